@@ -1,0 +1,149 @@
+"""The face in words and numbers: regions, patches, muscles, and the landmarks that anchor them.
+
+``left`` and ``right`` are the person's own sides. Landmark numbers are those of the MediaPipe
+face mesh (478 points with the irises), which is drawn as if looking at the person: its image
+left is the person's right.
+
+Sources
+-------
+Muscles and nerve branches: Gray's Anatomy, 41st ed., ch. 30 (general anatomy, stable since).
+Landmark numbers: the face mesh topology that ships with MediaPipe 0.10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+SIDES: Final = ("left", "right")
+
+N_LANDMARKS: Final = 478
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One part of the face whose skin is followed.
+
+    Attributes
+    ----------
+    name : one spelling everywhere (``mouth_corner``).
+    plain : words for a person who is not a clinician.
+    left, right : landmark ids whose mean position is the centre of the patch on that side.
+    muscles : the muscles that move this skin.
+    nerve_branch : the branch of the facial nerve that drives them.
+    """
+
+    name: str
+    plain: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    muscles: tuple[str, ...]
+    nerve_branch: str
+
+    def landmarks(self, side: str) -> tuple[int, ...]:
+        """Landmark ids that anchor the patch of ``side``."""
+        return self.left if side == "left" else self.right
+
+
+REGIONS: Final = (
+    Region(
+        name="brow",
+        plain="eyebrow",
+        left=(334, 296, 282),
+        right=(105, 66, 52),
+        muscles=("frontalis", "corrugator supercilii"),
+        nerve_branch="temporal",
+    ),
+    Region(
+        name="upper_lid",
+        plain="upper eyelid",
+        left=(443, 257, 259),
+        right=(223, 27, 29),
+        muscles=("orbicularis oculi", "levator palpebrae superioris"),
+        nerve_branch="temporal and zygomatic",
+    ),
+    Region(
+        name="lower_lid",
+        plain="lower eyelid",
+        left=(253, 450, 449),
+        right=(23, 230, 229),
+        muscles=("orbicularis oculi",),
+        nerve_branch="zygomatic",
+    ),
+    Region(
+        name="cheek",
+        plain="cheek",
+        left=(280, 425, 411),
+        right=(50, 205, 187),
+        muscles=("zygomaticus major", "zygomaticus minor", "levator labii superioris"),
+        nerve_branch="zygomatic and buccal",
+    ),
+    Region(
+        name="upper_lip",
+        plain="upper lip",
+        left=(391, 322),
+        right=(165, 92),
+        muscles=("orbicularis oris", "levator labii superioris"),
+        nerve_branch="buccal",
+    ),
+    Region(
+        name="mouth_corner",
+        plain="corner of the mouth",
+        left=(287, 410, 432),
+        right=(57, 186, 212),
+        muscles=("zygomaticus major", "risorius", "depressor anguli oris"),
+        nerve_branch="buccal and marginal mandibular",
+    ),
+    Region(
+        name="lower_lip",
+        plain="lower lip",
+        left=(406, 335),
+        right=(182, 106),
+        muscles=("orbicularis oris", "depressor labii inferioris"),
+        nerve_branch="marginal mandibular",
+    ),
+    Region(
+        name="chin",
+        plain="chin",
+        left=(262, 369),
+        right=(32, 140),
+        muscles=("mentalis", "depressor anguli oris"),
+        nerve_branch="marginal mandibular",
+    ),
+)
+
+REGION_NAMES: Final = tuple(region.name for region in REGIONS)
+
+
+def get_region(name: str) -> Region:
+    """Return the region called ``name``; ``KeyError`` if there is none."""
+    for region in REGIONS:
+        if region.name == name:
+            return region
+    raise KeyError(name)
+
+
+# Points that hardly move with expression: nose bridge, inner and outer eye corners, and the
+# middle of the forehead. They carry the head frame.
+STABLE_LANDMARKS: Final = (
+    168, 6, 197, 195, 8, 9, 151, 10,
+    133, 362, 33, 263, 243, 463,
+    109, 338, 108, 337,
+)  # fmt: skip
+
+OUTER_EYE_CORNER: Final = {"left": 263, "right": 33}
+INNER_EYE_CORNER: Final = {"left": 362, "right": 133}
+MOUTH_CORNER: Final = {"left": 291, "right": 61}
+
+# Upper and lower lid margin, paired column by column, inner third to outer third.
+LID_MARGIN: Final = {
+    "left": ((384, 381), (385, 380), (386, 374), (387, 373), (388, 390)),
+    "right": ((157, 154), (158, 153), (159, 145), (160, 144), (161, 163)),
+}
+BROW_POINTS: Final = {"left": (334, 296, 282, 293), "right": (105, 66, 52, 63)}
+IRIS_CENTRE: Final = {"left": 473, "right": 468}
+IRIS_RING: Final = {"left": (474, 475, 476, 477), "right": (469, 470, 471, 472)}
+INNER_LIPS: Final = ((13, 14), (82, 87), (312, 317))
+FOREHEAD: Final = 10
+CHIN_TIP: Final = 152
+NOSE_TIP: Final = 1

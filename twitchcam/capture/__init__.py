@@ -1,0 +1,1 @@
+"""Recordings become frames with true times."""

@@ -1,0 +1,1 @@
+"""Actions and events become plain findings with numbers and limits."""

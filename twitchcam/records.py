@@ -1,0 +1,455 @@
+"""What the stages hand to each other, and nothing else.
+
+Frozen records. Units are in the names, time comes first, arrays are copied and read-only,
+``left`` and ``right`` are the person's own sides. Spans and events are half-open: the start
+belongs to them, the stop does not. "Nothing found" is an empty tuple; "could not look" is a
+reason in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
+from twitchcam.errors import check_rising, check_shape
+
+Side = Literal["left", "right", "both"]
+Floats = NDArray[np.floating[Any]]
+Bools = NDArray[np.bool_]
+
+SPAN_REASONS: Final = (
+    "face_lost",
+    "head_turned",
+    "head_moving",
+    "expression",
+    "talking",
+    "chewing",
+    "low_light",
+    "occluded",
+    "gap",
+    "cut",
+)
+SpanReason = Literal[
+    "face_lost",
+    "head_turned",
+    "head_moving",
+    "expression",
+    "talking",
+    "chewing",
+    "low_light",
+    "occluded",
+    "gap",
+    "cut",
+]
+ActionKind = Literal["blink", "wink", "eye_closure", "smile", "pucker", "brow_raise", "mouth_open"]
+TwitchKind = Literal["twitch", "spasm"]
+Confidence = Literal["low", "moderate", "high"]
+
+
+def _freeze(record: object, name: str, dtype: str, must: tuple[int | str, ...]) -> None:
+    """Replace an array field by a checked, read-only copy (a read-only array is kept as it is)."""
+    value = np.asanyarray(getattr(record, name))
+    check_shape(name, value.shape, must)
+    if value.dtype != np.dtype(dtype) or value.flags.writeable:
+        value = np.array(value, dtype=dtype)
+        value.flags.writeable = False
+    object.__setattr__(record, name, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frame:
+    """One picture of a recording.
+
+    Attributes
+    ----------
+    index : number of the decoded frame, from 0.
+    time_s : true timestamp, from 0 at the first frame.
+    image_rgb : (height, width, 3) uint8, upright and not mirrored.
+    """
+
+    index: int
+    time_s: float
+    image_rgb: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the frames came from.
+
+    Attributes
+    ----------
+    name : the file's name, without its folder.
+    sha256 : of the whole file.
+    duration_s : from the first to the last frame's timestamp.
+    n_frames : frames that could be decoded.
+    width_px, height_px : of the upright picture as it was read (after any scaling).
+    mirrored : the recording was a mirror image and has been turned back.
+    time_source : ``container`` (true timestamps), ``assumed`` (some had to be filled in).
+    notes : what a reader should know: scaled down, cut off in the middle, timestamps mended.
+    """
+
+    name: str
+    sha256: str
+    duration_s: float
+    n_frames: int
+    width_px: int
+    height_px: int
+    mirrored: bool
+    time_source: Literal["container", "assumed", "camera clock"]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One step that a person was asked to do while recording."""
+
+    step: str
+    start_s: float
+    stop_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FaceTrack:
+    """One face followed through a recording: all that later stages need, and no picture.
+
+    Attributes
+    ----------
+    time_s : (N,) rising from 0.
+    landmarks_px : (N, 478, 3) x right, y down, z away from the camera; NaN where no face.
+        Written once and read piece by piece, so it may live on disk.
+    head_rotation_deg : (N, 3) yaw (positive: to the person's left), pitch (positive: up),
+        roll (positive: the head leans to the person's right shoulder); NaN where no face.
+    skin_displacement : (N, regions, sides, 2) summed movement of the skin of each patch against
+        its surroundings, in % of eye distance, person's axes (outward, up). Regions and sides
+        in the order of ``anatomy``. Starts anew after every loss; NaN where not measured.
+    flow_residual : (N, regions, sides) how badly the patch matched from frame to frame, in grey
+        levels (0 to 255) per pixel; NaN where not measured.
+    flow_quality : (N, regions, sides) 0 to 1: share of the patch's points that could be followed.
+    face_found, repeated : (N,) a face was found; the frame shows the same picture as the one
+        before it, so it holds no news.
+    face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
+    cut : (N,) the picture changed as a whole at this frame.
+    mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
+    frame_size_px : width and height.
+    notes : what happened while tracking that a reader should know (a second face, …).
+    """
+
+    time_s: Floats
+    landmarks_px: Floats
+    head_rotation_deg: Floats
+    skin_displacement: Floats
+    flow_residual: Floats
+    flow_quality: Floats
+    face_found: Bools
+    repeated: Bools
+    face_luma: Floats
+    cut: Bools
+    mm_per_percent: float
+    frame_size_px: tuple[int, int]
+    tracker: str
+    model_sha256: str
+    source: Source
+    cues: tuple[Cue, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
+        _freeze(self, "time_s", "float64", (n,))
+        check_rising("time_s", self.time_s.tolist())
+        _freeze(self, "landmarks_px", "float32", (n, N_LANDMARKS, 3))
+        _freeze(self, "head_rotation_deg", "float32", (n, 3))
+        _freeze(self, "skin_displacement", "float32", (n, regions, sides, 2))
+        _freeze(self, "flow_residual", "float32", (n, regions, sides))
+        _freeze(self, "flow_quality", "float32", (n, regions, sides))
+        _freeze(self, "face_luma", "float32", (n,))
+        for name in ("face_found", "repeated", "cut"):
+            _freeze(self, name, "bool", (n,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of time that could not be judged, and why."""
+
+    start_s: float
+    stop_s: float
+    reason: SpanReason
+
+
+class Channel(NamedTuple):
+    """One column of a movement table. ``axis`` is ``outward`` or ``up``, as the person sees it."""
+
+    region: str
+    side: str
+    axis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Movement:
+    """Skin movement on an even time grid.
+
+    Attributes
+    ----------
+    time_s : (M,) even grid from the first frame.
+    sampling_rate_hz : of that grid.
+    channels : C columns, region by region, left before right, outward before up.
+    displacement_mm : (M, C) short movements only: anything held longer than half a second is
+        taken out. NaN where not measured.
+    velocity_mm_per_s : (M, C) its rate of change.
+    local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
+        that a twitch must exceed.
+    noise_mm : (regions, sides) the same in the quiet stretches of this recording.
+    activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
+    excluded : stretches that were not judged, with reasons; they may overlap.
+    """
+
+    time_s: Floats
+    sampling_rate_hz: float
+    channels: tuple[Channel, ...]
+    displacement_mm: Floats
+    velocity_mm_per_s: Floats
+    local_noise_mm: Floats
+    noise_mm: Floats
+    activity_mm: Floats
+    excluded: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
+        _freeze(self, "time_s", "float64", (n,))
+        _freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
+        _freeze(self, "velocity_mm_per_s", "float32", (n, len(self.channels)))
+        _freeze(self, "local_noise_mm", "float32", (n, regions, sides))
+        _freeze(self, "noise_mm", "float64", (regions, sides))
+        _freeze(self, "activity_mm", "float32", (n,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Expression:
+    """What the landmarks say about lids, mouth, brows and head, on the grid of ``Movement``.
+
+    Good for gross actions only: the mesh is a model of a face, not a measurement of skin.
+
+    Attributes
+    ----------
+    time_s : (M,) the grid.
+    lid_aperture_mm : (M, 2) left, right: height of the opening between the lids.
+    mouth_corner_mm : (M, 2, 2) left, right by outward, up: in the head frame.
+    brow_mm : (M, 2) height of the brow above the line of the eye corners.
+    mouth_opening_mm : (M,) between the inner edges of the lips.
+    iris_drop_mm : (M, 2) how far the iris sits below the line of its eye's corners (gaze).
+    head_rotation_deg : (M, 3) yaw, pitch, roll.
+    """
+
+    time_s: Floats
+    lid_aperture_mm: Floats
+    mouth_corner_mm: Floats
+    brow_mm: Floats
+    mouth_opening_mm: Floats
+    iris_drop_mm: Floats
+    head_rotation_deg: Floats
+
+    def __post_init__(self) -> None:
+        n = len(self.time_s)
+        _freeze(self, "time_s", "float64", (n,))
+        _freeze(self, "lid_aperture_mm", "float32", (n, 2))
+        _freeze(self, "mouth_corner_mm", "float32", (n, 2, 2))
+        _freeze(self, "brow_mm", "float32", (n, 2))
+        _freeze(self, "mouth_opening_mm", "float32", (n,))
+        _freeze(self, "iris_drop_mm", "float32", (n, 2))
+        _freeze(self, "head_rotation_deg", "float32", (n, 3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionLimit:
+    """The smallest twitch that would have been seen half the time, in quiet stretches."""
+
+    region: str
+    side: Side
+    limit_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How much of the recording could be judged, and how finely.
+
+    Attributes
+    ----------
+    usable : something can be said from this recording.
+    duration_s, observed_s : whole length; length outside every excluded span.
+    frame_rate_hz : measured from the true times of frames that show a new picture.
+    longest_gap_s : longest time without a new picture.
+    face_coverage : share of frames with a face, 0 to 1.
+    eye_distance_px : outer corner to outer corner, median.
+    mm_per_px : in the picture, at the depth of the eyes, median.
+    detection_limits : per region and side; empty when nothing could be measured.
+    excluded : what was left out and why.
+    notes : what this recording forbids to say, in plain words.
+    """
+
+    usable: bool
+    duration_s: float
+    observed_s: float
+    frame_rate_hz: float
+    longest_gap_s: float
+    face_coverage: float
+    eye_distance_px: float | None
+    mm_per_px: float | None
+    detection_limits: tuple[DetectionLimit, ...]
+    excluded: tuple[Span, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something the person did, on purpose or by reflex.
+
+    ``left_strength`` and ``right_strength`` run from 0 to 1 (of full closure; of the strongest
+    smile that is usual); ``left_mm`` and ``right_mm`` are the travel of the lid or mouth corner.
+    ``complete`` says whether the lids met (``None`` where it means nothing).
+    """
+
+    kind: ActionKind
+    side: Side
+    onset_s: float
+    apex_s: float
+    offset_s: float
+    left_strength: float
+    right_strength: float
+    left_mm: float
+    right_mm: float
+    complete: bool | None
+    cued: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwitchEvent:
+    """A short movement of skin that no action explains.
+
+    Attributes
+    ----------
+    kind : ``twitch`` (short) or ``spasm`` (held).
+    region, side : where.
+    onset_s, apex_s, offset_s : when.
+    amplitude_mm : size at the apex, corrected for what the method is known to lose.
+    peak_velocity_mm_per_s : fastest moment.
+    snr : size over what the face did anyway at that moment.
+    during : kinds of actions it fell into.
+    confidence : how sure.
+    """
+
+    kind: TwitchKind
+    region: str
+    side: Side
+    onset_s: float
+    apex_s: float
+    offset_s: float
+    amplitude_mm: float
+    peak_velocity_mm_per_s: float
+    snr: float
+    during: tuple[str, ...]
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tremor:
+    """A rhythmic movement held over a stretch of time."""
+
+    region: str
+    side: Side
+    start_s: float
+    stop_s: float
+    frequency_hz: float
+    amplitude_mm: float
+    during: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coupling:
+    """One movement dragging another: the answer of a region to an action kind."""
+
+    action: ActionKind
+    region: str
+    side: Side
+    n_actions: int
+    n_responses: int
+    response_mm: float | None
+    response_interval_mm: tuple[float, float] | None
+    other_side_mm: float | None
+    lag_s: float | None
+    dose_slope: float | None
+    dose_slope_interval: tuple[float, float] | None
+    p_value: float | None
+    n_surrogates: int
+    not_assessed_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symmetry:
+    """Left against right, at rest or in an action."""
+
+    action: str
+    region: str
+    left_mm: float
+    right_mm: float
+    ratio: float | None
+    normal_range: tuple[float, float] | None
+    trajectory_correlation: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One plain statement of what was measured, with its numbers and limits."""
+
+    code: str
+    side: Side | None
+    statement: str
+    evidence: dict[str, float | str]
+    confidence: Confidence
+    limits: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """General information about what to do next. Never a diagnosis."""
+
+    level: Literal["emergency", "urgent", "appointment", "self_care"]
+    headline: str
+    because: tuple[str, ...]
+    what_to_do: tuple[str, ...]
+    tell_the_doctor: tuple[str, ...]
+    watch_for: tuple[str, ...]
+    self_care: tuple[str, ...]
+    sources: tuple[str, ...]
+    not_a_diagnosis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerInfo:
+    """Which model found the landmarks."""
+
+    name: str
+    model_sha256: str
+    mediapipe_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Everything that was found in one recording: complete, serialisable, without a picture."""
+
+    twitchcam_version: str
+    source: Source
+    tracker: TrackerInfo
+    quality: Quality
+    actions: tuple[Action, ...] = ()
+    events: tuple[TwitchEvent, ...] = ()
+    tremor: tuple[Tremor, ...] = ()
+    couplings: tuple[Coupling, ...] = ()
+    symmetry: tuple[Symmetry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    advice: Advice | None = None
+    settings: dict[str, dict[str, float | int | str | bool]] = field(default_factory=dict)
+    schema_version: Literal["1"] = "1"

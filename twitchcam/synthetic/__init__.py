@@ -1,0 +1,1 @@
+"""Made signals, tracks and clips whose truth is known."""
