@@ -7,6 +7,7 @@ is, and what to do about it. Programming errors stay ``TypeError`` and ``ValueEr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 class TwitchcamError(Exception):
@@ -39,7 +40,7 @@ def check_shape(name: str, got: Sequence[int], must: Sequence[int | str]) -> Non
 
 def check_rising(name: str, values: Sequence[float]) -> None:
     """Raise ``ValueError`` unless every value is larger than the one before it."""
-    for before, after in zip(values, values[1:], strict=False):
+    for before, after in pairwise(values):
         if not after > before:
             raise ValueError(f"{name} must rise from value to value, got {before} then {after}.")
 

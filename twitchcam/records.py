@@ -135,6 +135,7 @@ class FaceTrack:
     cut : (N,) the picture changed as a whole at this frame.
     mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
     frame_size_px : width and height.
+    tracker, tracker_version, model_sha256 : what found the landmarks.
     notes : what happened while tracking that a reader should know (a second face, …).
     """
 
@@ -151,6 +152,7 @@ class FaceTrack:
     mm_per_percent: float
     frame_size_px: tuple[int, int]
     tracker: str
+    tracker_version: str
     model_sha256: str
     source: Source
     cues: tuple[Cue, ...] = ()
@@ -201,7 +203,9 @@ class Movement:
     velocity_mm_per_s : (M, C) its rate of change.
     local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
         that a twitch must exceed.
-    noise_mm : (regions, sides) the same in the quiet stretches of this recording.
+    face_noise_mm : (M, regions, sides) the same without what the mirror patch does: the yardstick
+        for a movement that both sides make.
+    noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
     excluded : stretches that were not judged, with reasons; they may overlap.
     """
@@ -212,6 +216,7 @@ class Movement:
     displacement_mm: Floats
     velocity_mm_per_s: Floats
     local_noise_mm: Floats
+    face_noise_mm: Floats
     noise_mm: Floats
     activity_mm: Floats
     excluded: tuple[Span, ...]
@@ -222,6 +227,7 @@ class Movement:
         _freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
         _freeze(self, "velocity_mm_per_s", "float32", (n, len(self.channels)))
         _freeze(self, "local_noise_mm", "float32", (n, regions, sides))
+        _freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         _freeze(self, "noise_mm", "float64", (regions, sides))
         _freeze(self, "activity_mm", "float32", (n,))
 
@@ -239,6 +245,7 @@ class Expression:
     mouth_corner_mm : (M, 2, 2) left, right by outward, up: in the head frame.
     brow_mm : (M, 2) height of the brow above the line of the eye corners.
     mouth_opening_mm : (M,) between the inner edges of the lips.
+    jaw_drop_mm : (M,) chin below the line of the eye corners.
     iris_drop_mm : (M, 2) how far the iris sits below the line of its eye's corners (gaze).
     head_rotation_deg : (M, 3) yaw, pitch, roll.
     """
@@ -248,6 +255,7 @@ class Expression:
     mouth_corner_mm: Floats
     brow_mm: Floats
     mouth_opening_mm: Floats
+    jaw_drop_mm: Floats
     iris_drop_mm: Floats
     head_rotation_deg: Floats
 
@@ -258,6 +266,7 @@ class Expression:
         _freeze(self, "mouth_corner_mm", "float32", (n, 2, 2))
         _freeze(self, "brow_mm", "float32", (n, 2))
         _freeze(self, "mouth_opening_mm", "float32", (n,))
+        _freeze(self, "jaw_drop_mm", "float32", (n,))
         _freeze(self, "iris_drop_mm", "float32", (n, 2))
         _freeze(self, "head_rotation_deg", "float32", (n, 3))
 

@@ -41,3 +41,708 @@ class _Checked:
             value = getattr(self, item.name)
             if "low" in item.metadata:
                 check_range(item.name, value, item.metadata["low"], item.metadata["high"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingSettings(_Checked):
+    """How a face is found, followed, steadied, and its skin measured."""
+
+    min_detection_score: float = _setting(
+        0.5,
+        unit="0 to 1",
+        why="below this the detector calls patterns on walls a face",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    min_tracking_score: float = _setting(
+        0.5,
+        unit="0 to 1",
+        why="below this the mesh is searched anew",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    count_faces_every_s: float = _setting(
+        1.0,
+        unit="s",
+        why="how often to look for further faces, for the note only",
+        source="engineering",
+        low=0.1,
+        high=60.0,
+    )
+    remember_face_s: float = _setting(
+        3.0,
+        unit="s",
+        why="after a loss, only a face near the last place is taken for this long",
+        source="engineering",
+        low=0.0,
+        high=60.0,
+    )
+    reach_while_following: float = _setting(
+        0.5,
+        unit="face widths",
+        why="a mesh that leaps further than this between two pictures is another face",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    reach_after_loss: float = _setting(
+        1.5,
+        unit="face widths",
+        why="how far a lost face may have gone",
+        source="engineering",
+        low=0.1,
+        high=10.0,
+    )
+    probe_s: float = _setting(
+        5.0,
+        unit="s",
+        why="large pictures: how long to look for a face before choosing how far to shrink them",
+        source="engineering",
+        low=0.1,
+        high=60.0,
+    )
+    large_picture_px: float = _setting(
+        1400.0,
+        unit="px",
+        why="pictures with a longer side than this are shrunk if the face stays large enough",
+        source="engineering",
+        low=320.0,
+        high=1e5,
+    )
+    kept_face_width_px: float = _setting(
+        420.0,
+        unit="px",
+        why="detector box; keeps about 240 px between the outer eye corners",
+        source="engineering",
+        low=100.0,
+        high=1e4,
+    )
+    steady_eye_distance_px: float = _setting(
+        144.0,
+        unit="px",
+        why="scale of the steadied face: fine enough for 0.1 mm, small enough to be quick",
+        source="measured-made",
+        low=60.0,
+        high=400.0,
+    )
+    flow_window: float = _setting(
+        0.075,
+        unit="eye distances",
+        why="small windows lose less of a small movement and cost less",
+        source="measured-real",
+        low=0.03,
+        high=0.3,
+    )
+    patch_radius: float = _setting(
+        0.045,
+        unit="eye distances",
+        why="about the size of the skin that one small muscle moves",
+        source="measured-real",
+        low=0.02,
+        high=0.3,
+    )
+    surroundings_inner: float = _setting(
+        0.15,
+        unit="eye distances",
+        why="nearer points move with the patch and would hide its movement",
+        source="measured-real",
+        low=0.05,
+        high=1.0,
+    )
+    surroundings_outer: float = _setting(
+        0.36,
+        unit="eye distances",
+        why="farther points do not share the patch's head movement",
+        source="measured-real",
+        low=0.1,
+        high=2.0,
+    )
+    grid_spacing: float = _setting(
+        0.07,
+        unit="eye distances",
+        why="denser costs more and shows nothing new",
+        source="measured-real",
+        low=0.02,
+        high=0.3,
+    )
+    follow_time_s: float = _setting(
+        0.4,
+        unit="s",
+        why="patches follow smiles and speech this slowly, so that a twitch moves through them",
+        source="engineering",
+        low=0.0,
+        high=10.0,
+    )
+    repeat_share: float = _setting(
+        0.06,
+        unit="share of the usual change",
+        why="a face that changes this much less than usual is the same picture shown again",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    repeat_memory_s: float = _setting(
+        1.0,
+        unit="s",
+        why="how long the usual change is remembered",
+        source="engineering",
+        low=0.05,
+        high=60.0,
+    )
+    cut_difference: float = _setting(
+        28.0,
+        unit="grey levels",
+        why="a larger change of the whole small picture is another scene",
+        source="measured-real",
+        low=1.0,
+        high=255.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalSettings(_Checked):
+    """How a track becomes movement in millimetres, and what is left out."""
+
+    sampling_rate_hz: float = _setting(
+        60.0,
+        unit="Hz",
+        why="one grid for every frame rate; five times the fastest tremor looked for",
+        source="engineering",
+        low=30.0,
+        high=240.0,
+    )
+    longest_bridge_s: float = _setting(
+        0.15,
+        unit="s",
+        why="a twitch could hide in a longer gap, so it is not bridged",
+        source="webcam-sampling",
+        low=0.02,
+        high=1.0,
+    )
+    hold_time_s: float = _setting(
+        0.6,
+        unit="s",
+        why="a running median of this length is taken out: bumps stay, smiles and postures go",
+        source="measured-real",
+        low=0.2,
+        high=5.0,
+    )
+    gain_brow: float = _setting(
+        0.55,
+        unit="reported / true",
+        why="share of a true movement that the flow shows in the brow",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_upper_lid: float = _setting(
+        0.52,
+        unit="reported / true",
+        why="the same for the upper lid",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_lower_lid: float = _setting(
+        0.52,
+        unit="reported / true",
+        why="the same for the lower lid",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_cheek: float = _setting(
+        0.6,
+        unit="reported / true",
+        why="the same for the cheek",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_upper_lip: float = _setting(
+        0.52,
+        unit="reported / true",
+        why="the same for the upper lip",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_mouth_corner: float = _setting(
+        0.65,
+        unit="reported / true",
+        why="the same for the mouth corner",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_lower_lip: float = _setting(
+        0.52,
+        unit="reported / true",
+        why="the same for the lower lip",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_chin: float = _setting(
+        0.5,
+        unit="reported / true",
+        why="the same for the chin",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    noise_floor_mm: float = _setting(
+        0.1,
+        unit="mm",
+        why="the flow itself trembles this much on a still face",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    activity_reach_s: float = _setting(
+        0.25,
+        unit="s",
+        why="what the rest of the face does this near in time counts as its own activity",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    activity_weight: float = _setting(
+        2.0,
+        unit="noise per mm of activity",
+        why="1 to 4 find alike; 0.5 lets speech through",
+        source="measured-real",
+        low=0.0,
+        high=20.0,
+    )
+    mirror_share: float = _setting(
+        0.5,
+        unit="share",
+        why="activity is half the mirror patch, half the whole face",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    own_noise_reach_s: float = _setting(
+        3.0,
+        unit="s",
+        why="the patch's own restlessness, short enough that talking does not blind a pause",
+        source="measured-real",
+        low=0.2,
+        high=60.0,
+    )
+    own_noise_weight: float = _setting(
+        0.6,
+        unit="share",
+        why="a train of twitches must not hide itself",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    poor_match_ratio: float = _setting(
+        1.5,
+        unit="times the clip's median",
+        why="where pictures match worse than this, noise is raised in proportion",
+        source="measured-real",
+        low=1.0,
+        high=100.0,
+    )
+    least_residual: float = _setting(
+        0.7,
+        unit="grey levels",
+        why="in clean clips the twitch itself would otherwise pass for a bad match",
+        source="measured-made",
+        low=0.0,
+        high=50.0,
+    )
+    expression_activity_mm: float = _setting(
+        0.9,
+        unit="mm",
+        why="when the whole face moves more than this, a twitch of one part cannot be told apart",
+        source="measured-real",
+        low=0.05,
+        high=20.0,
+    )
+    expression_reach_s: float = _setting(
+        0.35,
+        unit="s",
+        why="the same, this long before and after",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    lips_turn_mm: float = _setting(
+        1.2,
+        unit="mm",
+        why="three times what the mesh's lips tremble in a shut mouth",
+        source="measured-made",
+        low=0.1,
+        high=20.0,
+    )
+    jaw_turn_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="the mesh's chin trembles by one to two millimetres on its own",
+        source="measured-made",
+        low=0.1,
+        high=20.0,
+    )
+    talking_opening_mm: float = _setting(
+        3.0,
+        unit="mm",
+        why="chewing keeps the lips together, speech parts them",
+        source="engineering",
+        low=0.1,
+        high=30.0,
+    )
+    mouth_turns: float = _setting(
+        4.0,
+        unit="turning points",
+        why="two openings and closings in a row are speech or chewing, one is an expression",
+        source="engineering",
+        low=2.0,
+        high=20.0,
+    )
+    mouth_turns_within_s: float = _setting(
+        1.7,
+        unit="s",
+        why="chewing takes 0.6 to 1 s a cycle, syllables less",
+        source="engineering",
+        low=0.2,
+        high=10.0,
+    )
+    most_yaw_deg: float = _setting(
+        28.0,
+        unit="deg",
+        why="beyond it the far cheek is seen edge on",
+        source="engineering",
+        low=5.0,
+        high=90.0,
+    )
+    most_pitch_deg: float = _setting(
+        25.0,
+        unit="deg",
+        why="beyond it lids and lips hide each other",
+        source="engineering",
+        low=5.0,
+        high=90.0,
+    )
+    most_head_speed_deg_per_s: float = _setting(
+        90.0,
+        unit="deg/s",
+        why="faster turns blur the skin",
+        source="engineering",
+        low=5.0,
+        high=1000.0,
+    )
+    least_luma: float = _setting(
+        30.0,
+        unit="grey levels",
+        why="darker faces drown in sensor noise",
+        source="engineering",
+        low=0.0,
+        high=255.0,
+    )
+    settle_s: float = _setting(
+        0.3,
+        unit="s",
+        why="half the running median: nothing can be said this near to a loss or cut",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    least_frame_rate_hz: float = _setting(
+        24.0,
+        unit="Hz",
+        why="below it a 100 ms twitch can fall between two pictures",
+        source="webcam-sampling",
+        low=5.0,
+        high=120.0,
+    )
+    least_eye_distance_px: float = _setting(
+        80.0,
+        unit="px",
+        why="below it a millimetre is less than a pixel",
+        source="engineering",
+        low=10.0,
+        high=1000.0,
+    )
+    least_observed_s: float = _setting(
+        5.0,
+        unit="s",
+        why="nothing can be said about how often anything happens in less",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )
+
+    least_usable_s: float = _setting(
+        1.0,
+        unit="s",
+        why="in less than this there is nothing to report on",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )
+
+    def gain(self, region: str) -> float:
+        """Share of a true movement of ``region`` that the flow shows."""
+        return float(getattr(self, f"gain_{region}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionSettings(_Checked):
+    """What counts as an action or an event."""
+
+    blink_depth: float = _setting(
+        0.25,
+        unit="share of the open eye",
+        why="half of all normal blinks are partial; a quarter is the shallowest class",
+        source="doughty-partial",
+        low=0.02,
+        high=1.0,
+    )
+    blink_noise_ratio: float = _setting(
+        6.0,
+        unit="times the lid's own restlessness",
+        why="lids of an expressive face are never still",
+        source="measured-real",
+        low=0.0,
+        high=50.0,
+    )
+    closure_depth: float = _setting(
+        0.7,
+        unit="share of the open eye",
+        why="smiles and looking down narrow healthy eyes by a fifth to a third, for long",
+        source="measured-real",
+        low=0.1,
+        high=1.0,
+    )
+    complete_depth: float = _setting(
+        0.7,
+        unit="share of the open eye",
+        why="the mesh keeps showing a slit when the lids meet",
+        source="measured-real",
+        low=0.1,
+        high=1.0,
+    )
+    longest_blink_s: float = _setting(
+        0.5,
+        unit="s",
+        why="longer closures are on purpose or drowsy: 0.2 % of normal blinks",
+        source="doughty-partial",
+        low=0.1,
+        high=5.0,
+    )
+    one_eyed_share: float = _setting(
+        0.5,
+        unit="share",
+        why="in a wink the other eye follows, and the mesh makes it follow further",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    smile_travel_mm: float = _setting(
+        3.0,
+        unit="mm",
+        why="mouth corners apart by more than speech does; a small posed smile is larger",
+        source="measured-real",
+        low=0.5,
+        high=20.0,
+    )
+    full_smile_mm: float = _setting(
+        12.0,
+        unit="mm",
+        why="usual travel of a corner in a full smile, 7 to 22 mm",
+        source="engineering",
+        low=2.0,
+        high=40.0,
+    )
+    shortest_smile_s: float = _setting(
+        0.5,
+        unit="s",
+        why="expressions last half a second to four seconds",
+        source="engineering",
+        low=0.1,
+        high=10.0,
+    )
+    twitch_threshold: float = _setting(
+        2.0,
+        unit="times the local noise",
+        why="one false one-sided event a minute on expressive healthy faces, by extrapolation",
+        source="measured-real",
+        low=0.5,
+        high=50.0,
+    )
+    mirror_weight: float = _setting(
+        1.0,
+        unit="share",
+        why="what the other side does too is an expression, not a twitch",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    mirror_reach_s: float = _setting(
+        0.05,
+        unit="s",
+        why="two sides of one expression start within a frame or two",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    two_sided_threshold: float = _setting(
+        2.5,
+        unit="times the local noise",
+        why="without the mirror patch to compare with, more is asked",
+        source="measured-real",
+        low=0.5,
+        high=50.0,
+    )
+    calm_activity_mm: float = _setting(
+        0.5,
+        unit="mm",
+        why="both sides move together in every word and smile; only a calm face shows more",
+        source="measured-real",
+        low=0.05,
+        high=20.0,
+    )
+    action_edge_s: float = _setting(
+        0.35,
+        unit="s",
+        why="how long a smile takes to form or fade; both sides move then",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    edge_share: float = _setting(
+        0.2,
+        unit="share of the apex",
+        why="a twitch runs from where it first exceeds this to where it last does",
+        source="engineering",
+        low=0.02,
+        high=0.9,
+    )
+    shortest_twitch_s: float = _setting(
+        0.08,
+        unit="s",
+        why="shorter ones cannot be told from a bad picture at 25 to 30 pictures a second",
+        source="webcam-sampling",
+        low=0.0,
+        high=1.0,
+    )
+    longest_twitch_s: float = _setting(
+        2.0, unit="s", why="longer ones are spasms", source="engineering", low=0.1, high=10.0
+    )
+    spread_share: float = _setting(
+        0.8,
+        unit="share",
+        why="skin is one sheet: a neighbour that moves less than this was dragged along",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    together_s: float = _setting(
+        0.12,
+        unit="s",
+        why="apexes nearer than this belong to one event",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouplingSettings(_Checked):
+    """When one movement counts as dragging another."""
+
+    least_actions: float = _setting(
+        5.0,
+        unit="actions",
+        why="with fewer, even an answer to every one can be chance",
+        source="engineering",
+        low=2.0,
+        high=1000.0,
+    )
+    answer_before_s: float = _setting(
+        0.05,
+        unit="s",
+        why="both muscles share one nerve volley; pictures blur which is first",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    answer_after_s: float = _setting(
+        0.2,
+        unit="s",
+        why="an apex later than this after the lids' apex is its own movement",
+        source="engineering",
+        low=0.0,
+        high=2.0,
+    )
+    answer_noise_ratio: float = _setting(
+        2.0,
+        unit="times the local noise",
+        why="an answer counts when it would count as a twitch",
+        source="measured-real",
+        low=0.5,
+        high=50.0,
+    )
+    n_surrogates: float = _setting(
+        999.0,
+        unit="shifts",
+        why="p can be as small as 0.001",
+        source="engineering",
+        low=99.0,
+        high=99999.0,
+    )
+    shortest_shift_s: float = _setting(
+        2.0,
+        unit="s",
+        why="shorter shifts leave blinks near their own answers",
+        source="engineering",
+        low=0.1,
+        high=60.0,
+    )
+    most_p: float = _setting(
+        0.01,
+        unit="probability",
+        why="one healthy recording in a hundred may be called wrongly",
+        source="engineering",
+        low=1e-5,
+        high=0.5,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All stages."""
+
+    tracking: TrackingSettings = field(default_factory=TrackingSettings)
+    signals: SignalSettings = field(default_factory=SignalSettings)
+    detection: DetectionSettings = field(default_factory=DetectionSettings)
+    coupling: CouplingSettings = field(default_factory=CouplingSettings)
+
+    def as_dict(self) -> dict[str, dict[str, float | int | str | bool]]:
+        """Plain numbers by stage and name, for the analysis document."""
+        return {
+            stage.name: {
+                item.name: getattr(getattr(self, stage.name), item.name)
+                for item in fields(getattr(self, stage.name))
+            }
+            for stage in fields(self)
+        }
+
+
+def list_settings() -> tuple[tuple[str, Field[Any]], ...]:
+    """Every setting with the name of its stage, in order."""
+    return tuple(
+        (stage.name, item) for stage in fields(Settings) for item in fields(_record(stage))
+    )
+
+
+def _record(stage: Field[Any]) -> Any:
+    if stage.default_factory is MISSING:
+        raise TypeError(f"{stage.name} must be a settings record.")
+    return stage.default_factory

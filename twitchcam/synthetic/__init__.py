@@ -1,1 +1,14 @@
-"""Made signals, tracks and clips whose truth is known."""
+"""Made recordings whose truth is known.
+
+``clip``
+    ``ClipPlan`` says what a clip shows and how it was filmed; ``render_frames`` draws it,
+    ``write_clip`` encodes it and writes its truth.
+``movements``
+    What can be asked for: twitches, tremor, blinks, smiles, speech, chewing, co-contraction …
+``stories``
+    Six ready-made clips (``STORIES``, ``make_story``).
+``tracks``
+    Made ``FaceTrack`` records without pictures, and their exact mirror images.
+``truth``
+    The record of what really happened.
+"""

@@ -1,0 +1,165 @@
+"""Pictures come out upright, in their true colours and all of one size."""
+
+from fractions import Fraction
+
+import making_videos as made
+import numpy as np
+import pytest
+
+from twitchcam.capture.files import open_video
+
+
+def read(path, **options):
+    with open_video(path, **options) as video:
+        frames = list(video.frames())
+        return frames, video.describe()
+
+
+def numbers(frames):
+    return [made.read_number(frame.image_rgb) for frame in frames]
+
+
+def turn(n, flipped=False):
+    """Store the numbered pictures so that ``n`` quarter turns against the clock undo it."""
+    pictures = [made.make_picture(k) for k in range(6)]
+    if flipped:
+        pictures = [picture[:, ::-1] for picture in pictures]
+    return [np.ascontiguousarray(np.rot90(picture, -n)) for picture in pictures]
+
+
+@pytest.mark.parametrize(
+    ("size_px", "n_kept", "note"),
+    [
+        ((192, 128), 20, "changed size in mid-recording"),
+        ((64, 96), 10, "of another shape than the first"),
+    ],
+)
+def test_a_recording_that_changes_its_size_keeps_that_of_the_first(tmp_path, size_px, n_kept, note):
+    path = made.write_video(tmp_path / "a.h264", times_ms=made.even_times_ms(10))
+    later = made.write_video(tmp_path / "b.h264", times_ms=made.even_times_ms(10), size_px=size_px)
+    path.write_bytes(path.read_bytes() + later.read_bytes())
+    frames, source = read(path)
+    assert len(frames) == n_kept
+    assert numbers(frames) == [k % 10 for k in range(n_kept)]
+    assert {frame.image_rgb.shape for frame in frames} == {(64, 96, 3)}
+    assert any("10 pictures" in text and note in text for text in source.notes)
+
+
+def test_pictures_are_arrays_of_rows_of_rgb(tmp_path):
+    frames, _ = read(str(made.write_video(tmp_path / "clip.mp4")))
+    image = frames[0].image_rgb
+    assert (image.shape, image.dtype) == ((64, 96, 3), np.uint8)
+    assert image.flags.c_contiguous
+
+
+@pytest.mark.parametrize("quarter_turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("flipped", [False, True])
+def test_a_recording_of_a_phone_is_turned_upright(tmp_path, quarter_turns, flipped):
+    pictures = turn(quarter_turns, flipped)
+    height_px, width_px = pictures[0].shape[:2]
+    path = made.write_video(
+        tmp_path / "phone.mp4",
+        times_ms=made.even_times_ms(6),
+        pictures=pictures,
+        size_px=(width_px, height_px),
+        rotation_deg=90 * quarter_turns,
+        flipped=flipped,
+    )
+    with open_video(path) as video:
+        assert video.stored_size_px == video.size_px == made.SIZE_PX
+        frames = list(video.frames())
+    assert numbers(frames) == list(range(6))
+    for frame in frames:
+        difference = frame.image_rgb.astype(int) - made.make_picture(frame.index)
+        assert np.abs(difference).mean() < 6
+
+
+def test_a_mirrored_recording_is_turned_back_after_it_is_upright(tmp_path):
+    path = made.write_video(
+        tmp_path / "selfie.mp4",
+        times_ms=made.even_times_ms(6),
+        pictures=turn(1),
+        size_px=(64, 96),
+        rotation_deg=90,
+    )
+    straight, _ = read(path)
+    turned, source = read(path, mirrored=True)
+    assert source.mirrored
+    np.testing.assert_array_equal(turned[3].image_rgb, straight[3].image_rgb[:, ::-1])
+
+
+@pytest.mark.parametrize("kind", ["odd.mp4", "odd.webm"])
+def test_odd_sizes_stay_as_they_are(tmp_path, kind):
+    codec, pix_fmt = ("libvpx", "yuv420p") if kind.endswith("webm") else ("libx264", "yuv444p")
+    path = made.write_video(tmp_path / kind, codec, size_px=(321, 241), pix_fmt=pix_fmt)
+    frames, source = read(path)
+    assert frames[0].image_rgb.shape == (241, 321, 3)
+    assert (source.width_px, source.height_px) == (321, 241)
+    assert numbers(frames) == list(range(20))
+
+
+def test_a_large_recording_is_scaled_down_and_says_so(tmp_path):
+    path = made.write_video(
+        tmp_path / "uhd.mp4",
+        times_ms=[0, 40],
+        size_px=(3840, 2160),
+        options={"preset": "ultrafast", "crf": "30"},
+    )
+    with open_video(path, scale=0.25) as video:
+        assert (video.stored_size_px, video.size_px) == ((3840, 2160), (960, 540))
+        frames = list(video.frames())
+        source = video.describe()
+    assert [frame.image_rgb.shape for frame in frames] == [(540, 960, 3)] * 2
+    assert (source.width_px, source.height_px) == (960, 540)
+    assert source.notes == ("The pictures were scaled from 3840x2160 to 960x540 pixels.",)
+    assert numbers(frames) == [0, 1]
+
+
+def test_a_turned_recording_is_scaled_the_right_way_round(tmp_path):
+    path = made.write_video(
+        tmp_path / "phone.mp4", pictures=turn(1), times_ms=made.even_times_ms(6),
+        size_px=(64, 96), rotation_deg=90,
+    )  # fmt: skip
+    with open_video(path, scale=0.5) as video:
+        assert (video.stored_size_px, video.size_px) == ((96, 64), (48, 32))
+        assert numbers(video.frames()) == list(range(6))
+
+
+@pytest.mark.parametrize("full_range", [False, True])
+@pytest.mark.parametrize("kind", ["colours.mp4", "colours.mkv"])
+def test_colours_are_right_in_both_ranges(tmp_path, full_range, kind):
+    path = made.write_video(tmp_path / kind, full_range=full_range)
+    frames, _ = read(path)
+    seen = made.read_colours(frames[0].image_rgb)
+    assert np.abs(seen - np.array(made.COLOURS)).max() <= 4
+
+
+def test_black_and_white_keep_their_full_range(tmp_path):
+    white = np.full((64, 96, 3), 255, np.uint8)
+    for full_range in (False, True):
+        path = made.write_video(
+            tmp_path / "contrast.mp4",
+            times_ms=[0, 40],
+            pictures=[white, 0 * white],
+            full_range=full_range,
+        )
+        frames, _ = read(path)
+        assert frames[0].image_rgb.min() >= 252
+        assert frames[1].image_rgb.max() <= 3
+
+
+def test_a_grey_recording_becomes_grey_rgb(tmp_path):
+    path = made.write_video(tmp_path / "grey.mkv", "ffv1", pix_fmt="gray")
+    frames, _ = read(path)
+    assert numbers(frames) == list(range(20))
+    image = frames[5].image_rgb
+    assert np.ptp(image, axis=2).max() == 0
+    assert (image.min(), image.max()) == (20, 235)
+
+
+def test_pixels_that_are_not_square_are_made_square(tmp_path):
+    path = made.write_video(tmp_path / "dv.mp4", pixel_shape=Fraction(4, 3))
+    frames, source = read(path)
+    assert frames[0].image_rgb.shape == (64, 128, 3)
+    assert numbers(frames) == list(range(20))
+    assert "not square" in source.notes[0]

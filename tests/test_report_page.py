@@ -1,0 +1,233 @@
+"""The page: complete, plain, harmless, and the same every time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from examples_of_analysis import (
+    HOSTILE_NAMES,
+    RESTING,
+    make_analysis,
+    make_empty_analysis,
+    make_event,
+    make_movement,
+    make_poor_analysis,
+    make_quality,
+    rename,
+)
+
+from twitchcam.records import SPAN_REASONS, Coupling, Span
+from twitchcam.report import words
+from twitchcam.report.page import MOST_EVENTS, make_page, say_named, write_page
+
+VOID = {"meta", "link", "img", "source", "br"}
+
+
+class Reader(HTMLParser):
+    """Collects what a page holds and complains about tags that do not match."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open[-1:] != ["style"]:
+            self.text += data
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == []
+    reader.text = re.sub(r"\s+", " ", reader.text)
+    return reader
+
+
+def read_analysis(analysis, movement=None) -> Reader:
+    return read(make_page(analysis, movement))
+
+
+def test_the_answer_comes_first_then_the_emergency_then_the_moments():
+    text = read_analysis(make_analysis()).text
+    places = [
+        text.index(part)
+        for part in (
+            RESTING.statement,
+            "What could not be seen",
+            "In an emergency",
+            "The moments",
+            "How well it could be judged",
+            "What this version does not look for yet",
+            "How this was measured",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_the_page_says_what_it_is_and_when_to_call_for_help():
+    for analysis in (make_analysis(), make_empty_analysis(), make_poor_analysis()):
+        text = read_analysis(analysis).text
+        assert words.INTENDED_USE in text
+        assert words.GENERAL_INFORMATION in text
+        assert words.EMERGENCY_ACTION in text
+        for sign in words.EMERGENCY_SIGNS:
+            assert sign in text
+
+
+def test_every_event_is_told_with_its_place_size_and_moment():
+    text = read_analysis(make_analysis()).text
+    assert "0:30.0 left corner of the mouth held spasm 2.4 s 1.1 mm at rest quite sure" in text
+    assert "0:55.5 chin, both sides twitch 0.21 s 0.90 mm while smiling, blinking" in text
+    assert "14 blinks and 1 smile" in text
+
+
+def test_nothing_found_states_the_smallest_movement_that_would_have_been_seen():
+    for findings in (make_empty_analysis().findings, ()):
+        text = read_analysis(replace(make_empty_analysis(), findings=findings)).text
+        assert "The smallest twitch that would have been seen half the time is 0.30 to 0.65 mm" in text
+    assert "No twitch was seen in 53 s." in text
+
+
+def test_a_recording_that_cannot_be_judged_says_so_and_how_to_do_better():
+    text = read_analysis(make_poor_analysis()).text
+    assert words.NOT_ASSESSABLE in text
+    assert "A face was found in only 12 of 1800 pictures." in text
+    assert words.RECORDING_TIPS[0] in text
+    assert "This does not mean that nothing happened." in text
+    assert "nan" not in text.lower().split()
+
+
+def test_what_is_not_looked_for_yet_is_said():
+    text = read_analysis(make_empty_analysis()).text
+    assert "This version did not look for trembling, " in text
+    for _, sentence in words.NOT_LOOKED_FOR.values():
+        assert sentence in text
+
+
+def test_of_many_events_the_first_are_shown_and_the_rest_counted():
+    events = tuple(make_event(0.5 * i) for i in range(MOST_EVENTS + 37))
+    reader = read_analysis(make_analysis(events=events))
+    assert f"The first {MOST_EVENTS} of {MOST_EVENTS + 37} moments" in reader.text
+    assert "37 more are in the file events.csv" in reader.text
+    assert sum(attrs.get("class") == "at" for _, attrs in reader.tags) == MOST_EVENTS
+
+
+def test_left_out_stretches_are_told_in_words():
+    spans = tuple(
+        Span(start_s=float(i), stop_s=i + 0.5, reason=reason)
+        for i, reason in enumerate(SPAN_REASONS)
+    )
+    text = read_analysis(make_analysis(quality=make_quality(excluded=spans))).text
+    for reason in SPAN_REASONS:
+        assert words.REASONS[reason] in text
+        assert "_" not in words.REASONS[reason]
+
+
+def test_couplings_are_told_or_why_they_could_not_be():
+    coupling = Coupling(
+        action="blink",
+        region="cheek",
+        side="left",
+        n_actions=12,
+        n_responses=10,
+        response_mm=0.71,
+        response_interval_mm=(0.5, 0.9),
+        other_side_mm=0.1,
+        lag_s=0.06,
+        dose_slope=None,
+        dose_slope_interval=None,
+        p_value=0.002,
+        n_surrogates=999,
+        not_assessed_reason=None,
+    )
+    text = read_analysis(make_analysis(couplings=(coupling,))).text
+    assert "Left cheek blinking 10 of 12 0.71 mm 0.0020" in text
+    silent = replace(coupling, p_value=None, not_assessed_reason="Only 2 blinks were seen.")
+    assert "Only 2 blinks were seen." in read_analysis(make_analysis(couplings=(silent,))).text
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=range(len(HOSTILE_NAMES)))
+def test_a_hostile_name_appears_as_text(name, tmp_path):
+    usual = read_analysis(make_analysis())
+    path = tmp_path / "report.html"
+    write_page(rename(make_analysis(), name), None, path)
+    reader = read(path.read_text(encoding="utf-8"))
+    assert [tag for tag, _ in reader.tags] == [tag for tag, _ in usual.tags]
+    assert re.sub(r"\s+", " ", words.show_text(name)) in reader.text
+
+
+def test_hostile_words_from_elsewhere_appear_as_text():
+    finding = replace(
+        RESTING,
+        statement="<b onclick=x>bold</b>",
+        limits=("<script>1</script>",),
+        evidence={"<i>": "</dl><h1>"},
+        sources=("<a href=x>",),
+    )
+    quality = make_quality(notes=("<img src=x>",))
+    analysis = make_analysis(findings=(finding,), quality=quality)
+    tags = [tag for tag, _ in read_analysis(analysis).tags]
+    assert not {"b", "script", "i", "img"} & set(tags)
+    assert tags.count("h1") == 1
+
+
+def test_the_page_needs_no_script_and_no_network():
+    analysis = make_analysis()
+    reader = read_analysis(analysis, make_movement(analysis))
+    names = [tag for tag, _ in reader.tags]
+    assert not {"script", "link", "iframe", "object"} & set(names)
+    for _, attrs in reader.tags:
+        for key in ("src", "srcset", "href"):
+            assert (attrs.get(key) or "#").startswith(("data:image/png;base64,", "#"))
+
+
+def test_the_page_can_be_heard():
+    analysis = make_analysis()
+    reader = read_analysis(analysis, make_movement(analysis))
+    assert ("html", {"lang": "en"}) in reader.tags
+    (image,) = (attrs for tag, attrs in reader.tags if tag == "img")
+    assert "5 on the left and 2 on the right" in image["alt"]
+    names = [tag for tag, _ in reader.tags]
+    assert names.count("h1") == 1
+    assert names.count("caption") == names.count("table")
+    assert all("scope" in attrs for tag, attrs in reader.tags if tag == "th")
+    ids = [attrs["id"] for _, attrs in reader.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for _, attrs in reader.tags:
+        target = attrs.get("aria-labelledby") or (attrs.get("href") or "#")[1:]
+        assert target in ["", *ids]
+
+
+def test_the_page_is_light_and_the_same_every_time():
+    analysis = make_analysis()
+    movement = make_movement(analysis)
+    first = make_page(analysis, movement)
+    assert first == make_page(analysis, movement)
+    assert len(first) < 1_000_000
+
+
+def test_without_anything_judged_there_is_no_picture():
+    analysis = make_poor_analysis()
+    assert "img" not in [tag for tag, _ in read_analysis(analysis, make_movement(analysis)).tags]
+
+
+def test_numbers_are_said_with_the_units_of_their_names():
+    assert say_named("median_amplitude_mm", 0.8) == f"0.800{words.NBSP}mm"
+    assert say_named("n_events", 12.0) == "12"
+    assert say_named("frequency_hz", 6.5) == f"6.50{words.NBSP}per second"
+    assert say_named("region", "cheek") == "cheek"
+    assert say_named("ratio", None) == "not known"

@@ -1,0 +1,70 @@
+"""The summary in the terminal: one screen, whatever happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from examples_of_analysis import (
+    HOSTILE_NAMES,
+    RESTING,
+    make_analysis,
+    make_empty_analysis,
+    make_poor_analysis,
+    rename,
+)
+from rich.cells import cell_len
+
+from twitchcam.report import words
+from twitchcam.report.summary import make_summary
+
+LONG = replace(RESTING, statement="The left cheek moved. " * 40)
+ANALYSES = {
+    "with events": make_analysis(),
+    "with nothing found": make_empty_analysis(),
+    "not to be judged": make_poor_analysis(),
+    "with many findings": make_analysis(findings=(RESTING,) * 20),
+    "with a long finding": make_analysis(findings=(LONG,)),
+    "without findings": make_analysis(findings=()),
+    **{f"named {i}": rename(make_analysis(), name) for i, name in enumerate(HOSTILE_NAMES)},
+}
+
+
+@pytest.mark.parametrize("analysis", ANALYSES.values(), ids=ANALYSES)
+@pytest.mark.parametrize("folder", ["evening.twitchcam", "f" * 200], ids=["short", "long"])
+def test_the_summary_fits_on_one_screen(analysis, folder):
+    lines = make_summary(analysis, folder).split("\n")
+    assert len(lines) <= 24
+    assert max(map(cell_len, lines)) <= 80
+    assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize("analysis", ANALYSES.values(), ids=ANALYSES)
+def test_the_summary_always_says_when_to_call_for_help_and_what_it_is(analysis):
+    text = make_summary(analysis, "evening.twitchcam").replace("\n", " ")
+    assert words.EMERGENCY in text
+    assert words.GENERAL_INFORMATION in text
+    assert "report.html" in text
+
+
+def test_findings_are_said_as_they_are_with_how_sure():
+    text = make_summary(make_analysis(), "x").replace("\n", " ")
+    assert f"{RESTING.statement} (Quite sure.)" in text
+
+
+def test_nothing_found_states_its_limit():
+    analysis = replace(make_empty_analysis(), findings=())
+    text = make_summary(analysis, "x").replace("\n", " ")
+    assert "No twitch was seen in 53 s. The smallest twitch that would have been seen" in text
+    assert text.count("The smallest twitch") == 1
+
+
+def test_a_poor_recording_is_not_called_quiet():
+    text = make_summary(make_poor_analysis(), "x").replace("\n", " ")
+    assert "A face was found in only 12 of 1800 pictures." in text
+    assert "No twitch" not in text
+
+
+def test_what_was_cut_is_said():
+    text = make_summary(ANALYSES["with many findings"], "x")
+    assert "… more in the report." in text

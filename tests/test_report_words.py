@@ -1,0 +1,97 @@
+"""The wordings: plain, complete, and no disease among them."""
+
+from __future__ import annotations
+
+import pytest
+from examples_of_analysis import make_quality
+
+from twitchcam.anatomy import REGION_NAMES
+from twitchcam.records import ActionKind, Confidence, DetectionLimit, Source, TwitchKind
+from twitchcam.report import words
+
+DISEASES = ("palsy", "stroke", "sclerosis", "als", "dystonia", "epilepsy", "synkinesis", "hemifacial")
+
+
+def test_every_kind_of_record_has_its_words():
+    assert set(words.ACTIONS) == set(ActionKind.__args__)
+    assert set(words.KINDS) == set(TwitchKind.__args__)
+    assert set(words.CONFIDENCES) == set(Confidence.__args__)
+    assert Source.__dataclass_fields__["time_source"] is not None
+    for region in REGION_NAMES:
+        assert "_" not in words.name_place(region, "left")
+
+
+def test_no_sentence_names_a_disease():
+    said = " ".join(str(value) for name, value in vars(words).items() if name.isupper()).lower()
+    found = set(said.replace(",", " ").replace(".", " ").split())
+    assert not found & set(DISEASES)
+
+
+@pytest.mark.parametrize(
+    ("region", "side", "said"),
+    [
+        ("mouth_corner", "left", "left corner of the mouth"),
+        ("cheek", "both", "cheek, both sides"),
+        ("left_ear", "right", "right left ear"),
+    ],
+    ids=["a side", "both sides", "a region from elsewhere"],
+)
+def test_places_are_named_in_words(region, side, said):
+    assert words.name_place(region, side) == said
+
+
+@pytest.mark.parametrize(
+    ("length_s", "said"),
+    [
+        (0.0, "0.0 s"),
+        (9.94, "9.9 s"),
+        (9.96, "10 s"),
+        (59.6, "1 min"),
+        (250.0, "4 min 10 s"),
+        (3720.0, "1 h 2 min"),
+        (float("nan"), "not known"),
+    ],
+)
+def test_lengths_are_said_as_people_say_them(length_s, said):
+    assert words.say_length(length_s).replace(words.NBSP, " ") == said
+
+
+@pytest.mark.parametrize(
+    ("time_s", "said"),
+    [(0.0, "0:00.0"), (59.97, "1:00.0"), (62.44, "1:02.4"), (3602.0, "1:00:02.0")],
+)
+def test_moments_are_said_as_players_show_them(time_s, said):
+    assert words.say_time(time_s) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.0, "0"),
+        (0.0449, "0.045"),
+        (0.65, "0.65"),
+        (1.26, "1.3"),
+        (12.4, "12"),
+        (123.4, "123"),
+        (None, "not known"),
+        (float("inf"), "not known"),
+    ],
+)
+def test_numbers_have_the_digits_they_deserve(value, said):
+    assert words.say_number(value) == said
+
+
+def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():
+    equal = (DetectionLimit(region="chin", side="left", limit_mm=0.4),)
+    assert "half the time is 0.40" in words.say_limits(make_quality(detection_limits=equal))
+    assert "not known" in words.say_limits(make_quality(detection_limits=()))
+
+
+def test_names_cannot_steer_a_terminal():
+    assert words.show_text("a\x1b[31m\n\u202eb\udcff") == "a\ufffd[31m\ufffd\ufffdb\ufffd"
+    assert words.show_text("Žluťoučký kůň 面") == "Žluťoučký kůň 面"
+
+
+def test_long_names_keep_their_ends():
+    assert words.shorten("a" * 100 + ".mp4") == "a" * 51 + "…" + "aaaa.mp4"
+    assert words.shorten("short.mp4") == "short.mp4"

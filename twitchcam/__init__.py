@@ -1,0 +1,55 @@
+"""twitchcam finds small, one-sided movements of a face in video.
+
+>>> import twitchcam
+>>> analysis = twitchcam.analyze_video("clip.mp4")  # doctest: +SKIP
+
+Names are loaded when they are first used; importing the package reads no file, configures
+nothing, and pulls in no heavy library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from twitchcam.pipeline import analyze_track, analyze_video, measure_track, track_video
+    from twitchcam.report.document import read_document, write_document
+    from twitchcam.settings import Settings
+    from twitchcam.tracking.track_file import read_track, write_track
+
+_HOMES = {
+    "analyze_track": "twitchcam.pipeline",
+    "analyze_video": "twitchcam.pipeline",
+    "measure_track": "twitchcam.pipeline",
+    "track_video": "twitchcam.pipeline",
+    "read_document": "twitchcam.report.document",
+    "write_document": "twitchcam.report.document",
+    "Settings": "twitchcam.settings",
+    "read_track": "twitchcam.tracking.track_file",
+    "write_track": "twitchcam.tracking.track_file",
+}
+
+__all__ = [
+    "Settings",
+    "analyze_track",
+    "analyze_video",
+    "measure_track",
+    "read_document",
+    "read_track",
+    "track_video",
+    "write_document",
+    "write_track",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("twitchcam")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'twitchcam' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

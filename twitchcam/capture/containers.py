@@ -1,0 +1,138 @@
+"""Open a file as a video, or say in one sentence why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from twitchcam.errors import InputError
+
+# What FFmpeg may raise through PyAV. ValueError and OSError are bases of some of its errors;
+# RuntimeError comes from a codec that cannot be set up.
+DECODER_ERRORS: Final = (av.FFmpegError, OSError, ValueError, RuntimeError)
+
+CONVERT: Final = "convert it to an MP4 with H.264"
+
+_VIDEO_FORMATS: Final = (
+    "mov,mp4,matroska,webm,avi,gif,apng,mpeg,mpegts,mpegvideo,mjpeg,mpjpeg,m4v,flv,asf,ogg,"
+    "h264,hevc,h263,av1,obu,ivf,nut,mxf,dv,rm,vc1,yuv4mpegpipe,webp"
+)
+_SOUND_FORMATS: Final = "wav,w64,mp3,flac,aac,ac3,eac3,amr,aiff,au,caf,ape,wv"
+_STILL_FORMATS: Final = (
+    "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif_pipe,jpegxl_pipe,jpegls_pipe,"
+    "j2k_pipe,psd_pipe,svg_pipe,ppm_pipe,pgm_pipe,pbm_pipe,qoi_pipe,ico"
+)
+# Only these may be tried: playlists would make a file name other files or addresses that are
+# then opened, and FFmpeg would happily draw a text file as a terminal's screen.
+_OPTIONS: Final = {
+    "format_whitelist": f"{_VIDEO_FORMATS},{_SOUND_FORMATS},{_STILL_FORMATS}",
+    "protocol_whitelist": "file",
+}
+_COVERS: Final = (
+    av.stream.Disposition.attached_pic
+    | av.stream.Disposition.timed_thumbnails
+    | av.stream.Disposition.still_image
+)
+_HEAD_BYTES: Final = 4096
+
+
+@contextmanager
+def quiet_ffmpeg() -> Iterator[None]:
+    """Keep FFmpeg's own lines off the terminal, and put the user's choice back afterwards."""
+    level = av.logging.get_level()
+    av.logging.set_level(None)
+    try:
+        yield
+    finally:
+        if level is not None:
+            av.logging.set_level(level)
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open ``path`` for reading; raise ``InputError`` when it is nothing that holds pictures."""
+    head = _read_head(path)
+    try:
+        # The prefix keeps a colon in a file's name from being taken for a protocol.
+        return av.open(f"file:{path}", options=dict(_OPTIONS), metadata_errors="ignore")
+    except DECODER_ERRORS as error:
+        raise InputError(f"{path.name} must be a video file, {_explain(head)}.") from error
+
+
+def choose_stream(container: InputContainer, name: str) -> VideoStream:
+    """Return the moving picture of a container: never its cover, the default one of several."""
+    if container.format.name in _STILL_FORMATS.split(","):
+        raise InputError(still_picture(name))
+    videos = container.streams.video
+    moving = [stream for stream in videos if not stream.disposition & _COVERS]
+    if not videos or (not moving and container.streams.audio):
+        got = "sound only" if container.streams.audio else "a file without any pictures"
+        raise InputError(f"{name} must hold moving pictures, got {got}; give the video itself.")
+    if not moving:
+        raise InputError(still_picture(name))
+    readable = [stream for stream in moving if _has_decoder(stream)]
+    if not readable:
+        raise InputError(
+            f"{name} must use a video format that can be decoded, got an unknown one; {CONVERT}."
+        )
+    default = av.stream.Disposition.default
+    return max(readable, key=lambda s: (bool(s.disposition & default), s.width * s.height))
+
+
+def still_picture(name: str) -> str:
+    """Say that a file holds one picture only."""
+    return f"{name} must be a video, got a still picture, not a video; record a short clip."
+
+
+def _has_decoder(stream: VideoStream) -> bool:
+    return stream.codec_context is not None and stream.codec_context.codec.is_decoder
+
+
+def _read_head(path: Path) -> bytes:
+    must = f"{path.name or path} must be a video file"
+    try:
+        if path.is_dir():
+            raise InputError(f"{must}, got a folder; give the path of one recording.")
+        if not path.exists():
+            raise InputError(f"{must}, got a path where there is none: {path}; check its spelling.")
+        if not path.is_file():
+            raise InputError(f"{must}, got a device or a pipe; save the recording to disk first.")
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except PermissionError as error:
+        raise InputError(
+            f"{must} that you may read, got no permission; change its permissions or copy it."
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{must} that can be read, got: {reason}; check the disk.") from error
+    if not head:
+        raise InputError(f"{must}, got an empty file; record or copy it again.")
+    return head
+
+
+def _explain(head: bytes) -> str:
+    if head[4:8] == b"ftyp":
+        return (
+            "got an MP4 or MOV without a readable index (its end is missing or damaged); "
+            "copy it again or repair it with the program that recorded it"
+        )
+    if _looks_like_text(head):
+        return "got text; give the recording itself"
+    return f"got a file in no video format that is known; {CONVERT}"
+
+
+def _looks_like_text(head: bytes) -> bool:
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character cut in two at the end of the part that was read is no fault of the text.
+        if error.start < len(head) - 4:
+            return False
+        text = head[: error.start].decode("utf-8")
+    return not any(ord(char) < 32 and char not in "\t\n\r\f\x1b" for char in text)

@@ -1,0 +1,196 @@
+"""From a container to decoded frames with the times it states, past whatever is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
+
+# Every thread holds a frame back, which costs memory and, in a damaged tail, that frame.
+_MOST_THREADS: Final = 4
+# A picture of more pixels is a broken header; decoding it would eat the memory.
+_MOST_PIXELS: Final = 8192 * 8192
+# Read errors in a row without a packet between them after which a file counts as ended.
+_MOST_READ_ERRORS: Final = 20
+# What may follow the last frame of a live webm (the end of its block), in bytes.
+_MOST_TRAILING_BYTES: Final = 64
+# What may lie between two frames of a file with nothing else in it (headers), in bytes.
+_MOST_BETWEEN_BYTES: Final = 512
+# Formats whose header states how long the pictures last (others are guessed from the bit rate).
+_STATE_DURATION: Final = ("mov", "matroska", "avi", "flv", "asf", "nut")
+
+
+class Decoder:
+    """Decodes one stream of a container, once, packet by packet.
+
+    Attributes
+    ----------
+    n_lost : packets that could not be read or decoded, at least.
+    n_damaged : frames that were decoded with errors, and left out.
+    first_lost_s : stated time of the first loss, on the container's clock.
+    start_s, end_s : where the pictures that were read begin and end, on the container's clock.
+    announced_s : how long the file's header says the pictures last, if it says so.
+    spacing_s : usual spacing of the frames by the header, if it says so.
+    read_error : the file could not be read to its end.
+    """
+
+    def __init__(self, container: InputContainer, stream: VideoStream, file_bytes: int) -> None:
+        """Prepare to decode ``stream``; ``file_bytes`` is the size of the whole file."""
+        self._container = container
+        self._stream = stream
+        self._file_bytes = file_bytes
+        self._position_bytes = 0
+        self._time_base = stream.time_base or Fraction(1, 1000)
+        # An AVI states only the order of its frames; the times FFmpeg makes of it are shuffled
+        # where frames refer to later ones, while the order of decoding counts up evenly.
+        self._uses_dts: bool | None = True if container.format.name == "avi" else None
+        self._last_dts: int | None = None
+        self.n_lost = 0
+        self.n_damaged = 0
+        self.first_lost_s: float | None = None
+        self.start_s: float | None = None
+        self.end_s: float | None = None
+        self.read_error = False
+        matroska = container.format.name.startswith("matroska")
+        self._sole_matroska = matroska and len(container.streams) == 1
+        self.announced_s = _announced_duration_s(container, stream)
+        self.spacing_s = _nominal_spacing_s(stream)
+        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = _MOST_THREADS
+        stream.codec_context.options = {"max_pixels": str(_MOST_PIXELS)}
+
+    @property
+    def fraction_read(self) -> float:
+        """How far the reading has come, 0 to 1."""
+        if self.announced_s and self.end_s is not None and self.start_s is not None:
+            return min(1.0, max(0.0, (self.end_s - self.start_s) / self.announced_s))
+        return min(1.0, self._position_bytes / max(1, self._file_bytes))
+
+    @property
+    def torn_off(self) -> bool:
+        """A live recording, whose header states no length, ends in the middle of a frame."""
+        left_bytes = self._file_bytes - self._position_bytes
+        live = self._sole_matroska and self.announced_s is None
+        return live and left_bytes > _MOST_TRAILING_BYTES
+
+    def frames(self) -> Iterator[tuple[av.VideoFrame, float | None]]:
+        """Yield the sound frames in order, each with the time the file states, if any."""
+        for packet in self._packets():
+            for frame in self._decode(packet):
+                time_s = self._time_s(frame)
+                if frame.is_corrupt:
+                    self.n_damaged += 1
+                    self._note_loss(time_s)
+                else:
+                    self._follow_frame(frame, time_s)
+                    yield frame, time_s
+
+    def _packets(self) -> Iterator[Packet]:
+        """Yield every packet, then the empty one that empties the decoder."""
+        n_errors = 0
+        while n_errors < _MOST_READ_ERRORS:
+            packets = self._container.demux(self._stream)
+            try:
+                while True:
+                    with quiet_ffmpeg():
+                        packet = next(packets, None)
+                    if packet is None:
+                        return
+                    if packet.size:
+                        n_errors = 0
+                        self._follow_packet(packet)
+                    # A packet cut short would be decoded to a picture with a made-up part.
+                    if packet.is_corrupt:
+                        self._lose(packet)
+                    else:
+                        yield packet
+            except DECODER_ERRORS:
+                # The reader is often past the damage when it is asked again.
+                n_errors += 1
+                self.read_error = True
+        yield Packet()
+
+    def _decode(self, packet: Packet) -> list[av.VideoFrame]:
+        with quiet_ffmpeg():
+            try:
+                if packet.size:
+                    return list(self._stream.decode(packet))
+                return list(self._stream.decode(None))
+            except (*DECODER_ERRORS, MemoryError):
+                if packet.size:
+                    self._lose(packet)
+                return []
+
+    def _follow_packet(self, packet: Packet) -> None:
+        if packet.pos is not None:
+            if self._sole_matroska and self._position_bytes:
+                # The reader of this format steps over damage without a word.
+                gap_bytes = packet.pos - self._position_bytes
+                if gap_bytes > _MOST_BETWEEN_BYTES:
+                    self._lose(packet)
+            self._position_bytes = max(self._position_bytes, packet.pos + packet.size)
+
+    def _follow_frame(self, frame: av.VideoFrame, time_s: float | None) -> None:
+        if time_s is None:
+            return
+        shown_s = (frame.duration or 0) * float(self._time_base)
+        end_s = time_s + (shown_s or self.spacing_s or 0.0)
+        self.start_s = time_s if self.start_s is None else self.start_s
+        self.end_s = end_s if self.end_s is None else max(self.end_s, end_s)
+
+    def _lose(self, packet: Packet) -> None:
+        self.n_lost += 1
+        self._note_loss(self._seconds(packet.pts))
+
+    def _note_loss(self, time_s: float | None) -> None:
+        if self.first_lost_s is None:
+            self.first_lost_s = time_s
+
+    def _time_s(self, frame: av.VideoFrame) -> float | None:
+        """Return the frame's stated time; old formats state only the order of decoding.
+
+        The two clocks differ by a constant, so one file is read on one of them throughout.
+        """
+        if self._uses_dts is None:
+            self._uses_dts = frame.pts is None and frame.dts is not None
+        if not self._uses_dts:
+            return self._seconds(frame.pts)
+        dts = frame.dts
+        if dts is None and self._last_dts is not None and self._container.format.name == "avi":
+            # The decoder's last frames come without a packet; a tick of an AVI is one frame.
+            dts = self._last_dts + 1
+        self._last_dts = dts
+        return self._seconds(dts)
+
+    def _seconds(self, ticks: int | None) -> float | None:
+        return None if ticks is None else float(ticks * self._time_base)
+
+
+def _nominal_spacing_s(stream: VideoStream) -> float | None:
+    rate = stream.average_rate or stream.guessed_rate
+    return float(1 / rate) if rate else None
+
+
+def _announced_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """Return how long the header says the pictures last; ``None`` where it does not say."""
+    if container.format.name.split(",")[0] not in _STATE_DURATION:
+        return None
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base) if stream.duration > 0 else None
+    stated = stream.metadata.get("DURATION", "")
+    try:
+        hours, minutes, seconds = stated.split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds) or None
+    except ValueError:
+        pass
+    # The whole file's length: that of the pictures only when nothing else is in it.
+    if container.duration and len(container.streams) == 1:
+        return container.duration / 1_000_000
+    return None

@@ -1,0 +1,236 @@
+"""Read a recording from a file: every picture once, upright, at its true time."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Final, TypeVar
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.capture.containers import (
+    CONVERT,
+    DECODER_ERRORS,
+    choose_stream,
+    open_container,
+    quiet_ffmpeg,
+    still_picture,
+)
+from twitchcam.capture.decoding import Decoder
+from twitchcam.capture.notes import note_losses, note_sizes, note_times
+from twitchcam.capture.picture import SMALLEST_SIDE_PX, PictureMaker
+from twitchcam.capture.timestamps import RisingTimes
+from twitchcam.errors import InputError, check_range
+from twitchcam.records import Frame, Source
+
+SMALLEST_SCALE: Final = 0.01
+_CHUNK_BYTES: Final = 1 << 20
+
+Item = TypeVar("Item")
+
+
+def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> VideoFile:
+    """Open a recording for one reading.
+
+    Parameters
+    ----------
+    path : a video file of any common kind.
+    mirrored : the recording is a mirror image (selfie preview); its pictures are turned back.
+    scale : size of the pictures that are made, as a share of the stored size (0.01 to 1).
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read as a video; the text says why and what to do.
+    """
+    return VideoFile(path, mirrored=mirrored, scale=scale)
+
+
+class VideoFile:
+    """One reading of one recording. Use it in a ``with`` block.
+
+    Attributes
+    ----------
+    name : file name without its folder.
+    path : the file.
+    stored_size_px : upright width and height before scaling.
+    size_px : upright width and height of the pictures that are made.
+    """
+
+    def __init__(self, path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> None:
+        """Open the file and decode its first two pictures: with fewer it is no video."""
+        check_range("scale", scale, SMALLEST_SCALE, 1.0)
+        self.path = Path(path)
+        self.name = self.path.name
+        self._mirrored = mirrored
+        self._scale = scale
+        self._n_frames = 0
+        self._n_misfits = 0
+        self._last_s = 0.0
+        self._started = self._exhausted = self._closed = False
+        self._lock = threading.Lock()
+        with quiet_ffmpeg():
+            self._container = open_container(self.path)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> VideoFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def fraction_read(self) -> float:
+        """How far the reading has come, 0 to 1."""
+        return 1.0 if self._exhausted else self._decoder.fraction_read
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield every picture with its true time; may be stopped at any point.
+
+        Raises
+        ------
+        ValueError
+            When the file was read before or has been closed.
+        """
+        if self._started or self._closed:
+            raise ValueError("frames() must be called once, on an open video; open it again.")
+        self._started = True
+        return self._read()
+
+    def describe(self) -> Source:
+        """Say what was read, once ``frames()`` has come to its end.
+
+        Raises
+        ------
+        ValueError
+            When ``frames()`` has not come to its end.
+        """
+        if not self._exhausted:
+            raise ValueError("describe() must come after the last frame; read frames() to its end.")
+        mended = self._times.n_filled or self._times.n_restarts
+        return Source(
+            name=self.name,
+            sha256=_hash_file(self.path),
+            duration_s=self._last_s,
+            n_frames=self._n_frames,
+            width_px=self.size_px[0],
+            height_px=self.size_px[1],
+            mirrored=self._mirrored,
+            time_source="assumed" if mended else "container",
+            notes=tuple(self._notes()),
+        )
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice does no harm."""
+        with self._lock:
+            self._closed = True
+            self._container.close()
+
+    def _begin(self) -> None:
+        stream = choose_stream(self._container, self.name)
+        self._decoder = Decoder(self._container, stream, self.path.stat().st_size)
+        self._times: RisingTimes[av.VideoFrame] = RisingTimes(self._decoder.spacing_s)
+        self._settled = self._times.settle(self._decoder.frames())
+        self._first = list(islice(self._settled, 2))
+        self._check_moving()
+        self._maker = PictureMaker(
+            self._first[0][0],
+            pixel_shape=stream.sample_aspect_ratio,
+            scale=self._scale,
+            mirrored=self._mirrored,
+        )
+        self.stored_size_px, self.size_px = self._maker.stored_size_px, self._maker.size_px
+        self._check_size()
+        try:
+            self._maker.make_picture(self._first[0][0])
+        except DECODER_ERRORS as error:
+            kind = self._first[0][0].format.name
+            raise InputError(
+                f"{self.name} must store colours in a known way, got {kind}; {CONVERT}."
+            ) from error
+
+    def _check_moving(self) -> None:
+        n = len(self._first)
+        if n >= 2:
+            return
+        if n == 1 and not (any(note_losses(self._decoder, 0.0)) or self._times.n_dropped):
+            raise InputError(still_picture(self.name))
+        raise InputError(
+            f"{self.name} must hold at least two pictures that can be decoded and whose times "
+            f"differ, got {n}; the file is cut off or damaged, so copy it again or {CONVERT}."
+        )
+
+    def _check_size(self) -> None:
+        for size_px, what in ((self.stored_size_px, "be"), (self.size_px, "be scaled to")):
+            if min(size_px) < SMALLEST_SIDE_PX:
+                width_px, height_px = size_px
+                raise InputError(
+                    f"{self.name} must {what} at least {SMALLEST_SIDE_PX} pixels wide and high, "
+                    f"got {width_px}x{height_px}; give a larger picture."
+                )
+
+    def _next(self) -> tuple[av.VideoFrame, float] | None:
+        # Closing under a decoding thread would free what it works on.
+        with self._lock:
+            if self._closed:
+                raise ValueError("frames() must be read before the video is closed.")
+            return next(self._pictures, None)
+
+    def _read(self) -> Iterator[Frame]:
+        self._pictures = chain(_emptied(self._first), self._settled)
+        while (item := self._next()) is not None:
+            frame, time_s = item
+            image_rgb = self._make_picture(frame)
+            if image_rgb is None:
+                self._n_misfits += 1
+                continue
+            index, self._n_frames, self._last_s = self._n_frames, self._n_frames + 1, time_s
+            yield Frame(index=index, time_s=time_s, image_rgb=image_rgb)
+        self._exhausted = True
+
+    def _make_picture(self, frame: av.VideoFrame) -> NDArray[np.uint8] | None:
+        try:
+            return self._maker.make_picture(frame)
+        except DECODER_ERRORS:
+            return None
+
+    def _notes(self) -> Iterator[str]:
+        yield from note_sizes(self._maker, self._n_misfits)
+        yield from note_times(self._times)
+        yield from note_losses(self._decoder, self._last_s)
+
+
+def _emptied(items: list[Item]) -> Iterator[Item]:
+    """Yield the items and keep none, so that the first pictures do not stay in memory."""
+    while items:
+        yield items.pop(0)
+
+
+def _hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file of any size."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as error:
+        raise InputError(
+            f"{path.name} must stay in place while it is read, got: {error.strerror}; "
+            "put it back and start again."
+        ) from error
+    return digest.hexdigest()

@@ -1,0 +1,311 @@
+"""The command line: parse, call, print. Results on stdout, progress and complaints on stderr.
+
+Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
+
+import typer
+
+from twitchcam.errors import InputError, TwitchcamError
+
+if TYPE_CHECKING:
+    from twitchcam.records import Analysis, FaceTrack
+
+DONE: Final = 0
+OUR_FAULT: Final = 1
+WRONG_INPUT: Final = 2
+NOT_ASSESSABLE: Final = 3
+STOPPED: Final = 130
+_FROM_BEST_TO_WORST: Final = (DONE, NOT_ASSESSABLE, WRONG_INPUT, OUR_FAULT)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+# Paragraphs in one line each: the width of the terminal decides where lines end.
+_ANALYZE_HELP: Final = "\n\n".join(
+    (
+        "Measure the movements of the face in each CLIP and write a report.",
+        "Writes report.html (start there), analysis.json, events.csv, signals.parquet and "
+        "track.npz.",
+        "Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a "
+        "recording cannot be judged, its report says why; 1 a fault of twitchcam.",
+    )
+)
+
+app = typer.Typer(
+    name="twitchcam",
+    help=(
+        "Find small, short movements of a face in a video: where, when, how large, how sure. "
+        "Measurements and general information; not a medical device and not a diagnosis."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except KeyboardInterrupt:
+        _stop()
+    except BrokenPipeError:
+        _let_pipe_go()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"twitchcam {version('twitchcam')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(help=_ANALYZE_HELP)
+def analyze(
+    clips: Annotated[
+        list[Path],
+        typer.Argument(metavar="CLIP", help="Videos, or tracks (.npz) saved by twitchcam."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where to write. Default: CLIP.twitchcam in the current folder, without the "
+            "clip's suffix. With several clips, DIR holds one such folder for each.",
+        ),
+    ] = None,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The video is a mirror image: turn it back.")
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print analysis.json instead of the summary; with several clips, one a line.",
+        ),
+    ] = False,
+) -> None:
+    """Measure the movements of the face in each clip and write its results."""
+    from twitchcam.report.files import choose_folder
+
+    several = len(clips) > 1
+    taken: set[Path] = set()
+    codes: list[int] = []
+    for clip in clips:
+        out_dir = choose_folder(clip, out, taken, several=several)
+        with _answer_for(clip, out_dir, codes):
+            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored)
+            _print_result(analysis, out_dir, as_json=as_json, several=several)
+            codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
+    raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
+
+
+@app.command()
+def simulate(
+    story: Annotated[
+        str | None, typer.Argument(metavar="STORY", help="Which one; without it, list them.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to write. Default: the current folder.")
+    ] = Path(),
+) -> None:
+    """Make a clip whose twitches are known, to see what twitchcam finds in it."""
+    codes: list[int] = []
+    with _answer_for(None, out, codes):
+        codes.append(_simulate(story, out))
+    raise typer.Exit(codes[0])
+
+
+@app.command()
+def info() -> None:
+    """Show versions and where things are."""
+    codes: list[int] = []
+    with _answer_for(None, Path(), codes):
+        from twitchcam.report.about import list_versions
+
+        for name, value in list_versions():
+            typer.echo(f"{name:<24}{value}")
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
+
+
+def _analyze_clip(clip: Path, out_dir: Path, *, mirrored: bool) -> Analysis:
+    """Analyse one clip and write its folder."""
+    from twitchcam.report.files import explain_write_errors, open_folder
+
+    _check_clip(clip, mirrored=mirrored)
+    with open_folder(out_dir) as unfinished, _show_progress(clip) as on_progress:
+        track = _read_or_track(clip, mirrored, on_progress)
+        from twitchcam.pipeline import analyze_movement, measure_track
+
+        movement, expression = measure_track(track)
+        analysis = analyze_movement(track, movement, expression)
+        from twitchcam.report.folder import write_results
+
+        with explain_write_errors(out_dir):
+            write_results(unfinished, analysis, movement, expression, track)
+    return analysis
+
+
+def _check_clip(clip: Path, *, mirrored: bool) -> None:
+    try:
+        exists = clip.exists()
+    except OSError:  # a name that no file can have
+        exists = False
+    if not exists:
+        raise InputError(f"{_show(clip)} does not exist. Check the path.")
+    if clip.is_dir():
+        raise InputError(f"{_show(clip)} must be a video, got a folder. Name the files in it.")
+    if mirrored and _is_track(clip):
+        raise InputError(
+            f"{_show(clip)} must be a video when --mirrored is given, got a track. "
+            "Analyse the video again with --mirrored."
+        )
+
+
+def _is_track(clip: Path) -> bool:
+    return clip.suffix.lower() == ".npz"
+
+
+def _read_or_track(clip: Path, mirrored: bool, on_progress: Callable[[float], None]) -> FaceTrack:
+    if _is_track(clip):
+        from twitchcam.tracking.track_file import read_track
+
+        return read_track(clip)
+    from twitchcam.pipeline import track_video
+
+    return track_video(clip, mirrored=mirrored, on_progress=on_progress)
+
+
+@contextmanager
+def _show_progress(clip: Path) -> Iterator[Callable[[float], None]]:
+    """Show a bar with the time left on stderr; nothing when nobody watches."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task(_show(clip)[:40], total=1.0)
+        yield lambda done: progress.update(task, completed=min(max(done, 0.0), 1.0))
+
+
+def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: bool) -> None:
+    try:
+        if not as_json:
+            from twitchcam.report.summary import make_summary
+
+            typer.echo(make_summary(analysis, out_dir) + ("\n" if several else ""))
+            return
+        from twitchcam.report.document import dump_document, make_document
+
+        text = dump_document(make_document(analysis), on_one_line=several)
+        # Bytes, so that no console's encoding or line ending can change the document.
+        typer.echo(text.encode(), nl=False)
+    except BrokenPipeError:
+        _let_pipe_go()
+
+
+def _simulate(story: str | None, out: Path) -> int:
+    from twitchcam.report.files import explain_write_errors
+
+    try:
+        from twitchcam.synthetic.stories import STORIES, make_story
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"Making clips must have the package {error.name}, got none. "
+            "Install it with: pip install 'twitchcam[simulate]'"
+        ) from error
+    if story is None:
+        width = max(map(len, STORIES)) + 2
+        for name, line in STORIES.items():
+            typer.echo(f"{name:<{width}}{line}")
+        return DONE
+    if story not in STORIES:
+        raise InputError(f"STORY must be one of {', '.join(STORIES)}, got {story!r}.")
+    with explain_write_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+        clip = make_story(story, out)
+    typer.echo(f"{clip}")
+    return DONE
+
+
+@contextmanager
+def _answer_for(clip: Path | None, out_dir: Path, codes: list[int]) -> Iterator[None]:
+    """Turn whatever goes wrong into one sentence on stderr and an exit code in ``codes``."""
+    try:
+        yield
+    except TwitchcamError as error:
+        _complain(str(error))
+        codes.append(error.exit_code)
+    except KeyboardInterrupt:
+        _stop()
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _complain("The disk must have room for the work, got none left. Make room, try again.")
+            codes.append(WRONG_INPUT)
+            return
+        from twitchcam.report.about import write_fault_log
+
+        log = write_fault_log(out_dir, error)
+        where = f" with {_show(clip)}" if clip else ""
+        _complain(
+            f"Something went wrong inside twitchcam{where} ({type(error).__name__}); this is our "
+            f"fault, not yours. The details are in {log or 'no file: there was no room for one.'}"
+        )
+        codes.append(OUR_FAULT)
+
+
+def _show(path: Path) -> str:
+    from twitchcam.report.words import show_text
+
+    return show_text(path.name or str(path))
+
+
+def _complain(sentence: str) -> None:
+    typer.echo(f"twitchcam: {sentence}", err=True)
+
+
+def _stop() -> NoReturn:
+    _complain("Stopped. Nothing half-written was left behind.")
+    raise SystemExit(STOPPED)
+
+
+def _let_pipe_go() -> None:
+    """Whoever read our output has had enough; the files are written, so this is no error."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

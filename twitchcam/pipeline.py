@@ -1,0 +1,128 @@
+"""The only place where the stages are chained.
+
+``analyze_video`` and ``analyze_track`` give the same numbers for the same recording, whoever
+calls them: the command line, a notebook, a batch of a thousand clips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from twitchcam.records import Analysis, Expression, FaceTrack, Movement, TrackerInfo
+from twitchcam.settings import Settings
+
+
+def track_video(
+    path: str | Path,
+    *,
+    mirrored: bool = False,
+    settings: Settings | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> FaceTrack:
+    """Follow the face in a video file.
+
+    Parameters
+    ----------
+    path : any common video file.
+    mirrored : the file is a mirror image (many selfie cameras); it is turned back first.
+    on_progress : called with the share of the file that is done, 0 to 1.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read as a video.
+    """
+    # Imported here: a saved track can be analysed without video, camera or model.
+    from twitchcam.capture.files import open_video
+    from twitchcam.tracking.choose_face import FaceFollower
+    from twitchcam.tracking.face_mesh import FaceMeshTracker
+    from twitchcam.tracking.picture_scale import choose_scale
+    from twitchcam.tracking.quiet import native_log_silenced
+    from twitchcam.tracking.track import track_face
+
+    tracking = (settings or Settings()).tracking
+    with native_log_silenced(), FaceMeshTracker(tracking) as tracker:
+        with open_video(path, mirrored=mirrored) as video:
+            scale = choose_scale(video, tracker, tracking)
+        with open_video(path, mirrored=mirrored, scale=scale) as video:
+
+            def report() -> None:
+                if on_progress is not None:
+                    on_progress(video.fraction_read)
+
+            return track_face(
+                video.frames(),
+                video.describe,
+                FaceFollower(tracker, tracking),
+                tracker.info,
+                tracking,
+                on_frame=report,
+            )
+
+
+def measure_track(
+    track: FaceTrack, *, settings: Settings | None = None
+) -> tuple[Movement, Expression]:
+    """Movement of the skin and what the landmarks say, on the even grid."""
+    from twitchcam.signals.expression import measure_expression
+    from twitchcam.signals.movement import measure_movement
+
+    signals = (settings or Settings()).signals
+    expression = measure_expression(track, signals)
+    return measure_movement(track, expression, signals), expression
+
+
+def analyze_track(track: FaceTrack, *, settings: Settings | None = None) -> Analysis:
+    """Everything that can be said about a tracked face. Needs numpy and scipy only."""
+    settings = settings or Settings()
+    return analyze_movement(track, *measure_track(track, settings=settings), settings=settings)
+
+
+def analyze_movement(
+    track: FaceTrack,
+    movement: Movement,
+    expression: Expression,
+    *,
+    settings: Settings | None = None,
+) -> Analysis:
+    """``analyze_track`` for a track whose movement has been measured already."""
+    from twitchcam.detection.actions import detect_actions
+    from twitchcam.detection.twitches import detect_twitches
+    from twitchcam.interpretation.coupling import relate_blinks
+    from twitchcam.interpretation.findings import find_findings
+    from twitchcam.signals.quality import assess_quality
+
+    settings = settings or Settings()
+    quality = assess_quality(track, movement, settings)
+    actions = detect_actions(expression, settings.detection)
+    events = detect_twitches(movement, actions, settings.detection)
+    couplings = relate_blinks(actions, movement, settings.coupling)
+    return Analysis(
+        twitchcam_version=version("twitchcam"),
+        source=track.source,
+        tracker=TrackerInfo(
+            name=track.tracker,
+            model_sha256=track.model_sha256,
+            mediapipe_version=track.tracker_version,
+        ),
+        quality=quality,
+        actions=actions,
+        events=events,
+        couplings=couplings,
+        findings=find_findings(quality, actions, events, couplings, settings),
+        settings=settings.as_dict(),
+    )
+
+
+def analyze_video(
+    path: str | Path,
+    *,
+    mirrored: bool = False,
+    settings: Settings | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Analysis:
+    """Everything that can be said about the face in a video file. See ``track_video``."""
+    track = track_video(path, mirrored=mirrored, settings=settings, on_progress=on_progress)
+    return analyze_track(track, settings=settings)

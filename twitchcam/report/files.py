@@ -1,0 +1,97 @@
+"""Files that appear only when they are complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from twitchcam.errors import InputError
+
+# Most file systems allow 255 bytes in a name.
+_LONGEST_NAME_BYTES = 200
+_FOLDER_SUFFIX = ".twitchcam"
+
+
+@contextmanager
+def replace_when_done(path: str | Path) -> Iterator[Path]:
+    """Give a path to write to, beside ``path``; it takes the place of ``path`` at the end."""
+    path = Path(path)
+    unfinished = path.with_name(f".unfinished-{os.getpid()}-{path.name[:40]}")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write to; its files move into ``folder`` at the end, all or none.
+
+    ``folder`` is made at once, so that a place that cannot be written to is known before any
+    work is done, and is removed again if it is new and nothing came of it.
+
+    Raises
+    ------
+    InputError
+        When ``folder`` cannot be made or written to.
+    """
+    is_new = not folder.exists()
+    unfinished = folder / f".unfinished-{os.getpid()}"
+    with explain_write_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished.mkdir(exist_ok=True)
+    try:
+        yield unfinished
+        with explain_write_errors(folder):
+            for file in sorted(unfinished.iterdir()):
+                file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # not empty: it holds the results
+                folder.rmdir()
+
+
+@contextmanager
+def explain_write_errors(folder: Path) -> Iterator[None]:
+    """Turn the system's refusal to write into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error) or type(error).__name__
+        raise InputError(
+            f"The folder {folder} must be one that can be written to, got: {reason}. "
+            "Make room there or choose another with --out."
+        ) from error
+
+
+def choose_folder(clip: Path, out: Path | None, taken: set[Path], *, several: bool) -> Path:
+    """Where the results of ``clip`` go; a folder in ``taken`` is not given twice.
+
+    Parameters
+    ----------
+    out : what the user asked for; it is the folder itself for one clip, and holds one folder
+        for each of ``several``.
+    taken : folders given so far; the answer is added.
+    """
+    if out is not None and not several:
+        return out
+    parent = Path() if out is None else out
+    stem = _shorten(clip.stem)
+    folder, n = parent / f"{stem}{_FOLDER_SUFFIX}", 1
+    while folder in taken:
+        n += 1
+        folder = parent / f"{stem}-{n}{_FOLDER_SUFFIX}"
+    taken.add(folder)
+    return folder
+
+
+def _shorten(name: str) -> str:
+    """As much of ``name`` as leaves room for the suffix in a file name."""
+    while len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
+        name = name[:-1]
+    return name

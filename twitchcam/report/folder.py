@@ -1,0 +1,30 @@
+"""All files of one recording's results, written together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twitchcam.report.document import write_document
+from twitchcam.report.page import write_page
+from twitchcam.report.tables import write_events_csv, write_signals_parquet
+
+if TYPE_CHECKING:
+    from twitchcam.records import Analysis, Expression, FaceTrack, Movement
+
+
+def write_results(
+    folder: Path,
+    analysis: Analysis,
+    movement: Movement,
+    expression: Expression,
+    track: FaceTrack,
+) -> None:
+    """Write the track, the analysis, the tables and the page."""
+    from twitchcam.tracking.track_file import write_track
+
+    write_track(track, folder / "track.npz")
+    write_document(analysis, folder / "analysis.json")
+    write_events_csv(analysis, folder / "events.csv")
+    write_signals_parquet(movement, expression, folder / "signals.parquet")
+    write_page(analysis, movement, folder / "report.html")

@@ -1,0 +1,110 @@
+"""One screen of the terminal: what was seen, what could not be, and what to do at once."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from twitchcam.report import words
+from twitchcam.report.tally import list_actions, tally_places, tally_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from twitchcam.records import Analysis
+
+N_COLUMNS: Final = 80
+N_LINES: Final = 24
+_LINES_FOR_LIMITS: Final = 7
+_LINES_FOR_PATH: Final = 3
+_BLANK_LINES: Final = 4
+_LONGEST_NAME: Final = 44
+
+
+def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
+    """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names."""
+    limits = _cut(_limits(analysis), _LINES_FOR_LIMITS)
+    closing = [*_wrap(words.EMERGENCY), *_wrap(words.GENERAL_INFORMATION)]
+    report = _wrap(f"Report: {Path(out_dir) / 'report.html'}")[:_LINES_FOR_PATH]
+    title = _title(analysis)
+    n_others = len([title, *limits, *closing, *report]) + _BLANK_LINES
+    answer = _cut(_answer(analysis), N_LINES - n_others)
+    return "\n".join([title, "", *answer, "", *limits, "", *closing, "", *report])
+
+
+def _title(analysis: Analysis) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    name = words.show_text(analysis.source.name)
+    if cell_len(name) > _LONGEST_NAME:
+        name = set_cell_size(name, _LONGEST_NAME - 1).rstrip() + "…"
+    length = words.say_length(analysis.source.duration_s).replace(words.NBSP, " ")
+    return f"{name}, {length}"
+
+
+def _answer(analysis: Analysis) -> list[str]:
+    """Give the findings, most important first, in words; or what stands for them."""
+    lines: list[str] = []
+    for finding in analysis.findings:
+        sure = "" if finding.code == "not_assessable" else _sure(finding.confidence)
+        lines += _wrap(f"{finding.statement}{sure}")
+    if analysis.findings:
+        return lines
+    if not analysis.quality.usable:
+        return _wrap(words.NOT_ASSESSABLE, words.say_judged(analysis.quality))
+    if not analysis.events:
+        return _wrap(words.say_nothing_found(analysis.quality))
+    return [
+        line
+        for place in tally_places(analysis)
+        for line in _wrap(
+            f"{words.name_place(place.region, place.side).capitalize()}: "
+            f"{words.count_in_words(place.n, 'short movement', 'short movements')}, "
+            f"up to {words.say_number(place.most_mm, 'mm')}."
+        )
+    ]
+
+
+def _limits(analysis: Analysis) -> list[str]:
+    """Say what could not be seen, and what was not looked for."""
+    quality = analysis.quality
+    if not quality.usable:
+        notes = words.list_notes(quality, [f.statement for f in analysis.findings])
+        return _wrap(*notes[:3], *words.RECORDING_TIPS[:2])
+    judged = [words.say_judged(quality)]
+    reasons = tally_reasons(quality)
+    if reasons:
+        judged.append(f"Left out most: {reasons[0].words}.")
+    seen = list_actions(analysis)
+    if seen:
+        judged.append(f"Seen too, not counted: {', '.join(seen)}.")
+    # "Nothing found" says the limit itself.
+    is_said = not analysis.events and not analysis.findings
+    limit = [] if is_said else [words.say_limits(quality)]
+    missing = [short for short, _ in words.list_not_looked_for(analysis)]
+    not_looked = [f"Not looked for yet: {', '.join(missing)}."] if missing else []
+    return [line for part in (limit, judged, not_looked) for line in _wrap(*part)]
+
+
+def _sure(confidence: str) -> str:
+    return f" ({words.CONFIDENCES[confidence].capitalize()}.)"
+
+
+def _wrap(*sentences: str) -> list[str]:
+    """Lay out the sentences as lines that fit, by the width that letters take on the screen."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=N_COLUMNS, file=io.StringIO(), color_system=None)
+    text = Text(" ".join(words.show_text(sentence) for sentence in sentences))
+    lines = text.wrap(console, N_COLUMNS)
+    return [line.plain.rstrip().replace(words.NBSP, " ") for line in lines]
+
+
+def _cut(lines: Iterable[str], most: int) -> list[str]:
+    """Keep at most ``most`` lines; what was left out is in the report, and that is said."""
+    lines = list(lines)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], "… more in the report."]

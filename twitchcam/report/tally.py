@@ -1,0 +1,98 @@
+"""Results counted and gathered the way a reader asks for them. Nothing is measured here."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.report.words import ACTIONS, count_in_words, name_reason
+
+if TYPE_CHECKING:
+    from twitchcam.records import Analysis, Coupling, Quality
+
+# A rate from less than this would say more than the recording can.
+_LEAST_FOR_RATE_S: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTally:
+    """The events of one place: how many, how often, how large."""
+
+    region: str
+    side: str
+    n: int
+    per_minute: float | None
+    least_mm: float
+    most_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonTally:
+    """The stretches left out for one reason."""
+
+    words: str
+    n: int
+    total_s: float
+
+
+def tally_places(analysis: Analysis) -> list[PlaceTally]:
+    """Count events by place, the place with most of them first."""
+    sizes_mm: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for event in analysis.events:
+        sizes_mm[event.region, event.side].append(event.amplitude_mm)
+    observed_s = analysis.quality.observed_s
+    tallies = [
+        PlaceTally(
+            region=region,
+            side=side,
+            n=len(sizes),
+            per_minute=60 * len(sizes) / observed_s if observed_s >= _LEAST_FOR_RATE_S else None,
+            least_mm=min(filter(math.isfinite, sizes), default=math.nan),
+            most_mm=max(filter(math.isfinite, sizes), default=math.nan),
+        )
+        for (region, side), sizes in sizes_mm.items()
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.n, tally.region, tally.side))
+
+
+def tally_reasons(quality: Quality) -> list[ReasonTally]:
+    """Add up the stretches not judged, by reason, the longest in all first; they may overlap."""
+    lengths_s: dict[str, list[float]] = defaultdict(list)
+    for span in quality.excluded:
+        lengths_s[span.reason].append(span.stop_s - span.start_s)
+    tallies = [
+        ReasonTally(words=name_reason(reason), n=len(lengths), total_s=sum(lengths))
+        for reason, lengths in lengths_s.items()
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.total_s, tally.words))
+
+
+def list_actions(analysis: Analysis) -> list[str]:
+    """Count what the person did, in words: ``14 blinks``, ``2 smiles``."""
+    counts = Counter[str](action.kind for action in analysis.actions)
+    return [count_in_words(counts[kind], *ACTIONS[kind][:2]) for kind in ACTIONS if counts[kind]]
+
+
+def list_answers(analysis: Analysis) -> list[Coupling]:
+    """Choose the couplings that could be assessed, the largest answer first."""
+    assessed = [c for c in analysis.couplings if c.not_assessed_reason is None]
+    return sorted(assessed, key=lambda c: (-(c.response_mm or 0.0), c.region, c.side))
+
+
+def list_not_assessed(analysis: Analysis) -> list[str]:
+    """Gather the reasons why couplings could not be assessed, each once."""
+    reasons = (c.not_assessed_reason for c in analysis.couplings)
+    return list(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def list_limits(quality: Quality) -> list[tuple[str, dict[str, float]]]:
+    """Gather the limits by region, in the order of ``anatomy``, for either side in mm."""
+    limits: dict[str, dict[str, float]] = {}
+    for limit in quality.detection_limits:
+        sides = SIDES if limit.side == "both" else (limit.side,)
+        limits.setdefault(limit.region, {}).update(dict.fromkeys(sides, limit.limit_mm))
+    order = {name: i for i, name in enumerate(REGION_NAMES)}
+    return sorted(limits.items(), key=lambda item: order.get(item[0], len(order)))

@@ -1,0 +1,242 @@
+"""The sentences that a reader meets, in one place, for the page and the terminal alike.
+
+Plain language, short sentences, no word of the trade without its meaning, and never the name
+of a disease as a verdict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from twitchcam.anatomy import get_region
+
+if TYPE_CHECKING:
+    from twitchcam.records import Analysis, Quality
+
+# Keeps a number and its unit on one line.
+NBSP: Final = "\N{NO-BREAK SPACE}"
+
+INTENDED_USE: Final = (
+    "twitchcam measures movements of a face in a video. It gives measurements and general "
+    "information to people and researchers. It is not a medical device, and nothing here is a "
+    "diagnosis or medical advice. It cannot replace a doctor who examines you."
+)
+GENERAL_INFORMATION: Final = "General information and measurements. Not a diagnosis."
+
+EMERGENCY_SIGNS: Final = (
+    "a face that suddenly droops on one side",
+    "sudden weakness of an arm or a leg",
+    "sudden trouble speaking, seeing, swallowing or keeping your balance",
+    "twitching with loss of consciousness",
+)
+EMERGENCY_ACTION: Final = "Call your local emergency number now, whatever this report says."
+EMERGENCY: Final = (
+    f"{EMERGENCY_SIGNS[0].capitalize()}, {', '.join(EMERGENCY_SIGNS[1:-1])}, or "
+    f"{EMERGENCY_SIGNS[-1]}: call your local emergency number now, whatever this report says."
+)
+
+OWN_SIDES: Final = "Left and right are the person's own left and right."
+
+REASONS: Final = {
+    "face_lost": "no face was found",
+    "head_turned": "the head was turned too far away",
+    "head_moving": "the head was moving fast",
+    "expression": "the whole face was moving, as in a smile or a grimace",
+    "talking": "the person was talking",
+    "chewing": "the person was chewing",
+    "low_light": "the face was too dark",
+    "occluded": "something covered part of the face",
+    "gap": "pictures were missing",
+    "cut": "the video jumped to another scene",
+}
+ACTIONS: Final = {
+    "blink": ("blink", "blinks", "blinking"),
+    "wink": ("wink", "winks", "winking"),
+    "eye_closure": ("longer eye closure", "longer eye closures", "closing the eyes"),
+    "smile": ("smile", "smiles", "smiling"),
+    "pucker": ("pursing of the lips", "pursings of the lips", "pursing the lips"),
+    "brow_raise": ("raising of the brows", "raisings of the brows", "raising the brows"),
+    "mouth_open": ("opening of the mouth", "openings of the mouth", "opening the mouth"),
+}
+KINDS: Final = {"twitch": ("twitch", "twitches"), "spasm": ("held spasm", "held spasms")}
+KIND_MEANINGS: Final = (
+    "A twitch is a short movement that the person did not make on purpose, as far as the video "
+    "shows. A held spasm is the same, but it lasts."
+)
+TIME_SOURCES: Final = {
+    "container": "as stored in the video",
+    "assumed": "some were missing in the video and had to be filled in",
+    "camera clock": "from the camera's clock",
+}
+ANSWERS_MEANING: Final = (
+    "Each blink was compared with what the lower face did at the same moment. A part of the face "
+    "that moves with most blinks, on one side only, and hardly ever by chance, is named at the "
+    "top of this page."
+)
+CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
+
+# To be shortened as the stages arrive. An empty list of results must not read as "all is well".
+NOT_LOOKED_FOR: Final = {
+    "tremor": (
+        "trembling",
+        "Trembling: a rhythmic movement that goes on, for example while smiling.",
+    ),
+    "dragged": (
+        "movements that a smile, the lips or the brows drag along",
+        "Movements that a smile, the lips or the brows drag along: for example an eye that "
+        "narrows in every smile. Only blinks were compared with the rest of the face.",
+    ),
+    "symmetry": (
+        "weakness",
+        "Weakness: one side that moves less, a smile that tires, or an eye that does not close.",
+    ),
+}
+
+RECORDING_TIPS: Final = (
+    "Face the camera, at eye level, an arm's length away.",
+    "Let light fall on your face from the front. Avoid a window behind you.",
+    "Fill at least a quarter of the picture with your face.",
+    "Put the camera on something firm. Record for one minute or longer.",
+    "Sit still and relaxed. Do not talk or chew.",
+    "Record with 30 pictures a second or more, without filters or effects.",
+)
+
+HOW_IT_WORKS: Final = (
+    "In every picture, a model finds points of the face. They say where the face is and how the "
+    "head is turned, and that is taken away. Then the texture of the skin is followed from "
+    "picture to picture, in eight parts of each side of the face. A short movement counts as a "
+    "twitch when it stands out clearly from what the face does anyway at that moment, and when "
+    "the other side does not do the same."
+)
+HOW_LARGE: Final = (
+    "Millimetres are worked out from the coloured part of the eye, which is nearly equally wide "
+    "in all adults. They can be wrong by about 5 %."
+)
+
+NOT_ASSESSABLE: Final = "This recording could not be judged."
+NOT_KNOWN: Final = "not known"
+
+
+def name_place(region: str, side: str) -> str:
+    """Give words for a part of the face: ``left corner of the mouth``."""
+    try:
+        plain = get_region(region).plain
+    except KeyError:  # a document from elsewhere; its own word is better than none
+        plain = region.replace("_", " ")
+    return f"{plain}, both sides" if side == "both" else f"{side} {plain}"
+
+
+def name_region(region: str) -> str:
+    """Give words for a part of the face without its side, as a heading."""
+    return name_place(region, "").strip().capitalize()
+
+
+def name_reason(reason: str) -> str:
+    """Say why a stretch was not judged, in words."""
+    return REASONS.get(reason, reason.replace("_", " "))
+
+
+def count_in_words(n: int, one: str, many: str) -> str:
+    """Count in words: ``1 blink``, ``14 blinks``, ``no blinks``."""
+    return f"{n or 'no'} {one if n == 1 else many}"
+
+
+def name_kinds(kinds: Iterable[str]) -> str:
+    """Say what the person was doing: ``blinking, smiling``."""
+    return ", ".join(ACTIONS[kind][2] if kind in ACTIONS else kind for kind in kinds)
+
+
+def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
+    """Say a number with ``digits`` significant digits, and its unit."""
+    if value is None or not math.isfinite(value):
+        return NOT_KNOWN
+    if value == 0:
+        text = "0"
+    else:
+        decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+        text = f"{value:.{min(decimals, 6)}f}"
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def say_length(length_s: float) -> str:
+    """Say a length of time: ``52 s``, ``4 min 10 s``, ``1 h 2 min``."""
+    if not math.isfinite(length_s):
+        return NOT_KNOWN
+    if length_s < 9.95:
+        return f"{length_s:.1f}{NBSP}s"
+    whole_s = round(length_s)
+    if whole_s < 60:
+        return f"{whole_s}{NBSP}s"
+    minutes, seconds = divmod(whole_s, 60)
+    if minutes < 60:
+        text = f"{minutes}{NBSP}min"
+        return f"{text} {seconds}{NBSP}s" if seconds else text
+    return f"{minutes // 60}{NBSP}h {minutes % 60}{NBSP}min"
+
+
+def say_time(time_s: float) -> str:
+    """Say a moment of the video, as players show it: ``1:02.4`` or ``1:00:02.4``."""
+    if not math.isfinite(time_s):
+        return NOT_KNOWN
+    tenths = round(max(time_s, 0.0) * 10)
+    minutes, tenths = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{tenths // 10:02d}.{tenths % 10}"
+    return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
+
+
+def say_limits(quality: Quality) -> str:
+    """Say the smallest movement that would have been seen; always beside "nothing found"."""
+    limits_mm = [
+        limit.limit_mm for limit in quality.detection_limits if math.isfinite(limit.limit_mm)
+    ]
+    if not limits_mm:
+        return "How small a movement could have been seen is not known for this recording."
+    low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
+    size = high if high.startswith(low) else f"{low} to {high}, depending on the part of the face"
+    return (
+        f"The smallest twitch that would have been seen half the time is {size}. "
+        "Smaller ones can have gone unseen."
+    )
+
+
+def say_judged(quality: Quality) -> str:
+    """Say how much of the recording could be judged."""
+    if quality.observed_s <= 0:
+        return f"Nothing of the {say_length(quality.duration_s)} could be judged."
+    return f"{say_length(quality.observed_s)} of {say_length(quality.duration_s)} could be judged."
+
+
+def say_nothing_found(quality: Quality) -> str:
+    """Say that nothing was found, with the limit of what could have been."""
+    return f"No twitch was seen in {say_length(quality.observed_s)}. {say_limits(quality)}"
+
+
+def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:
+    """List the notes on a recording that its findings have not said already."""
+    said = set(statements)
+    return [note for note in quality.notes if note not in said]
+
+
+def list_not_looked_for(analysis: Analysis) -> list[tuple[str, str]]:
+    """List what this version does not look for yet: a short name and a sentence for each."""
+    return [words for name, words in NOT_LOOKED_FOR.items() if not getattr(analysis, name, ())]
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Keep at most ``most`` letters of a long name, its end included."""
+    return text if len(text) <= most else f"{text[: most - 9]}…{text[-8:]}"
+
+
+def show_text(text: str) -> str:
+    """Make text harmless that cannot be encoded or steers a terminal; all else stays.
+
+    A file name may hold bytes that are no text, line breaks, colour codes, or marks that turn
+    the direction of reading.
+    """
+    return "".join(
+        letter if letter.isprintable() or letter == NBSP else "\N{REPLACEMENT CHARACTER}"
+        for letter in text
+    )

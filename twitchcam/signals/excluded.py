@@ -1,0 +1,105 @@
+"""Stretches of time that cannot be judged, with the reason for each."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.resample import find_runs
+
+_SPEED_OVER_S = 0.1
+
+
+def find_excluded(
+    track: FaceTrack, grid_s: Floats, face_activity_mm: Floats, settings: SignalSettings
+) -> tuple[Span, ...]:
+    """All stretches in which a twitch could not be told from something else.
+
+    ``grid_s`` (m,) and ``face_activity_mm`` (m,) are on the grid of ``Movement``.
+    """
+    found = track.face_found
+    yaw, pitch, _ = track.head_rotation_deg.T
+    by_frame: dict[SpanReason, Bools] = {
+        "face_lost": ~found,
+        "head_turned": found
+        & ((np.abs(yaw) > settings.most_yaw_deg) | (np.abs(pitch) > settings.most_pitch_deg)),
+        "head_moving": found & (_head_speed(track) > settings.most_head_speed_deg_per_s),
+        "low_light": found & (track.face_luma < settings.least_luma),
+    }
+    spans = [
+        span
+        for reason, mask in by_frame.items()
+        for span in _frame_spans(track.time_s, mask, reason, settings)
+    ]
+    spans += _gaps(track, settings)
+    spans += [
+        Span(start_s=max(t - settings.settle_s, 0.0), stop_s=t + settings.settle_s, reason="cut")
+        for t in track.time_s[track.cut].tolist()
+    ]
+    active = np.nan_to_num(face_activity_mm) > settings.expression_activity_mm
+    step_s = 1.0 / settings.sampling_rate_hz
+    spans += [
+        Span(
+            start_s=float(grid_s[start]),
+            stop_s=float(grid_s[stop - 1]) + step_s,
+            reason="expression",
+        )
+        for start, stop in find_runs(active)
+    ]
+    return tuple(spans)
+
+
+def sort_spans(*spans: Span) -> tuple[Span, ...]:
+    """Spans in order of time, then reason."""
+    return tuple(sorted(spans, key=lambda span: (span.start_s, span.stop_s, span.reason)))
+
+
+def mark_observed(grid_s: Floats, excluded: tuple[Span, ...]) -> Bools:
+    """(m,) True where no excluded span lies."""
+    observed = np.ones(len(grid_s), dtype=bool)
+    for span in excluded:
+        start, stop = np.searchsorted(grid_s, [span.start_s, span.stop_s])
+        observed[start:stop] = False
+    return observed
+
+
+def _head_speed(track: FaceTrack) -> Floats:
+    """Speed of turning, deg/s, over a tenth of a second; 0 where unknown."""
+    if len(track.time_s) < 2:
+        return np.zeros(len(track.time_s))
+    time_s = track.time_s
+    before = np.searchsorted(time_s, time_s - _SPEED_OVER_S / 2).clip(0, len(time_s) - 1)
+    after = np.searchsorted(time_s, time_s + _SPEED_OVER_S / 2).clip(0, len(time_s) - 1)
+    turned = np.linalg.norm(
+        track.head_rotation_deg[after].astype(np.float64) - track.head_rotation_deg[before], axis=1
+    )
+    return np.nan_to_num(turned / np.maximum(time_s[after] - time_s[before], 1e-3))
+
+
+def _frame_spans(
+    time_s: Floats, mask: Bools, reason: SpanReason, settings: SignalSettings
+) -> list[Span]:
+    """Runs of frames as spans from the first such frame to the first that is not, widened."""
+    settle_s = settings.settle_s
+    step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
+    spans: list[Span] = []
+    for start, stop in find_runs(mask):
+        end_s = float(time_s[stop]) if stop < len(time_s) else float(time_s[-1]) + step_s
+        span = Span(
+            start_s=max(float(time_s[start]) - settle_s, 0.0),
+            stop_s=end_s + settle_s,
+            reason=reason,
+        )
+        if spans and span.start_s <= spans[-1].stop_s:
+            spans[-1] = Span(start_s=spans[-1].start_s, stop_s=span.stop_s, reason=reason)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _gaps(track: FaceTrack, settings: SignalSettings) -> list[Span]:
+    """Times between two new pictures that are too far apart to be bridged."""
+    new_s = track.time_s[~track.repeated]
+    wide = np.flatnonzero(np.diff(new_s) > settings.longest_bridge_s)
+    return [Span(start_s=float(new_s[i]), stop_s=float(new_s[i + 1]), reason="gap") for i in wide]

@@ -1,0 +1,97 @@
+"""Lids, mouth corners, brows and gaze from the landmarks, in millimetres on the even grid.
+
+In      FaceTrack
+Out     Expression (mm, deg)
+Method  Every frame's landmarks are taken to the head frame (the same similarity as for the
+        skin), distances are read there in eye distances, converted to mm, and interpolated.
+Where the defaults come from   settings.SignalSettings (grid and bridging only)
+Departures from the sources    none
+Known limits   The mesh is a model of a face. It shows gross actions well; with a blink it also
+        moves cheek and mouth points that did not move. Nothing fine may rest on it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twitchcam.anatomy import (
+    BROW_POINTS,
+    CHIN_TIP,
+    INNER_EYE_CORNER,
+    INNER_LIPS,
+    IRIS_CENTRE,
+    LID_MARGIN,
+    MOUTH_CORNER,
+    OUTER_EYE_CORNER,
+    SIDES,
+)
+from twitchcam.records import Expression, FaceTrack, Floats
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.resample import make_grid, number_stretches, resample
+from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
+from twitchcam.tracking.landmark_store import read_pieces
+
+_COLUMNS = 12
+_OUTWARD = {"left": 1.0, "right": -1.0}
+
+
+def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression:
+    """What the landmarks say about the face, on the grid of ``Movement``."""
+    grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
+    stretch = number_stretches(track.face_found, track.cut)
+    by_frame = _measure_frames(track) * 100.0 * track.mm_per_percent
+    columns = np.concatenate([by_frame, track.head_rotation_deg], axis=1)
+    at_grid = np.stack(
+        [
+            resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
+            for column in columns.T
+        ],
+        axis=1,
+    )
+    return Expression(
+        time_s=grid_s,
+        lid_aperture_mm=at_grid[:, 0:2],
+        mouth_corner_mm=at_grid[:, 2:6].reshape(-1, 2, 2),
+        brow_mm=at_grid[:, 6:8],
+        mouth_opening_mm=at_grid[:, 8],
+        iris_drop_mm=at_grid[:, 9:11],
+        jaw_drop_mm=at_grid[:, 11],
+        head_rotation_deg=at_grid[:, 12:15],
+    )
+
+
+def _measure_frames(track: FaceTrack) -> Floats:
+    """(n, columns) in eye distances, in the order of ``measure_expression``."""
+    out = np.full((len(track.time_s), _COLUMNS), np.nan)
+    reference = None
+    for first, piece in read_pieces(track.landmarks_px):
+        found = np.isfinite(piece[:, 0, 0])
+        if not found.any():
+            continue
+        if reference is None:
+            reference = make_reference(piece[np.argmax(found)])
+        turn_scale, shift = fit_head_frames(piece[found], reference)
+        out[first : first + len(piece)][found] = _measure_shape(
+            move_to_head(piece[found], turn_scale, shift)
+        )
+    return out
+
+
+def _measure_shape(head: Floats) -> Floats:
+    """(n, columns) from landmarks (n, 478, 2) in the head frame (x to the left side, y down)."""
+    columns = []
+    for side in SIDES:
+        upper, lower = np.array(LID_MARGIN[side]).T
+        columns.append((head[:, lower, 1] - head[:, upper, 1]).mean(axis=1))
+    for side in SIDES:
+        corner = head[:, MOUTH_CORNER[side]]
+        columns += [_OUTWARD[side] * corner[:, 0], -corner[:, 1]]
+    for side in SIDES:
+        columns.append(-head[:, list(BROW_POINTS[side]), 1].mean(axis=1))
+    upper, lower = np.array(INNER_LIPS).T
+    columns.append((head[:, lower, 1] - head[:, upper, 1]).mean(axis=1))
+    for side in SIDES:
+        corners = (head[:, OUTER_EYE_CORNER[side], 1] + head[:, INNER_EYE_CORNER[side], 1]) / 2
+        columns.append(head[:, IRIS_CENTRE[side], 1] - corners)
+    columns.append(head[:, CHIN_TIP, 1])
+    return np.stack(columns, axis=1)

@@ -1,0 +1,203 @@
+"""Skin movement in millimetres on an even grid, with the noise that a twitch must exceed.
+
+In      FaceTrack, Expression
+Out     Movement (mm, 60 Hz), local noise in mm, excluded spans
+Method  1. Displacement of each patch, interpolated from the true frame times to the grid.
+        2. Percent of eye distance to mm (iris scale), divided by the region's measured gain.
+        3. Minus a running median: what returns within 0.3 s stays, what is held goes.
+        4. Local noise from what the mirror patch and the whole face do at this moment (1 to
+           10 Hz), the patch's own restlessness over seconds, and how badly pictures match.
+Where the defaults come from   settings.SignalSettings
+Departures from the sources    none: the method is our own
+Known limits   Movements held longer than about 0.3 s are not in ``displacement_mm``.
+        Movement that both sides make at once raises the noise of both.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Final
+
+import numpy as np
+from scipy import ndimage, signal
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records import Bools, Channel, Expression, FaceTrack, Floats, Movement
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.excluded import find_excluded, mark_observed, sort_spans
+from twitchcam.signals.mouth_busy import find_mouth_busy
+from twitchcam.signals.resample import (
+    Integers,
+    make_grid,
+    map_runs,
+    number_stretches,
+    resample,
+)
+
+CHANNELS: Final = tuple(
+    Channel(region, side, axis)
+    for region in REGION_NAMES
+    for side in SIDES
+    for axis in ("outward", "up")
+)
+_POOR_MATCH_REACH_S: Final = 0.1
+_ACTIVITY_BAND_HZ: Final = (1.0, 10.0)
+# Median of |x| of a Gaussian vector in two dimensions, in units of its sigma per axis.
+_MEDIAN_OF_RAYLEIGH: Final = 1.18
+
+
+def measure_movement(
+    track: FaceTrack, expression: Expression, settings: SignalSettings
+) -> Movement:
+    """Movement of every region and side, in mm, with local noise and excluded spans."""
+    grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
+    stretch = number_stretches(track.face_found, track.cut)
+    raw_mm = _resample_patches(track, stretch, grid_s, settings)
+    displacement_mm = remove_held(raw_mm, settings)
+    activity_mm = measure_patch_activity(raw_mm, settings)
+    residual = _resample_residual(track, stretch, grid_s, settings)
+    local_noise_mm, face_noise_mm = measure_local_noise(
+        displacement_mm, activity_mm, residual, settings
+    )
+    face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
+    excluded = sort_spans(
+        *find_excluded(track, grid_s, face_activity_mm, settings),
+        *find_mouth_busy(expression, settings),
+    )
+    return Movement(
+        time_s=grid_s,
+        sampling_rate_hz=settings.sampling_rate_hz,
+        channels=CHANNELS,
+        displacement_mm=displacement_mm.reshape(len(grid_s), -1),
+        velocity_mm_per_s=np.gradient(displacement_mm, axis=0).reshape(len(grid_s), -1)
+        * settings.sampling_rate_hz,
+        local_noise_mm=local_noise_mm,
+        face_noise_mm=face_noise_mm,
+        noise_mm=_quiet_noise(local_noise_mm, mark_observed(grid_s, excluded)),
+        activity_mm=face_activity_mm,
+        excluded=excluded,
+    )
+
+
+def _resample_patches(
+    track: FaceTrack, stretch: Integers, grid_s: Floats, settings: SignalSettings
+) -> Floats:
+    """(m, regions, sides, 2) mm, true size by region."""
+    gains = np.array([settings.gain(region) for region in REGION_NAMES])
+    percent = _resample_columns(track.skin_displacement, track, stretch, grid_s, settings)
+    return percent * (track.mm_per_percent / gains[:, None, None]).astype(np.float32)
+
+
+def _resample_residual(
+    track: FaceTrack, stretch: Integers, grid_s: Floats, settings: SignalSettings
+) -> Floats:
+    """How badly pictures match, over what is usual in the clip: (m, regions, sides)."""
+    at_grid = _resample_columns(track.flow_residual, track, stretch, grid_s, settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a patch never seen is meant to be NaN
+        usual = np.fmax(np.nanmedian(track.flow_residual, axis=0), settings.least_residual)
+    return _widen(at_grid / usual, _POOR_MATCH_REACH_S, settings)
+
+
+def _resample_columns(
+    values: Floats,
+    track: FaceTrack,
+    stretch: Integers,
+    grid_s: Floats,
+    settings: SignalSettings,
+) -> Floats:
+    """Every column of ``values`` (n, ...) on the grid, (m, ...) float32."""
+    columns = [
+        resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
+        for column in values.reshape(len(values), -1).T
+    ]
+    stacked = np.stack(columns, axis=1).astype(np.float32)
+    return stacked.reshape(len(grid_s), *values.shape[1:])
+
+
+def remove_held(raw_mm: Floats, settings: SignalSettings) -> Floats:
+    """Subtract the running median of ``hold_time_s`` from every stretch without a gap."""
+    width = _odd_samples(settings.hold_time_s, settings)
+
+    def leave_bumps(piece: Floats) -> Floats:
+        return piece - ndimage.median_filter(piece, size=width, mode="nearest")
+
+    return map_runs(raw_mm, leave_bumps)
+
+
+def measure_patch_activity(raw_mm: Floats, settings: SignalSettings) -> Floats:
+    """Size of the 1 to 10 Hz movement of each patch, (m, regions, sides) mm; NaN in gaps."""
+    sections = signal.butter(
+        2, _ACTIVITY_BAND_HZ, "bandpass", fs=settings.sampling_rate_hz, output="sos"
+    )
+
+    def keep_band(piece: Floats) -> Floats:
+        if len(piece) < 3:
+            return np.zeros_like(piece)
+        padding = min(len(piece) - 1, round(settings.sampling_rate_hz))
+        return signal.sosfiltfilt(sections, piece.astype(np.float64), padlen=padding)
+
+    return np.hypot(*np.moveaxis(map_runs(raw_mm, keep_band), -1, 0))
+
+
+def measure_local_noise(
+    displacement_mm: Floats, activity_mm: Floats, residual: Floats, settings: SignalSettings
+) -> tuple[Floats, Floats]:
+    """The yardstick of every patch at every moment, with and without the mirror patch.
+
+    Squares add up: the flow's own floor, what the mirror patch and the whole face do within
+    ``activity_reach_s``, and the patch's restlessness over ``own_noise_reach_s``.
+
+    Returns
+    -------
+    local_noise_mm, face_noise_mm : (m, regions, sides) each.
+    """
+    nearby = _widen(activity_mm, settings.activity_reach_s, settings)
+    whole = _widen(_median_over(activity_mm), settings.activity_reach_s, settings)[:, None, None]
+    mirror = np.where(np.isfinite(nearby), nearby, whole)[:, :, ::-1]
+    own = settings.own_noise_weight * _running_restlessness(displacement_mm, settings)
+    poor_match = np.maximum(1.0, residual / settings.poor_match_ratio)
+    share = settings.mirror_share
+
+    def add_up(active: Floats) -> Floats:
+        squares = settings.noise_floor_mm**2 + (settings.activity_weight * active) ** 2 + own**2
+        return np.sqrt(squares) * poor_match
+
+    return add_up(share * mirror + (1 - share) * whole), add_up(whole)
+
+
+def _running_restlessness(displacement_mm: Floats, settings: SignalSettings) -> Floats:
+    """Running median of the size of movement, as a sigma; NaN (not seen) counts as still."""
+    size = np.nan_to_num(np.hypot(displacement_mm[..., 0], displacement_mm[..., 1]))
+    width = _odd_samples(settings.own_noise_reach_s, settings)
+
+    def run_median(piece: Floats) -> Floats:
+        return ndimage.median_filter(piece, size=width, mode="nearest")
+
+    return map_runs(size, run_median) / _MEDIAN_OF_RAYLEIGH
+
+
+def _median_over(activity_mm: Floats) -> Floats:
+    """Median over all patches, (m,); NaN where none was seen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN rows are meant to be NaN
+        return np.nanmedian(activity_mm.reshape(len(activity_mm), -1), axis=1)
+
+
+def _widen(values: Floats, reach_s: float, settings: SignalSettings) -> Floats:
+    """Largest value within ``reach_s``; NaN stays NaN only where the value itself is NaN."""
+    width = _odd_samples(2 * reach_s, settings)
+    widened = ndimage.maximum_filter1d(np.nan_to_num(values), size=width, axis=0, mode="nearest")
+    return np.where(np.isfinite(values), widened, np.nan)
+
+
+def _odd_samples(length_s: float, settings: SignalSettings) -> int:
+    return 2 * round(length_s * settings.sampling_rate_hz / 2) + 1
+
+
+def _quiet_noise(local_noise_mm: Floats, observed: Bools) -> Floats:
+    """Local noise in the quieter half of what was observed, (regions, sides) mm."""
+    noise = np.where(observed[:, None, None], local_noise_mm, np.nan)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a patch never seen is meant to be NaN
+        return np.nanquantile(noise, 0.25, axis=0)  # the median of the quieter half

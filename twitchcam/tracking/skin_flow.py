@@ -1,0 +1,227 @@
+"""Skin flow: how far the skin of each region moved between two pictures of the steadied face.
+
+In      two steadied faces in grey levels, and the landmarks of the first in the head frame
+Out     per region and side: displacement in eye distances (x, y), match residual, point share
+Method  1. Points on a grid inside each patch and on the open skin around it.
+        2. Pyramidal Lucas-Kanade flow of all points at once [bouguet2001].
+        3. A robust affine fit (Huber weights, three rounds [huber1964]) to the surroundings
+           says how this part of the head moved; what the patch's points do beyond it is skin.
+        4. The patch's displacement is the median of its points.
+Where the defaults come from   settings.TrackingSettings
+Departures from the sources    none in the flow; the surroundings leave out eyes, mouth and
+        background, because a blink or a word there is not head movement.
+Known limits   A movement much wider than the surroundings is partly taken for head movement, so
+        sizes are read too small; ``signals`` corrects by a measured gain per region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import REGIONS, SIDES
+from twitchcam.records import Floats
+from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.steady_face import (
+    BOTTOM_EDGE,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    TOP_EDGE,
+    to_sample,
+)
+
+_PATCHES: Final = tuple((region, side) for region in REGIONS for side in SIDES)
+
+# Outlines whose skin shares the head's movement, and the holes in it.
+_FACE_OVAL: Final = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
+_EYE_OUTLINES: Final = (
+    (226, 247, 30, 29, 27, 28, 56, 190, 243, 112, 26, 22, 23, 24, 110, 25),
+    (446, 467, 260, 259, 257, 258, 286, 414, 463, 341, 256, 252, 253, 254, 339, 255),
+)
+_MOUTH_OUTLINE: Final = (
+    61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
+)  # fmt: skip
+
+_HUBER_ROUNDS: Final = 3
+_MIN_SURROUNDING_POINTS: Final = 8
+_MIN_PATCH_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchFlow:
+    """Movement of all patches between two pictures; the patch axis is region by region, L, R."""
+
+    displacement: Floats  # (patches, 2) eye distances, x to the image's right, y down
+    residual: Floats  # (patches,) grey levels per pixel
+    quality: Floats  # (patches,) share of points that could be followed
+
+
+def locate_patches(landmarks_head: Floats) -> Floats:
+    """Patch centres (patches, 2) in the head frame from landmarks (478, 2) in the head frame."""
+    return np.array(
+        [landmarks_head[list(region.landmarks(side))].mean(axis=0) for region, side in _PATCHES]
+    )
+
+
+def window_px(settings: TrackingSettings) -> int:
+    """Odd width of the Lucas-Kanade window in pixels of the steadied face."""
+    return 2 * round(settings.flow_window * settings.steady_eye_distance_px / 2) + 1
+
+
+def measure_patch_flow(
+    before: NDArray[np.uint8],
+    after: NDArray[np.uint8],
+    landmarks_head: Floats,
+    centres: Floats,
+    settings: TrackingSettings,
+) -> PatchFlow:
+    """Movement of every patch from the steadied face ``before`` to ``after``.
+
+    Parameters
+    ----------
+    before, after : as ``head_frame.sample_face`` gives them.
+    landmarks_head : (478, 2) landmarks of the first picture in the head frame.
+    centres : (patches, 2) in the head frame.
+    """
+    scale_px = settings.steady_eye_distance_px
+    inner = centres[:, None, :] + _patch_offsets(settings)[None]
+    outer = _open_skin(_grid(settings), landmarks_head, scale_px)
+    points = np.concatenate([inner.reshape(-1, 2), outer])
+    flow, found, residual = _follow(before, after, points, settings)
+    n_patches, n_inner = inner.shape[:2]
+    split = n_patches * n_inner
+    surroundings = _fit_surroundings(
+        outer, flow[split:], found[split:], centres, settings
+    )  # (patches, 3, 2)
+    ones = np.ones((n_patches, n_inner, 1))
+    expected = np.concatenate([ones, inner - centres[:, None]], axis=-1) @ surroundings
+    own = flow[:split].reshape(n_patches, n_inner, 2) - expected
+    seen = found[:split].reshape(n_patches, n_inner)
+    own[~seen] = np.nan
+    quality = seen.mean(axis=1)
+    patch_residual = residual[:split].reshape(n_patches, n_inner)
+    usable = (quality >= _MIN_PATCH_SHARE) & np.isfinite(surroundings[:, 0, 0])
+    displacement = np.full((n_patches, 2), np.nan)
+    displacement[usable] = np.nanmedian(own[usable], axis=1)
+    return PatchFlow(
+        displacement=displacement, residual=np.median(patch_residual, axis=1), quality=quality
+    )
+
+
+def _patch_offsets(settings: TrackingSettings) -> Floats:
+    """Points of a patch around its centre: the middle and two circles, (13, 2)."""
+    circles = [np.zeros((1, 2))]
+    for share, n_points in ((0.5, 6), (1.0, 6)):
+        angle = np.arange(n_points) * 2 * np.pi / n_points + np.pi / n_points
+        radius = share * settings.patch_radius
+        circles.append(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1))
+    return np.concatenate(circles)
+
+
+def _grid(settings: TrackingSettings) -> Floats:
+    """Even grid over the sampled face, (n, 2) eye distances, symmetric about the midline."""
+    step = settings.grid_spacing
+    half = np.arange(step / 2, min(RIGHT_EDGE, -LEFT_EDGE), step)
+    x, y = np.meshgrid(
+        np.concatenate([-half[::-1], half]), np.arange(TOP_EDGE + step, BOTTOM_EDGE, step)
+    )
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def _open_skin(points: Floats, landmarks_head: Floats, scale_px: float) -> Floats:
+    """Those of ``points`` that lie on the face but not on eyes or lips."""
+    quarter = scale_px / 4
+    shape = (
+        round((BOTTOM_EDGE - TOP_EDGE) * quarter) + 1,
+        round((RIGHT_EDGE - LEFT_EDGE) * quarter) + 1,
+    )
+    mask = np.zeros(shape, dtype=np.uint8)
+    at = np.rint(to_sample(landmarks_head, quarter)).astype(np.int32)
+    cv2.fillPoly(mask, [at[list(_FACE_OVAL)]], 1)
+    for outline in (*_EYE_OUTLINES, _MOUTH_OUTLINE):
+        cv2.fillPoly(mask, [at[list(outline)]], 0)
+    column, row = to_sample(points, quarter).astype(np.int64).T
+    inside = (row < shape[0]) & (column < shape[1])
+    inside[inside] = mask[row[inside], column[inside]] > 0
+    return points[inside]
+
+
+def _follow(
+    before: NDArray[np.uint8],
+    after: NDArray[np.uint8],
+    points: Floats,
+    settings: TrackingSettings,
+) -> tuple[Floats, NDArray[np.bool_], Floats]:
+    """Flow (n, 2) in eye distances, whether each point was found, and its residual."""
+    size = window_px(settings)
+    start = to_sample(points, settings.steady_eye_distance_px)
+    stop, status, residual = cv2.calcOpticalFlowPyrLK(
+        before,
+        after,
+        start,
+        None,
+        winSize=(size, size),
+        maxLevel=2,
+        criteria=(cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 0.01),
+        minEigThreshold=1e-5,
+    )
+    flow = (stop - start).astype(np.float64) / settings.steady_eye_distance_px
+    return flow, status.ravel() > 0, residual.ravel()
+
+
+def _fit_surroundings(
+    points: Floats,
+    flow: Floats,
+    found: NDArray[np.bool_],
+    centres: Floats,
+    settings: TrackingSettings,
+) -> Floats:
+    """Affine movement around each patch, (patches, 3, 2): value at the centre, then slopes.
+
+    All patches at once; NaN where fewer than eight points surround a patch.
+    """
+    members, near = _list_surroundings(points, centres, settings)
+    weight = near & found[members]
+    enough = weight.sum(axis=1) >= _MIN_SURROUNDING_POINTS
+    offset = points[members] - centres[:, None]
+    design = np.concatenate([np.ones((*members.shape, 1)), offset], axis=-1)
+    moved = flow[members]
+    tiny = 1e-9 * np.eye(3)
+    huber = weight.astype(np.float64)
+    for _ in range(_HUBER_ROUNDS):
+        weighted = (design * huber[..., None]).transpose(0, 2, 1)
+        fitted = np.linalg.solve(weighted @ design + tiny, weighted @ moved)
+        error = moved - design @ fitted
+        size = np.hypot(error[..., 0], error[..., 1])
+        spread = 1.48 * _masked_median(size, weight)[:, None] + 1e-6
+        huber = weight * np.minimum(1.0, 1.345 * spread / np.maximum(size, 1e-12))
+    fitted[~enough] = np.nan
+    return fitted
+
+
+def _list_surroundings(
+    points: Floats, centres: Floats, settings: TrackingSettings
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Which points surround each patch: indices (patches, most), and which of them count."""
+    offset = points[None] - centres[:, None]
+    distance = np.hypot(offset[..., 0], offset[..., 1])
+    around = (distance > settings.surroundings_inner) & (distance < settings.surroundings_outer)
+    most = max(int(around.sum(axis=1).max(initial=0)), 1)
+    members = np.argsort(~around, axis=1, kind="stable")[:, :most]
+    return members, np.take_along_axis(around, members, axis=1)
+
+
+def _masked_median(values: Floats, mask: NDArray[np.bool_]) -> Floats:
+    """Median along axis 1 of the masked values; 0 where none."""
+    ordered = np.sort(np.where(mask, values, np.inf), axis=1)
+    middle = np.maximum(mask.sum(axis=1) // 2, 0)
+    middle = np.minimum(middle, values.shape[1] - 1)
+    median = np.take_along_axis(ordered, middle[:, None], axis=1)[:, 0]
+    return np.where(np.isfinite(median), median, 0.0)

@@ -1,0 +1,51 @@
+"""The face sampled in its head frame: held still, upright, at one size, in grey levels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.records import Floats
+from twitchcam.tracking.head_frame import Similarity
+
+# What of the face is sampled, in eye distances from the origin: cheeks to cheeks, brow to chin.
+LEFT_EDGE: Final = -0.98
+RIGHT_EDGE: Final = 0.98
+TOP_EDGE: Final = -0.72
+BOTTOM_EDGE: Final = 1.48
+
+
+def sample_face(
+    image_rgb: NDArray[np.uint8], frame: Similarity, eye_distance_px: float
+) -> NDArray[np.uint8]:
+    """The steadied face in grey levels, ``eye_distance_px`` pixels per eye distance."""
+    shrink = frame.eye_distance_px / eye_distance_px
+    if shrink > 1.5:
+        # warpAffine reads four pixels whatever the scale; averaging first keeps fine texture
+        # from turning into false movement.
+        image_rgb = cv2.resize(
+            image_rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA
+        )
+        frame = Similarity(turn_scale=frame.turn_scale * shrink, shift=frame.shift)
+    width = round((RIGHT_EDGE - LEFT_EDGE) * eye_distance_px)
+    height = round((BOTTOM_EDGE - TOP_EDGE) * eye_distance_px)
+    back = 1.0 / (frame.turn_scale * eye_distance_px)
+    origin = (complex(LEFT_EDGE, TOP_EDGE) - frame.shift) / frame.turn_scale
+    matrix = np.array([[back.real, -back.imag, origin.real], [back.imag, back.real, origin.imag]])
+    face = cv2.warpAffine(
+        image_rgb,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return cv2.cvtColor(face, cv2.COLOR_RGB2GRAY)
+
+
+def to_sample(points: Floats, eye_distance_px: float) -> NDArray[np.float32]:
+    """Head-frame points (..., 2) to pixels of ``sample_face``."""
+    corner = np.array([LEFT_EDGE, TOP_EDGE])
+    return ((points - corner) * eye_distance_px).astype(np.float32)

@@ -1,0 +1,129 @@
+"""A face track in one file: every number, no picture, nothing lost.
+
+The file is an ordinary ``.npz``: ``numpy.load`` reads it. Landmarks are written and read piece
+by piece, so an hour's track needs no more memory than a minute's.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from twitchcam.anatomy import N_LANDMARKS
+from twitchcam.errors import InputError
+from twitchcam.records import Cue, FaceTrack, Floats, Source
+from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
+
+FORMAT: Final = "twitchcam-track-1"
+_ABOUT: Final = "about"
+_LANDMARKS: Final = "landmarks_px"
+_ARRAYS: Final = (
+    "time_s",
+    "head_rotation_deg",
+    "skin_displacement",
+    "flow_residual",
+    "flow_quality",
+    "face_found",
+    "repeated",
+    "face_luma",
+    "cut",
+)
+_COPY_BYTES: Final = 1 << 22
+
+
+def write_track(track: FaceTrack, path: str | Path) -> None:
+    """Write ``track`` to ``path`` (``.npz``). The file appears only when it is complete."""
+    path = Path(path)
+    unfinished = path.with_name(path.name + ".part")
+    about = {
+        item.name: getattr(track, item.name)
+        for item in fields(track)
+        if item.name not in (*_ARRAYS, _LANDMARKS)
+    }
+    about |= {"format": FORMAT, "source": asdict(track.source)}
+    about["cues"] = [asdict(cue) for cue in track.cues]
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            _write_array(archive, _ABOUT, np.array(json.dumps(about)))
+            for name in _ARRAYS:
+                _write_array(archive, name, getattr(track, name))
+            _write_landmarks(archive, track.landmarks_px)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def read_track(path: str | Path) -> FaceTrack:
+    """Read a track that ``write_track`` wrote; ``InputError`` for anything else."""
+    path = Path(path)
+    try:
+        return _read_track(path)
+    except FileNotFoundError:
+        raise InputError(f"{path.name} does not exist. Check the path.") from None
+    except PermissionError:
+        raise InputError(f"{path.name} may not be read. Check who owns it.") from None
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
+        raise InputError(
+            f"{path.name} must be a track saved by twitchcam, got something else or a damaged "
+            f"file ({type(error).__name__}). Analyse the clip again."
+        ) from error
+
+
+def _write_array(archive: zipfile.ZipFile, name: str, values: Floats) -> None:
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
+        np.lib.format.write_array(file, np.asarray(values, order="C"), allow_pickle=False)
+
+
+def _write_landmarks(archive: zipfile.ZipFile, landmarks_px: Floats) -> None:
+    header = {"descr": "<f4", "fortran_order": False, "shape": landmarks_px.shape}
+    with archive.open(f"{_LANDMARKS}.npy", "w", force_zip64=True) as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for _, piece in read_pieces(landmarks_px):
+            file.write(np.ascontiguousarray(piece, dtype="<f4").tobytes())
+
+
+def _read_track(path: Path) -> FaceTrack:
+    with zipfile.ZipFile(path) as archive:
+        about = json.loads(_read_array(archive, _ABOUT).item())
+        if about.pop("format") != FORMAT:
+            raise ValueError("another format")
+        arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}
+        landmarks_px = _read_landmarks(archive, len(arrays["time_s"]))
+    source = about.pop("source")
+    source["notes"] = tuple(source["notes"])
+    return FaceTrack(
+        **arrays,
+        landmarks_px=landmarks_px,
+        source=Source(**source),
+        cues=tuple(Cue(**cue) for cue in about.pop("cues")),
+        notes=tuple(about.pop("notes")),
+        frame_size_px=tuple(about.pop("frame_size_px")),
+        **about,
+    )
+
+
+def _read_array(archive: zipfile.ZipFile, name: str) -> Any:
+    with archive.open(f"{name}.npy") as file:
+        return np.lib.format.read_array(file, allow_pickle=False)
+
+
+def _read_landmarks(archive: zipfile.ZipFile, n_frames: int) -> Floats:
+    """Landmarks (n, 478, 3), unpacked into a file of their own."""
+    store = LandmarkStore()
+    try:
+        with archive.open(f"{_LANDMARKS}.npy") as file:
+            np.lib.format.read_magic(file)
+            shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+            if shape != (n_frames, N_LANDMARKS, 3) or dtype != np.dtype("<f4"):
+                raise ValueError("landmarks of another shape")
+            while piece := file.read(_COPY_BYTES):
+                store.append_rows(piece)
+    except BaseException:
+        store.discard()
+        raise
+    return store.close()
