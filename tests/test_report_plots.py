@@ -70,7 +70,9 @@ def test_a_movement_without_a_single_number_can_be_drawn():
 
 def test_an_hour_is_drawn_as_quickly_and_as_lightly_as_a_minute():
     events = tuple(make_event(2.0 * i) for i in range(1500))
-    spans = tuple(Span(start_s=3.0 * i, stop_s=3.0 * i + 1, reason="expression") for i in range(900))
+    spans = tuple(
+        Span(start_s=3.0 * i, stop_s=3.0 * i + 1, reason="expression") for i in range(900)
+    )
     analysis = make_analysis(events=(), actions=())
     movement = make_movement(duration_s=3600.0)
     hour = replace(movement, excluded=spans)

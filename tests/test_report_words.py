@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from typing import get_args, get_type_hints
+
 import pytest
 from examples_of_analysis import make_quality
 
 from twitchcam.anatomy import REGION_NAMES
-from twitchcam.records import ActionKind, Confidence, DetectionLimit, Source, TwitchKind
+from twitchcam.records import (
+    SPAN_REASONS,
+    ActionKind,
+    Confidence,
+    DetectionLimit,
+    Source,
+    TwitchKind,
+)
 from twitchcam.report import words
 
-DISEASES = ("palsy", "stroke", "sclerosis", "als", "dystonia", "epilepsy", "synkinesis", "hemifacial")
+DISEASES = (
+    "palsy",
+    "stroke",
+    "sclerosis",
+    "als",
+    "dystonia",
+    "epilepsy",
+    "synkinesis",
+    "hemifacial",
+)
 
 
 def test_every_kind_of_record_has_its_words():
-    assert set(words.ACTIONS) == set(ActionKind.__args__)
-    assert set(words.KINDS) == set(TwitchKind.__args__)
-    assert set(words.CONFIDENCES) == set(Confidence.__args__)
-    assert Source.__dataclass_fields__["time_source"] is not None
+    assert set(words.ACTIONS) == set(get_args(ActionKind))
+    assert set(words.KINDS) == set(get_args(TwitchKind))
+    assert set(words.CONFIDENCES) == set(get_args(Confidence))
+    assert set(words.TIME_SOURCES) == set(get_args(get_type_hints(Source)["time_source"]))
+    assert set(words.REASONS) == set(SPAN_REASONS)
     for region in REGION_NAMES:
         assert "_" not in words.name_place(region, "left")
 

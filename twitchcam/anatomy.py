@@ -105,8 +105,8 @@ REGIONS: Final = (
     Region(
         name="chin",
         plain="chin",
-        left=(262, 369),
-        right=(32, 140),
+        left=(262, 428),
+        right=(32, 208),
         muscles=("mentalis", "depressor anguli oris"),
         nerve_branch="marginal mandibular",
     ),

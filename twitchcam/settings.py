@@ -358,7 +358,7 @@ class SignalSettings(_Checked):
         high=50.0,
     )
     expression_activity_mm: float = _setting(
-        0.9,
+        1.2,
         unit="mm",
         why="when the whole face moves more than this, a twitch of one part cannot be told apart",
         source="measured-real",
@@ -569,7 +569,7 @@ class DetectionSettings(_Checked):
         high=10.0,
     )
     twitch_threshold: float = _setting(
-        2.0,
+        1.75,
         unit="times the local noise",
         why="one false one-sided event a minute on expressive healthy faces, by extrapolation",
         source="measured-real",
@@ -632,6 +632,14 @@ class DetectionSettings(_Checked):
         low=0.0,
         high=1.0,
     )
+    least_half_width_s: float = _setting(
+        0.045,
+        unit="s",
+        why="a bad picture lasts one picture: 33 to 40 ms at half height; a 100 ms twitch lasts 50",
+        source="webcam-sampling",
+        low=0.0,
+        high=1.0,
+    )
     longest_twitch_s: float = _setting(
         2.0, unit="s", why="longer ones are spasms", source="engineering", low=0.1, high=10.0
     )
@@ -682,7 +690,7 @@ class CouplingSettings(_Checked):
         high=2.0,
     )
     answer_noise_ratio: float = _setting(
-        2.0,
+        1.75,
         unit="times the local noise",
         why="an answer counts when it would count as a twitch",
         source="measured-real",

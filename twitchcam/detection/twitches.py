@@ -132,7 +132,11 @@ def _find_candidates(
         apex = first + int(np.argmax(size_mm[first : peak + reach + 1]))
         onset, offset = _find_edges(size_mm, apex, settings.edge_share)
         length_s = (offset - onset) / rate_hz
-        if settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s:
+        half_width_s = _measure_half_width(size_mm, apex) / rate_hz
+        if (
+            settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s
+            and half_width_s >= settings.least_half_width_s
+        ):
             found.append(
                 Candidate(*patch, onset, apex, offset, float(score[peak]), float(size_mm[apex]))
             )
@@ -147,6 +151,19 @@ def _find_edges(size_mm: Floats, apex: int, edge_share: float) -> tuple[int, int
     onset = int(before[-1]) + 1 if before.size else 0
     offset = apex + int(after[0]) if after.size else len(size_mm)
     return onset, offset
+
+
+def _measure_half_width(size_mm: Floats, apex: int) -> float:
+    """Width at half of the apex in samples, between samples by straight lines."""
+    half = size_mm[apex] / 2
+    low = np.flatnonzero(size_mm < half)
+    before, after = low[low < apex], low[low > apex]
+    if not before.size or not after.size:
+        return float(len(size_mm))
+    i, j = before[-1], after[0]
+    rise = i + (half - size_mm[i]) / (size_mm[i + 1] - size_mm[i])
+    fall = j - (half - size_mm[j]) / (size_mm[j - 1] - size_mm[j])
+    return float(fall - rise)
 
 
 def _is_part_of_action(

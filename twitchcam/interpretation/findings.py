@@ -35,9 +35,11 @@ def find_findings(
     """State what the stages before found."""
     if not quality.usable:
         return (_state_not_assessable(quality),)
+    coupled = _find_coupled(couplings, settings)
+    explained = {(c.region, c.side) for c in couplings if _is_coupled(c, settings)}
     findings = [
-        *_state_blink_coupling(couplings, settings),
-        *_state_twitches(quality, events, settings),
+        *(_state_coupling(coupling) for coupling in coupled),
+        *_state_twitches(quality, events, explained, settings),
     ]
     if not findings:
         findings.append(_state_nothing_found(quality, actions, settings))
@@ -77,22 +79,21 @@ def _state_nothing_found(
 ) -> Finding:
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     short = quality.observed_s < settings.signals.least_observed_s
-    confidence: Confidence = "low" if short else "moderate"
-    most_mm = max(limits_mm, default=float("nan"))
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
-            f"No twitch was found in the {quality.observed_s:.1f} s that could be judged. "
-            f"Depending on the part of the face, the smallest twitch that would have been seen "
-            f"is {min(limits_mm, default=float('nan')):.1f} to {most_mm:.1f} mm."
+            f"No twitch was found in the {quality.observed_s:.1f} s that could be judged. The "
+            f"smallest twitch that would have been seen there is {min(limits_mm):.1f} to "
+            f"{max(limits_mm):.1f} mm, depending on the part of the face."
         ),
         evidence={
             "observed_s": quality.observed_s,
-            "largest_limit_mm": most_mm,
+            "smallest_limit_mm": min(limits_mm),
+            "largest_limit_mm": max(limits_mm),
             "n_blinks": sum(action.kind == "blink" for action in actions),
         },
-        confidence=confidence,
+        confidence="low" if short else "moderate",
         limits=(
             "Smaller, rarer or longer-held movements can be there all the same.",
             *(("Too little could be judged to rule anything out.",) if short else ()),
@@ -102,60 +103,76 @@ def _state_nothing_found(
 
 
 def _state_twitches(
-    quality: Quality, events: tuple[TwitchEvent, ...], settings: Settings
+    quality: Quality,
+    events: tuple[TwitchEvent, ...],
+    explained: set[tuple[str, Side]],
+    settings: Settings,
 ) -> list[Finding]:
-    """One finding for every region and side that moved on its own, most often first."""
+    """One finding for every region and side that moved on its own, most often first.
+
+    ``explained`` holds places that answer blinks: what they do in a blink is said there.
+    """
     groups: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
     for event in events:
-        groups[event.region, event.side].append(event)
+        place = event.region, event.side
+        if not (place in explained and "blink" in event.during):
+            groups[place].append(event)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [_state_group(quality, *key, members, settings) for key, members in ordered]
+    return [_state_group(quality, *place, members, settings) for place, members in ordered]
 
 
 def _state_group(
     quality: Quality, region: str, side: Side, events: list[TwitchEvent], settings: Settings
 ) -> Finding:
-    minutes = quality.observed_s / 60
-    rate, low, high = rate_per_minute(len(events), minutes)
-    sizes_mm = [event.amplitude_mm for event in events]
-    n_in_action = sum(bool(event.during) for event in events)
-    where = _name_place(region, side)
-    times = "once" if len(events) == 1 else f"{len(events)} times"
-    long_enough = quality.observed_s >= settings.signals.least_observed_s
-    how_often = (
-        f" That is {rate:.0f} a minute (95 % interval {low:.0f} to {high:.0f})."
-        if long_enough and len(events) > 1
-        else ""
-    )
-    when = (
-        f" {n_in_action} of these fell into a blink, smile or other action."
-        if n_in_action
-        else " None of these fell into a blink or smile."
-    )
+    at_rest = [event for event in events if not event.during]
+    n_in_action = len(events) - len(at_rest)
+    told = at_rest or events
+    rate, low, high = rate_per_minute(len(told), quality.observed_s / 60)
+    sizes_mm = [event.amplitude_mm for event in told]
+    median_mm = float(np.median(sizes_mm))
+    long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
+    sentences = [
+        f"The {_name_place(region, side)} moved briefly {_count(len(told))} "
+        f"{'outside' if at_rest else 'during'} blinks and smiles, by about {median_mm:.1f} mm."
+    ]
+    if long_enough:
+        sentences.append(
+            f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
+            f"the true rate is likely between {low:.0f} and {high:.0f}."
+        )
+    if at_rest and n_in_action:
+        sentences.append(f"It also moved {_count(n_in_action)} during blinks or smiles.")
     return Finding(
-        code="bilateral_twitch" if side == "both" else "resting_twitch",
+        code=_choose_code(side, resting=bool(at_rest)),
         side=side,
-        statement=(
-            f"The {where} moved briefly {times} in the {quality.observed_s:.0f} s that could be "
-            f"judged, by about {np.median(sizes_mm):.1f} mm.{how_often}{when}"
-        ),
+        statement=" ".join(sentences),
         evidence={
             "region": region,
             "n_events": len(events),
             "n_during_actions": n_in_action,
-            "median_mm": float(np.median(sizes_mm)),
+            "median_mm": median_mm,
             "largest_mm": max(sizes_mm),
             "rate_per_minute": rate,
             "rate_low_per_minute": low,
             "rate_high_per_minute": high,
         },
-        confidence=_grade(events),
+        confidence=_grade(told),
         limits=(
             "Sizes are good to about 30 %.",
             "Movements held longer than a third of a second are not counted here.",
         ),
         sources=_SOURCES,
     )
+
+
+def _choose_code(side: Side, *, resting: bool) -> str:
+    if side == "both":
+        return "bilateral_twitch"
+    return "resting_twitch" if resting else "action_twitch"
+
+
+def _count(n: int) -> str:
+    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
 
 
 def _name_place(region: str, side: Side) -> str:
@@ -171,7 +188,7 @@ def _grade(events: list[TwitchEvent]) -> Confidence:
     return "moderate" if n_sure >= _MODERATE_COUNT else "low"
 
 
-def _state_blink_coupling(couplings: tuple[Coupling, ...], settings: Settings) -> list[Finding]:
+def _find_coupled(couplings: tuple[Coupling, ...], settings: Settings) -> tuple[Coupling, ...]:
     """The region of each side that answers blinks most, if it does so beyond chance."""
     best: dict[Side, Coupling] = {}
     for coupling in couplings:
@@ -179,7 +196,7 @@ def _state_blink_coupling(couplings: tuple[Coupling, ...], settings: Settings) -
             rival = best.get(coupling.side)
             if rival is None or (coupling.response_mm or 0) > (rival.response_mm or 0):
                 best[coupling.side] = coupling
-    return [_state_coupling(coupling) for coupling in best.values()]
+    return tuple(best.values())
 
 
 def _is_coupled(coupling: Coupling, settings: Settings) -> bool:
@@ -202,9 +219,9 @@ def _state_coupling(coupling: Coupling) -> Finding:
         side=coupling.side,
         statement=(
             f"The {where} moved with {coupling.n_responses} of {coupling.n_actions} blinks, by "
-            f"{coupling.response_mm:.1f} mm on average (95 % interval {low:.1f} to {high:.1f}), "
-            f"beyond what the other side did ({coupling.other_side_mm:.1f} mm). Chance alone "
-            f"would do this with a probability of {coupling.p_value:.3f}.{stronger}"
+            f"{coupling.response_mm:.1f} mm on average (likely {low:.1f} to {high:.1f} mm); the "
+            f"other side moved by {coupling.other_side_mm:.1f} mm. This is more than chance "
+            f"would bring.{stronger}"
         ),
         evidence={
             "region": coupling.region,

@@ -68,8 +68,9 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
             "sides": "left and right are the person's own",
         },
     )
-    with replace_when_done(path) as unfinished:
-        pq.write_table(pa.table(arrays, schema=schema), unfinished, compression="zstd")
+    # An open file: pyarrow takes some file names for addresses and cannot encode others.
+    with replace_when_done(path) as unfinished, unfinished.open("wb") as file:
+        pq.write_table(pa.table(arrays, schema=schema), file, compression="zstd")
 
 
 def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:

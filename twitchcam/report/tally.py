@@ -13,8 +13,8 @@ from twitchcam.report.words import ACTIONS, count_in_words, name_reason
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality
 
-# A rate from less than this would say more than the recording can.
-_LEAST_FOR_RATE_S: Final = 30.0
+# For documents that do not carry the setting.
+_LEAST_FOR_RATE_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +44,15 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
     for event in analysis.events:
         sizes_mm[event.region, event.side].append(event.amplitude_mm)
     observed_s = analysis.quality.observed_s
+    # The same bound as for the statements of the findings, so that page and statement agree.
+    signals = analysis.settings.get("signals", {})
+    least_s = float(signals.get("least_observed_s", _LEAST_FOR_RATE_S))
     tallies = [
         PlaceTally(
             region=region,
             side=side,
             n=len(sizes),
-            per_minute=60 * len(sizes) / observed_s if observed_s >= _LEAST_FOR_RATE_S else None,
+            per_minute=60 * len(sizes) / observed_s if observed_s >= least_s else None,
             least_mm=min(filter(math.isfinite, sizes), default=math.nan),
             most_mm=max(filter(math.isfinite, sizes), default=math.nan),
         )
