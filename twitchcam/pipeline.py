@@ -40,10 +40,15 @@ def track_video(
     from twitchcam.tracking.face_mesh import FaceMeshTracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.quiet import native_log_silenced
+    from twitchcam.tracking.run_ahead import libraries_single_threaded
     from twitchcam.tracking.track import track_face
 
     tracking = (settings or Settings()).tracking
-    with native_log_silenced(), FaceMeshTracker(tracking) as tracker:
+    with (
+        native_log_silenced(),
+        libraries_single_threaded(),
+        FaceMeshTracker(tracking) as tracker,
+    ):
         with open_video(path, mirrored=mirrored) as video:
             scale = choose_scale(video, tracker, tracking)
         with open_video(path, mirrored=mirrored, scale=scale) as video:

@@ -16,7 +16,9 @@ from twitchcam.errors import check_range
 SOURCES: Final = {
     "rufer2005": "Rüfer et al. 2005, white-to-white corneal diameter, n = 390: 11.71 (SD 0.42) mm",
     "mediapipe-iris": "Google AI blog 2020, MediaPipe Iris: horizontal iris 11.7 ± 0.5 mm",
-    "doughty-partial": "Blink patterns 2014 (PMC4015796): 53 % of 1,414 normal blinks are partial",
+    "blink-patterns-2014": (
+        "Blink patterns 2014 (PMC4015796), 1,414 normal blinks: 53 % partial, 0.2 % of 0.5 s or more"
+    ),
     "measured-real": "chosen on real recordings of healthy people, see docs/method.md",
     "measured-made": "chosen on made clips with known truth, see benchmarks/sensitivity.py",
     "engineering": "engineering choice; changing it within a factor of two changes little",
@@ -95,6 +97,14 @@ class TrackingSettings(_Checked):
         low=0.1,
         high=10.0,
     )
+    iris_diameter_mm: float = _setting(
+        11.7,
+        unit="mm",
+        why="the visible iris is as wide as this in nearly all adults; the ruler of every mm",
+        source="rufer2005",
+        low=10.0,
+        high=13.5,
+    )
     probe_s: float = _setting(
         5.0,
         unit="s",
@@ -160,7 +170,7 @@ class TrackingSettings(_Checked):
         high=2.0,
     )
     grid_spacing: float = _setting(
-        0.07,
+        0.085,
         unit="eye distances",
         why="denser costs more and shows nothing new",
         source="measured-real",
@@ -500,7 +510,7 @@ class DetectionSettings(_Checked):
         0.25,
         unit="share of the open eye",
         why="half of all normal blinks are partial; a quarter is the shallowest class",
-        source="doughty-partial",
+        source="blink-patterns-2014",
         low=0.02,
         high=1.0,
     )
@@ -532,7 +542,7 @@ class DetectionSettings(_Checked):
         0.5,
         unit="s",
         why="longer closures are on purpose or drowsy: 0.2 % of normal blinks",
-        source="doughty-partial",
+        source="blink-patterns-2014",
         low=0.1,
         high=5.0,
     )
@@ -569,10 +579,10 @@ class DetectionSettings(_Checked):
         high=10.0,
     )
     twitch_threshold: float = _setting(
-        1.75,
+        2.0,
         unit="times the local noise",
-        why="one false one-sided event a minute on expressive healthy faces, by extrapolation",
-        source="measured-real",
+        why="finds 1 mm nearly always; fewer than one false event a minute, made and real faces",
+        source="measured-made",
         low=0.5,
         high=50.0,
     )
@@ -690,7 +700,7 @@ class CouplingSettings(_Checked):
         high=2.0,
     )
     answer_noise_ratio: float = _setting(
-        1.75,
+        2.0,
         unit="times the local noise",
         why="an answer counts when it would count as a twitch",
         source="measured-real",

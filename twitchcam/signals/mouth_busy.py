@@ -53,10 +53,7 @@ def mark_busy(
     filled = np.interp(time_s, time_s[seen], opening_mm[seen])
     turns = np.sort(
         np.concatenate(
-            [
-                signal.find_peaks(curve, prominence=turn_mm)[0]
-                for curve in (filled, -filled)
-            ]
+            [signal.find_peaks(curve, prominence=turn_mm)[0] for curve in (filled, -filled)]
         )
     )
     n_needed = round(settings.mouth_turns)

@@ -1,7 +1,8 @@
 """Let one stage of the loop over frames run ahead of the next, each in its own thread.
 
 Decoding, landmarks and flow all work outside Python's lock, so three threads keep two cores
-busy. Order is kept, so results do not depend on timing.
+busy. Order is kept, so results do not depend on timing. The libraries' own threads are switched
+off meanwhile: for pictures this small they only wait for each other, and loudly.
 """
 
 from __future__ import annotations
@@ -13,7 +14,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+import cv2
+from threadpoolctl import threadpool_limits
+
 Item = TypeVar("Item")
+
+
+@contextlib.contextmanager
+def libraries_single_threaded() -> Iterator[None]:
+    """While the block runs, OpenCV and the linear algebra behind numpy use one thread each."""
+    n_before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        with threadpool_limits(limits=1, user_api="blas"):
+            yield
+    finally:
+        cv2.setNumThreads(n_before)
 
 
 @dataclass(frozen=True, slots=True)

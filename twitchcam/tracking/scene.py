@@ -14,12 +14,14 @@ _SMALL_PX: Final = 48
 
 
 def shrink_picture(image_rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """A small grey version of the whole picture, to tell scenes apart."""
-    grey = cv2.cvtColor(
-        cv2.resize(image_rgb, (_SMALL_PX, _SMALL_PX), interpolation=cv2.INTER_AREA),
-        cv2.COLOR_RGB2GRAY,
-    )
-    return grey.astype(np.float32)
+    """A small grey version of the whole picture, to tell scenes apart.
+
+    Every so many-th pixel of the green channel: averaging would cost a tenth of the tracking.
+    """
+    height, width = image_rgb.shape[:2]
+    rows = np.linspace(0, height - 1, _SMALL_PX).astype(np.intp)
+    columns = np.linspace(0, width - 1, _SMALL_PX).astype(np.intp)
+    return image_rgb[rows[:, None], columns, 1].astype(np.float32)
 
 
 def measure_scene_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> float:

@@ -22,27 +22,25 @@ def sample_face(
     image_rgb: NDArray[np.uint8], frame: Similarity, eye_distance_px: float
 ) -> NDArray[np.uint8]:
     """The steadied face in grey levels, ``eye_distance_px`` pixels per eye distance."""
+    grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
     shrink = frame.eye_distance_px / eye_distance_px
     if shrink > 1.5:
         # warpAffine reads four pixels whatever the scale; averaging first keeps fine texture
         # from turning into false movement.
-        image_rgb = cv2.resize(
-            image_rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA
-        )
+        grey = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
         frame = Similarity(turn_scale=frame.turn_scale * shrink, shift=frame.shift)
     width = round((RIGHT_EDGE - LEFT_EDGE) * eye_distance_px)
     height = round((BOTTOM_EDGE - TOP_EDGE) * eye_distance_px)
     back = 1.0 / (frame.turn_scale * eye_distance_px)
     origin = (complex(LEFT_EDGE, TOP_EDGE) - frame.shift) / frame.turn_scale
     matrix = np.array([[back.real, -back.imag, origin.real], [back.imag, back.real, origin.imag]])
-    face = cv2.warpAffine(
-        image_rgb,
+    return cv2.warpAffine(
+        grey,
         matrix,
         (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return cv2.cvtColor(face, cv2.COLOR_RGB2GRAY)
 
 
 def to_sample(points: Floats, eye_distance_px: float) -> NDArray[np.float32]:

@@ -35,10 +35,6 @@ from twitchcam.tracking.scene import (
 from twitchcam.tracking.skin_flow import locate_patches, measure_patch_flow
 from twitchcam.tracking.steady_face import sample_face
 
-# Horizontal diameter of the visible iris: 11.7 ± 0.5 mm in nearly all adults [rufer2005,
-# mediapipe-iris]. The error of every millimetre that follows from it is about 5 %.
-IRIS_DIAMETER_MM = 11.7
-
 _N_PATCHES = len(REGION_NAMES) * len(SIDES)
 # Image x and y to the person's outward and up: the person's left is the image's right.
 _TO_PERSON = np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES])
@@ -260,7 +256,7 @@ def track_face(
         repeated=np.array(repeated, dtype=bool),
         face_luma=luma.stack(),
         cut=np.array(cut, dtype=bool),
-        mm_per_percent=measure_scale(landmarks_px),
+        mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),
         tracker=tracker.name,
         tracker_version=tracker.mediapipe_version,
@@ -270,11 +266,12 @@ def track_face(
     )
 
 
-def measure_scale(landmarks_px: Floats) -> float:
+def measure_scale(landmarks_px: Floats, settings: TrackingSettings) -> float:
     """Millimetres in one percent of the eye distance, from the irises; NaN without a face.
 
     The median over all frames of the horizontal iris (mean of both eyes) over the eye distance;
-    a turn of the head shortens both alike.
+    a turn of the head shortens both alike. The ruler is good to about 5 % [rufer2005,
+    mediapipe-iris].
     """
     ratios = []
     for _, piece in read_pieces(landmarks_px):
@@ -288,7 +285,7 @@ def measure_scale(landmarks_px: Floats) -> float:
     ratio = np.concatenate(ratios) if ratios else np.empty(0)
     if ratio.size == 0:
         return float("nan")
-    return float(IRIS_DIAMETER_MM / np.median(ratio) / 100.0)
+    return float(settings.iris_diameter_mm / np.median(ratio) / 100.0)
 
 
 def _notes_on_faces(follower: FaceFollower) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""Which twitches of a made clip were found, on which side, how large, and what was made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from twitchcam.evaluation import match_events
+from twitchcam.records import TwitchEvent
+from twitchcam.synthetic.truth import TrueTwitch
+
+TOLERANCE_S: Final = 0.15
+# Skin is one sheet: a twitch whose strongest point lies next door counts as found.
+NEIGHBOURS: Final = {
+    "brow": ("upper_lid",),
+    "upper_lid": ("brow", "lower_lid"),
+    "lower_lid": ("upper_lid", "cheek"),
+    "cheek": ("lower_lid", "upper_lip", "mouth_corner"),
+    "upper_lip": ("cheek", "mouth_corner"),
+    "mouth_corner": ("cheek", "upper_lip", "lower_lip", "chin"),
+    "lower_lip": ("mouth_corner", "chin"),
+    "chin": ("lower_lip", "mouth_corner"),
+}
+Answer = Literal["own region", "neighbour", "elsewhere", "wrong side", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One true twitch and what was said about it."""
+
+    region: str
+    side: str
+    size_mm: float
+    duration_s: float
+    answer: Answer
+    reported_mm: float | None
+
+    @property
+    def found(self) -> bool:
+        """At the right time, on the right side, in its own or a neighbouring region."""
+        return self.answer in ("own region", "neighbour")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """All twitches of a clip, and the events that none of them explains.
+
+    ``n_false`` counts events that answer no twitch, those on the wrong side included;
+    ``n_doubled`` those that say once more, close by, what was found already.
+    """
+
+    trials: tuple[Trial, ...]
+    n_false: int
+    n_doubled: int
+
+
+def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> Judgement:
+    """Compare events with the truth: apex within ``TOLERANCE_S``, best answers first."""
+    answers: dict[int, tuple[Answer, int]] = {}
+    spare = set(range(len(events)))
+    _assign("own region", truth, events, answers, spare)
+    _assign("neighbour", truth, events, answers, spare)
+    doubled = {j for j in spare if _repeats(events[j], truth)}
+    spare -= doubled
+    n_false = len(spare)
+    _assign("elsewhere", truth, events, answers, spare)
+    _assign("wrong side", truth, events, answers, spare)
+    trials = []
+    for i, twitch in enumerate(truth):
+        answer, j = answers.get(i, ("nothing", -1))
+        trials.append(
+            Trial(
+                region=twitch.region,
+                side=twitch.side,
+                size_mm=twitch.size_mm,
+                duration_s=round(twitch.offset_s - twitch.onset_s, 4),
+                answer=answer,
+                reported_mm=None if answer == "nothing" else events[j].amplitude_mm,
+            )
+        )
+    return Judgement(trials=tuple(trials), n_false=n_false, n_doubled=len(doubled))
+
+
+def _assign(
+    answer: Answer,
+    truth: Sequence[TrueTwitch],
+    events: Sequence[TwitchEvent],
+    answers: dict[int, tuple[Answer, int]],
+    spare: set[int],
+) -> None:
+    """Give unanswered twitches those spare events that are such an answer, nearest in time."""
+    open_truth = [i for i in range(len(truth)) if i not in answers]
+    free = sorted(spare)
+    allowed = [[_compare(truth[i], events[j]) == answer for j in free] for i in open_truth]
+    agreement = match_events(
+        [truth[i].apex_s for i in open_truth],
+        [events[j].apex_s for j in free],
+        TOLERANCE_S,
+        np.array(allowed, dtype=bool).reshape(len(open_truth), len(free)),
+    )
+    for row, column in agreement.pairs:
+        answers[open_truth[row]] = (answer, free[column])
+        spare.discard(free[column])
+
+
+def _compare(twitch: TrueTwitch, event: TwitchEvent) -> Answer:
+    if event.side != twitch.side:
+        return "wrong side"
+    if event.region == twitch.region:
+        return "own region"
+    return "neighbour" if event.region in NEIGHBOURS[twitch.region] else "elsewhere"
+
+
+def _repeats(event: TwitchEvent, truth: Sequence[TrueTwitch]) -> bool:
+    return any(
+        abs(event.apex_s - twitch.apex_s) <= TOLERANCE_S
+        and _compare(twitch, event) in ("own region", "neighbour")
+        for twitch in truth
+    )

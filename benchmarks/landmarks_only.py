@@ -1,0 +1,66 @@
+"""The rival of skin flow: movement as the face mesh's landmarks show it, same detector after it.
+
+Every number in the track stays as it is, but the movement of each patch is that of the landmarks
+in its middle, held in the same head frame. So both ways see the same pictures, the same face and
+the same stretches left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from twitchcam.anatomy import REGIONS, SIDES
+from twitchcam.pipeline import analyze_track
+from twitchcam.records import Analysis, FaceTrack, Floats
+from twitchcam.settings import Settings
+from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
+from twitchcam.tracking.landmark_store import read_pieces
+
+# Flow loses a known share of a movement and is corrected for it; landmarks are taken as they are.
+_GAINS: Final = {f"gain_{region.name}": 1.0 for region in REGIONS}
+_EVEN_RESIDUAL: Final = 1.0
+_TO_PERSON: Final = np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES])
+
+
+def analyze_landmarks(track: FaceTrack) -> Analysis:
+    """Everything the detectors say when they see landmarks instead of skin."""
+    plain = Settings()
+    settings = replace(plain, signals=replace(plain.signals, **_GAINS))
+    return analyze_track(replace_skin(track), settings=settings)
+
+
+def replace_skin(track: FaceTrack) -> FaceTrack:
+    """The track with landmark movement in the place of skin movement."""
+    moved = measure_landmarks(track)
+    moved[~np.isfinite(track.skin_displacement)] = np.nan
+    measured = np.isfinite(track.flow_residual)
+    return replace(
+        track,
+        skin_displacement=moved,
+        flow_residual=np.where(measured, _EVEN_RESIDUAL, np.nan),
+    )
+
+
+def measure_landmarks(track: FaceTrack) -> Floats:
+    """(n, regions, sides, 2) movement of the patch centres, % of eye distance, outward and up."""
+    out = np.full(track.skin_displacement.shape, np.nan, dtype=np.float32)
+    reference = None
+    for first, piece in read_pieces(track.landmarks_px):
+        found = np.isfinite(piece[:, 0, 0])
+        if not found.any():
+            continue
+        if reference is None:
+            reference = make_reference(piece[np.argmax(found)])
+        head = move_to_head(piece[found], *fit_head_frames(piece[found], reference))
+        centres = np.stack(
+            [
+                np.stack([head[:, region.landmarks(side)].mean(axis=1) for side in SIDES], axis=1)
+                for region in REGIONS
+            ],
+            axis=1,
+        )
+        out[first : first + len(piece)][found] = 100.0 * centres * _TO_PERSON
+    return out
