@@ -546,13 +546,29 @@ class DetectionSettings(_Checked):
         low=0.1,
         high=5.0,
     )
-    one_eyed_share: float = _setting(
-        0.5,
+    conjugate_share: float = _setting(
+        0.6,
         unit="share",
-        why="in a wink the other eye follows, and the mesh makes it follow further",
+        why="healthy lids travel alike within a tenth; the mesh adds its own error",
         source="measured-real",
         low=0.0,
         high=1.0,
+    )
+    wink_difference: float = _setting(
+        0.36,
+        unit="share of the open eye",
+        why="in blinks of both eyes the lids differ by 0.3 at most, in winks by 0.4 and more",
+        source="measured-real",
+        low=0.05,
+        high=1.0,
+    )
+    wink_hold_s: float = _setting(
+        0.1,
+        unit="s",
+        why="healthy lids part company by less than a picture",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
     )
     smile_travel_mm: float = _setting(
         3.0,

@@ -5,8 +5,8 @@ Out     Actions, in order of time
 Method  Eyes: each lid opening over its own open level (a high percentile of the seconds around,
         never below a share of the clip's). A closure is a peak of the missing share that stands
         out by ``blink_depth``; up to ``longest_blink_s`` it is a blink, longer an eye closure.
-        Closures of both eyes at once are one action; where one eye closes for much less (area
-        under the curve), it is a wink of the other.
+        Closures of both eyes at once are one action; where one eye stays behind the other by
+        ``wink_difference`` for ``wink_hold_s``, it is a wink of the other.
         Smiles: both mouth corners out and up beyond the clip's own rest, for long enough.
 Where the defaults come from   settings.DetectionSettings
 Departures from the sources    partial blinks by share of the opening, not by the pupil's edge
@@ -39,13 +39,12 @@ _UPWARD_SHARE: Final = 0.5
 
 
 class Closure(NamedTuple):
-    """One closing of one eye: indices on the grid, depth 0 to 1, and area in seconds."""
+    """One closing of one eye: indices on the grid, and depth 0 to 1."""
 
     onset: int
     apex: int
     offset: int
     depth: float
-    area_s: float
 
 
 def detect_actions(expression: Expression, settings: DetectionSettings) -> tuple[Action, ...]:
@@ -77,9 +76,15 @@ def detect_closures(expression: Expression, settings: DetectionSettings) -> list
     actions = []
     for left, right in pair_closures(per_eye[0], per_eye[1], step_s):
         action = _make_closure(expression, closedness, left, right, settings)
-        if action.kind == "blink" or _is_deep(action, settings):
+        if _is_conjugate(action, settings) or _is_deep(action, settings):
             actions.append(action)
     return actions
+
+
+def _is_conjugate(action: Action, settings: DetectionSettings) -> bool:
+    """A blink moves both lids alike; one lid's small dip is gaze or the mesh."""
+    depths = action.left_strength, action.right_strength
+    return action.kind == "blink" and min(depths) >= settings.conjugate_share * max(depths)
 
 
 def _is_deep(action: Action, settings: DetectionSettings) -> bool:
@@ -105,9 +110,7 @@ def find_closures(
     for i, apex in enumerate(apexes - 1):
         middle = (shape["left_ips"][i] - 1, shape["right_ips"][i] - 1)
         onset, offset = _find_edges(curve, int(apex), middle, step_s, settings.edge_share)
-        base = curve[apex] - shape["prominences"][i]
-        area_s = float(np.sum(np.maximum(curve[onset:offset] - base, 0.0)) * step_s)
-        closures.append(Closure(onset, int(apex), offset, float(curve[apex]), area_s))
+        closures.append(Closure(onset, int(apex), offset, float(curve[apex])))
     return _merge_halves(tuple(closures), step_s)
 
 
@@ -169,13 +172,8 @@ def _merge_halves(closures: tuple[Closure, ...], step_s: float) -> tuple[Closure
         before = merged[-1] if merged else None
         if before is not None and (closure.onset - before.offset) * step_s < _PAUSE_S:
             deeper = before if before.depth > closure.depth else closure
-            merged[-1] = Closure(
-                before.onset,
-                deeper.apex,
-                max(before.offset, closure.offset),
-                deeper.depth,
-                before.area_s + closure.area_s,
-            )
+            offset = max(before.offset, closure.offset)
+            merged[-1] = Closure(before.onset, deeper.apex, offset, deeper.depth)
         else:
             merged.append(closure)
     return tuple(merged)
@@ -190,39 +188,49 @@ def _make_closure(
 ) -> Action:
     step_s = _step_s(expression)
     both = [closure for closure in (left, right) if closure is not None]
-    strongest = max(both, key=lambda closure: closure.area_s)
+    deepest = max(both, key=lambda closure: closure.depth)
     onset = min(closure.onset for closure in both)
     offset = max(closure.offset for closure in both)
-    area = [
-        closure.area_s
-        if closure is not None
-        else float(np.nansum(np.maximum(closedness[onset:offset, s], 0.0)) * step_s)
-        for s, closure in enumerate((left, right))
-    ]
-    deep = max(closure.depth for closure in both) >= settings.closure_depth
-    one_sided = min(area) < settings.one_eyed_share * max(area) and (deep or len(both) == 1)
-    side: Side = "both" if not one_sided else "left" if area[0] > area[1] else "right"
-    shortest = min(closure.offset - closure.onset for closure in both) * step_s
-    depth = [
-        float(np.nanmax(np.nan_to_num(closedness[onset:offset, s]), initial=0.0)) for s in (0, 1)
-    ]
-    kind: ActionKind = "blink" if shortest <= settings.longest_blink_s else "eye_closure"
-    if one_sided:
+    deep = deepest.depth >= settings.closure_depth
+    side = find_wink_side(closedness[onset:offset], step_s, settings)
+    if not deep and len(both) == 2:
+        side = "both"  # two shallow closings at once: the mesh is no finer than that
+    shortest_s = min(closure.offset - closure.onset for closure in both) * step_s
+    kind: ActionKind = "blink" if shortest_s <= settings.longest_blink_s else "eye_closure"
+    if side != "both":
         kind = "wink"
-    travel = [_travel_mm(expression.lid_aperture_mm[:, s], onset, offset) for s in (0, 1)]
+    depth = np.nanmax(np.nan_to_num(closedness[onset:offset]), axis=0).clip(0.0, 1.0)
+    travel_mm = [_travel_mm(expression.lid_aperture_mm[:, s], onset, offset) for s in (0, 1)]
     time_s = expression.time_s
     return Action(
         kind=kind,
         side=side,
         onset_s=float(time_s[onset]),
-        apex_s=float(time_s[strongest.apex]),
+        apex_s=float(time_s[deepest.apex]),
         offset_s=float(time_s[offset - 1]) + step_s,
-        left_strength=min(max(depth[0], 0.0), 1.0),
-        right_strength=min(max(depth[1], 0.0), 1.0),
-        left_mm=travel[0],
-        right_mm=travel[1],
-        complete=strongest.depth >= settings.complete_depth,
+        left_strength=float(depth[0]),
+        right_strength=float(depth[1]),
+        left_mm=travel_mm[0],
+        right_mm=travel_mm[1],
+        complete=deepest.depth >= settings.complete_depth,
     )
+
+
+def find_wink_side(closedness: Floats, step_s: float, settings: DetectionSettings) -> Side:
+    """The eye that was shut while the other was not, or ``both``.
+
+    Blinks are conjugate: the lids part company by less than a picture. In a wink the mesh draws
+    the other lid along, but one eye stays behind by a good part of its opening for a while.
+    """
+    width = max(round(settings.wink_hold_s / step_s), 1)
+    apart = np.nan_to_num(closedness[:, 0] - closedness[:, 1])
+    left, right = (
+        float(ndimage.minimum_filter1d(sign * apart, width, mode="constant").max(initial=0.0))
+        for sign in (1.0, -1.0)
+    )
+    if max(left, right) < settings.wink_difference:
+        return "both"
+    return "left" if left > right else "right"
 
 
 def _travel_mm(aperture_mm: Floats, onset: int, offset: int) -> float:
