@@ -17,7 +17,7 @@ SOURCES: Final = {
     "rufer2005": "Rüfer et al. 2005, white-to-white corneal diameter, n = 390: 11.71 (SD 0.42) mm",
     "mediapipe-iris": "Google AI blog 2020, MediaPipe Iris: horizontal iris 11.7 ± 0.5 mm",
     "blink-patterns-2014": (
-        "Blink patterns 2014 (PMC4015796), 1,414 normal blinks: 53 % partial, 0.2 % of 0.5 s or more"
+        "Blink patterns 2014 (PMC4015796), 1,414 normal blinks: 53 % partial, 0.2 % of 0.5 s and up"
     ),
     "measured-real": "chosen on real recordings of healthy people, see docs/method.md",
     "measured-made": "chosen on made clips with known truth, see benchmarks/sensitivity.py",

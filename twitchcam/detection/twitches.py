@@ -70,7 +70,9 @@ def detect_twitches(
             candidates += _find_candidates(
                 scores[side], curves[side], (r, side), movement, settings
             )
-    candidates = [c for c in candidates if not _is_part_of_action(c, movement, actions)]
+    candidates = [
+        c for c in candidates if observed[c.apex] and not _is_part_of_action(c, movement, actions)
+    ]
     kept = _keep_leaders(candidates, movement, settings)
     events = [_make_event(candidate, size_mm, movement, actions) for candidate in kept]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))

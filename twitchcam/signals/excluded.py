@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
@@ -34,7 +36,7 @@ def find_excluded(
     ]
     spans += _gaps(track, settings)
     spans += [
-        Span(start_s=max(t - settings.settle_s, 0.0), stop_s=t + settings.settle_s, reason="cut")
+        Span(start_s=t - settings.settle_s, stop_s=t + settings.settle_s, reason="cut")
         for t in track.time_s[track.cut].tolist()
     ]
     active = np.nan_to_num(face_activity_mm) > settings.expression_activity_mm
@@ -53,6 +55,22 @@ def find_excluded(
 def sort_spans(*spans: Span) -> tuple[Span, ...]:
     """Spans in order of time, then reason."""
     return tuple(sorted(spans, key=lambda span: (span.start_s, span.stop_s, span.reason)))
+
+
+def cut_spans(spans: Iterable[Span], duration_s: float) -> tuple[Span, ...]:
+    """What of the spans lies within the recording."""
+    return tuple(
+        Span(
+            start_s=max(span.start_s, 0.0), stop_s=min(span.stop_s, duration_s), reason=span.reason
+        )
+        for span in spans
+    )
+
+
+def measure_shown_s(time_s: Floats) -> float:
+    """Length of the recording, the last picture shown as long as pictures usually are."""
+    usual_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
+    return float(time_s[-1]) + usual_s
 
 
 def mark_observed(grid_s: Floats, excluded: tuple[Span, ...]) -> Bools:
@@ -82,12 +100,11 @@ def _frame_spans(
 ) -> list[Span]:
     """Runs of frames as spans from the first such frame to the first that is not, widened."""
     settle_s = settings.settle_s
-    step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
     spans: list[Span] = []
     for start, stop in find_runs(mask):
-        end_s = float(time_s[stop]) if stop < len(time_s) else float(time_s[-1]) + step_s
+        end_s = float(time_s[stop]) if stop < len(time_s) else measure_shown_s(time_s)
         span = Span(
-            start_s=max(float(time_s[start]) - settle_s, 0.0),
+            start_s=float(time_s[start]) - settle_s,
             stop_s=end_s + settle_s,
             reason=reason,
         )

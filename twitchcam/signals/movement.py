@@ -24,7 +24,13 @@ from scipy import ndimage, signal
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Bools, Channel, Expression, FaceTrack, Floats, Movement
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.excluded import find_excluded, mark_observed, sort_spans
+from twitchcam.signals.excluded import (
+    cut_spans,
+    find_excluded,
+    mark_observed,
+    measure_shown_s,
+    sort_spans,
+)
 from twitchcam.signals.mouth_busy import find_mouth_busy
 from twitchcam.signals.resample import (
     Integers,
@@ -60,10 +66,11 @@ def measure_movement(
         displacement_mm, activity_mm, residual, settings
     )
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
-    excluded = sort_spans(
-        *find_excluded(track, grid_s, face_activity_mm, settings),
-        *find_mouth_busy(expression, settings),
+    spans = find_excluded(track, grid_s, face_activity_mm, settings)
+    spans = cut_spans(
+        (*spans, *find_mouth_busy(expression, settings)), measure_shown_s(track.time_s)
     )
+    excluded = sort_spans(*spans)
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,

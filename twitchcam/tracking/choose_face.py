@@ -67,7 +67,7 @@ def choose_box(
 ) -> FaceBox | None:
     """The box to search in: the face that was followed, or the largest when there is none.
 
-    After a loss, for ``remember_face_s``, only a face near the last place will do.
+    After a loss, for ``remember_face_s``, only a face near the last place will do, the nearest.
     """
     if last is None or time_s - last.time_s > settings.remember_face_s:
         return boxes[0] if boxes else None
@@ -76,7 +76,9 @@ def choose_box(
         for box in boxes
         if is_same_face(last, box.x_px, box.y_px, box.width_px, settings.reach_after_loss)
     ]
-    return near[0] if near else None
+    return min(
+        near, key=lambda box: np.hypot(box.x_px - last.x_px, box.y_px - last.y_px), default=None
+    )
 
 
 def show_only(image_rgb: NDArray[np.uint8], box: FaceBox) -> NDArray[np.uint8]:
