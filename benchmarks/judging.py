@@ -34,6 +34,7 @@ class Trial:
     region: str
     side: str
     size_mm: float
+    apex_s: float
     duration_s: float
     answer: Answer
     reported_mm: float | None
@@ -76,6 +77,7 @@ def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> 
                 region=twitch.region,
                 side=twitch.side,
                 size_mm=twitch.size_mm,
+                apex_s=twitch.apex_s,
                 duration_s=round(twitch.offset_s - twitch.onset_s, 4),
                 answer=answer,
                 reported_mm=None if answer == "nothing" else events[j].amplitude_mm,

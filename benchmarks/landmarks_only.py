@@ -22,13 +22,22 @@ from twitchcam.tracking.landmark_store import read_pieces
 # Flow loses a known share of a movement and is corrected for it; landmarks are taken as they are.
 _GAINS: Final = {f"gain_{region.name}": 1.0 for region in REGIONS}
 _EVEN_RESIDUAL: Final = 1.0
+_LOW_THRESHOLD: Final = 0.8
 _TO_PERSON: Final = np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES])
 
 
-def analyze_landmarks(track: FaceTrack) -> Analysis:
-    """Everything the detectors say when they see landmarks instead of skin."""
+def analyze_landmarks(track: FaceTrack, *, low_threshold: bool = False) -> Analysis:
+    """Everything the detectors say when they see landmarks instead of skin.
+
+    With ``low_threshold`` a movement counts at less than half the usual height over the noise,
+    in case the usual one, made for skin, is unfair to landmarks.
+    """
     plain = Settings()
     settings = replace(plain, signals=replace(plain.signals, **_GAINS))
+    if low_threshold:
+        settings = replace(
+            settings, detection=replace(plain.detection, twitch_threshold=_LOW_THRESHOLD)
+        )
     return analyze_track(replace_skin(track), settings=settings)
 
 

@@ -16,8 +16,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from twitchcam.evaluation import rate_per_minute
-
 ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGES: Final = ("twitchcam", "mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
@@ -93,6 +91,9 @@ def say_rate(n_events: int, minutes: float) -> str:
     """Events per minute with the exact 95 % interval of their count."""
     if minutes <= 0:
         return "–"
+    # Imported here: whoever times other programs must stay small.
+    from twitchcam.evaluation import rate_per_minute
+
     rate, low, high = rate_per_minute(n_events, minutes)
     return f"{rate:.2f}/min ({low:.2f} to {high:.2f}; {n_events} in {minutes:.1f} min)"
 

@@ -12,15 +12,17 @@ chosen on.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
 
-from benchmarks.detection_curve import Threshold, fit_threshold, say_threshold
-from benchmarks.judging import Trial, judge_events
+from benchmarks.detection_curve import say_threshold
+from benchmarks.judging import Trial
 from benchmarks.landmarks_only import analyze_landmarks
 from benchmarks.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.made_twitches import JUDGED_REGIONS, plan_healthy, plan_rest, plan_twitches
@@ -33,56 +35,21 @@ from benchmarks.results import (
     say_share,
     write_json,
 )
+from benchmarks.scoring import ALL, Scores, score_clip
 from twitchcam.pipeline import analyze_track, track_video
-from twitchcam.records import Analysis
-from twitchcam.synthetic.clip import ClipPlan, describe_truth
+from twitchcam.records import Analysis, FaceTrack
+from twitchcam.synthetic.clip import ClipPlan
 
 TARGET_MM: Final = 1.0
 SIZES_MM: Final = (0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
 SEEDS: Final = (11, 12, 13)
 NEGATIVES_S: Final = 300.0
-METHODS: Final = {"skin": analyze_track, "landmarks": analyze_landmarks}
-ALL: Final = "all regions"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipScore:
-    """What one clip says about one method; ``limits_mm`` is what the method itself states."""
-
-    clip: str
-    n_false: int
-    n_doubled: int
-    observed_minutes: float
-    limits_mm: dict[str, float]
-    trials: tuple[Trial, ...]
-
-
-@dataclass(slots=True)
-class Scores:
-    """All clips of one method."""
-
-    clips: list[ClipScore] = field(default_factory=list)
-
-    def trials(self, region: str = ALL, size_mm: float | None = None) -> list[Trial]:
-        """Twitches of a region, of all sizes or of one."""
-        return [
-            trial
-            for clip in self.clips
-            for trial in clip.trials
-            if region in (ALL, trial.region) and size_mm in (None, trial.size_mm)
-        ]
-
-    def threshold(self, region: str, share: float) -> Threshold:
-        """The size at which a share of twitches is found."""
-        trials = self.trials(region)
-        return fit_threshold([t.size_mm for t in trials], [t.found for t in trials], share)
-
-    def stated_limit_mm(self, region: str) -> float:
-        """Median over clips of what the analysis states (mean of both sides)."""
-        stated = [
-            mm for clip in self.clips if clip.trials for mm in (clip.limits_mm.get(region),) if mm
-        ]
-        return float(np.median(stated)) if stated else float("nan")
+LOW: Final = "landmarks, low threshold"
+METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
+    "skin": analyze_track,
+    "landmarks": analyze_landmarks,
+    LOW: partial(analyze_landmarks, low_threshold=True),
+}
 
 
 def run(
@@ -118,22 +85,6 @@ def plan_clips(*, quick: bool, **recording: Any) -> dict[str, ClipPlan]:
     return plans
 
 
-def score_clip(name: str, plan: ClipPlan, analysis: Analysis) -> ClipScore:
-    """Judge one analysis of one made clip."""
-    judgement = judge_events(describe_truth(plan, name).twitches, analysis.events)
-    limits: dict[str, list[float]] = {}
-    for limit in analysis.quality.detection_limits:
-        limits.setdefault(limit.region, []).append(limit.limit_mm)
-    return ClipScore(
-        clip=name,
-        n_false=judgement.n_false,
-        n_doubled=judgement.n_doubled,
-        observed_minutes=analysis.quality.observed_s / 60.0,
-        limits_mm={region: float(np.mean(mm)) for region, mm in limits.items()},
-        trials=judgement.trials,
-    )
-
-
 def show(scores: dict[str, Scores], recording: str) -> None:
     """Print what was found."""
     skin, landmarks = scores["skin"], scores["landmarks"]
@@ -146,15 +97,23 @@ def show(scores: dict[str, Scores], recording: str) -> None:
     )  # fmt: skip
     sizes_mm = sorted({trial.size_mm for trial in skin.trials()})
     if len(sizes_mm) > 1:
-        _show_sizes(skin, landmarks, sizes_mm)
+        _show_thresholds(skin, landmarks, (sizes_mm[0], sizes_mm[-1]))
+    by_size = [
+        (name, *(_say_found(found.trials(ALL, size_mm)) for size_mm in sizes_mm))
+        for name, found in scores.items()
+    ]
+    print_table("Found by size", ("", *(f"{mm:g} mm" for mm in sizes_mm)), by_size)
     names = [clip.clip for clip in skin.clips]
-    rows = [(name, *(_say_false(s, {name}) for s in (skin, landmarks))) for name in names]
-    rows.append(("all clips", *(_say_false(s, set(names)) for s in (skin, landmarks))))
+    rows = [(name, *(_say_false(s, {name}) for s in scores.values())) for name in names]
+    rows.append(("all clips", *(_say_false(s, set(names)) for s in scores.values())))
     print_table(
-        "False events per minute that could be judged (95 % interval)",
-        ("clip", "skin", "landmarks"),
-        rows,
+        "False events per minute that could be judged (95 % interval)", ("clip", *scores), rows
     )
+    for clip in skin.clips:
+        missed = [t for t in clip.trials if t.size_mm == TARGET_MM and not t.found]
+        where = (f"{t.side} {t.region} at {t.apex_s:.1f} s ({t.answer})" for t in missed)
+        if missed:
+            print_lines(f"Missed of {TARGET_MM:g} mm in {clip.clip}: {', '.join(where)}")
     print_lines(
         "Found: apex within 150 ms, side right, own or neighbouring region. Side right: of "
         "events at the right time.",
@@ -164,7 +123,7 @@ def show(scores: dict[str, Scores], recording: str) -> None:
 
 
 def _describe_target(skin: Scores, landmarks: Scores, region: str) -> list[str]:
-    cells = [[], []]  # type: list[list[str]]
+    cells: tuple[list[str], list[str]] = ([], [])
     for column, scores in zip(cells, (skin, landmarks), strict=True):
         trials = scores.trials(region, TARGET_MM)
         found = [trial for trial in trials if trial.found]
@@ -179,8 +138,7 @@ def _describe_target(skin: Scores, landmarks: Scores, region: str) -> list[str]:
     return [cell for pair in zip(*cells, strict=True) for cell in pair]
 
 
-def _show_sizes(skin: Scores, landmarks: Scores, sizes_mm: list[float]) -> None:
-    ends_mm = (sizes_mm[0], sizes_mm[-1])
+def _show_thresholds(skin: Scores, landmarks: Scores, ends_mm: tuple[float, float]) -> None:
     print_table(
         "Smallest twitch, mm: found half the time (A50), nine times in ten (A90); 90 % interval",
         ("region", "A50", "by landmarks", "A90", "by landmarks", "limit stated by the analysis"),
@@ -197,11 +155,10 @@ def _show_sizes(skin: Scores, landmarks: Scores, sizes_mm: list[float]) -> None:
             for region in (*JUDGED_REGIONS, ALL)
         ],
     )
-    rows = []
-    for name, scores in (("skin", skin), ("landmarks", landmarks)):
-        by_size = [scores.trials(ALL, size_mm) for size_mm in sizes_mm]
-        rows.append([name, *(say_share(sum(t.found for t in ts), len(ts)) for ts in by_size)])
-    print_table("Found by size", ("", *(f"{mm:g} mm" for mm in sizes_mm)), rows)
+
+
+def _say_found(trials: list[Trial]) -> str:
+    return say_share(sum(trial.found for trial in trials), len(trials))
 
 
 def _say_false(scores: Scores, names: set[str]) -> str:

@@ -185,6 +185,14 @@ class TrackingSettings(_Checked):
         low=0.0,
         high=10.0,
     )
+    flow_step_s: float = _setting(
+        0.03,
+        unit="s",
+        why="pictures are compared over at least this: more, smaller steps only add up more noise",
+        source="measured-made",
+        low=0.0,
+        high=0.2,
+    )
     repeat_share: float = _setting(
         0.06,
         unit="share of the usual change",
@@ -240,7 +248,7 @@ class SignalSettings(_Checked):
         high=5.0,
     )
     gain_brow: float = _setting(
-        0.55,
+        0.73,
         unit="reported / true",
         why="share of a true movement that the flow shows in the brow",
         source="measured-made",
@@ -248,7 +256,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_upper_lid: float = _setting(
-        0.52,
+        0.55,
         unit="reported / true",
         why="the same for the upper lid",
         source="measured-made",
@@ -256,7 +264,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_lower_lid: float = _setting(
-        0.52,
+        0.55,
         unit="reported / true",
         why="the same for the lower lid",
         source="measured-made",
@@ -264,7 +272,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_cheek: float = _setting(
-        0.6,
+        0.7,
         unit="reported / true",
         why="the same for the cheek",
         source="measured-made",
@@ -272,7 +280,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_upper_lip: float = _setting(
-        0.52,
+        0.47,
         unit="reported / true",
         why="the same for the upper lip",
         source="measured-made",
@@ -280,7 +288,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_mouth_corner: float = _setting(
-        0.65,
+        0.69,
         unit="reported / true",
         why="the same for the mouth corner",
         source="measured-made",
@@ -288,7 +296,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_lower_lip: float = _setting(
-        0.52,
+        0.47,
         unit="reported / true",
         why="the same for the lower lip",
         source="measured-made",
@@ -296,7 +304,7 @@ class SignalSettings(_Checked):
         high=1.5,
     )
     gain_chin: float = _setting(
-        0.5,
+        0.46,
         unit="reported / true",
         why="the same for the chin",
         source="measured-made",
@@ -392,7 +400,7 @@ class SignalSettings(_Checked):
         high=20.0,
     )
     jaw_turn_mm: float = _setting(
-        2.0,
+        3.5,
         unit="mm",
         why="the mesh's chin trembles by one to two millimetres on its own",
         source="measured-made",
@@ -578,6 +586,14 @@ class DetectionSettings(_Checked):
         low=0.5,
         high=20.0,
     )
+    one_sided_smile_share: float = _setting(
+        0.25,
+        unit="share",
+        why="healthy corners differ by a third at most; a smirk leaves one behind",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
     full_smile_mm: float = _setting(
         12.0,
         unit="mm",
@@ -601,6 +617,14 @@ class DetectionSettings(_Checked):
         source="measured-made",
         low=0.5,
         high=50.0,
+    )
+    limit_factor: float = _setting(
+        1.4,
+        unit="times the threshold",
+        why="a twitch raises the noise about itself; with this, half of that size are found",
+        source="measured-made",
+        low=0.5,
+        high=5.0,
     )
     mirror_weight: float = _setting(
         1.0,

@@ -264,7 +264,7 @@ def detect_smiles(expression: Expression, settings: DetectionSettings) -> list[A
         actions.append(
             Action(
                 kind="smile",
-                side="both",
+                side=_find_smile_side(left_mm, right_mm, settings),
                 onset_s=float(expression.time_s[start]),
                 apex_s=float(expression.time_s[apex]),
                 offset_s=float(expression.time_s[stop - 1]) + step_s,
@@ -276,6 +276,13 @@ def detect_smiles(expression: Expression, settings: DetectionSettings) -> list[A
             )
         )
     return actions
+
+
+def _find_smile_side(left_mm: float, right_mm: float, settings: DetectionSettings) -> Side:
+    """``both``, unless one corner hardly takes part."""
+    if min(left_mm, right_mm) >= settings.one_sided_smile_share * max(left_mm, right_mm):
+        return "both"
+    return "left" if left_mm > right_mm else "right"
 
 
 def _smooth_mask(mask: Bools, step_s: float) -> Bools:

@@ -29,10 +29,11 @@ from twitchcam.settings import DetectionSettings
 from twitchcam.signals.excluded import mark_observed
 
 _LIDS: Final = ("upper_lid", "lower_lid")
+_BY_THE_EYE: Final = (*_LIDS, "brow")
 _SHUT_BY: Final = {
     "blink": _LIDS,
-    "wink": (*_LIDS, "brow"),
-    "eye_closure": (*_LIDS, "brow"),
+    "wink": _BY_THE_EYE,
+    "eye_closure": _BY_THE_EYE,
 }
 
 
@@ -60,6 +61,9 @@ def detect_twitches(
     observed = mark_observed(movement.time_s, movement.excluded)
     one_sided = score_one_sided(size_mm, movement, settings) / settings.twitch_threshold
     two_sided = score_two_sided(size_mm, movement) / settings.two_sided_threshold
+    # Without a mirror patch to compare with, no movement can be called one-sided.
+    seen = np.isfinite(movement.displacement_mm).reshape(*size_mm.shape, 2)
+    one_sided[~seen.all(axis=(2, 3))] = 0.0
     one_sided[~observed] = 0.0
     two_sided[~(observed & find_calm(movement, actions, settings))] = 0.0
     candidates = []
@@ -70,10 +74,9 @@ def detect_twitches(
             candidates += _find_candidates(
                 scores[side], curves[side], (r, side), movement, settings
             )
-    candidates = [
-        c for c in candidates if observed[c.apex] and not _is_part_of_action(c, movement, actions)
-    ]
-    kept = _keep_leaders(candidates, movement, settings)
+    in_time = [candidate for candidate in candidates if observed[candidate.apex]]
+    lids = {c for c in in_time if _is_part_of_action(c, movement, actions)}
+    kept = [c for c in _keep_leaders(in_time, lids, movement, settings) if c not in lids]
     events = [_make_event(candidate, size_mm, movement, actions) for candidate in kept]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
@@ -184,9 +187,15 @@ def _is_part_of_action(
 
 
 def _keep_leaders(
-    candidates: list[Candidate], movement: Movement, settings: DetectionSettings
+    candidates: list[Candidate],
+    lids: set[Candidate],
+    movement: Movement,
+    settings: DetectionSettings,
 ) -> list[Candidate]:
-    """Of coinciding peaks that share a side, the largest, and others only if about as large."""
+    """Of coinciding peaks that share a side, the largest, and others only if about as large.
+
+    The closing eye (``lids``) moves by so much that it leads only what lies next to it.
+    """
     reach = settings.together_s * movement.sampling_rate_hz
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: -c.size_mm):
@@ -194,6 +203,7 @@ def _keep_leaders(
             leader
             for leader in kept
             if (leader.side == candidate.side or BOTH in (leader.side, candidate.side))
+            and (leader not in lids or REGION_NAMES[candidate.region] in _BY_THE_EYE)
             and (
                 abs(leader.apex - candidate.apex) <= reach
                 or (leader.onset < candidate.apex < leader.offset)

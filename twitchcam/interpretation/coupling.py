@@ -52,7 +52,9 @@ def relate_blinks(
     apexes = np.array([_index(movement, blink.apex_s) for blink in blinks])
     curves_mm = _largest_near(beyond_mm, movement, settings)
     answers_mm = curves_mm[apexes]  # (blinks, regions * sides)
-    p_values = _compare_with_shifts(curves_mm, apexes, answers_mm.mean(axis=0), movement, settings)
+    # Blinks are shifted through the time that was judged: elsewhere nothing could answer.
+    judged = np.cumsum(observed) - 1
+    p_values = _compare_with_shifts(curves_mm[observed], judged[apexes], movement, settings)
     return tuple(
         _describe(r, s, blinks, apexes, answers_mm, beyond_mm, p_values, movement, settings)
         for r in range(len(ANSWERING_REGIONS))
@@ -88,14 +90,11 @@ def _largest_near(beyond_mm: Floats, movement: Movement, settings: CouplingSetti
 
 
 def _compare_with_shifts(
-    curves_mm: Floats,
-    apexes: Floats,
-    mean_mm: Floats,
-    movement: Movement,
-    settings: CouplingSettings,
+    curves_mm: Floats, apexes: Floats, movement: Movement, settings: CouplingSettings
 ) -> Floats:
     """Corrected p of every column: share of shifted trains with an answer as large anywhere."""
     n_samples = len(curves_mm)
+    mean_mm = curves_mm[apexes].mean(axis=0)
     least = round(settings.shortest_shift_s * movement.sampling_rate_hz)
     if n_samples <= 2 * least + 1:
         return np.ones(curves_mm.shape[1])

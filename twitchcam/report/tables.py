@@ -27,6 +27,7 @@ EVENT_COLUMNS: Final = (
     "confidence",
 )
 # Longest first: ``_mm_per_s`` also ends in ``_s``.
+_ROWS_AT_ONCE: Final = 36_000  # ten minutes
 _UNITS: Final = {"_mm_per_s": "mm/s", "_mm": "mm", "_deg": "deg", "_s": "s"}
 
 
@@ -55,12 +56,16 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
     import pyarrow.parquet as pq
 
     columns = list_signals(movement, expression)
-    arrays = [pa.array(values, from_pandas=True) for values in columns.values()]
-    arrays.append(pa.array(_list_reasons(movement)).dictionary_encode())
+    reasons = _list_reasons(movement)
     schema = pa.schema(
         [
-            pa.field(name, array.type, metadata={"unit": _read_unit(name)})
-            for name, array in zip((*columns, "excluded"), arrays, strict=True)
+            *(
+                pa.field(
+                    name, pa.from_numpy_dtype(values.dtype), metadata={"unit": _read_unit(name)}
+                )
+                for name, values in columns.items()
+            ),
+            pa.field("excluded", pa.dictionary(pa.int32(), pa.string()), metadata={"unit": ""}),
         ],
         metadata={
             "twitchcam_version": version("twitchcam"),
@@ -69,8 +74,19 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
         },
     )
     # An open file: pyarrow takes some file names for addresses and cannot encode others.
-    with replace_when_done(path) as unfinished, unfinished.open("wb") as file:
-        pq.write_table(pa.table(arrays, schema=schema), file, compression="zstd")
+    with (
+        replace_when_done(path) as unfinished,
+        unfinished.open("wb") as file,
+        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
+        # Piece by piece, so that an hour needs little more memory than a minute.
+        for start in range(0, len(reasons), _ROWS_AT_ONCE):
+            piece = slice(start, start + _ROWS_AT_ONCE)
+            arrays = [
+                *(pa.array(values[piece], from_pandas=True) for values in columns.values()),
+                pa.array(reasons[piece]).dictionary_encode(),
+            ]
+            writer.write_table(pa.table(arrays, schema=schema))
 
 
 def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:

@@ -41,13 +41,9 @@ def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression
     stretch = number_stretches(track.face_found, track.cut)
     by_frame = _measure_frames(track) * 100.0 * track.mm_per_percent
     columns = np.concatenate([by_frame, track.head_rotation_deg], axis=1)
-    at_grid = np.stack(
-        [
-            resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
-            for column in columns.T
-        ],
-        axis=1,
-    )
+    at_grid = np.empty((len(grid_s), columns.shape[1]), dtype=np.float32)
+    for i, column in enumerate(columns.T):
+        at_grid[:, i] = resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
     return Expression(
         time_s=grid_s,
         lid_aperture_mm=at_grid[:, 0:2],

@@ -61,6 +61,7 @@ def measure_movement(
     raw_mm = _resample_patches(track, stretch, grid_s, settings)
     displacement_mm = remove_held(raw_mm, settings)
     activity_mm = measure_patch_activity(raw_mm, settings)
+    del raw_mm  # an hour's worth is large
     residual = _resample_residual(track, stretch, grid_s, settings)
     local_noise_mm, face_noise_mm = measure_local_noise(
         displacement_mm, activity_mm, residual, settings
@@ -71,13 +72,15 @@ def measure_movement(
         (*spans, *find_mouth_busy(expression, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
+    velocity_mm_per_s = _measure_velocity(displacement_mm, settings)
+    for finished in (displacement_mm, velocity_mm_per_s, local_noise_mm, face_noise_mm):
+        finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
         channels=CHANNELS,
         displacement_mm=displacement_mm.reshape(len(grid_s), -1),
-        velocity_mm_per_s=np.gradient(displacement_mm, axis=0).reshape(len(grid_s), -1)
-        * settings.sampling_rate_hz,
+        velocity_mm_per_s=velocity_mm_per_s.reshape(len(grid_s), -1),
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_observed(grid_s, excluded)),
@@ -114,12 +117,11 @@ def _resample_columns(
     settings: SignalSettings,
 ) -> Floats:
     """Every column of ``values`` (n, ...) on the grid, (m, ...) float32."""
-    columns = [
-        resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
-        for column in values.reshape(len(values), -1).T
-    ]
-    stacked = np.stack(columns, axis=1).astype(np.float32)
-    return stacked.reshape(len(grid_s), *values.shape[1:])
+    columns = values.reshape(len(values), -1)
+    at_grid = np.empty((len(grid_s), columns.shape[1]), dtype=np.float32)
+    for i, column in enumerate(columns.T):
+        at_grid[:, i] = resample(column, track.time_s, stretch, grid_s, settings.longest_bridge_s)
+    return at_grid.reshape(len(grid_s), *values.shape[1:])
 
 
 def remove_held(raw_mm: Floats, settings: SignalSettings) -> Floats:
@@ -159,18 +161,30 @@ def measure_local_noise(
     -------
     local_noise_mm, face_noise_mm : (m, regions, sides) each.
     """
-    nearby = _widen(activity_mm, settings.activity_reach_s, settings)
-    whole = _widen(_median_over(activity_mm), settings.activity_reach_s, settings)[:, None, None]
-    mirror = np.where(np.isfinite(nearby), nearby, whole)[:, :, ::-1]
-    own = settings.own_noise_weight * _running_restlessness(displacement_mm, settings)
-    poor_match = np.maximum(1.0, residual / settings.poor_match_ratio)
+    whole = _widen(_median_over(activity_mm), settings.activity_reach_s, settings)[:, None]
     share = settings.mirror_share
+    local_noise_mm, face_noise_mm = np.empty_like(activity_mm), np.empty_like(activity_mm)
+    for r in range(activity_mm.shape[1]):  # one by one: an hour of all regions at once is large
+        nearby = _widen(activity_mm[:, r], settings.activity_reach_s, settings)
+        mirror = np.where(np.isfinite(nearby), nearby, whole)[:, ::-1]
+        own = settings.own_noise_weight * _running_restlessness(displacement_mm[:, r], settings)
+        still = settings.noise_floor_mm**2 + own**2
+        poor_match = np.maximum(1.0, residual[:, r] / settings.poor_match_ratio)
+        poor_match[~np.isfinite(displacement_mm[:, r, :, 0])] = np.nan
+        for noise_mm, active in (
+            (local_noise_mm, share * mirror + (1 - share) * whole),
+            (face_noise_mm, whole),
+        ):
+            squares = still + (settings.activity_weight * active) ** 2
+            noise_mm[:, r] = np.sqrt(squares) * poor_match
+    return local_noise_mm, face_noise_mm
 
-    def add_up(active: Floats) -> Floats:
-        squares = settings.noise_floor_mm**2 + (settings.activity_weight * active) ** 2 + own**2
-        return np.sqrt(squares) * poor_match
 
-    return add_up(share * mirror + (1 - share) * whole), add_up(whole)
+def _measure_velocity(displacement_mm: Floats, settings: SignalSettings) -> Floats:
+    """Rate of change, same shape, mm/s; 0 where a single sample has none."""
+    if len(displacement_mm) < 2:
+        return np.zeros_like(displacement_mm)
+    return np.gradient(displacement_mm, axis=0) * np.float32(settings.sampling_rate_hz)
 
 
 def _running_restlessness(displacement_mm: Floats, settings: SignalSettings) -> Floats:

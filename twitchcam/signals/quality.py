@@ -59,7 +59,8 @@ def _state_limits(
     """The size at which a twitch passes the threshold in the quiet stretches of this clip.
 
     A twitch must exceed the mirror patch by ``twitch_threshold`` times the quiet noise; the
-    mirror patch's own usual movement is added.
+    mirror patch's own usual movement is added. The factor makes it the size that is found half
+    the time in made clips (benchmarks.sensitivity).
     """
     if not judged.any():
         return ()
@@ -67,7 +68,7 @@ def _state_limits(
     xy = movement.displacement_mm.reshape(shape)[judged]
     usual = np.median(np.nan_to_num(np.hypot(xy[..., 0], xy[..., 1])), axis=0)
     detection = settings.detection
-    limits_mm = (
+    limits_mm = detection.limit_factor * (
         detection.twitch_threshold * movement.noise_mm + detection.mirror_weight * usual[:, ::-1]
     )
     return tuple(

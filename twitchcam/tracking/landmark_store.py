@@ -19,7 +19,7 @@ from twitchcam.records import Floats
 
 # Finer than the mesh's own jitter by far (0.1 px), and rounding makes saved tracks half as big.
 _STEPS_PER_PX: Final = 128
-_PIECE_FRAMES: Final = 2048
+_PIECE_FRAMES: Final = 512
 _SHAPE: Final = (N_LANDMARKS, 3)
 
 

@@ -25,7 +25,11 @@ def _descriptor(stream: object) -> int | None:
 def native_log_silenced() -> Iterator[None]:
     """Send what native code writes to descriptor 2 nowhere; Python's stderr stays audible."""
     python_stderr = sys.stderr
-    real = os.dup(2)
+    try:
+        real = os.dup(2)
+    except OSError:  # started without a descriptor 2: there is nothing to keep quiet
+        yield
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     own = None
     try:

@@ -65,11 +65,10 @@ class RepeatWatch:
             return False
         change = measure_face_change(before.image_rgb, now.image_rgb, landmarks_px)
         usual = change if self._usual_change is None else self._usual_change
-        if change < self._settings.repeat_share * usual or change == 0.0:
-            return True
+        # Repeated pictures count too: after a lively moment the face may hold still for good.
         step = 1.0 - np.exp(-(now.time_s - before.time_s) / self._settings.repeat_memory_s)
         self._usual_change = usual + step * (change - usual)
-        return False
+        return bool(change < self._settings.repeat_share * usual or change == 0.0)
 
 
 def locate_face(
@@ -157,8 +156,9 @@ class SkinFollower:
         face = sample_face(located.frame.image_rgb, frame, settings.steady_eye_distance_px)
         before = self._before
         centres = self._follow_centres(locate_patches(head), before, located.frame.time_s)
-        self._before = _FaceBefore(face, head, centres, located.frame.time_s)
+        now = _FaceBefore(face, head, centres, located.frame.time_s)
         if before is None:
+            self._before = now
             return Measured(
                 displacement=self._sum.copy(),
                 residual=np.full(_N_PATCHES, np.nan),
@@ -171,8 +171,11 @@ class SkinFollower:
         )
         step = flow.displacement * np.tile(_TO_PERSON, (len(REGION_NAMES), 1)) * 100.0
         lost = ~np.isfinite(step[:, 0])
-        self._sum = np.where(lost[:, None], self._sum, self._sum + np.nan_to_num(step))
-        shown = np.where(lost[:, None], np.nan, self._sum)
+        moved = self._sum + np.nan_to_num(step)
+        # At high frame rates several pictures are compared with the same one before them.
+        if now.time_s - before.time_s >= self._settings.flow_step_s:
+            self._before, self._sum = now, moved
+        shown = np.where(lost[:, None], np.nan, moved)
         return Measured(shown, flow.residual, flow.quality, rotation, luma)
 
     def _follow_centres(self, now: Floats, before: _FaceBefore | None, time_s: float) -> Floats:

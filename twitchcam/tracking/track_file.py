@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,19 @@ _ARRAYS: Final = (
     "cut",
 )
 _COPY_BYTES: Final = 1 << 22
+# All that reading a damaged or foreign file has been seen to raise.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def write_track(track: FaceTrack, path: str | Path) -> None:
@@ -67,7 +81,7 @@ def read_track(path: str | Path) -> FaceTrack:
         raise InputError(f"{path.name} does not exist. Check the path.") from None
     except PermissionError:
         raise InputError(f"{path.name} may not be read. Check who owns it.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise InputError(
             f"{path.name} must be a track saved by twitchcam, got something else or a damaged "
             f"file ({type(error).__name__}). Analyse the clip again."

@@ -1,0 +1,100 @@
+"""What several test files share. Slow things are made once in a run, whatever the workers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from twitchcam.records import FaceTrack
+
+TrackOnce: TypeAlias = Callable[..., FaceTrack]
+
+_LONGEST_WAIT_S = 300.0
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20261121)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers see."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def make_once(shared_folder: Path) -> Callable[[str, Callable[[Path], None]], Path]:
+    """``make_once(name, make)``: the path of a file that the first caller makes."""
+
+    def get(name: str, make: Callable[[Path], None]) -> Path:
+        path, lock = shared_folder / name, shared_folder / f"{name}.lock"
+        deadline = time.monotonic() + _LONGEST_WAIT_S
+        while not path.exists():
+            try:
+                lock.touch(exist_ok=False)
+            except FileExistsError:
+                if time.monotonic() > deadline:
+                    pytest.fail(f"{name} was not made by the other worker.")
+                time.sleep(0.1)
+                continue
+            try:
+                if not path.exists():
+                    unfinished = path.with_name(f"unfinished-{name}")
+                    make(unfinished)
+                    unfinished.rename(path)
+            finally:
+                lock.unlink()
+        return path
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def track_once(make_once: Callable[[str, Callable[[Path], None]], Path]) -> TrackOnce:
+    """``track_once(clip)``: the track of a video file, made by the real pipeline."""
+    from twitchcam import read_track, track_video, write_track
+
+    def get(clip: Path, *, mirrored: bool = False) -> FaceTrack:
+        def make(path: Path) -> None:
+            write_track(track_video(clip, mirrored=mirrored), path)
+
+        return read_track(make_once(f"{clip.name}-{mirrored}.npz", make))
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def cheek_pictures(
+    make_once: Callable[[str, Callable[[Path], None]], Path],
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Pictures at 60 Hz and their times: the left cheek twitches at 1.5 s, both eyes blink at 3 s.
+
+    The twitch is 1.5 mm large, lasts 0.2 s, and has its apex at 1.6 s.
+    """
+    from made_faces import twitch
+
+    from twitchcam.synthetic.clip import ClipPlan, render_frames
+    from twitchcam.synthetic.movements import Blink
+
+    plan = ClipPlan(
+        duration_s=4.0,
+        frame_rate_hz=60.0,
+        movements=(twitch(1.5), Blink(onset_s=3.0)),
+        size_px=(320, 240),
+        eye_distance_px=90.0,
+    )
+
+    def make(path: Path) -> None:
+        with path.open("wb") as file:
+            np.save(file, np.array(list(render_frames(plan))))
+
+    return np.load(make_once("cheek_pictures.npy", make)), plan.frame_times()

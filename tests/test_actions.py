@@ -1,0 +1,251 @@
+"""What the person did: blinks, winks, longer closures, smiles, each with its sides and times."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from made_faces import analyze_made, change_track, made_track
+
+from twitchcam.anatomy import LID_MARGIN
+from twitchcam.detection.actions import find_closures, measure_closedness
+from twitchcam.pipeline import analyze_track
+from twitchcam.settings import DetectionSettings
+from twitchcam.synthetic.movements import (
+    Blink,
+    BrowRaise,
+    Gaze,
+    HeadTurn,
+    MouthOpening,
+    Pucker,
+    Smile,
+    hard_closure,
+)
+
+STEP_S = 1 / 60
+
+
+def _actions(*movements, **plan):
+    return analyze_made(*movements, **({"duration_s": 8.0} | plan)).actions
+
+
+def _kinds(actions):
+    return [(action.kind, action.side) for action in actions]
+
+
+# --- lids ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [0.3, 0.5, 0.7, 0.9, 1.0])
+def test_a_blink_is_found_with_its_times_and_depth(depth):
+    blink = Blink(onset_s=2.0, left=depth, right=depth)  # shut from 2.08 to 2.11, over at 2.27
+    (action,) = _actions(blink)
+    assert (action.kind, action.side) == ("blink", "both")
+    assert action.onset_s == pytest.approx(2.0, abs=0.05)
+    assert action.apex_s == pytest.approx(2.095, abs=0.03)
+    assert action.offset_s == pytest.approx(2.27, abs=0.06)
+    assert action.left_strength == pytest.approx(depth, abs=0.06)
+    assert action.right_strength == pytest.approx(depth, abs=0.06)
+    assert not action.cued
+
+
+@pytest.mark.parametrize("depth", [0.3, 0.5, 1.0])
+def test_the_travel_of_the_lids_grows_with_the_depth(depth):
+    (full,) = _actions(Blink(onset_s=2.0))
+    (action,) = _actions(Blink(onset_s=2.0, left=depth, right=depth))
+    assert 3.0 < full.left_mm < 9.0
+    assert action.left_mm == pytest.approx(depth * full.left_mm, rel=0.1)
+    assert action.right_mm == pytest.approx(depth * full.right_mm, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("depth", "complete"), [(0.4, False), (0.6, False), (0.85, True), (1.0, True)]
+)
+def test_a_blink_says_whether_the_lids_met(depth, complete):
+    (action,) = _actions(Blink(onset_s=2.0, left=depth, right=depth))
+    assert action.complete is complete
+
+
+def test_a_narrowing_by_less_than_a_quarter_is_no_blink():
+    assert _actions(Blink(onset_s=2.0, left=0.2, right=0.2)) == ()
+
+
+@pytest.mark.parametrize(("hold_s", "kind"), [(0.03, "blink"), (0.2, "blink"), (0.6, "eye_closure"),
+                                              (1.5, "eye_closure"), (4.0, "eye_closure")])  # fmt: skip
+def test_a_closure_held_longer_than_half_a_second_is_no_blink(hold_s, kind):
+    (action,) = _actions(Blink(onset_s=1.5, hold_s=hold_s))
+    assert (action.kind, action.side) == (kind, "both")
+    assert action.onset_s == pytest.approx(1.5, abs=0.05)
+    assert action.offset_s == pytest.approx(1.5 + 0.08 + hold_s + 0.16, abs=0.07)
+
+
+def test_a_long_closure_is_one_even_if_the_lids_tremble():
+    lids = [hard_closure(2.0, hold_s=2.0), Blink(onset_s=3.0, left=0.1, right=0.1)]
+    assert _kinds(_actions(*lids)) == [("eye_closure", "both")]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("other_eye", [0.0, 0.2, 0.4])
+def test_a_wink_is_of_the_eye_that_shuts(side, other_eye):
+    other = "right" if side == "left" else "left"
+    wink = Blink(onset_s=2.0, hold_s=0.2, **{side: 1.0, other: other_eye})
+    (action,) = _actions(wink)
+    assert (action.kind, action.side) == ("wink", side)
+    strength = {"left": action.left_strength, "right": action.right_strength}
+    assert strength[side] == pytest.approx(1.0, abs=0.05)
+    assert strength[other] == pytest.approx(other_eye, abs=0.05)
+
+
+def test_eyes_that_shut_a_little_unlike_blink_all_the_same():
+    assert _kinds(_actions(Blink(onset_s=2.0, left=1.0, right=0.8))) == [("blink", "both")]
+
+
+@pytest.mark.parametrize("apart_s", [0.35, 0.5, 1.0])
+def test_two_blinks_in_a_row_are_two(apart_s):
+    actions = _actions(Blink(onset_s=2.0), Blink(onset_s=2.0 + apart_s))
+    assert _kinds(actions) == [("blink", "both")] * 2
+    assert actions[1].apex_s - actions[0].apex_s == pytest.approx(apart_s, abs=0.035)
+
+
+def test_a_lid_that_pauses_on_its_way_up_closes_once():
+    pausing = [Blink(onset_s=2.0), Blink(onset_s=2.1, left=0.5, right=0.5)]
+    assert _kinds(_actions(*pausing)) == [("blink", "both")]
+
+
+def test_blinks_are_counted_through_a_smile_that_narrows_the_eyes():
+    actions = _actions(Smile(onset_s=1.0, hold_s=4.0), Blink(onset_s=3.0), Blink(onset_s=4.5))
+    assert [action.kind for action in actions] == ["smile", "blink", "blink"]
+
+
+def test_a_blink_cut_off_by_the_start_or_the_end_of_the_recording_still_counts():
+    actions = _actions(Blink(onset_s=-0.1), Blink(onset_s=7.85), duration_s=8.0)
+    assert _kinds(actions) == [("blink", "both")] * 2
+    assert actions[0].onset_s == 0.0
+    assert actions[1].offset_s <= 8.0
+
+
+@pytest.mark.parametrize(
+    "movement",
+    [
+        Gaze(onset_s=2.0, up_deg=-15.0, hold_s=2.0),
+        Gaze(onset_s=2.0, up_deg=15.0),
+        Gaze(onset_s=2.0, to_left_deg=20.0),
+        BrowRaise(onset_s=2.0),
+        Pucker(onset_s=2.0),
+        MouthOpening(onset_s=2.0),
+        HeadTurn(onset_s=2.0, yaw_deg=10.0, pitch_deg=5.0),
+    ],
+    ids=lambda movement: type(movement).__name__,
+)
+def test_anything_else_is_no_closing_of_the_eyes(movement):
+    eyes = {"blink", "wink", "eye_closure"}
+    assert not eyes & {action.kind for action in _actions(movement)}
+
+
+def test_a_trembling_mesh_does_not_blink():
+    assert _actions(duration_s=30.0, landmark_noise_px=0.4) == ()
+
+
+def test_where_no_face_was_seen_nobody_did_anything():
+    assert _actions(Blink(onset_s=2.0), lost_s=((0.0, 9.0),)) == ()
+    assert _actions(Blink(onset_s=2.0), Blink(onset_s=5.0), lost_s=((1.5, 3.0),))[0].apex_s > 5.0
+
+
+def test_blinks_are_found_at_every_size_of_the_face():
+    depth = [
+        _actions(Blink(onset_s=2.0, left=0.5, right=0.5), eye_distance_px=size)[0].left_strength
+        for size in (60.0, 165.0, 400.0)
+    ]
+    np.testing.assert_allclose(depth, depth[0], atol=0.03)
+
+
+def test_one_eye_that_droops_all_the_time_still_blinks():
+    def droop(points):
+        upper, lower = np.array(LID_MARGIN["left"]).T
+        points[:, upper] += 0.35 * (points[:, lower] - points[:, upper])
+
+    track = change_track(made_track(Blink(onset_s=2.0), duration_s=6.0), landmarks_px=droop)
+    (action,) = analyze_track(track).actions
+    assert (action.kind, action.side) == ("blink", "both")
+    assert action.left_mm < 0.8 * action.right_mm
+
+
+def test_closedness_runs_from_open_to_shut_and_is_unknown_where_unseen():
+    aperture = np.full(300, 8.0)
+    aperture[100:110] = 0.0
+    aperture[150:160] = 4.0
+    aperture[200:210] = np.nan
+    closedness = measure_closedness(aperture, STEP_S)
+    np.testing.assert_allclose(closedness[[0, 105, 155]], [0.0, 1.0, 0.5])
+    assert np.isnan(closedness[200:210]).all()
+    assert np.isnan(measure_closedness(np.full(50, np.nan), STEP_S)).all()
+
+
+def test_a_restless_lid_must_close_further_to_have_blinked(rng):
+    calm = rng.normal(0, 0.01, 600)
+    restless = rng.normal(0, 0.12, 600)
+    for curve, n_found in ((calm, 1), (restless, 0)):
+        curve[300:310] += 0.4
+        assert len(find_closures(curve, STEP_S, DetectionSettings())) == n_found
+
+
+# --- mouth -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("strength", [0.5, 1.0])
+def test_a_smile_is_found_with_its_times_and_size(strength):
+    smile = Smile(onset_s=2.0, left=strength, right=strength)  # rises to 2.5, falls 4.0 to 4.6
+    (action,) = _actions(smile)
+    assert (action.kind, action.side, action.complete) == ("smile", "both", None)
+    assert 2.0 <= action.onset_s < 2.5
+    assert 2.3 < action.apex_s < 4.1
+    assert 4.0 < action.offset_s <= 4.6
+    (full,) = _actions(Smile(onset_s=2.0))
+    assert action.left_mm == pytest.approx(strength * full.left_mm, rel=0.05)
+    assert 0.5 < full.left_strength <= 1.0
+
+
+@pytest.mark.parametrize(("left", "right"), [(1.0, 0.4), (0.4, 1.0)])
+def test_the_weak_side_of_a_smile_travels_less(left, right):
+    (action,) = _actions(Smile(onset_s=2.0, left=left, right=right))
+    assert action.left_mm / action.right_mm == pytest.approx(left / right, rel=0.1)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_smile_of_one_side_alone_is_of_that_side(side):
+    shares = {"left": 0.0, "right": 0.0} | {side: 1.0}
+    (action,) = _actions(Smile(onset_s=2.0, **shares))
+    assert (action.kind, action.side) == ("smile", side)
+
+
+def test_two_smiles_are_two_and_a_hint_of_one_is_none():
+    smiles = [Smile(onset_s=1.0, hold_s=0.8), Smile(onset_s=5.0, hold_s=0.8)]
+    assert _kinds(_actions(*smiles, duration_s=9.0)) == [("smile", "both")] * 2
+    assert _actions(Smile(onset_s=2.0, left=0.2, right=0.2)) == ()
+
+
+def test_a_smile_that_lasts_a_moment_is_none():
+    assert _actions(Smile(onset_s=2.0, rise_s=0.1, hold_s=0.05, fall_s=0.1)) == ()
+
+
+@pytest.mark.parametrize(
+    "movement",
+    [Blink(onset_s=2.0), hard_closure(2.0), Pucker(onset_s=2.0), MouthOpening(onset_s=2.0),
+     BrowRaise(onset_s=2.0), HeadTurn(onset_s=2.0, yaw_deg=12.0)],
+    ids=lambda movement: type(movement).__name__,
+)  # fmt: skip
+def test_anything_else_is_no_smile(movement):
+    assert "smile" not in {action.kind for action in _actions(movement)}
+
+
+def test_actions_come_in_order_of_time_with_apex_between_onset_and_offset():
+    actions = _actions(
+        Smile(onset_s=6.0),
+        *(Blink(onset_s=1.0 + 2.3 * k) for k in range(5)),
+        Blink(onset_s=2.0, left=0.0, hold_s=0.2),
+        hard_closure(9.3),
+        duration_s=15.0,
+    )
+    assert [a.onset_s for a in actions] == sorted(a.onset_s for a in actions)
+    assert {a.kind for a in actions} == {"blink", "wink", "eye_closure", "smile"}
+    assert all(a.onset_s <= a.apex_s < a.offset_s for a in actions)
+    assert all(0 <= s <= 1 for a in actions for s in (a.left_strength, a.right_strength))

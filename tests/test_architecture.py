@@ -1,0 +1,186 @@
+"""Stages know only the stages before them, and every outside library has its one home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_faces import made_track
+
+import twitchcam
+from twitchcam import write_track
+from twitchcam.synthetic.movements import Blink, Smile, Twitch
+
+PACKAGE = Path(twitchcam.__file__).parent
+ROOT = PACKAGE.parent
+
+# Later lines may use earlier ones, never the other way round; parts of one line are strangers.
+LAYERS = (
+    ("errors", "anatomy"),
+    ("records", "settings"),
+    ("capture",),
+    ("tracking",),
+    ("signals",),
+    ("detection",),
+    ("interpretation",),
+    ("triage",),
+    ("pipeline",),
+    ("report", "store"),
+    ("batch", "cli", "web"),
+)
+RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+# Beside the stages: what they may use, and who may use them.
+TO_THE_SIDE = {
+    "evaluation": ({"errors", "anatomy", "records", "settings"}, {"interpretation"}),
+    "synthetic": ({"errors", "anatomy", "records", "settings"}, {"cli"}),
+}
+HOMES = {
+    "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
+    "cv2": ("capture/camera.py", "tracking/", "synthetic/", "report/overlay.py"),
+    "mediapipe": ("tracking/face_mesh.py", "tracking/face_landmarker.py"),
+    "matplotlib": ("report/",),
+    "plotly": ("report/",),
+    "pandas": ("report/tables.py",),
+    "pyarrow": ("report/tables.py",),
+    "pydantic": ("report/", "triage/", "web/"),
+    "jsonschema": ("report/",),
+    "jinja2": ("report/", "web/"),
+    "skimage": ("synthetic/",),
+    "typer": ("cli.py",),
+    "rich": ("cli.py", "report/summary.py"),
+    "fastapi": ("web/",),
+    "uvicorn": ("web/",),
+    "sqlalchemy": ("store.py",),
+    "dask": ("batch.py",),
+    "distributed": ("batch.py",),
+}
+HEAVY = (
+    "cv2", "mediapipe", "av", "numpy", "scipy", "matplotlib", "plotly", "pandas", "pyarrow",
+    "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
+)  # fmt: skip
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+INNER = [path for path in FILES if path != PACKAGE / "__init__.py"]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def _part(path: Path) -> str:
+    """The stage or module that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Dotted names of everything a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{_name(path)} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _parts_used(path: Path) -> set[str]:
+    parts = {name.split(".")[1] for name in _imported(path) if name.startswith("twitchcam.")}
+    return parts - {_part(path)}
+
+
+def _run(program: str, *words: str) -> str:
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.strip()
+
+
+def test_every_file_belongs_to_a_part_that_the_design_names():
+    assert {_part(path) for path in INNER} <= {*RANK, *TO_THE_SIDE}
+
+
+@pytest.mark.parametrize("path", INNER, ids=_name)
+def test_a_file_uses_only_what_lies_below_it(path):
+    part = _part(path)
+    for used in _parts_used(path):
+        if part in TO_THE_SIDE:
+            assert used in TO_THE_SIDE[part][0]
+        elif used in TO_THE_SIDE:
+            assert part in TO_THE_SIDE[used][1]
+        else:
+            assert RANK[used] < RANK[part], f"{part} must not know {used}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_outside_libraries_are_used_in_their_homes_only(path):
+    for library in {name.split(".")[0] for name in _imported(path)}:
+        if library in HOMES:
+            assert _name(path).startswith(HOMES[library]), f"{library} does not belong here"
+
+
+def test_the_checks_above_see_imports_inside_functions():
+    assert "twitchcam.tracking.face_mesh.FaceMeshTracker" in set(_imported(PACKAGE / "pipeline.py"))
+    assert "mediapipe" in set(_imported(PACKAGE / "tracking" / "face_mesh.py"))
+
+
+def test_importing_the_package_loads_nothing_heavy_and_writes_nothing(tmp_path):
+    program = (
+        "import os, sys, tempfile\n"
+        "os.chdir(sys.argv[1]); tempfile.tempdir = sys.argv[1]\n"
+        "import twitchcam\n"
+        "dir(twitchcam); twitchcam.__version__\n"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)))\n"
+    )
+    assert _run(program, str(tmp_path)) == "[]"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_public_name_can_be_loaded():
+    for name in twitchcam.__all__:
+        assert getattr(twitchcam, name) is not None
+    assert set(twitchcam.__all__) <= set(dir(twitchcam))
+    with pytest.raises(AttributeError, match="no attribute 'analyse'"):
+        twitchcam.analyse  # noqa: B018
+
+
+def test_a_saved_track_is_analyzed_without_camera_video_or_model(tmp_path):
+    track = made_track(
+        *(Blink(onset_s=1.0 + 2.0 * k) for k in range(6)),
+        Smile(onset_s=13.0),
+        Twitch(region="cheek", side="left", onset_s=2.0, size_mm=2.0),
+        duration_s=16.0,
+    )
+    write_track(track, tmp_path / "track.npz")
+    program = (
+        "import sys\n"
+        "class Block:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in {'cv2', 'mediapipe', 'av', 'threadpoolctl', 'skimage',\n"
+        "                                  'matplotlib', 'pandas', 'pyarrow', 'pydantic'}:\n"
+        "            raise ImportError(name + ' is blocked')\n"
+        "sys.meta_path.insert(0, Block())\n"
+        "import twitchcam\n"
+        "analysis = twitchcam.analyze_track(twitchcam.read_track(sys.argv[1]))\n"
+        "print([(event.region, event.side) for event in analysis.events])\n"
+    )
+    assert _run(program, str(tmp_path / "track.npz")) == "[('cheek', 'left')]"
+
+
+def test_the_speed_of_help_is_watched_by_the_tests_of_the_program():
+    watched = (Path(__file__).parent / "test_cli_process.py").read_text(encoding="utf-8")
+    assert "--help" in watched
+    assert "< 0.5" in watched
+
+
+def test_files_stay_small():
+    n_lines = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    del n_lines["settings.py"]  # a table
+    assert max(n_lines.values()) < 500

@@ -1,0 +1,273 @@
+"""What was found is said in plain words, with numbers, limits, and never more than was seen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from examples_of_analysis import make_action, make_event, make_quality
+from made_faces import analyze_made, codes, twitch
+
+from twitchcam.anatomy import REGIONS, SIDES
+from twitchcam.interpretation.coupling import ANSWERING_REGIONS
+from twitchcam.interpretation.findings import find_findings
+from twitchcam.records import Coupling
+from twitchcam.settings import Settings
+from twitchcam.synthetic.movements import Blink, Dragged, Smile
+
+SETTINGS = Settings()
+FORBIDDEN = re.compile(r"\b(diagnos\w*|spasm|palsy|tumou?r|disease|disorder|abnormal)\b", re.I)
+
+
+def _find(events=(), *, couplings=(), actions=(), **quality):
+    return find_findings(make_quality(**quality), actions, tuple(events), couplings, SETTINGS)
+
+
+def _coupling(region="cheek", side="left", **changes):
+    usual = {
+        "action": "blink",
+        "n_actions": 14,
+        "n_responses": 12,
+        "response_mm": 1.6,
+        "response_interval_mm": (1.4, 1.8),
+        "other_side_mm": 0.1,
+        "lag_s": 0.05,
+        "dose_slope": 0.3,
+        "dose_slope_interval": (0.1, 0.5),
+        "p_value": 0.001,
+        "n_surrogates": 999,
+        "not_assessed_reason": None,
+    }
+    return Coupling(region=region, side=side, **(usual | changes))
+
+
+# --- nothing, and nothing to go by -----------------------------------------------------------
+
+
+def test_nothing_found_says_what_could_be_judged_and_what_would_have_been_seen():
+    (finding,) = _find()
+    assert (finding.code, finding.side) == ("nothing_found", None)
+    assert "53.0 s that could be judged" in finding.statement
+    # The example's limits run from 0.3 to 0.65 mm.
+    assert re.search(
+        r"smallest twitch that would have been seen .* 0\.3 to 0\.[67] mm", finding.statement
+    )
+    assert finding.evidence["smallest_limit_mm"] == pytest.approx(0.3)
+    assert finding.evidence["largest_limit_mm"] == pytest.approx(0.65)
+    assert finding.limits
+    assert finding.confidence == "moderate"
+
+
+def test_nothing_found_in_a_short_recording_rules_nothing_out():
+    (finding,) = _find(observed_s=3.0)
+    assert finding.code == "nothing_found"
+    assert finding.confidence == "low"
+    assert any("too little" in limit.lower() for limit in finding.limits)
+
+
+@pytest.mark.parametrize("noise_percent", [0.0, 0.05, 0.2])
+def test_nothing_found_in_a_made_face_names_its_own_limits(noise_percent):
+    analysis = analyze_made(Blink(onset_s=2.0), duration_s=10.0, skin_noise_percent=noise_percent)
+    assert codes(analysis) == [("nothing_found", None)]
+    limits_mm = [limit.limit_mm for limit in analysis.quality.detection_limits]
+    stated = re.search(r"is (\d+\.\d) to (\d+\.\d) mm", analysis.findings[0].statement)
+    assert [float(number) for number in stated.groups()] == pytest.approx(
+        [min(limits_mm), max(limits_mm)], abs=0.051
+    )
+    assert analysis.findings[0].evidence["n_blinks"] == 1
+
+
+def test_without_a_face_nothing_can_be_said_and_the_way_out_is_told():
+    analysis = analyze_made(duration_s=8.0, lost_s=((0.0, 9.0),))
+    assert codes(analysis) == [("not_assessable", None)]
+    (finding,) = analysis.findings
+    assert "No face was found." in finding.statement
+    assert "Face the camera" in finding.statement
+    assert any("neither" in limit for limit in finding.limits)
+    assert not analysis.quality.usable
+
+
+def test_a_recording_too_poor_to_judge_is_never_called_free_of_twitches():
+    findings = _find([make_event(3.0)], usable=False, observed_s=0.4, detection_limits=())
+    assert [finding.code for finding in findings] == ["not_assessable"]
+    assert "only 0.4 s of 60.0 s" in findings[0].statement
+    assert "97%" in findings[0].statement
+
+
+# --- twitches --------------------------------------------------------------------------------
+
+
+def test_one_place_is_one_finding_with_its_count_size_and_rate():
+    events = [make_event(5.0 * k, amplitude_mm=0.8 + 0.1 * k) for k in range(5)]
+    (finding,) = _find(events)
+    assert (finding.code, finding.side) == ("resting_twitch", "left")
+    assert finding.statement.startswith("The left cheek moved briefly 5 times")
+    assert "about 1.0 mm" in finding.statement
+    assert "53 s" in finding.statement
+    evidence = finding.evidence
+    assert evidence["n_events"] == 5
+    assert evidence["median_mm"] == pytest.approx(1.0)
+    assert evidence["largest_mm"] == pytest.approx(1.2)
+    assert evidence["rate_per_minute"] == pytest.approx(5 / (53 / 60))
+    assert evidence["rate_low_per_minute"] < evidence["rate_per_minute"]
+    assert evidence["rate_per_minute"] < evidence["rate_high_per_minute"]
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_a_place_is_named_in_plain_words(region, side):
+    (finding,) = _find([make_event(3.0, region=region.name, side=side)])
+    assert f"The {side} {region.plain} moved briefly once" in finding.statement
+    assert finding.evidence["region"] == region.name
+
+
+@pytest.mark.parametrize(
+    ("n", "words"), [(1, "once"), (2, "twice"), (3, "3 times"), (11, "11 times")]
+)
+def test_counts_are_said_as_people_say_them(n, words):
+    (finding,) = _find([make_event(4.0 * k) for k in range(n)])
+    assert f"moved briefly {words} " in finding.statement
+
+
+def test_a_single_event_has_no_rate_in_its_statement():
+    (finding,) = _find([make_event(3.0)])
+    assert "a minute" not in finding.statement
+
+
+def test_a_short_recording_has_no_rate_in_its_statement():
+    (finding,) = _find([make_event(1.0), make_event(2.0)], observed_s=4.0)
+    assert "a minute" not in finding.statement
+
+
+def test_both_sides_together_have_their_own_code_and_words():
+    (finding,) = _find([make_event(3.0, side="both"), make_event(9.0, side="both")])
+    assert (finding.code, finding.side) == ("bilateral_twitch", "both")
+    assert "on both sides" in finding.statement
+
+
+def test_twitches_within_actions_only_are_not_called_resting():
+    (finding,) = _find([make_event(3.0, during=("smile",)), make_event(4.0, during=("smile",))])
+    assert finding.code == "action_twitch"
+    assert "during" in finding.statement
+    assert finding.evidence["n_during_actions"] == 2
+
+
+def test_twitches_at_rest_and_within_actions_are_counted_apart():
+    events = [make_event(3.0), make_event(8.0), make_event(13.0, during=("blink",))]
+    (finding,) = _find(events)
+    assert finding.code == "resting_twitch"
+    assert "twice outside blinks" in finding.statement
+    assert "also moved once" in finding.statement
+    assert finding.evidence["rate_per_minute"] == pytest.approx(2 / (53 / 60))
+
+
+def test_every_place_has_its_own_finding_the_busiest_first():
+    events = [make_event(1.0, region="chin", side="right")]
+    events += [make_event(2.0 + k) for k in range(3)]
+    events += [make_event(8.0 + k, side="right") for k in range(2)]
+    findings = _find(events)
+    assert [(f.evidence["region"], f.side) for f in findings] == [
+        ("cheek", "left"),
+        ("cheek", "right"),
+        ("chin", "right"),
+    ]
+
+
+def test_confidence_grows_with_the_number_of_sure_events():
+    order = {"low": 0, "moderate": 1, "high": 2}
+
+    def grade(n, confidence):
+        (finding,) = _find([make_event(2.0 * k, confidence=confidence) for k in range(n)])
+        return order[finding.confidence]
+
+    assert grade(1, "high") <= grade(4, "high") <= grade(10, "high") == 2
+    assert grade(20, "low") == 0
+
+
+# --- blinks that drag the face ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("region", ANSWERING_REGIONS)
+def test_a_coupling_is_stated_with_counts_sizes_and_chance(region, side):
+    (finding,) = _find(couplings=(_coupling(region, side),))
+    assert (finding.code, finding.side) == ("eye_to_mouth_cocontraction", side)
+    assert "12 of 14 blinks" in finding.statement
+    assert "1.6 mm on average (likely 1.4 to 1.8 mm)" in finding.statement
+    assert "the other side moved by 0.1 mm" in finding.statement
+    assert "more than chance" in finding.statement
+    assert finding.evidence["region"] == region
+    assert finding.evidence["p_value"] == 0.001
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"p_value": 0.02},
+        {"n_responses": 6},
+        {"other_side_mm": 0.9},
+        {"p_value": None, "response_mm": None, "not_assessed_reason": "4 blinks."},
+    ],
+    ids=["chance", "rarely", "other side too", "not assessed"],
+)
+def test_a_weak_coupling_is_not_stated(weak):
+    assert [f.code for f in _find(couplings=(_coupling(**weak),))] == ["nothing_found"]
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"), [((0.1, 0.5), True), ((-0.1, 0.5), False), (None, False)]
+)
+def test_stronger_blinks_are_mentioned_only_when_their_answers_surely_grow(interval, said):
+    (finding,) = _find(couplings=(_coupling(dose_slope_interval=interval),))
+    assert ("Stronger blinks" in finding.statement) is said
+
+
+def test_of_several_regions_of_one_side_the_one_that_moves_most_is_told():
+    couplings = (_coupling("cheek"), _coupling("mouth_corner", response_mm=2.5), _coupling("chin"))
+    findings = _find(couplings=couplings)
+    assert [(f.evidence["region"], f.side) for f in findings] == [("mouth_corner", "left")]
+
+
+def test_a_movement_is_not_told_twice_as_coupling_and_as_twitch():
+    in_blinks = [make_event(3.0 * k, during=("blink",)) for k in range(12)]
+    findings = _find(in_blinks, couplings=(_coupling(),))
+    assert [f.code for f in findings] == ["eye_to_mouth_cocontraction"]
+    findings = _find([*in_blinks, make_event(50.0)], couplings=(_coupling(),))
+    assert [f.code for f in findings] == ["eye_to_mouth_cocontraction", "resting_twitch"]
+    assert "once outside blinks" in findings[1].statement
+
+
+# --- from track to finding -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_made_face_is_described_as_it_was_made(side):
+    other = "right" if side == "left" else "left"
+    analysis = analyze_made(
+        *(twitch(1.5 + 3.0 * k, 1.5, region="mouth_corner", side=side) for k in range(6)),
+        *(Blink(onset_s=2.5 + 3.0 * k) for k in range(8)),
+        Dragged(action="blink", region="cheek", side=other, size_mm=2.0),
+        duration_s=28.0,
+    )
+    assert set(codes(analysis)) == {
+        ("resting_twitch", side),
+        ("eye_to_mouth_cocontraction", other),
+    }
+
+
+def test_every_statement_is_measured_in_tone_and_has_limits_and_sources():
+    analyses = [
+        analyze_made(duration_s=10.0),
+        analyze_made(duration_s=3.0, lost_s=((0.0, 9.0),)),
+        analyze_made(twitch(2.0), twitch(5.0, side="both"), duration_s=10.0),
+        analyze_made(Smile(onset_s=2.0, hold_s=4.0), twitch(4.0), duration_s=10.0),
+    ]
+    findings = [finding for analysis in analyses for finding in analysis.findings]
+    findings += _find(couplings=(_coupling(),), actions=(make_action("blink", 1.0),))
+    assert len({finding.code for finding in findings}) >= 5
+    for finding in findings:
+        assert finding.statement.endswith(".")
+        assert finding.limits
+        assert finding.sources
+        assert not FORBIDDEN.search(finding.statement)
+        assert "nan" not in finding.statement.lower()

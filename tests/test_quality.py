@@ -1,0 +1,169 @@
+"""How much of a recording could be judged, how finely, and what it forbids to say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
+
+from twitchcam.pipeline import analyze_track
+from twitchcam.settings import Settings
+from twitchcam.synthetic.movements import Blink
+
+
+def _quality(*movements, **plan):
+    return analyze_made(*movements, **({"duration_s": 10.0} | plan)).quality
+
+
+def _notes_about(quality, word):
+    return [note for note in quality.notes if word in note]
+
+
+def test_a_good_recording_has_nothing_to_note():
+    quality = _quality(Blink(onset_s=2.0))
+    assert quality.usable
+    assert quality.notes == ()
+    assert quality.excluded == ()
+    assert quality.face_coverage == 1.0
+    assert quality.duration_s == pytest.approx(10.0 - 1 / 30)
+    assert quality.observed_s == pytest.approx(quality.duration_s)
+
+
+@pytest.mark.parametrize("rate_hz", [24.5, 29.97, 60.0, 120.0])
+def test_the_frame_rate_is_measured_from_the_times(rate_hz):
+    quality = _quality(frame_rate_hz=rate_hz)
+    assert quality.frame_rate_hz == pytest.approx(rate_hz, rel=1e-6)
+    assert quality.longest_gap_s == pytest.approx(1 / rate_hz)
+    assert not _notes_about(quality, "pictures a second")
+
+
+def test_repeated_pictures_do_not_count_towards_the_frame_rate():
+    def every_second(values):
+        values[1::2] = True
+
+    def unknown(values):
+        values[1::2] = np.nan
+
+    track = change_track(
+        made_track(duration_s=10.0), repeated=every_second, skin_displacement=unknown
+    )
+    quality = analyze_track(track).quality
+    assert quality.frame_rate_hz == pytest.approx(15.0, rel=0.01)
+    assert _notes_about(quality, "15 new pictures a second")
+
+
+@pytest.mark.parametrize(("rate_hz", "noted"), [(12.0, True), (23.0, True), (25.0, False)])
+def test_below_24_pictures_a_second_a_note_says_that_twitches_can_be_missed(rate_hz, noted):
+    notes = _notes_about(_quality(frame_rate_hz=rate_hz), "new pictures a second")
+    assert bool(notes) is noted
+    if noted:
+        assert f"{rate_hz:.0f} new pictures" in notes[0]
+        assert "can be missed" in notes[0]
+
+
+@pytest.mark.parametrize(("size_px", "noted"), [(50.0, True), (78.0, True), (83.0, False)])
+def test_below_80_pixels_a_note_says_that_only_large_movements_are_seen(size_px, noted):
+    quality = _quality(eye_distance_px=size_px)
+    assert quality.eye_distance_px == pytest.approx(size_px, rel=0.02)
+    notes = _notes_about(quality, "face is small")
+    assert bool(notes) is noted
+    if noted:
+        assert "only large movements" in notes[0]
+
+
+@pytest.mark.parametrize(("length_s", "noted"), [(2.0, True), (4.5, True), (6.0, False)])
+def test_below_5_seconds_a_note_says_that_rates_mean_nothing(length_s, noted):
+    notes = _notes_about(_quality(duration_s=length_s), "too short")
+    assert bool(notes) is noted
+
+
+def test_what_counts_is_the_time_that_could_be_judged():
+    quality = _quality(duration_s=10.0, lost_s=((1.0, 7.0),))
+    assert 2.0 < quality.observed_s < 4.5
+    assert quality.face_coverage == pytest.approx(0.4, abs=0.01)
+    assert _notes_about(quality, "too short")
+
+
+@pytest.mark.parametrize(("seen_s", "usable"), [(0.5, False), (0.9, False), (2.5, True)])
+def test_with_less_than_a_second_to_judge_a_recording_is_of_no_use(seen_s, usable):
+    assert _quality(duration_s=10.0, lost_s=((seen_s + 0.3, 99.0),)).usable is usable
+
+
+def test_without_a_face_there_is_one_note_and_no_number():
+    quality = _quality(lost_s=((0.0, 99.0),))
+    assert not quality.usable
+    assert quality.face_coverage == 0.0
+    assert quality.observed_s == 0.0
+    assert quality.eye_distance_px is None
+    assert quality.mm_per_px is None
+    assert quality.detection_limits == ()
+    assert len(quality.notes) == 1
+    assert "No face was found" in quality.notes[0]
+
+
+@pytest.mark.parametrize("size_px", [82.5, 165.0, 330.0])
+def test_millimetres_in_a_pixel_follow_the_size_of_the_face(size_px):
+    quality = _quality(eye_distance_px=size_px)
+    track = made_track(duration_s=1.0)
+    assert quality.mm_per_px == pytest.approx(100 * track.mm_per_percent / size_px, rel=0.02)
+
+
+def test_notes_from_reading_and_tracking_are_carried_over_first():
+    track = made_track(duration_s=3.0)
+    track = replace(track, notes=("Two faces.",), source=replace(track.source, notes=("Cut off.",)))
+    assert analyze_track(track).quality.notes[:2] == ("Cut off.", "Two faces.")
+
+
+def test_the_longest_gap_is_the_longest_time_without_news():
+    times_s = [k / 30 for k in range(300) if not 60 < k <= 75]
+    assert _quality(time_s=tuple(times_s)).longest_gap_s == pytest.approx(16 / 30)
+
+
+def test_the_limits_follow_the_noise():
+    means = [
+        np.mean([limit.limit_mm for limit in _quality(skin_noise_percent=noise).detection_limits])
+        for noise in (0.0, 0.05, 0.1, 0.2, 0.4)
+    ]
+    assert all(more > 1.2 * less for less, more in zip(means, means[1:], strict=False))
+    settings = TRUE_SIZE
+    detection = settings.detection
+    floor = detection.twitch_threshold * settings.signals.noise_floor_mm * detection.limit_factor
+    assert means[0] == pytest.approx(floor, rel=0.02)
+
+
+def test_the_limits_are_those_of_the_quiet_stretches():
+    def shake(values):
+        random = np.random.default_rng(1)
+        values[450:] += random.normal(0, 0.4, values[450:].shape).astype(np.float32)
+
+    restless = change_track(made_track(duration_s=20.0), skin_displacement=shake)
+    quiet, mixed = (
+        [limit.limit_mm for limit in analyze_track(t, settings=TRUE_SIZE).quality.detection_limits]
+        for t in (made_track(duration_s=20.0), restless)
+    )
+    np.testing.assert_allclose(mixed, quiet, rtol=0.25)
+
+
+def test_a_stricter_threshold_raises_the_limits_in_proportion():
+    strict = Settings(
+        signals=TRUE_SIZE.signals,
+        detection=replace(TRUE_SIZE.detection, twitch_threshold=8.0, mirror_weight=0.0),
+    )
+    usual = replace(strict, detection=replace(strict.detection, twitch_threshold=2.0))
+    limits = [
+        np.array([x.limit_mm for x in _quality(settings=s).detection_limits])
+        for s in (usual, strict)
+    ]
+    np.testing.assert_allclose(limits[1], 4 * limits[0], rtol=1e-9)
+
+
+def test_a_patch_that_was_never_seen_has_no_limit():
+    def hide(values):
+        values[:, 3, 1] = np.nan
+
+    track = change_track(made_track(twitch(2.0), duration_s=6.0), skin_displacement=hide)
+    limits = analyze_track(track).quality.detection_limits
+    assert ("cheek", "right") not in [(limit.region, limit.side) for limit in limits]
+    assert len(limits) == 15

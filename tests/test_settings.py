@@ -1,0 +1,127 @@
+"""Every setting says its unit, why it has its value, and where the value comes from."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import re
+from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
+
+import pytest
+
+from twitchcam.errors import InputError
+from twitchcam.settings import SOURCES, Settings, SignalSettings, list_settings
+
+ROOT = Path(__file__).parents[1]
+ALL = list_settings()
+NAMES = [f"{stage}.{item.name}" for stage, item in ALL]
+
+
+@pytest.fixture(scope="module")
+def page():
+    path = ROOT / "docs" / "make_settings.py"
+    spec = importlib.util.spec_from_file_location("make_settings", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.make_table()
+
+
+def _with(stage, **changes):
+    return replace(getattr(Settings(), stage), **changes)
+
+
+@pytest.mark.parametrize("item", [item for _, item in ALL], ids=NAMES)
+def test_a_setting_has_unit_reason_and_a_source_that_exists(item):
+    about = item.metadata
+    assert about["unit"].strip()
+    assert len(about["why"]) > 10
+    assert about["source"] in SOURCES
+    assert about["low"] < about["high"]
+    assert about["low"] <= item.default <= about["high"]
+
+
+@pytest.mark.parametrize(("stage", "item"), ALL, ids=NAMES)
+def test_a_setting_out_of_range_is_refused_by_name(stage, item):
+    low, high = item.metadata["low"], item.metadata["high"]
+    for value in (low, high):
+        assert getattr(_with(stage, **{item.name: value}), item.name) == value
+    for value in (low - 0.5, high * 1.01 + 0.5, float("nan")):
+        with pytest.raises(InputError, match=f"{item.name} must lie between"):
+            _with(stage, **{item.name: value})
+
+
+def _cited():
+    """Keys in square brackets, as docstrings cite them: [huber1964], [rufer2005, iris]."""
+    keys = set()
+    for path in (ROOT / "twitchcam").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+                for group in re.findall(r"\[([a-z0-9,\s-]+)\]", ast.get_docstring(node) or ""):
+                    keys |= {key.strip() for key in group.split(",")}
+    return keys
+
+
+def test_every_source_is_used_by_a_setting_or_cited():
+    used = {item.metadata["source"] for _, item in ALL} | _cited()
+    assert set(SOURCES) <= used
+
+
+def test_every_paper_that_is_cited_is_listed():
+    assert {key for key in _cited() if re.search(r"[a-z]\d{4}$", key)} <= set(SOURCES)
+
+
+def test_no_setting_is_in_frames_or_samples():
+    forbidden = ("frames", "samples", "fps", "_ms")
+    assert not [name for name in NAMES if any(word in name for word in forbidden)]
+    assert not [name for name, (_, item) in zip(NAMES, ALL, strict=True)
+                if item.metadata["unit"] in ("frames", "samples")]  # fmt: skip
+
+
+def test_every_setting_of_every_stage_is_listed_once():
+    wanted = [
+        f"{stage.name}.{item.name}"
+        for stage in fields(Settings)
+        for item in fields(getattr(Settings(), stage.name))
+    ]
+    assert wanted == NAMES
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_settings_cannot_be_changed_in_place():
+    with pytest.raises(FrozenInstanceError):
+        Settings().detection.twitch_threshold = 3.0
+
+
+def test_the_document_gets_plain_numbers_of_every_setting():
+    plain = Settings(signals=SignalSettings(sampling_rate_hz=120.0)).as_dict()
+    assert [f"{stage}.{name}" for stage, items in plain.items() for name in items] == NAMES
+    assert plain["signals"]["sampling_rate_hz"] == 120.0
+    assert json.loads(json.dumps(plain)) == plain
+
+
+def test_every_region_has_a_gain():
+    from twitchcam.anatomy import REGION_NAMES
+
+    signals = SignalSettings(gain_chin=1.25)
+    assert signals.gain("chin") == 1.25
+    assert all(signals.gain(region) > 0 for region in REGION_NAMES)
+
+
+def test_the_page_of_settings_is_the_one_that_is_made_from_them(page):
+    written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert written == page, "run: python -m docs.make_settings"
+
+
+@pytest.mark.parametrize(("stage", "item"), ALL, ids=NAMES)
+def test_a_setting_stands_on_the_page_with_all_that_is_known_about_it(page, stage, item):
+    section = page.split(f"## {stage}\n")[1].split("\n## ")[0]
+    row = next(line for line in section.splitlines() if f"`{item.name}`" in line)
+    assert all(item.metadata[key] in row for key in ("unit", "why", "source"))
+    assert f" {item.default:g} " in row
+
+
+def test_the_page_explains_every_source(page):
+    listed = page.split("## Sources")[1]
+    assert all(f"**{key}**: {text}" in listed for key, text in SOURCES.items())

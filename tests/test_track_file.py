@@ -1,0 +1,323 @@
+"""A saved track is the track: every number, no picture; a damaged one is refused in words."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import tempfile
+import zipfile
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from made_faces import change_track, made_track
+
+from twitchcam.anatomy import N_LANDMARKS
+from twitchcam.errors import InputError
+from twitchcam.records import Cue
+from twitchcam.synthetic.movements import Blink
+from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
+from twitchcam.tracking.track_file import read_track, write_track
+
+REFUSAL = r"must be a track saved by twitchcam, got .* Analyse the clip again\."
+
+
+def _full_track():
+    """Something in every field, and not the usual thing."""
+    track = made_track(
+        Blink(onset_s=0.3),
+        duration_s=1.0,
+        lost_s=((0.5, 0.6),),
+        landmark_noise_px=0.3,
+        sway_mm=2.0,
+        turn_deg=3.0,
+    )
+
+    def mark(values):
+        values[[3, 8]] = True
+
+    track = change_track(track, repeated=mark, cut=mark)
+    source = replace(track.source, name="abend ü.mp4", mirrored=True, notes=("cut off", "„so“"))
+    return replace(
+        track,
+        source=source,
+        cues=(Cue(step="smile", start_s=0.1, stop_s=0.4),),
+        notes=("More than one face.",),
+    )
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path_factory, monkeypatch):
+    """Landmark files of these tests lie apart, so that they can be counted."""
+    folder = tmp_path_factory.mktemp("landmarks")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    path = tmp_path_factory.mktemp("saved") / "track.npz"
+    write_track(_full_track(), path)
+    return path.read_bytes()
+
+
+def test_nothing_is_lost_on_the_way_through_a_file(tmp_path):
+    track = _full_track()
+    write_track(track, tmp_path / "track.npz")
+    back = read_track(tmp_path / "track.npz")
+    for item in fields(track):
+        before, after = getattr(track, item.name), getattr(back, item.name)
+        if isinstance(before, np.ndarray):
+            assert after.dtype == before.dtype, item.name
+            np.testing.assert_array_equal(after, before, err_msg=item.name)
+        else:
+            assert after == before, item.name
+
+
+def test_saving_what_was_read_gives_the_same_file(tmp_path, saved):
+    (tmp_path / "first.npz").write_bytes(saved)
+    write_track(read_track(tmp_path / "first.npz"), tmp_path / "second.npz")
+    with np.load(tmp_path / "first.npz") as first, np.load(tmp_path / "second.npz") as second:
+        assert first.files == second.files
+        for name in first.files:
+            np.testing.assert_array_equal(first[name], second[name])
+
+
+def test_a_track_without_any_face_can_be_saved_too(tmp_path):
+    track = replace(made_track(duration_s=0.5, lost_s=((0.0, 1.0),)), mm_per_percent=float("nan"))
+    write_track(track, tmp_path / "track.npz")
+    back = read_track(tmp_path / "track.npz")
+    assert np.isnan(back.landmarks_px).all()
+    assert np.isnan(back.mm_per_percent)
+
+
+def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
+    (tmp_path / "track.npz").write_bytes(saved)
+    with np.load(tmp_path / "track.npz", allow_pickle=False) as held:
+        sizes = {name: held[name].size for name in held.files}
+    n_frames = 30
+    assert sizes == {
+        "about": 1,
+        "time_s": n_frames,
+        "head_rotation_deg": 3 * n_frames,
+        "skin_displacement": 32 * n_frames,
+        "flow_residual": 16 * n_frames,
+        "flow_quality": 16 * n_frames,
+        "face_found": n_frames,
+        "repeated": n_frames,
+        "face_luma": n_frames,
+        "cut": n_frames,
+        "landmarks_px": 3 * N_LANDMARKS * n_frames,
+    }
+
+
+def test_the_file_appears_only_when_it_is_complete(tmp_path, monkeypatch):
+    from twitchcam.tracking import track_file
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    write_track(_full_track(), tmp_path / "track.npz")
+    before = (tmp_path / "track.npz").read_bytes()
+    monkeypatch.setattr(track_file, "_write_landmarks", fail)
+    for name in ("track.npz", "new.npz"):
+        with pytest.raises(OSError, match="disk full"):
+            write_track(_full_track(), tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["track.npz"]
+    assert (tmp_path / "track.npz").read_bytes() == before
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere\.npz does not exist"):
+        read_track(tmp_path / "nowhere.npz")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"shopping list", bytes(5000)],
+    ids=["empty", "zip", "text", "0"],
+)
+def test_something_else_is_refused_in_words(tmp_path, content):
+    (tmp_path / "else.npz").write_bytes(content)
+    with pytest.raises(InputError, match=r"else\.npz " + REFUSAL):
+        read_track(tmp_path / "else.npz")
+
+
+def test_a_folder_is_refused_in_words(tmp_path):
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path)
+
+
+def test_another_npz_is_refused_in_words(tmp_path):
+    np.savez(tmp_path / "other.npz", time_s=np.arange(5.0))
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path / "other.npz")
+
+
+def _spoil(saved, path, **changed):
+    """Rewrite the file with some members changed (bytes) or left out (``None``)."""
+    with zipfile.ZipFile(io.BytesIO(saved)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = changed.get(name.removesuffix(".npy"), old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+
+
+def _as_npy(values):
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.asarray(values), allow_pickle=True)
+    return file.getvalue()
+
+
+def _about(saved, **changes):
+    with np.load(io.BytesIO(saved)) as held:
+        about = json.loads(held["about"].item())
+    return _as_npy(json.dumps(about | changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": "twitchcam-track-2"},
+        {"format": None},
+        {"source": None},
+        {"source": {"name": "a"}},
+        {"cues": 5},
+        {"cues": ["smile"]},
+        {"notes": 1},
+        {"frame_size_px": 5},
+        {"something_new": 1},
+    ],
+    ids=str,
+)
+def test_a_track_with_another_description_is_refused_in_words(tmp_path, saved, changes):
+    _spoil(saved, tmp_path / "track.npz", about=_about(saved, **changes))
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path / "track.npz")
+
+
+@pytest.mark.parametrize("about", ["[]", "3", '"text"', "null", "{", ""])
+def test_a_description_that_is_none_is_refused_in_words(tmp_path, saved, about):
+    _spoil(saved, tmp_path / "track.npz", about=_as_npy(about))
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path / "track.npz")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("time_s", np.arange(30)[::-1]),
+        ("time_s", np.arange(29)),
+        ("time_s", np.zeros((30, 2))),
+        ("time_s", 3.0),
+        ("time_s", np.array(["a"] * 30)),
+        ("time_s", np.array([{}] * 30)),
+        ("face_found", np.ones(31, dtype=bool)),
+        ("skin_displacement", np.zeros((30, 7, 2, 2))),
+        ("landmarks_px", np.zeros((30, 468, 3), dtype="<f4")),
+        ("landmarks_px", np.zeros((30, N_LANDMARKS, 3), dtype="<f8")),
+        ("landmarks_px", np.zeros((29, N_LANDMARKS, 3), dtype="<f4")),
+    ],
+)
+def test_a_track_with_other_arrays_is_refused_in_words(
+    tmp_path, saved, own_temporary_folder, name, values
+):
+    _spoil(saved, tmp_path / "track.npz", **{name: _as_npy(values)})
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path / "track.npz")
+    gc.collect()
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["about", "time_s", "face_luma", "landmarks_px"])
+def test_a_track_with_a_part_missing_is_refused_in_words(tmp_path, saved, name):
+    _spoil(saved, tmp_path / "track.npz", **{name: None})
+    with pytest.raises(InputError, match=REFUSAL):
+        read_track(tmp_path / "track.npz")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_track_is_refused_in_words_or_read_in_full(
+    tmp_path, saved, own_temporary_folder, seed
+):
+    random = np.random.default_rng(seed)
+    path = tmp_path / "track.npz"
+    for _ in range(25):
+        damaged = np.frombuffer(saved, np.uint8).copy()
+        if random.random() < 0.3:
+            damaged = damaged[: random.integers(len(damaged))]
+        else:
+            at = random.integers(len(damaged) - 20)
+            damaged[at : at + random.integers(1, 20)] ^= 0x5A
+        path.write_bytes(damaged.tobytes())
+        try:
+            assert len(read_track(path).time_s) == 30
+        except InputError as refusal:
+            assert "track.npz must be a track saved by twitchcam" in str(refusal)
+    gc.collect()
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_landmarks_on_disk_go_away_with_the_track(tmp_path, saved, own_temporary_folder):
+    (tmp_path / "track.npz").write_bytes(saved)
+    track = read_track(tmp_path / "track.npz")
+    assert len(list(own_temporary_folder.iterdir())) == 1
+    shared = replace(track, notes=())
+    points = shared.landmarks_px[3:5]
+    del track, shared
+    gc.collect()
+    assert points.shape == (2, N_LANDMARKS, 3)
+    assert len(list(own_temporary_folder.iterdir())) == 1, "a part of it is still in use"
+    del points
+    gc.collect()
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("leave", ["discard", "forget"])
+def test_a_store_that_is_given_up_leaves_nothing(own_temporary_folder, leave):
+    store = LandmarkStore()
+    store.append(None)
+    assert len(list(own_temporary_folder.iterdir())) == 1
+    if leave == "discard":
+        store.discard()
+    else:
+        store._file.close()
+        del store
+    gc.collect()
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_an_empty_store_is_an_empty_array_and_leaves_nothing(own_temporary_folder):
+    assert LandmarkStore().close().shape == (0, N_LANDMARKS, 3)
+    gc.collect()
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_stored_landmarks_are_kept_to_a_hundredth_of_a_pixel_and_cannot_be_changed(rng):
+    points = rng.uniform(-50, 4000, (N_LANDMARKS, 3))
+    store = LandmarkStore()
+    store.append(points)
+    store.append(None)
+    kept = store.close()
+    np.testing.assert_allclose(kept[0], points, atol=0.01)
+    assert np.isnan(kept[1]).all()
+    with pytest.raises(ValueError, match="read-only"):
+        kept[0] = 0
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_long_recordings_are_read_in_pieces_that_make_the_whole(on_disk):
+    n_frames = 2 * 512 + 5
+    points = np.zeros((n_frames, N_LANDMARKS, 3), np.float32)
+    points[:, 0, 0] = np.arange(n_frames)
+    if on_disk:
+        store = LandmarkStore()
+        store.append_rows(points.tobytes())
+        points = store.close()
+    pieces = list(read_pieces(points))
+    assert [first for first, _ in pieces] == [0, 512, 1024]
+    assert max(len(piece) for _, piece in pieces) == 512
+    np.testing.assert_array_equal(
+        np.concatenate([piece[:, 0, 0] for _, piece in pieces]), np.arange(n_frames)
+    )
