@@ -10,11 +10,16 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from twitchcam.records import FaceTrack
 
 TrackOnce: TypeAlias = Callable[..., FaceTrack]
+
+# The same examples in every run, however slow the machine is.
+settings.register_profile("twitchcam", deadline=None, derandomize=True)
+settings.load_profile("twitchcam")
 
 _LONGEST_WAIT_S = 300.0
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from twitchcam import anatomy, analyze_track, read_track, track_video, write_track
+from twitchcam import analyze_track, anatomy, read_track, track_video, write_track
 from twitchcam.records import Analysis, FaceTrack
 
 FOLDER = Path(__file__).parent / "golden"

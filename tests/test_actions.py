@@ -69,8 +69,16 @@ def test_a_narrowing_by_less_than_a_quarter_is_no_blink():
     assert _actions(Blink(onset_s=2.0, left=0.2, right=0.2)) == ()
 
 
-@pytest.mark.parametrize(("hold_s", "kind"), [(0.03, "blink"), (0.2, "blink"), (0.6, "eye_closure"),
-                                              (1.5, "eye_closure"), (4.0, "eye_closure")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hold_s", "kind"),
+    [
+        (0.03, "blink"),
+        (0.2, "blink"),
+        (0.6, "eye_closure"),
+        (1.5, "eye_closure"),
+        (4.0, "eye_closure"),
+    ],
+)
 def test_a_closure_held_longer_than_half_a_second_is_no_blink(hold_s, kind):
     (action,) = _actions(Blink(onset_s=1.5, hold_s=hold_s))
     assert (action.kind, action.side) == (kind, "both")

@@ -19,8 +19,14 @@ from twitchcam.tracking.head_frame import (
     measure_rotation,
     move_to_head,
 )
-from twitchcam.tracking.steady_face import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TOP_EDGE, sample_face
-from twitchcam.tracking.steady_face import to_sample
+from twitchcam.tracking.steady_face import (
+    BOTTOM_EDGE,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    TOP_EDGE,
+    sample_face,
+    to_sample,
+)
 from twitchcam.tracking.track import measure_scale
 
 FACE = np.asarray(made_track(duration_s=0.1, skin_noise_percent=0.0).landmarks_px[0], dtype=float)

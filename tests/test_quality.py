@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -126,7 +127,7 @@ def test_the_limits_follow_the_noise():
         np.mean([limit.limit_mm for limit in _quality(skin_noise_percent=noise).detection_limits])
         for noise in (0.0, 0.05, 0.1, 0.2, 0.4)
     ]
-    assert all(more > 1.2 * less for less, more in zip(means, means[1:], strict=False))
+    assert all(more > 1.2 * less for less, more in itertools.pairwise(means))
     settings = TRUE_SIZE
     detection = settings.detection
     floor = detection.twitch_threshold * settings.signals.noise_floor_mm * detection.limit_factor

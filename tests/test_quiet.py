@@ -20,9 +20,9 @@ BEGINNING = (
 )
 
 
-def _run(program, **options):
+def _run(program, words=(), **options):
     return subprocess.run(
-        [sys.executable, "-c", BEGINNING + program],
+        [sys.executable, "-c", BEGINNING + program, *words],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -39,9 +39,13 @@ def test_native_output_goes_nowhere_and_comes_back_afterwards(capfd):
 
 
 def test_native_output_comes_back_after_an_error(capfd):
-    with pytest.raises(RuntimeError), native_log_silenced():
-        os.write(2, CHATTER)
-        raise RuntimeError
+    def chatter_and_fail():
+        with native_log_silenced():
+            os.write(2, CHATTER)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        chatter_and_fail()
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
 
@@ -103,3 +107,18 @@ def test_a_program_started_without_stderr_works_all_the_same():
     )
     assert ended.returncode == 0
     assert ended.stdout == "result\nafter\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs are started in another way there")
+def test_without_stderr_native_chatter_does_not_end_up_in_a_file_that_is_being_written(tmp_path):
+    """The next file to be opened gets the free descriptor 2, and native code writes to it."""
+    ended = _run(
+        "with native_log_silenced(), open(sys.argv[1], 'wb') as file:\n"
+        "    try:\n        os.write(2, b'native chatter')\n"
+        "    except OSError:\n        pass\n"
+        "    file.write(b'landmarks')\n",
+        words=[str(tmp_path / "file")],
+        preexec_fn=lambda: os.close(2),
+    )
+    assert ended.returncode == 0
+    assert (tmp_path / "file").read_bytes() == b"landmarks"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -251,7 +252,7 @@ def test_the_noise_grows_with_what_the_whole_face_does():
         _measure(duration_s=10.0, skin_noise_percent=noise)[0].noise_mm.mean()
         for noise in (0.0, 0.1, 0.2, 0.4)
     ]
-    assert all(more > 1.3 * less for less, more in zip(levels, levels[1:], strict=False))
+    assert all(more > 1.3 * less for less, more in itertools.pairwise(levels))
 
 
 def test_noise_follows_the_moment():

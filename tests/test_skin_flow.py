@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 import pytest
@@ -224,10 +226,7 @@ def _watch(pictures, rate_hz=30.0):
     frames = [
         Frame(index=k, time_s=k / rate_hz, image_rgb=shown) for k, shown in enumerate(pictures)
     ]
-    return [
-        watch.is_repeated(before, now, LANDMARKS)
-        for before, now in zip(frames, frames[1:], strict=False)
-    ]
+    return [watch.is_repeated(before, now, LANDMARKS) for before, now in itertools.pairwise(frames)]
 
 
 def _noisy(picture, rng, sigma=1.5):
@@ -237,7 +236,7 @@ def _noisy(picture, rng, sigma=1.5):
 def test_every_fourth_picture_that_is_shown_twice_is_noticed(picture, rng):
     fresh = [_noisy(np.roll(picture, k, axis=1), rng) for k in range(24)]
     shown = [p for k, p in enumerate(fresh) for p in ([p, p] if k % 3 == 2 else [p])]
-    expected = [np.array_equal(a, b) for a, b in zip(shown, shown[1:], strict=False)]
+    expected = [np.array_equal(a, b) for a, b in itertools.pairwise(shown)]
     assert sum(expected) == 8
     assert _watch(shown) == expected
 

@@ -11,7 +11,7 @@ import pytest
 from twitchcam import analyze_track
 from twitchcam.evaluation import match_events
 from twitchcam.records import Analysis
-from twitchcam.synthetic.truth import Truth, TrueTwitch, read_truth
+from twitchcam.synthetic.truth import TrueTwitch, Truth, read_truth
 
 SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
 STORIES = (

@@ -237,6 +237,15 @@ def test_a_track_with_a_part_missing_is_refused_in_words(tmp_path, saved, name):
         read_track(tmp_path / "track.npz")
 
 
+def _refusal(path):
+    """What is said to a damaged file; ``None`` if it can be read in full."""
+    try:
+        track = read_track(path)
+    except InputError as refusal:
+        return str(refusal)
+    return None if len(track.time_s) == 30 else "read in part"
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_damaged_track_is_refused_in_words_or_read_in_full(
     tmp_path, saved, own_temporary_folder, seed
@@ -251,10 +260,7 @@ def test_a_damaged_track_is_refused_in_words_or_read_in_full(
             at = random.integers(len(damaged) - 20)
             damaged[at : at + random.integers(1, 20)] ^= 0x5A
         path.write_bytes(damaged.tobytes())
-        try:
-            assert len(read_track(path).time_s) == 30
-        except InputError as refusal:
-            assert "track.npz must be a track saved by twitchcam" in str(refusal)
+        assert _refusal(path) is None or "must be a track saved by twitchcam" in _refusal(path)
     gc.collect()
     assert list(own_temporary_folder.iterdir()) == []
 

@@ -31,7 +31,8 @@ def find_mouth_busy(expression: Expression, settings: SignalSettings) -> tuple[S
     spans = []
     for start, stop in find_runs(lips | jaw):
         opening_mm = expression.mouth_opening_mm[start:stop]
-        low_mm, high_mm = np.nanpercentile(np.nan_to_num(opening_mm), [5, 95])
+        seen_mm = opening_mm[np.isfinite(opening_mm)]
+        low_mm, high_mm = np.percentile(seen_mm, [5, 95]) if seen_mm.size else (0.0, 0.0)
         parted = high_mm - low_mm > settings.talking_opening_mm
         reason: SpanReason = "talking" if parted else "chewing"
         spans.append(
