@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
+from made_faces import TRUE_SIZE, analyze_made, change_track, find_patch, made_track, twitch
 
 from twitchcam.pipeline import analyze_track
 from twitchcam.settings import Settings
@@ -158,6 +158,27 @@ def test_a_stricter_threshold_raises_the_limits_in_proportion():
         for s in (usual, strict)
     ]
     np.testing.assert_allclose(limits[1], 4 * limits[0], rtol=1e-9)
+
+
+def test_a_limit_includes_what_the_mirror_patch_usually_does():
+    def shake_right(values):
+        r, s = find_patch("cheek", "right")
+        random = np.random.default_rng(1)
+        values[:, r, s] += random.normal(0, 0.5, values[:, r, s].shape).astype(np.float32)
+
+    track = change_track(made_track(duration_s=20.0), skin_displacement=shake_right)
+    without = replace(TRUE_SIZE, detection=replace(TRUE_SIZE.detection, mirror_weight=0.0))
+    added_mm = {
+        (a.region, a.side): a.limit_mm - b.limit_mm
+        for a, b in zip(
+            analyze_track(track, settings=TRUE_SIZE).quality.detection_limits,
+            analyze_track(track, settings=without).quality.detection_limits,
+            strict=True,
+        )
+    }
+    assert added_mm["cheek", "left"] > 0.2
+    assert added_mm["cheek", "right"] < 0.1
+    assert added_mm["brow", "left"] < 0.1
 
 
 def test_a_patch_that_was_never_seen_has_no_limit():

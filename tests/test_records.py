@@ -83,6 +83,12 @@ def test_frame_times_must_rise(times_s):
         replace(make_track(3), time_s=times_s)
 
 
+def test_frame_times_begin_at_zero():
+    """Later stages count samples from there; a later start would shift them without a word."""
+    with pytest.raises(ValueError, match="time_s must"):
+        replace(make_track(3), time_s=[10.0, 10.1, 10.2])
+
+
 def test_a_movement_has_one_column_for_each_channel():
     movement = make_movement(duration_s=1.0)
     with pytest.raises(ValueError, match="displacement_mm must have shape"):

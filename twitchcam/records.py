@@ -162,6 +162,8 @@ class FaceTrack:
         n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
         _freeze(self, "time_s", "float64", (n,))
         check_rising("time_s", self.time_s.tolist())
+        if n and self.time_s[0] != 0.0:
+            raise ValueError(f"time_s must begin at 0, got {self.time_s[0]:g}.")
         _freeze(self, "landmarks_px", "float32", (n, N_LANDMARKS, 3))
         _freeze(self, "head_rotation_deg", "float32", (n, 3))
         _freeze(self, "skin_displacement", "float32", (n, regions, sides, 2))

@@ -22,13 +22,26 @@ def _descriptor(stream: object) -> int | None:
 
 
 @contextlib.contextmanager
+def _place_held() -> Iterator[None]:
+    """Let descriptor 2, which is free, lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        for number in {nowhere, 2}:
+            os.close(number)
+
+
+@contextlib.contextmanager
 def native_log_silenced() -> Iterator[None]:
     """Send what native code writes to descriptor 2 nowhere; Python's stderr stays audible."""
     python_stderr = sys.stderr
     try:
         real = os.dup(2)
-    except OSError:  # started without a descriptor 2: there is nothing to keep quiet
-        yield
+    except OSError:  # started without a descriptor 2: the next file opened would get its number
+        with _place_held():
+            yield
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     own = None
