@@ -114,9 +114,17 @@ def test_two_blinks_in_a_row_are_two(apart_s):
     assert actions[1].apex_s - actions[0].apex_s == pytest.approx(apart_s, abs=0.035)
 
 
-def test_a_lid_that_pauses_on_its_way_up_closes_once():
-    pausing = [Blink(onset_s=2.0), Blink(onset_s=2.1, left=0.5, right=0.5)]
-    assert _kinds(_actions(*pausing)) == [("blink", "both")]
+def test_a_lid_that_flutters_on_its_way_up_closes_once_and_one_that_rests_between_twice():
+    def find(between, rest_s):
+        """Two closings; the lid opens to ``between`` and stays there for ``rest_s``."""
+        edges_s = np.cumsum([1.0, 0.08, 0.08, rest_s, 0.08, 0.08])
+        curve = np.interp(np.arange(240) * STEP_S, edges_s, [0.0, 1.0, between, between, 0.9, 0.0])
+        return find_closures(curve, STEP_S, DetectionSettings())
+
+    (once,) = find(between=0.5, rest_s=0.0)
+    assert once.depth == pytest.approx(1.0, abs=0.05)
+    assert (once.offset - once.onset) * STEP_S == pytest.approx(0.32, abs=0.1)
+    assert len(find(between=0.0, rest_s=0.3)) == 2
 
 
 def test_blinks_are_counted_through_a_smile_that_narrows_the_eyes():
@@ -186,6 +194,14 @@ def test_closedness_runs_from_open_to_shut_and_is_unknown_where_unseen():
     np.testing.assert_allclose(closedness[[0, 105, 155]], [0.0, 1.0, 0.5])
     assert np.isnan(closedness[200:210]).all()
     assert np.isnan(measure_closedness(np.full(50, np.nan), STEP_S)).all()
+
+
+def test_an_eye_that_stays_nearly_shut_for_seconds_does_not_become_the_usual():
+    aperture = np.full(1200, 8.0)
+    aperture[400:800] = 1.0
+    closedness = measure_closedness(aperture, STEP_S)
+    assert closedness[400:800].min() > 0.7
+    assert closedness[np.r_[0:300, 900:1200]].max() < 0.1
 
 
 def test_a_restless_lid_must_close_further_to_have_blinked(rng):

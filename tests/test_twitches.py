@@ -142,12 +142,25 @@ def test_noise_alone_brings_nothing(noise_percent):
     assert _events(duration_s=120.0, skin_noise_percent=noise_percent, seed=3) == ()
 
 
-def test_a_bad_picture_is_no_twitch():
+@pytest.mark.parametrize("rate_hz", [30.0, 60.0])
+def test_a_bad_picture_is_no_twitch(rate_hz):
     def flash(values):
-        values[(90, *find_patch("cheek", "left"))] += 3.0
+        values[(round(3.0 * rate_hz), *find_patch("cheek", "left"))] += 3.0
 
-    track = change_track(made_track(duration_s=6.0), skin_displacement=flash)
+    track = change_track(made_track(duration_s=6.0, frame_rate_hz=rate_hz), skin_displacement=flash)
     assert analyze_track(track, settings=TRUE_SIZE).events == ()
+
+
+def test_a_bad_picture_on_top_of_a_swell_does_not_pass_for_a_large_twitch():
+    def flash(values):
+        values[(180, *find_patch("cheek", "left"))] += 3.0
+
+    swell = twitch(2.85, 1.2, duration_s=0.3)
+    track = change_track(
+        made_track(swell, duration_s=6.0, frame_rate_hz=60.0), skin_displacement=flash
+    )
+    events = analyze_track(track, settings=TRUE_SIZE).events
+    assert not [event for event in events if event.amplitude_mm > 2.5]
 
 
 @pytest.mark.parametrize("duration_s", [0.03, 0.05])
