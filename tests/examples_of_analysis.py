@@ -233,6 +233,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         sampling_rate_hz=rate_hz,
         channels=channels,
         displacement_mm=mm,
+        held_displacement_mm=mm,
         velocity_mm_per_s=np.zeros_like(mm),
         local_noise_mm=np.full(shape, 0.15),
         face_noise_mm=np.full(shape, 0.12),

@@ -112,32 +112,65 @@ def test_a_jerk_that_comes_long_after_the_blink_is_its_own_movement(lag_s):
     assert ("resting_twitch", "left") in [(f.code, f.side) for f in analysis.findings]
 
 
+def _jerk(movement, region, side, times_s, size_mm=1.5):
+    """``movement`` with bumps of a tenth of a second or so in one patch."""
+    column = movement.channels.index(Channel(region, side, "up"))
+    displacement_mm = np.array(movement.displacement_mm)
+    for t in times_s:
+        displacement_mm[:, column] += size_mm * np.exp(-0.5 * ((movement.time_s - t) / 0.05) ** 2)
+    return replace(movement, displacement_mm=displacement_mm)
+
+
 def _p_of_chance(n_runs, judged_s=LENGTH_S, length_s=LENGTH_S):
     """p of the left cheek, run after run, when it jerks whenever it likes.
 
     What lies between ``judged_s`` and ``length_s`` is excluded.
     """
     settings = replace(TRUE_SIZE.coupling, n_surrogates=199.0)
-    time_s = np.arange(round(length_s * 60)) / 60
     excluded = (Span(start_s=judged_s, stop_s=length_s, reason="face_lost"),)
     still = make_movement(duration_s=length_s)
-    column = still.channels.index(Channel("cheek", "left", "up"))
+    still = replace(still, excluded=excluded if judged_s < length_s else ())
     found = []
     for seed in range(n_runs):
         random = np.random.default_rng(seed)
-        displacement_mm = np.array(still.displacement_mm)
-        for t in random.uniform(0.5, judged_s - 0.5, round(judged_s * 0.8)):
-            displacement_mm[:, column] += 1.5 * np.exp(-0.5 * ((time_s - t) / 0.05) ** 2)
-        movement = replace(
-            still,
-            displacement_mm=displacement_mm,
-            excluded=excluded if judged_s < length_s else (),
-        )
+        times_s = random.uniform(0.5, judged_s - 0.5, round(judged_s * 0.8))
+        movement = _jerk(still, "cheek", "left", times_s)
         onsets_s = np.sort(random.uniform(0.5, judged_s - 0.5, 12))
         blinks = tuple(make_action("blink", float(t)) for t in onsets_s)
         couplings = relate_blinks(blinks, movement, settings)
         found += [c.p_value for c in couplings if (c.region, c.side) == ("cheek", "left")]
     return np.array(found)
+
+
+def test_what_was_left_out_is_no_answer():
+    apexes_s = np.arange(3.0, 57.0, 4.3)
+    blinks = tuple(make_action("blink", float(t) - 0.125) for t in apexes_s)
+    jerking = _jerk(make_movement(duration_s=LENGTH_S), "cheek", "left", apexes_s + 0.15)
+    spans = tuple(
+        Span(start_s=float(t) + 0.03, stop_s=float(t) + 0.4, reason="low_light") for t in apexes_s
+    )
+    sizes_mm = []
+    for excluded in ((), spans):
+        couplings = relate_blinks(blinks, replace(jerking, excluded=excluded), TRUE_SIZE.coupling)
+        sizes_mm.append(couplings[0].response_mm)
+        assert couplings[0].n_actions == len(blinks)
+    assert sizes_mm[0] > 1.4
+    assert sizes_mm[1] < 0.4
+
+
+def test_looking_at_many_regions_is_paid_for():
+    """Where another region jerks wildly, a small answer could be its chance neighbour."""
+    apexes_s = np.arange(3.0, 57.0, 4.3)
+    blinks = tuple(make_action("blink", float(t) - 0.125) for t in apexes_s)
+    answering = _jerk(make_movement(duration_s=LENGTH_S), "chin", "left", apexes_s, 0.5)
+    wild_s = np.random.default_rng(1).uniform(1.0, 59.0, 60)
+    wild = _jerk(answering, "mouth_corner", "right", wild_s, 6.0)
+    p = []
+    for movement in (answering, wild):
+        couplings = relate_blinks(blinks, movement, TRUE_SIZE.coupling)
+        p += [c.p_value for c in couplings if (c.region, c.side) == ("chin", "left")]
+    assert p[0] <= 0.005
+    assert p[1] > 0.5
 
 
 @pytest.mark.parametrize("judged_s", [LENGTH_S, 30.0, 20.0])

@@ -46,6 +46,19 @@ def _size(movement, region, side):
     return np.hypot(xy[:, r, s, 0], xy[:, r, s, 1])
 
 
+def test_what_is_held_stays_in_the_held_displacement_only():
+    held = twitch(2.0, 1.5, duration_s=3.0)
+    movement, _ = _measure(held, duration_s=8.0)
+    during = (movement.time_s > 3.2) & (movement.time_s < 3.8)
+    r, s = find_patch("cheek", "left")
+    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
+    at_rest = movement.time_s < 1.5
+    for mm, size in ((movement.held_displacement_mm, 1.5), (movement.displacement_mm, 0.0)):
+        moved = mm.reshape(shape)[:, r, s]
+        moved = moved - np.median(moved[at_rest], axis=0)
+        assert np.abs(np.hypot(*moved[during].T).max() - size) < 0.25
+
+
 # --- the even grid ---------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -302,6 +303,13 @@ def test_a_twitch_while_the_rest_of_the_face_moves_must_be_larger():
         found.append(places(analyze_track(track, settings=TRUE_SIZE).events))
     assert found == [[], [("cheek", "left")]]
     assert places(_events(twitch(3.0, 0.7))) == [("cheek", "left")]
+
+
+@pytest.mark.parametrize("limit", [{"shortest_twitch_s": 0.25}, {"longest_twitch_s": 0.1}], ids=str)
+def test_the_shortest_and_longest_length_of_a_twitch_can_be_set(limit):
+    other = replace(TRUE_SIZE, detection=replace(TRUE_SIZE.detection, **limit))
+    assert len(_events(twitch(3.0))) == 1
+    assert _events(twitch(3.0), settings=other) == ()
 
 
 def test_events_come_in_order_of_time():

@@ -202,6 +202,8 @@ class Movement:
     channels : C columns, region by region, left before right, outward before up.
     displacement_mm : (M, C) short movements only: anything held longer than half a second is
         taken out. NaN where not measured.
+    held_displacement_mm : (M, C) the same with all that is held left in: for holds, slow pulls
+        and rhythms. Its zero is arbitrary and wanders; starts anew after every loss.
     velocity_mm_per_s : (M, C) its rate of change.
     local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
         that a twitch must exceed.
@@ -216,6 +218,7 @@ class Movement:
     sampling_rate_hz: float
     channels: tuple[Channel, ...]
     displacement_mm: Floats
+    held_displacement_mm: Floats
     velocity_mm_per_s: Floats
     local_noise_mm: Floats
     face_noise_mm: Floats
@@ -227,6 +230,7 @@ class Movement:
         n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
         _freeze(self, "time_s", "float64", (n,))
         _freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
+        _freeze(self, "held_displacement_mm", "float32", (n, len(self.channels)))
         _freeze(self, "velocity_mm_per_s", "float32", (n, len(self.channels)))
         _freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         _freeze(self, "face_noise_mm", "float32", (n, regions, sides))

@@ -61,7 +61,6 @@ def measure_movement(
     raw_mm = _resample_patches(track, stretch, grid_s, settings)
     displacement_mm = remove_held(raw_mm, settings)
     activity_mm = measure_patch_activity(raw_mm, settings)
-    del raw_mm  # an hour's worth is large
     residual = _resample_residual(track, stretch, grid_s, settings)
     local_noise_mm, face_noise_mm = measure_local_noise(
         displacement_mm, activity_mm, residual, settings
@@ -73,13 +72,20 @@ def measure_movement(
     )
     excluded = sort_spans(*spans)
     velocity_mm_per_s = _measure_velocity(displacement_mm, settings)
-    for finished in (displacement_mm, velocity_mm_per_s, local_noise_mm, face_noise_mm):
+    for finished in (
+        displacement_mm,
+        raw_mm,
+        velocity_mm_per_s,
+        local_noise_mm,
+        face_noise_mm,
+    ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
         channels=CHANNELS,
         displacement_mm=displacement_mm.reshape(len(grid_s), -1),
+        held_displacement_mm=raw_mm.reshape(len(grid_s), -1),
         velocity_mm_per_s=velocity_mm_per_s.reshape(len(grid_s), -1),
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
