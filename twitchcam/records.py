@@ -46,6 +46,7 @@ SpanReason = Literal[
     "cut",
 ]
 ActionKind = Literal["blink", "wink", "eye_closure", "smile", "pucker", "brow_raise", "mouth_open"]
+Manner = Literal["hard", "half", "full", "teeth"]
 TwitchKind = Literal["twitch", "spasm"]
 Confidence = Literal["low", "moderate", "high"]
 
@@ -321,9 +322,18 @@ class Quality:
 class Action:
     """Something the person did, on purpose or by reflex.
 
-    ``left_strength`` and ``right_strength`` run from 0 to 1 (of full closure; of the strongest
-    smile that is usual); ``left_mm`` and ``right_mm`` are the travel of the lid or mouth corner.
-    ``complete`` says whether the lids met (``None`` where it means nothing).
+    Attributes
+    ----------
+    left_strength, right_strength : 0 to 1: of full closure; of the travel that is usual at most.
+    left_mm, right_mm : travel of what the action moves: the lids towards each other, the mouth
+        corner, the brow; in a mouth opening the lips, the same for both sides.
+    complete : whether the lids met on every side that took part; ``None`` where it means nothing.
+    cued : the person was asked for it at that time.
+    manner : how it was done: ``hard`` (lids squeezed shut), ``half`` or ``full`` and ``teeth``
+        (smiles).
+    left_direction_deg, right_direction_deg : of a mouth corner's travel, 0 outward, 90 up.
+    squeeze_mm : how far brow and cheek drew together over the lids, mean of the sides that took
+        part; ``None`` where it was not measured.
     """
 
     kind: ActionKind
@@ -337,6 +347,10 @@ class Action:
     right_mm: float
     complete: bool | None
     cued: bool = False
+    manner: tuple[Manner, ...] = ()
+    left_direction_deg: float | None = None
+    right_direction_deg: float | None = None
+    squeeze_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,7 +397,23 @@ class Tremor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coupling:
-    """One movement dragging another: the answer of a region to an action kind."""
+    """One movement dragging another: the answer of a region to an action kind.
+
+    Attributes
+    ----------
+    region : of ``anatomy``, or ``eye`` for the opening between the lids, which narrows.
+    n_actions, n_responses : actions that could be judged; those that were answered.
+    response_mm, response_interval_mm, other_side_mm : mean answer, beyond what the same patch
+        does at other times, its 95 % interval, and the same of the mirror patch.
+    lag_s : median time from the action to the answer, apex to apex; of held actions, onset to
+        onset.
+    dose_slope, dose_slope_interval : mm of answer per mm of the action (Theil-Sen), 95 %.
+    p_value : corrected over all regions and both sides.
+    n_surrogates : how many shifted trains of actions it rests on.
+    not_assessed_reason : why nothing can be said; ``None`` where something can.
+    response_share, other_side_share : of the ``eye``: narrowing as a share of its opening before.
+    onsets_s, doses_mm, answers_mm : action by action: when, how large, and what answered.
+    """
 
     action: ActionKind
     region: str
@@ -399,6 +429,11 @@ class Coupling:
     p_value: float | None
     n_surrogates: int
     not_assessed_reason: str | None
+    response_share: float | None = None
+    other_side_share: float | None = None
+    onsets_s: tuple[float, ...] = ()
+    doses_mm: tuple[float, ...] = ()
+    answers_mm: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
