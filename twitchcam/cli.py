@@ -129,11 +129,26 @@ def simulate(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where to write. Default: the current folder.")
     ] = Path(),
+    inject: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CLIP",
+            help="Put twitches into a recording of your own instead, to test a camera or a room.",
+        ),
+    ] = None,
+    size_mm: Annotated[
+        float, typer.Option(min=0.05, max=10.0, help="How large those twitches are.")
+    ] = 1.0,
 ) -> None:
     """Make a clip whose twitches are known, to see what twitchcam finds in it."""
     codes: list[int] = []
-    with _answer_for(None, out, codes):
-        codes.append(_simulate(story, out))
+    with _answer_for(inject, out, codes):
+        if inject is None:
+            codes.append(_simulate(story, out))
+        elif story is not None:
+            raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
+        else:
+            codes.append(_inject(inject, size_mm, out))
     raise typer.Exit(codes[0])
 
 
@@ -238,6 +253,26 @@ def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: 
         typer.echo(text.encode(), nl=False)
     except BrokenPipeError:
         _let_pipe_go()
+
+
+def _inject(clip: Path, size_mm: float, out: Path) -> int:
+    """Write the recording with twitches of known size in it, and their truth."""
+    _check_clip(clip, mirrored=False)
+    if _is_track(clip):
+        raise InputError(f"{_show(clip)} must be a video for --inject, got a track.")
+    from twitchcam.capture.files import open_video
+    from twitchcam.pipeline import track_video
+    from twitchcam.report.files import explain_write_errors
+    from twitchcam.synthetic.injection import plan_injection, write_injected
+
+    with _show_progress(clip) as on_progress:
+        track = track_video(clip, on_progress=on_progress)
+    twitches = plan_injection(float(track.time_s[-1]), sizes_mm=(size_mm,))
+    made = out / f"{clip.stem}.injected.mp4"
+    with explain_write_errors(out), open_video(clip) as video:
+        write_injected(video.frames(), track, twitches, made)
+    typer.echo(f"{made}")
+    return DONE
 
 
 def _simulate(story: str | None, out: Path) -> int:

@@ -9,6 +9,8 @@
     Six ready-made clips (``STORIES``, ``make_story``).
 ``tracks``
     Made ``FaceTrack`` records without pictures, and their exact mirror images.
+``injection``
+    Known movement put into the skin of a real recording: how others can test their cameras.
 ``truth``
     The record of what really happened.
 """

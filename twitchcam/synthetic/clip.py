@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -185,17 +185,38 @@ def write_clip(plan: ClipPlan, path: Path | str) -> Truth:
 
 def encode_frames(frames: Iterator[Picture], plan: ClipPlan, path: Path) -> None:
     """Encode pictures with the times, size and compression of ``plan``."""
+    rate_hz = plan.frame_rate_hz
     times_s = plan.frame_times()
-    rate_hz = Fraction(plan.frame_rate_hz).limit_denominator(1001)
+    encode_pictures(frames, times_s, path, crf=plan.crf, preset=plan.preset, rate_hz=rate_hz)
+
+
+def encode_pictures(
+    pictures: Iterable[Picture],
+    times_s: Floats,
+    path: Path,
+    *,
+    crf: float,
+    preset: str = "veryfast",
+    rate_hz: float | None = None,
+) -> None:
+    """Encode (height, width, 3) RGB pictures as H.264, each with its true time.
+
+    Odd sides lose their last row or column: H.264 stores colour for two by two pixels.
+    """
+    if rate_hz is None:
+        rate_hz = 1.0 / float(np.median(np.diff(times_s))) if len(times_s) > 1 else 30.0
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=rate_hz)
-        stream.width, stream.height = plan.size_px
+        stream = container.add_stream("libx264", rate=Fraction(rate_hz).limit_denominator(1001))
         stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, CLOCK_HZ)
         stream.codec_context.time_base = Fraction(1, CLOCK_HZ)
-        stream.options = {"crf": str(plan.crf), "preset": plan.preset, "threads": "1"}
-        for time_s, picture in zip(times_s, frames, strict=True):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+        stream.options = {"crf": str(crf), "preset": preset, "threads": "1"}
+        for time_s, picture in zip(times_s, pictures, strict=True):
+            height, width = (side - side % 2 for side in picture.shape[:2])
+            if not stream.codec_context.is_open:
+                stream.width, stream.height = width, height
+            even = np.ascontiguousarray(picture[:height, :width])
+            frame = av.VideoFrame.from_ndarray(even, format="rgb24")
             frame.pts = round(time_s * CLOCK_HZ)
             frame.time_base = Fraction(1, CLOCK_HZ)
             container.mux(stream.encode(frame))
