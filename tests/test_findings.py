@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from examples_of_analysis import make_action, make_event, make_quality
+from examples_of_analysis import make_action, make_analysis, make_event, make_quality
 from made_faces import analyze_made, codes, twitch
 
 from twitchcam.anatomy import REGIONS, SIDES
@@ -20,7 +20,14 @@ FORBIDDEN = re.compile(r"\b(diagnos\w*|spasm|palsy|tumou?r|disease|disorder|abno
 
 
 def _find(events=(), *, couplings=(), actions=(), **quality):
-    return find_findings(make_quality(**quality), actions, tuple(events), couplings, SETTINGS)
+    measured = make_analysis(
+        quality=make_quality(**quality),
+        actions=actions,
+        events=tuple(events),
+        couplings=couplings,
+        findings=(),
+    )
+    return find_findings(measured, SETTINGS)
 
 
 def _coupling(region="cheek", side="left", **changes):

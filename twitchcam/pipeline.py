@@ -7,6 +7,7 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def analyze_movement(
     actions = detect_actions(expression, settings.detection)
     events = detect_twitches(movement, actions, settings.detection)
     couplings = relate_blinks(actions, movement, settings.coupling)
-    return Analysis(
+    measured = Analysis(
         twitchcam_version=version("twitchcam"),
         source=track.source,
         tracker=TrackerInfo(
@@ -116,9 +117,9 @@ def analyze_movement(
         actions=actions,
         events=events,
         couplings=couplings,
-        findings=find_findings(quality, actions, events, couplings, settings),
         settings=settings.as_dict(),
     )
+    return replace(measured, findings=find_findings(measured, settings))
 
 
 def analyze_video(

@@ -1,0 +1,30 @@
+"""The words and grades that findings share: how places, counts and certainty are said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twitchcam.anatomy import get_region
+from twitchcam.records import Confidence, Side
+
+SOURCES: Final = ("docs/method.md",)
+SIZE_LIMIT: Final = "Sizes are good to about 30 %."
+MODERATE_COUNT, HIGH_COUNT = 3, 6
+
+
+def name_place(region: str, side: Side) -> str:
+    """Words for a part of the face: ``left corner of the mouth``."""
+    plain = get_region(region).plain
+    return f"{plain} on both sides" if side == "both" else f"{side} {plain}"
+
+
+def say_times(n: int) -> str:
+    """``once``, ``twice``, ``3 times``."""
+    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
+
+
+def grade_count(n_sure: int) -> Confidence:
+    """Many sure events are surer than one."""
+    if n_sure >= HIGH_COUNT:
+        return "high"
+    return "moderate" if n_sure >= MODERATE_COUNT else "low"
