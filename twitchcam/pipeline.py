@@ -26,16 +26,18 @@ def track_video(
 
     Parameters
     ----------
-    path : any common video file.
+    path : any common video file. The cues of a guided recording are read from the file beside
+        it (``clip.cues.json``), if there is one.
     mirrored : the file is a mirror image (many selfie cameras); it is turned back first.
     on_progress : called with the share of the file that is done, 0 to 1.
 
     Raises
     ------
     InputError
-        The file cannot be read as a video.
+        The file cannot be read as a video, or its cues are damaged.
     """
     # Imported here: a saved track can be analysed without video, camera or model.
+    from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.face_mesh import FaceMeshTracker
@@ -45,6 +47,7 @@ def track_video(
     from twitchcam.tracking.track import track_face
 
     tracking = (settings or Settings()).tracking
+    cues = read_cues(Path(path))
     with (
         native_log_silenced(),
         libraries_single_threaded(),
@@ -58,7 +61,7 @@ def track_video(
                 if on_progress is not None:
                     on_progress(video.fraction_read)
 
-            return track_face(
+            track = track_face(
                 video.frames(),
                 video.describe,
                 FaceFollower(tracker, tracking),
@@ -66,6 +69,7 @@ def track_video(
                 tracking,
                 on_frame=report,
             )
+    return replace(track, cues=cues)
 
 
 def measure_track(
@@ -95,6 +99,7 @@ def analyze_movement(
 ) -> Analysis:
     """``analyze_track`` for a track whose movement has been measured already."""
     from twitchcam.detection.actions import detect_actions
+    from twitchcam.detection.cued import mark_cued
     from twitchcam.detection.twitches import detect_twitches
     from twitchcam.interpretation.coupling import relate_blinks
     from twitchcam.interpretation.findings import find_findings
@@ -102,7 +107,8 @@ def analyze_movement(
 
     settings = settings or Settings()
     quality = assess_quality(track, movement, settings)
-    actions = detect_actions(expression, settings.detection)
+    seen = detect_actions(expression, settings.detection)
+    actions = mark_cued(seen, track.cues, settings.detection)
     events = detect_twitches(movement, actions, settings.detection)
     couplings = relate_blinks(actions, movement, settings.coupling)
     measured = Analysis(
@@ -117,6 +123,7 @@ def analyze_movement(
         actions=actions,
         events=events,
         couplings=couplings,
+        cues=track.cues,
         settings=settings.as_dict(),
     )
     return replace(measured, findings=find_findings(measured, settings))

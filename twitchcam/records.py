@@ -488,7 +488,10 @@ class TrackerInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """Everything that was found in one recording: complete, serialisable, without a picture."""
+    """Everything that was found in one recording: complete, serialisable, without a picture.
+
+    ``cues`` are the steps that the person was asked to do; empty for a recording without a guide.
+    """
 
     twitchcam_version: str
     source: Source
@@ -501,5 +504,6 @@ class Analysis:
     symmetry: tuple[Symmetry, ...] = ()
     findings: tuple[Finding, ...] = ()
     advice: Advice | None = None
+    cues: tuple[Cue, ...] = ()
     settings: dict[str, dict[str, float | int | str | bool]] = field(default_factory=dict)
     schema_version: Literal["1"] = "1"

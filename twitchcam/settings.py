@@ -709,6 +709,14 @@ class DetectionSettings(_Checked):
         low=0.0,
         high=1.0,
     )
+    cue_late_s: float = _setting(
+        1.0,
+        unit="s",
+        why="people answer a cue late; what begins after this was not asked for",
+        source="engineering",
+        low=0.0,
+        high=10.0,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

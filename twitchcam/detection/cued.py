@@ -1,0 +1,42 @@
+"""Tell what a person did when asked from what they did anyway.
+
+In      actions, cues of the recording
+Out     the same actions, ``cued`` set where the right thing was done at the right time
+Method  An action answers a cue when it is of the kind that the step asks for and its apex lies
+        within the cue, or after it by no more than a late start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from twitchcam.capture.protocol import ASKED_ACTIONS
+from twitchcam.records import Action, Cue
+from twitchcam.settings import DetectionSettings
+
+# A light blink can be long and a tight closure short: both answer a cue to close the eyes.
+_ALSO: Final = {"blink": ("eye_closure",), "eye_closure": ("blink",)}
+
+
+def mark_cued(
+    actions: tuple[Action, ...], cues: Iterable[Cue], settings: DetectionSettings
+) -> tuple[Action, ...]:
+    """Return the actions with ``cued`` set where one answers a cue."""
+    asked = [
+        (cue, (kind, *_ALSO.get(kind, ())))
+        for cue in cues
+        if (kind := ASKED_ACTIONS.get(cue.step)) is not None
+    ]
+    if not asked:
+        return actions
+    return tuple(
+        replace(action, cued=any(_answers(action, cue, kinds, settings) for cue, kinds in asked))
+        for action in actions
+    )
+
+
+def _answers(action: Action, cue: Cue, kinds: tuple[str, ...], settings: DetectionSettings) -> bool:
+    late_s = settings.cue_late_s
+    return action.kind in kinds and cue.start_s <= action.apex_s < cue.stop_s + late_s
