@@ -384,15 +384,27 @@ class TwitchEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tremor:
-    """A rhythmic movement held over a stretch of time."""
+    """A rhythmic movement held over a stretch of time.
+
+    Attributes
+    ----------
+    region, side : where it is largest.
+    start_s, stop_s : when.
+    frequency_hz, frequency_interval_hz : its rhythm, and where the true rhythm likely lies (95 %).
+    amplitude_mm : from the middle to the outermost point, corrected for what the method loses.
+    during : kinds of actions it fell into; empty at rest.
+    confidence : how sure.
+    """
 
     region: str
     side: Side
     start_s: float
     stop_s: float
     frequency_hz: float
+    frequency_interval_hz: tuple[float, float]
     amplitude_mm: float
     during: tuple[str, ...]
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,15 +450,37 @@ class Coupling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symmetry:
-    """Left against right, at rest or in an action."""
+    """Left against right, at rest or in an action.
+
+    Attributes
+    ----------
+    action : ``rest`` or a kind of action; ``smile (half)`` and ``smile (full)`` are told apart.
+    region : whose travel is compared.
+    n_actions : how many actions it rests on; 0 at rest.
+    left_mm, right_mm : usual (median) travel of each side; at rest, height of each side.
+    ratio : lesser over larger travel, 0 to 1; ``None`` at rest, or where hardly anything moved.
+    normal_range : of the ratio (at rest: of the difference in mm) in healthy people.
+    trajectory_correlation : of the two sides' courses, usual (median) of the actions.
+    left_fall, right_fall : share of the first repeat's travel that the last one lacked, by a
+        robust line through all; below 0 where it grew; ``None`` with too few repeats.
+    left_hold_slope_per_s, right_hold_slope_per_s : share of the travel that a hold gained (below
+        0: lost) each second, usual of the holds; ``None`` without long enough holds.
+    source : where ``normal_range`` comes from.
+    """
 
     action: str
     region: str
+    n_actions: int
     left_mm: float
     right_mm: float
     ratio: float | None
     normal_range: tuple[float, float] | None
     trajectory_correlation: float | None
+    left_fall: float | None
+    right_fall: float | None
+    left_hold_slope_per_s: float | None
+    right_hold_slope_per_s: float | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
