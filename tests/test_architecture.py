@@ -30,6 +30,7 @@ LAYERS = (
     ("triage",),
     ("pipeline",),
     ("report", "store"),
+    ("history",),
     ("batch", "cli", "web"),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -54,13 +55,18 @@ HOMES = {
     "rich": ("cli.py", "report/summary.py"),
     "fastapi": ("web/",),
     "uvicorn": ("web/",),
-    "sqlalchemy": ("store.py",),
+    "starlette": ("web/",),
+    "sse_starlette": ("web/",),
+    "sqlalchemy": ("store/",),
+    "alembic": ("store/",),
+    "platformdirs": ("store/",),
     "dask": ("batch.py",),
     "distributed": ("batch.py",),
 }
 HEAVY = (
     "cv2", "mediapipe", "av", "numpy", "scipy", "matplotlib", "plotly", "pandas", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
+    "sqlalchemy", "alembic", "fastapi", "uvicorn",
 )  # fmt: skip
 
 FILES = sorted(PACKAGE.rglob("*.py"))

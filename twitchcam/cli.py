@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
@@ -149,6 +149,33 @@ def simulate(
             raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
         else:
             codes.append(_inject(inject, size_mm, out))
+    raise typer.Exit(codes[0])
+
+
+@app.command()
+def history(
+    person: Annotated[
+        str | None, typer.Argument(metavar="PERSON", help="Whose; without it, list everybody.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The data folder, if not the usual one.")
+    ] = None,
+) -> None:
+    """Show results over time: how often, how large, where, and what would have been seen."""
+    codes: list[int] = []
+    with _answer_for(None, Path(), codes):
+        from twitchcam.history import make_history, make_list_of_people
+        from twitchcam.store.files import DATABASE_VARIABLE
+        from twitchcam.store.library import Store
+
+        with closing(Store(data, os.environ.get(DATABASE_VARIABLE))) as store:
+            if person is None:
+                everybody = [(p, store.list_recordings(p.id)) for p in store.list_people()]
+                typer.echo(make_list_of_people(everybody))
+            else:
+                found = store.find_person(person)
+                typer.echo(make_history(found, store.list_results(found.id)))
+        codes.append(DONE)
     raise typer.Exit(codes[0])
 
 

@@ -1,0 +1,90 @@
+"""Results over time, in the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from examples_of_analysis import make_analysis
+from typer.testing import CliRunner
+
+from twitchcam.cli import app
+from twitchcam.history import main_place, say_comparable, trace_places
+from twitchcam.store.library import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def add_result(store, person, analysis):
+    recording = store.add_recording(person.id, name="clip.mp4", origin="upload")
+    store.change_recording(recording.id, state="done")
+    return store.save_result(recording.id, analysis)
+
+
+def coarser(analysis, times):
+    limits = tuple(
+        replace(item, limit_mm=item.limit_mm * times) for item in analysis.quality.detection_limits
+    )
+    return replace(analysis, quality=replace(analysis.quality, detection_limits=limits))
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["history", *words])
+
+
+def test_history_lists_everybody(store, tmp_path):
+    add_result(store, store.add_person("Anna"), make_analysis())
+    store.add_person("Ben")
+    ended = run("--data", str(tmp_path))
+    assert ended.exit_code == 0
+    assert ended.stdout == "Anna: 1 recording\nBen: no recordings\n"
+
+
+def test_history_of_one_person_has_a_line_for_each_result(store, tmp_path):
+    anna = store.add_person("Anna")
+    result = add_result(store, anna, make_analysis())
+    add_result(store, anna, replace(make_analysis(), events=()))
+    ended = run("Anna", "--data", str(tmp_path))
+    assert ended.exit_code == 0
+    lines = ended.stdout.splitlines()
+    place = main_place(result)
+    assert place.side in lines[3]
+    assert "and up" in lines[3]
+    assert "  -  " in lines[4]
+    assert lines[-1] == "General information and measurements. Not a diagnosis."
+
+
+def test_an_unknown_person_is_exit_code_2(store, tmp_path):
+    store.add_person("Anna")
+    ended = run("Bob", "--data", str(tmp_path))
+    assert ended.exit_code == 2
+    assert "(Anna), got 'Bob'" in ended.stderr
+
+
+def test_an_empty_store_says_how_to_begin(tmp_path):
+    assert "twitchcam serve --open" in run("--data", str(tmp_path)).stdout
+
+
+def test_a_finer_camera_is_named_as_a_reason_for_a_higher_count(store):
+    anna = store.add_person("Anna")
+    fine = add_result(store, anna, make_analysis())
+    coarse = add_result(store, anna, coarser(make_analysis(), 2.0))
+    assert "can come from a better picture" in say_comparable([coarse, fine])
+    assert say_comparable([fine, fine]) == ""
+
+
+def test_a_place_is_followed_through_recordings_where_it_was_still(store):
+    anna = store.add_person("Anna")
+    results = [
+        add_result(store, anna, make_analysis()),
+        add_result(store, anna, replace(make_analysis(), events=())),
+    ]
+    course = trace_places(results)[0]
+    assert course.results[0].n_events > 0
+    assert course.results[1].n_events == 0
+    assert course.results[1].limit_mm is not None

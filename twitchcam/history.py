@@ -1,0 +1,112 @@
+"""Results over time, told from better or worse cameras, for the terminal and the browser alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from twitchcam.report import words
+from twitchcam.store.rows import Person, PlaceResult, Recording, Result
+
+ADVICE_WORDS = {
+    "emergency": "call emergency",
+    "urgent": "doctor now",
+    "appointment": "make an appointment",
+    "self_care": "watch and wait",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One place of the face over all recordings; ``None`` where it was not watched."""
+
+    region: str
+    side: str
+    results: tuple[PlaceResult | None, ...]
+
+    @property
+    def n_events(self) -> int:
+        """All short movements of this place together."""
+        return sum(item.n_events for item in self.results if item)
+
+
+def trace_places(results: Sequence[Result]) -> list[Course]:
+    """Follow every place that moved at least once, the one that moved most first."""
+    by_place = [{(p.region, p.side): p for p in result.places} for result in results]
+    places = dict.fromkeys(key for places in by_place for key in places)
+    courses = [
+        Course(region=key[0], side=key[1], results=tuple(places.get(key) for places in by_place))
+        for key in places
+    ]
+    return sorted(
+        (course for course in courses if course.n_events),
+        key=lambda course: (-course.n_events, course.region, course.side),
+    )
+
+
+def main_place(result: Result) -> PlaceResult | None:
+    """Return the place that moved most; ``None`` when nothing moved."""
+    moved = [place for place in result.places if place.n_events]
+    return max(moved, key=lambda place: place.n_events, default=None)
+
+
+def finest_limit_mm(result: Result) -> float | None:
+    """Return the smallest movement that would have been seen anywhere in the face."""
+    return min((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
+
+
+def coarsest_limit_mm(result: Result) -> float | None:
+    """Return the smallest movement that would have been seen everywhere in the face."""
+    return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
+
+
+def say_comparable(results: Sequence[Result]) -> str:
+    """Say whether a change of counts can come from the camera alone; empty when it cannot."""
+    limits = [limit for item in results if (limit := coarsest_limit_mm(item)) is not None]
+    if len(limits) < 2 or max(limits) <= 1.5 * min(limits):
+        return ""
+    return (
+        "These recordings do not see equally small movements: the smallest that would have been "
+        f"seen everywhere runs from {words.say_number(min(limits))} to "
+        f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
+    )
+
+
+def make_list_of_people(everybody: Iterable[tuple[Person, Sequence[Recording]]]) -> str:
+    """List everybody and the number of their recordings, as text for a terminal."""
+    lines = [
+        f"{words.show_text(person.name)}: "
+        f"{words.count_in_words(len(recordings), 'recording', 'recordings')}"
+        for person, recordings in everybody
+    ]
+    return "\n".join(lines) or "Nobody has been recorded yet. Begin with: twitchcam serve --open"
+
+
+def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> str:
+    """Lay out the results of one person as text for a terminal, the oldest first."""
+    name = words.show_text(person.name)
+    if not pairs:
+        return f"{name}: no results yet."
+    head = ("when", "per minute", "most often", "its size", "would be seen", "advice")
+    rows = [head, *(_row(recording, result) for recording, result in pairs)]
+    widths = [max(len(row[k]) for row in rows) for k in range(len(head))]
+    table = [
+        "  ".join(cell.ljust(widths[k]) for k, cell in enumerate(row)).rstrip() for row in rows
+    ]
+    notes = [note for note in (say_comparable([result for _, result in pairs]),) if note]
+    return "\n".join([name, "", *table, "", *notes, words.GENERAL_INFORMATION])
+
+
+def _row(recording: Recording, result: Result) -> tuple[str, ...]:
+    place = main_place(result)
+    limit = coarsest_limit_mm(result)
+    rate = "not judged" if not result.usable else words.say_number(result.rate_per_minute)
+    cells = (
+        recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        rate,
+        words.name_place(place.region, place.side) if place else "-",
+        words.say_number(place.median_mm, "mm") if place else "-",
+        f"{words.say_number(limit, 'mm')} and up" if limit is not None else words.NOT_KNOWN,
+        ADVICE_WORDS.get(result.advice_level or "", "-"),
+    )
+    return tuple(cell.replace(words.NBSP, " ") for cell in cells)

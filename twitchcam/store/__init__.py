@@ -1,0 +1,1 @@
+"""People, their recordings, and the results over time."""

@@ -1,0 +1,73 @@
+"""Everything of one person in one zip file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zipfile
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from twitchcam.store.library import Store
+from twitchcam.store.rows import Recording
+
+_READ_ME: Final = (
+    "Everything that twitchcam keeps of one person.\n\n"
+    "person.json         name, recordings, results over time, answers, log\n"
+    "recordings/*/video* the recordings themselves\n"
+    "recordings/*/results/report.html   the reports: open them in a browser\n\n"
+    "Measurements and general information. Not a diagnosis.\n"
+)
+
+
+def export_person(store: Store, person_id: str, path: Path, *, with_videos: bool = True) -> None:
+    """Write ``path`` (owner-only); without videos, nothing in it shows a face."""
+    descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    # Videos and tracks are packed already; packing them again only takes time.
+    with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("README.txt", _READ_ME)
+        archive.writestr("person.json", json.dumps(describe_person(store, person_id), indent=1))
+        for recording in store.list_recordings(person_id):
+            _add_recording(archive, store, recording, with_videos=with_videos)
+
+
+def describe_person(store: Store, person_id: str) -> dict[str, Any]:
+    """Every row of one person as plain values."""
+    described: dict[str, Any] = _plain(
+        {
+            "person": asdict(store.get_person(person_id)),
+            "recordings": [asdict(item) for item in store.list_recordings(person_id)],
+            "results": [asdict(result) for _, result in store.list_results(person_id)],
+            "answers": [
+                {"given_at": given_at, "answers": content}
+                for given_at, content in store.list_answers(person_id)
+            ],
+            "log": [asdict(entry) for entry in store.list_log(person_id)],
+        }
+    )
+    return described
+
+
+def _add_recording(
+    archive: zipfile.ZipFile, store: Store, recording: Recording, *, with_videos: bool
+) -> None:
+    files = store.files(recording.id)
+    folder = f"recordings/{recording.created_at:%Y-%m-%d-%H%M%S}-{recording.id[:6]}"
+    suffix = re.search(r"\.[A-Za-z0-9]{1,5}$", recording.name)
+    if with_videos and files.video.exists():
+        archive.write(files.video, f"{folder}/video{suffix.group() if suffix else ''}")
+    others = [*files.folder.glob("*.json"), *files.results.glob("*")]
+    for file in sorted(others):
+        if file.is_file() and (with_videos or file.suffix != ".mp4"):
+            archive.write(file, f"{folder}/{file.relative_to(files.folder).as_posix()}")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, (date, datetime)) else value

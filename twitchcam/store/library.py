@@ -1,0 +1,305 @@
+"""The store: people, recordings, results, answers and the log, in a database and a folder."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, Table, select
+from sqlalchemy.exc import IntegrityError
+
+from twitchcam.errors import InputError
+from twitchcam.records import Analysis
+from twitchcam.store import tables
+from twitchcam.store.database import forget_deleted, open_database, write
+from twitchcam.store.files import RecordingFiles, default_folder, prepare_folder
+from twitchcam.store.rows import (
+    LogEntry,
+    Origin,
+    Person,
+    PlaceResult,
+    Recording,
+    Result,
+    State,
+    SymmetryResult,
+)
+from twitchcam.store.summary import summarize
+
+LONGEST_NAME: Final = 80
+LONGEST_FILE_NAME: Final = 255
+LONGEST_NOTES: Final = 4000
+
+RowType = TypeVar("RowType")
+
+
+class Store:
+    """Everything that is kept between two starts of the program. Safe to use from threads.
+
+    Attributes
+    ----------
+    folder : where files lie (owner-only).
+    """
+
+    def __init__(self, folder: Path | None = None, url: str | None = None) -> None:
+        """Open the store in ``folder``, with the database at ``url`` (default: SQLite there).
+
+        Raises
+        ------
+        InputError
+            The folder cannot be written to or the database cannot be opened.
+        """
+        self.folder = (folder or default_folder()).absolute()
+        prepare_folder(self.folder)
+        self._engine: Engine = open_database(self.folder, url)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def files(self, recording_id: str) -> RecordingFiles:
+        """Return the files of a recording."""
+        return RecordingFiles(self.folder, recording_id)
+
+    # People
+
+    def add_person(self, name: str) -> Person:
+        """Add somebody under a name or a code that is not taken."""
+        person = Person(id=_new_id(), name=_check_name(name), created_at=_now())
+        try:
+            self._insert(tables.people, asdict(person))
+        except IntegrityError as error:
+            raise InputError(
+                f"The name must be a new one, got {person.name!r} again. Add a letter or a number."
+            ) from error
+        return person
+
+    def list_people(self) -> list[Person]:
+        """Everybody, by name."""
+        return self._rows(Person, select(tables.people).order_by(tables.people.c.name))
+
+    def get_person(self, person_id: str) -> Person:
+        """Return one person; ``KeyError`` when there is none."""
+        return self._one(Person, tables.people, person_id)
+
+    def find_person(self, name: str) -> Person:
+        """Return the person of that name; ``InputError`` when there is none."""
+        query = select(tables.people).where(tables.people.c.name == name)
+        for person in self._rows(Person, query):
+            return person
+        known = ", ".join(person.name for person in self.list_people()) or "nobody yet"
+        raise InputError(f"PERSON must be one of those recorded ({known}), got {name!r}.")
+
+    def delete_person(self, person_id: str) -> None:
+        """Delete somebody with every recording, result, answer, log entry and file."""
+        for recording in self.list_recordings(person_id):
+            self.files(recording.id).delete()
+        self._delete(tables.people, tables.people.c.id == person_id)
+
+    # Recordings
+
+    def add_recording(
+        self,
+        person_id: str,
+        *,
+        name: str,
+        origin: Origin,
+        protocol: str = "",
+        mirrored: bool = False,
+        size_bytes: int | None = None,
+        modified_ms: int | None = None,
+    ) -> Recording:
+        """Begin a recording, whose bytes are still to come."""
+        recording = Recording(
+            id=_new_id(),
+            person_id=self.get_person(person_id).id,
+            name=_show(name)[-LONGEST_FILE_NAME:] or "recording",
+            origin=origin,
+            protocol=protocol,
+            mirrored=mirrored,
+            created_at=_now(),
+            size_bytes=size_bytes,
+            modified_ms=modified_ms,
+            state="receiving",
+            problem="",
+        )
+        self._insert(tables.recordings, asdict(recording))
+        self.files(recording.id).prepare()
+        return recording
+
+    def get_recording(self, recording_id: str) -> Recording:
+        """Return one recording; ``KeyError`` when there is none."""
+        return self._one(Recording, tables.recordings, recording_id)
+
+    def list_recordings(self, person_id: str | None = None) -> list[Recording]:
+        """Recordings of one person or of all, the newest first."""
+        table = tables.recordings
+        query = select(table).order_by(table.c.created_at.desc(), table.c.id)
+        if person_id is not None:
+            query = query.where(table.c.person_id == person_id)
+        return self._rows(Recording, query)
+
+    def list_in_state(self, *states: State) -> list[Recording]:
+        """Recordings in one of these states, the oldest first."""
+        table = tables.recordings
+        query = select(table).where(table.c.state.in_(states)).order_by(table.c.created_at)
+        return self._rows(Recording, query)
+
+    def change_recording(self, recording_id: str, **changes: Any) -> Recording:
+        """Set ``state``, ``problem``, ``mirrored``, …; ``KeyError`` when it is gone."""
+        table = tables.recordings
+        with write(self._engine) as connection:
+            done = connection.execute(
+                table.update().where(table.c.id == recording_id).values(**changes)
+            )
+            if done.rowcount == 0:
+                raise KeyError(recording_id)
+        return self.get_recording(recording_id)
+
+    def delete_recording(self, recording_id: str) -> None:
+        """Delete a recording, its results and its files."""
+        self.files(recording_id).delete()
+        self._delete(tables.recordings, tables.recordings.c.id == recording_id)
+
+    # Results
+
+    def save_result(self, recording_id: str, analysis: Analysis) -> Result:
+        """Keep the numbers of a finished recording; a former result is replaced."""
+        result = summarize(recording_id, analysis)
+        values = {f.name: getattr(result, f.name) for f in fields(result)}
+        details = [
+            (tables.places, values.pop("places")),
+            (tables.symmetries, values.pop("symmetries")),
+        ]
+        values["findings"] = list(result.findings)
+        with write(self._engine) as connection:
+            for table in (tables.results, tables.places, tables.symmetries):
+                connection.execute(table.delete().where(table.c.recording_id == recording_id))
+            connection.execute(tables.results.insert().values(**values))
+            for table, items in details:
+                if items:
+                    connection.execute(
+                        table.insert(),
+                        [{"recording_id": recording_id, **asdict(item)} for item in items],
+                    )
+        return result
+
+    def get_result(self, recording_id: str) -> Result | None:
+        """Return the result of a recording, ``None`` while there is none."""
+        return next(iter(self._results([recording_id])), None)
+
+    def list_results(self, person_id: str) -> list[tuple[Recording, Result]]:
+        """Recordings with a result, the oldest first."""
+        recordings = {item.id: item for item in reversed(self.list_recordings(person_id))}
+        results = {item.recording_id: item for item in self._results(list(recordings))}
+        return [(item, results[key]) for key, item in recordings.items() if key in results]
+
+    def _results(self, ids: Sequence[str]) -> list[Result]:
+        found: dict[str, dict[str, Any]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(_of(tables.results, ids)):
+                values = dict(row._mapping)
+                values["findings"] = tuple(values["findings"])
+                found[row.recording_id] = values | {"places": [], "symmetries": []}
+            for name, table, kind in (
+                ("places", tables.places, PlaceResult),
+                ("symmetries", tables.symmetries, SymmetryResult),
+            ):
+                for row in connection.execute(_of(table, ids).order_by(table.c.id)):
+                    found[row.recording_id][name].append(_make(kind, row))
+        return [
+            Result(**{**v, "places": tuple(v["places"]), "symmetries": tuple(v["symmetries"])})
+            for v in found.values()
+        ]
+
+    # Answers and log
+
+    def add_answers(self, person_id: str, content: dict[str, Any]) -> None:
+        """Keep answers to the questions; earlier ones stay, for the course of time."""
+        values = {"id": _new_id(), "person_id": person_id, "given_at": _now(), "content": content}
+        self._insert(tables.answers, values)
+
+    def list_answers(self, person_id: str) -> list[tuple[datetime, dict[str, Any]]]:
+        """Answers with the time they were given, the newest first."""
+        table = tables.answers
+        query = select(table).where(table.c.person_id == person_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(table.c.given_at.desc())).all()
+        return [(row.given_at, row.content) for row in rows]
+
+    def save_log_entry(self, person_id: str, entry: LogEntry) -> None:
+        """Keep one day of the log; the same day's earlier entry is replaced."""
+        table = tables.log_entries
+        values = {**asdict(entry), "notes": entry.notes[:LONGEST_NOTES], "person_id": person_id}
+        with write(self._engine) as connection:
+            connection.execute(
+                table.delete().where(table.c.person_id == person_id, table.c.day == entry.day)
+            )
+            connection.execute(table.insert().values(**values))
+
+    def list_log(self, person_id: str) -> list[LogEntry]:
+        """Days of the log, the newest first."""
+        table = tables.log_entries
+        query = select(table).where(table.c.person_id == person_id).order_by(table.c.day.desc())
+        return self._rows(LogEntry, query)
+
+    def delete_log_entry(self, person_id: str, day: date) -> None:
+        """Delete one day of the log."""
+        table = tables.log_entries
+        self._delete(table, table.c.person_id == person_id, table.c.day == day)
+
+    # What all of it rests on
+
+    def _insert(self, table: Table, values: dict[str, Any]) -> None:
+        with write(self._engine) as connection:
+            connection.execute(table.insert().values(**values))
+
+    def _delete(self, table: Table, *which: ColumnElement[bool]) -> None:
+        with write(self._engine) as connection:
+            connection.execute(table.delete().where(*which))
+        forget_deleted(self._engine)
+
+    def _one(self, kind: type[RowType], table: Table, key: str) -> RowType:
+        for row in self._rows(kind, select(table).where(table.c.id == key)):
+            return row
+        raise KeyError(key)
+
+    def _rows(self, kind: type[RowType], query: Select[Any]) -> list[RowType]:
+        with self._engine.connect() as connection:
+            return [_make(kind, row) for row in connection.execute(query)]
+
+
+def _of(table: Table, ids: Iterable[str]) -> Select[Any]:
+    return select(table).where(table.c.recording_id.in_(list(ids)))
+
+
+def _make(kind: type[RowType], row: Row[Any]) -> RowType:
+    """Return a record of the columns that it has fields for."""
+    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
+    return kind(**{name: row._mapping[name] for name in names})
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+def _show(name: str) -> str:
+    """Keep what can be shown and stored; a file name may hold anything."""
+    return "".join(x if x.isprintable() else "\N{REPLACEMENT CHARACTER}" for x in name).strip()
+
+
+def _check_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise InputError(
+            f"The name must have 1 to {LONGEST_NAME} letters that can be shown, "
+            f"got {len(name)}. A first name or a code will do."
+        )
+    return name

@@ -1,0 +1,82 @@
+"""From an analysis to the few numbers that are followed over time."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from statistics import median
+
+from twitchcam.anatomy import SIDES
+from twitchcam.records import Analysis
+from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
+
+# A rate from less time says next to nothing; for documents that do not carry the setting.
+_LEAST_FOR_RATE_S = 5.0
+
+
+def summarize(recording_id: str, analysis: Analysis) -> Result:
+    """Return the numbers of one recording that are compared with other days."""
+    quality = analysis.quality
+    return Result(
+        recording_id=recording_id,
+        made_at=datetime.now(timezone.utc),
+        twitchcam_version=analysis.twitchcam_version,
+        usable=quality.usable,
+        duration_s=quality.duration_s,
+        observed_s=quality.observed_s,
+        frame_rate_hz=_finite(quality.frame_rate_hz),
+        n_events=len(analysis.events),
+        rate_per_minute=_rate_per_minute(len(analysis.events), analysis),
+        advice_level=analysis.advice.level if analysis.advice else None,
+        findings=tuple(
+            {"code": item.code, "side": item.side, "statement": item.statement}
+            for item in analysis.findings
+        ),
+        places=tuple(_list_places(analysis)),
+        symmetries=tuple(
+            SymmetryResult(
+                action=item.action,
+                region=item.region,
+                left_mm=_finite(item.left_mm),
+                right_mm=_finite(item.right_mm),
+                ratio=_finite(item.ratio),
+            )
+            for item in analysis.symmetry
+        ),
+    )
+
+
+def _list_places(analysis: Analysis) -> Iterable[PlaceResult]:
+    """Every place that was watched, also where nothing moved: there the limit is the news."""
+    sizes_mm: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for event in analysis.events:
+        sizes_mm[event.region, event.side].append(event.amplitude_mm)
+    limits_mm: dict[tuple[str, str], float] = {}
+    for limit in analysis.quality.detection_limits:
+        for side in SIDES if limit.side == "both" else (limit.side,):
+            limits_mm[limit.region, side] = limit.limit_mm
+    for region, side in dict.fromkeys((*limits_mm, *sizes_mm)):
+        sizes = [size for size in sizes_mm[region, side] if math.isfinite(size)]
+        both_mm = [limits_mm[region, s] for s in SIDES if (region, s) in limits_mm]
+        known_mm = limits_mm.get((region, side), max(both_mm, default=None))
+        n_events = len(sizes_mm[region, side])
+        yield PlaceResult(
+            region=region,
+            side=side,
+            n_events=n_events,
+            rate_per_minute=_rate_per_minute(n_events, analysis),
+            median_mm=median(sizes) if sizes else None,
+            limit_mm=_finite(known_mm),
+        )
+
+
+def _rate_per_minute(n_events: int, analysis: Analysis) -> float | None:
+    observed_s = analysis.quality.observed_s
+    least_s = float(analysis.settings.get("signals", {}).get("least_observed_s", _LEAST_FOR_RATE_S))
+    return 60 * n_events / observed_s if observed_s >= least_s else None
+
+
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
