@@ -7,7 +7,7 @@ import pytest
 from made_faces import analyze_made, change_track, made_track
 
 from twitchcam.anatomy import LID_MARGIN
-from twitchcam.detection.actions import find_closures, measure_closedness
+from twitchcam.detection.lids import find_closures, measure_closedness
 from twitchcam.pipeline import analyze_track
 from twitchcam.settings import DetectionSettings
 from twitchcam.synthetic.movements import (
@@ -18,6 +18,7 @@ from twitchcam.synthetic.movements import (
     MouthOpening,
     Pucker,
     Smile,
+    Talk,
     hard_closure,
 )
 
@@ -273,3 +274,89 @@ def test_actions_come_in_order_of_time_with_apex_between_onset_and_offset():
     assert {a.kind for a in actions} == {"blink", "wink", "eye_closure", "smile"}
     assert all(a.onset_s <= a.apex_s < a.offset_s for a in actions)
     assert all(0 <= s <= 1 for a in actions for s in (a.left_strength, a.right_strength))
+
+
+# --- how it was done, and what else the face does --------------------------------------------
+
+
+def test_looking_down_for_a_moment_is_no_partial_blink():
+    looks = [Gaze(onset_s=1.0 + 2.0 * k, up_deg=-18.0, hold_s=0.2) for k in range(3)]
+    assert _actions(*looks) == ()
+
+
+def test_a_blink_while_looking_down_still_counts():
+    look = Gaze(onset_s=1.0, up_deg=-15.0, hold_s=4.0)
+    assert _kinds(_actions(look, Blink(onset_s=3.0))) == [("blink", "both")]
+
+
+def test_a_squeeze_is_told_from_an_easy_closure_by_brow_and_cheek():
+    easy, hard = _actions(
+        hard_closure(1.5, hold_s=0.8, squeeze=0.0), hard_closure(5.0, hold_s=0.8), duration_s=9.0
+    )
+    assert (easy.kind, easy.manner) == ("eye_closure", ())
+    assert (hard.kind, hard.manner) == ("eye_closure", ("hard",))
+    assert hard.squeeze_mm == pytest.approx(5.4, rel=0.2)  # 3.2 mm of brow and 2.2 mm of cheek
+    assert easy.squeeze_mm < 0.3
+
+
+def test_an_eye_that_never_closes_quite_is_weak_and_does_not_wink():
+    blinks = [Blink(onset_s=1.0 + 2.0 * k, left=0.45, right=1.0, hold_s=0.1) for k in range(6)]
+    actions = _actions(*blinks, duration_s=14.0)
+    assert _kinds(actions) == [("blink", "both")] * 6
+    assert not any(action.complete for action in actions)
+    assert all(action.left_strength < 0.6 < action.right_strength for action in actions)
+
+
+def test_a_wink_among_blinks_of_both_eyes_stays_a_wink():
+    blinks = [Blink(onset_s=1.0 + 2.0 * k) for k in range(5)]
+    wink = Blink(onset_s=11.0, left=0.0, hold_s=0.2)
+    kinds = _kinds(_actions(*blinks, wink, duration_s=14.0))
+    assert kinds == [("blink", "both")] * 5 + [("wink", "right")]
+
+
+@pytest.mark.parametrize(("strength", "manner"), [(0.5, "half"), (1.0, "full")])
+def test_a_smile_is_half_or_full_and_says_where_the_corners_went(strength, manner):
+    (action,) = _actions(Smile(onset_s=2.0, left=strength, right=strength))
+    assert manner in action.manner
+    assert action.left_direction_deg == pytest.approx(48.0, abs=12.0)
+    assert action.right_direction_deg == pytest.approx(48.0, abs=12.0)
+
+
+def test_a_smile_through_nearly_the_whole_clip_is_found_against_a_short_rest():
+    (action,) = _actions(Smile(onset_s=0.8, hold_s=8.0), duration_s=8.0)
+    assert action.kind == "smile"
+    assert action.onset_s < 1.5
+    assert action.offset_s > 7.9
+
+
+def test_a_clip_of_mouth_exercises_alone_keeps_them_apart():
+    moves = (
+        Pucker(onset_s=0.6, hold_s=1.0),
+        Smile(onset_s=3.0, hold_s=1.2),
+        MouthOpening(onset_s=6.0, opening_mm=22.0, hold_s=1.0),
+        Pucker(onset_s=8.6, hold_s=0.8),
+    )
+    kinds = [action.kind for action in _actions(*moves, duration_s=11.0)]
+    assert kinds == ["pucker", "smile", "mouth_open", "pucker"]
+
+
+def test_a_pucker_is_found_with_its_times_and_inward_travel():
+    (action,) = _actions(Pucker(onset_s=2.0, hold_s=1.0))
+    assert (action.kind, action.side) == ("pucker", "both")
+    assert 2.0 < action.onset_s < 2.4
+    assert 3.4 < action.offset_s < 3.85
+    assert 5.0 < action.left_mm < 14.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "side"), [(1, 1, "both"), (1, 0, "left"), (0, 1, "right")]
+)
+def test_a_brow_raise_is_of_the_brows_that_rise(left, right, side):
+    (action,) = _actions(BrowRaise(onset_s=2.0, left=left, right=right))
+    assert (action.kind, action.side) == ("brow_raise", side)
+    assert 2.0 < action.onset_s < 2.3
+    assert 3.0 < action.offset_s < 3.4
+
+
+def test_talking_is_neither_smile_nor_pucker():
+    assert not {"smile", "pucker"} & {a.kind for a in _actions(Talk(start_s=1.0, stop_s=7.0))}

@@ -107,7 +107,7 @@ def analyze_movement(
 
     settings = settings or Settings()
     quality = assess_quality(track, movement, settings)
-    seen = detect_actions(expression, settings.detection)
+    seen = detect_actions(expression, movement, settings.detection)
     actions = mark_cued(seen, track.cues, settings.detection)
     events = detect_twitches(movement, actions, settings.detection)
     couplings = relate_blinks(actions, movement, settings.coupling)

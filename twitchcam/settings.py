@@ -19,6 +19,7 @@ SOURCES: Final = {
     "blink-patterns-2014": (
         "Blink patterns 2014 (PMC4015796), 1,414 normal blinks: 53 % partial, 0.2 % of 0.5 s and up"
     ),
+    "lid-gaze": "straight gaze 9.7 mm, 40° down 6.4 mm between the lids; lids follow the eye",
     "measured-real": "chosen on real recordings of healthy people, see docs/method.md",
     "measured-made": "chosen on made clips with known truth, see benchmarks/sensitivity.py",
     "engineering": "engineering choice; changing it within a factor of two changes little",
@@ -530,6 +531,38 @@ class DetectionSettings(_Checked):
         low=0.0,
         high=50.0,
     )
+    brow_opens_share_per_mm: float = _setting(
+        0.1,
+        unit="share of the open eye per mm",
+        why="a brow that moves 1 mm opens or narrows a 10 mm eye by a tenth at most",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    nod_opens_share_per_deg: float = _setting(
+        0.01,
+        unit="share of the open eye per degree",
+        why="eyes that stay on the camera look up or down as the head nods; lids follow them",
+        source="lid-gaze",
+        low=0.0,
+        high=0.2,
+    )
+    gaze_share: float = _setting(
+        0.6,
+        unit="mm of iris per mm of lid",
+        why="in a look down the lid follows the iris one to one; in a blink it travels alone",
+        source="lid-gaze",
+        low=0.1,
+        high=5.0,
+    )
+    hard_squeeze_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="brow and cheek skin drawn together by more than in an easy closure",
+        source="measured-real",
+        low=0.2,
+        high=20.0,
+    )
     closure_depth: float = _setting(
         0.7,
         unit="share of the open eye",
@@ -609,6 +642,150 @@ class DetectionSettings(_Checked):
         source="engineering",
         low=0.1,
         high=10.0,
+    )
+    full_smile_from_mm: float = _setting(
+        7.0,
+        unit="mm",
+        why="the corners of adults travel 7 to 22 mm in a full smile",
+        source="engineering",
+        low=1.0,
+        high=40.0,
+    )
+    teeth_opening_mm: float = _setting(
+        4.0,
+        unit="mm",
+        why="lips apart by more than at rest: teeth show",
+        source="engineering",
+        low=0.5,
+        high=40.0,
+    )
+    narrowest_rest_mm: float = _setting(
+        38.0,
+        unit="mm",
+        why="a narrower mouth is drawn in; adults at rest measure about 48 (SD 4) mm",
+        source="engineering",
+        low=20.0,
+        high=80.0,
+    )
+    widest_rest_mm: float = _setting(
+        58.0,
+        unit="mm",
+        why="a wider mouth smiles; adults at rest measure about 48 (SD 4) mm",
+        source="engineering",
+        low=20.0,
+        high=90.0,
+    )
+    lips_shut_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="lips this near to their closest count as shut",
+        source="engineering",
+        low=0.1,
+        high=20.0,
+    )
+    pucker_narrowing: float = _setting(
+        0.25,
+        unit="share of the resting width",
+        why="rounded vowels narrow the mouth by less, a pucker by nearly half",
+        source="measured-real",
+        low=0.05,
+        high=0.9,
+    )
+    full_pucker_narrowing: float = _setting(
+        0.45,
+        unit="share of the resting width",
+        why="what a strong pucker reaches",
+        source="measured-real",
+        low=0.1,
+        high=1.0,
+    )
+    pucker_alike_share: float = _setting(
+        0.4,
+        unit="share",
+        why="both corners come in; a mouth pulled aside is no pucker",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    shortest_pucker_s: float = _setting(
+        0.3,
+        unit="s",
+        why="single sounds round the lips for less",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    mouth_opening_mm: float = _setting(
+        10.0,
+        unit="mm",
+        why="beyond what speech usually opens",
+        source="engineering",
+        low=2.0,
+        high=60.0,
+    )
+    jaw_drop_mm: float = _setting(
+        7.0,
+        unit="mm",
+        why="a smile bares teeth with the jaw nearly shut",
+        source="measured-real",
+        low=1.0,
+        high=60.0,
+    )
+    full_opening_mm: float = _setting(
+        40.0,
+        unit="mm",
+        why="usual widest opening between the lips",
+        source="engineering",
+        low=10.0,
+        high=80.0,
+    )
+    shortest_opening_s: float = _setting(
+        0.3,
+        unit="s",
+        why="single syllables are shorter",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    brow_raise_mm: float = _setting(
+        3.0,
+        unit="mm",
+        why="beyond the trembling of the mesh and what emphasis in speech does",
+        source="measured-real",
+        low=0.5,
+        high=20.0,
+    )
+    full_brow_raise_mm: float = _setting(
+        8.0,
+        unit="mm",
+        why="usual travel of a full raise",
+        source="engineering",
+        low=2.0,
+        high=30.0,
+    )
+    shortest_brow_raise_s: float = _setting(
+        0.25,
+        unit="s",
+        why="expressions last longer than a blink",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    one_sided_brow_share: float = _setting(
+        0.4,
+        unit="share",
+        why="many people raise one brow further; below this one stays",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    rest_nod_deg: float = _setting(
+        10.0,
+        unit="deg",
+        why="a head bowed or lifted further shifts brows and mouth in the picture by millimetres",
+        source="measured-real",
+        low=1.0,
+        high=60.0,
     )
     twitch_threshold: float = _setting(
         2.0,

@@ -18,6 +18,11 @@ def make_grid(time_s: Floats, sampling_rate_hz: float) -> Floats:
     return time_s[0] + np.arange(n_samples) / sampling_rate_hz
 
 
+def find_step_s(grid_s: Floats) -> float:
+    """Length of one step of an even grid; 1 s where there is no second sample."""
+    return float(grid_s[1] - grid_s[0]) if len(grid_s) > 1 else 1.0
+
+
 def number_stretches(face_found: Bools, cut: Bools) -> Integers:
     """A number for every frame that changes where movement starts anew: a lost face, a cut."""
     starts = cut | ~face_found

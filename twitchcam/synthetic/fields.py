@@ -56,6 +56,12 @@ SMILE_PULLS: Final = (
     ("upper_lid", 6.0, 0.0, -0.4),
 )
 
+SQUEEZE_PULLS: Final = (
+    ("brow", 8.0, -1.0, -3.2),
+    ("cheek", 9.0, 0.0, 2.2),
+    ("lower_lid", 6.0, 0.0, 1.2),
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
@@ -152,11 +158,22 @@ def smile_field(side: str) -> Field:
     axes = face_axes(side)
     corner = read_landmarks()[MOUTH_CORNER[side], :2]
     pull = np.array([0.66, 0.75]) @ axes * SMILE_CORNER_MM / MM_PER_PX
-    field = _frozen(pull, _bump(corner, 11.0 / MM_PER_PX))
-    for region, reach_mm, outward_mm, up_mm in SMILE_PULLS:
-        vector = np.array([outward_mm, up_mm]) @ axes / MM_PER_PX
-        field = field + _frozen(vector, _bump(region_anchor_px(region, side), reach_mm / MM_PER_PX))
-    return _whole(field)
+    return _whole(_frozen(pull, _bump(corner, 11.0 / MM_PER_PX)) + _pulled(SMILE_PULLS, side))
+
+
+@lru_cache(maxsize=2)
+def squeeze_field(side: str) -> Field:
+    """Return the field of an eye squeezed shut: brow down and in, cheek and lower lid up."""
+    return _whole(_pulled(SQUEEZE_PULLS, side))
+
+
+def _pulled(pulls: tuple[tuple[str, float, float, float], ...], side: str) -> Floats:
+    """Return the sum of bumps around the anchors of several regions of a side."""
+    field = np.zeros((*face_grid()[0].shape, 2))
+    for region, reach_mm, outward_mm, up_mm in pulls:
+        vector = np.array([outward_mm, up_mm]) @ face_axes(side) / MM_PER_PX
+        field += _frozen(vector, _bump(region_anchor_px(region, side), reach_mm / MM_PER_PX))
+    return field
 
 
 @lru_cache(maxsize=2)

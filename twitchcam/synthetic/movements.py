@@ -76,7 +76,10 @@ class Tremble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blink:
-    """The lids come down and open again; ``left`` and ``right`` are 0 (open) to 1 (they meet)."""
+    """The lids come down and open again; ``left`` and ``right`` are 0 (open) to 1 (they meet).
+
+    ``squeeze`` (0 to 1) draws brow and cheek together over the lids of both eyes.
+    """
 
     onset_s: float
     left: float = 1.0
@@ -84,11 +87,12 @@ class Blink:
     closing_s: float = 0.08
     hold_s: float = 0.03
     opening_s: float = 0.16
+    squeeze: float = 0.0
 
 
-def hard_closure(onset_s: float, hold_s: float = 1.0) -> Blink:
+def hard_closure(onset_s: float, hold_s: float = 1.0, squeeze: float = 1.0) -> Blink:
     """Return a firm, held closing of both eyes."""
-    return Blink(onset_s=onset_s, closing_s=0.16, hold_s=hold_s, opening_s=0.3)
+    return Blink(onset_s=onset_s, closing_s=0.16, hold_s=hold_s, opening_s=0.3, squeeze=squeeze)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,9 @@ def _(movement: Blink, script: Script, seed: int) -> None:  # noqa: ARG001
     )
     script.lids_open["left"] = script.lids_open["left"] * (1.0 - movement.left * course)
     script.lids_open["right"] = script.lids_open["right"] * (1.0 - movement.right * course)
+    if movement.squeeze > 0.0:
+        for side in sides_of("both"):
+            script.add(fields.squeeze_field(side), course, movement.squeeze)
 
 
 @_compose.register

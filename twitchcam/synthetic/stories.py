@@ -162,7 +162,7 @@ def _plan_healthy() -> ClipPlan:
         Talk(start_s=13.2, stop_s=17.0),
         HeadTurn(onset_s=18.0, yaw_deg=8.0, pitch_deg=3.0),
         Smile(onset_s=20.6, left=0.5, right=0.52, hold_s=1.2),
-        hard_closure(24.0, hold_s=0.8),
+        hard_closure(24.0, hold_s=0.8, squeeze=0.0),
         Gaze(onset_s=26.6, up_deg=-14.0),
         *_blinks((1.2, 3.0, 7.3, 9.9, 12.6, 16.2, 19.2, 23.1, 28.4), 6),
     ]
