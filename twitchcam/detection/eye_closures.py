@@ -33,7 +33,7 @@ from twitchcam.signals.resample import find_step_s
 # Around a shallow closure, brow, head and eyes are watched this much longer on both sides.
 _AROUND_S: Final = 0.1
 _LEAST_RETURN_SHARE: Final = 0.5
-_LEAST_TO_REREAD: Final = 4
+_LEAST_TO_REREAD: Final = 5
 _BEFORE_S: Final = 0.2
 # In such stretches the skin's own movement cannot be told from the head's.
 _BLURS_SKIN: Final = ("face_lost", "head_turned", "head_moving", "low_light", "gap", "cut")
