@@ -210,14 +210,29 @@ def test_a_mouth_corner_that_twitches_after_a_palsy(tell):
 
 def test_a_cheek_that_trembles_in_a_smile_moves_on_that_side_and_in_smiles_only(tell):
     story = tell("smile_tremor")
-    events = story.analysis.events
-    assert len(events) >= 6
-    assert {event.side for event in events} == {"left"}
-    assert {event.region for event in events} <= {"cheek", "mouth_corner"}
-    assert all("smile" in event.during for event in events)
     smiles = [action for action in story.analysis.actions if action.kind == "smile"]
+    true_hz = story.truth.tremor[0].frequency_hz
+    for tremor in story.analysis.tremor:
+        assert tremor.side == "left"
+        assert tremor.region in ("cheek", "mouth_corner")
+        assert tremor.during == ("smile",)
+        assert tremor.frequency_hz == pytest.approx(true_hz, abs=0.25)
+    for smile in smiles:
+        inside = [t for t in story.analysis.tremor if smile.onset_s < t.start_s < smile.offset_s]
+        assert "mouth_corner" in {tremor.region for tremor in inside}
+    finding = next(f for f in story.analysis.findings if f.code == "smile_tremor")
+    assert (finding.side, finding.confidence) == ("left", "high")
+    assert finding.evidence["n_actions_with"] == len(smiles)
+    assert finding.evidence["frequency_low_hz"] < true_hz < finding.evidence["frequency_high_hz"]
+    assert "No trembling of that side was seen outside smiles" in finding.statement
+    assert story.analysis.events == (), "the beats of the tremor are no twitches"
     weaker = [action.left_mm < action.right_mm for action in smiles]
     assert sum(weaker) >= 4, "the left side lifts less"
+
+
+@pytest.mark.parametrize("name", [name for name in STORIES if name != "smile_tremor"])
+def test_no_other_story_trembles(tell, name):
+    assert tell(name).analysis.tremor == ()
 
 
 def test_nothing_is_found_in_a_healthy_face(tell):

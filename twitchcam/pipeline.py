@@ -100,6 +100,7 @@ def analyze_movement(
     """``analyze_track`` for a track whose movement has been measured already."""
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
+    from twitchcam.detection.tremor import detect_tremor, leave_out_beats
     from twitchcam.detection.twitches import detect_twitches
     from twitchcam.interpretation.coupling import relate_blinks
     from twitchcam.interpretation.findings import find_findings
@@ -110,6 +111,8 @@ def analyze_movement(
     seen = detect_actions(expression, movement, settings.detection)
     actions = mark_cued(seen, track.cues, settings.detection)
     events = detect_twitches(movement, actions, settings.detection)
+    tremor = detect_tremor(movement, expression, actions, quality.frame_rate_hz, settings.tremor)
+    events = leave_out_beats(events, tremor, settings.tremor)
     couplings = relate_blinks(actions, movement, settings.coupling)
     measured = Analysis(
         twitchcam_version=version("twitchcam"),
@@ -122,6 +125,7 @@ def analyze_movement(
         quality=quality,
         actions=actions,
         events=events,
+        tremor=tremor,
         couplings=couplings,
         cues=track.cues,
         settings=settings.as_dict(),

@@ -23,6 +23,11 @@ def say_times(n: int) -> str:
     return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
 
 
+def join_words(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
 def grade_count(n_sure: int) -> Confidence:
     """Many sure events are surer than one."""
     if n_sure >= HIGH_COUNT:

@@ -79,10 +79,6 @@ CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "n
 
 # To be shortened as the stages arrive. An empty list of results must not read as "all is well".
 NOT_LOOKED_FOR: Final = {
-    "tremor": (
-        "trembling",
-        "Trembling: a rhythmic movement that goes on, for example while smiling.",
-    ),
     "dragged": (
         "movements that a smile, the lips or the brows drag along",
         "Movements that a smile, the lips or the brows drag along: for example an eye that "

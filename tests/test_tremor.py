@@ -1,0 +1,245 @@
+"""Tremor is told by its rhythm, its place and its size, and nothing else passes for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from examples_of_analysis import make_action, make_analysis, make_event
+from made_faces import TRUE_SIZE, analyze_made, change_track, codes, find_patch, made_track, twitch
+
+from twitchcam import analyze_track
+from twitchcam.anatomy import SIDES
+from twitchcam.detection.tremor import find_highest_hz, leave_out_beats
+from twitchcam.interpretation.findings import find_findings
+from twitchcam.records import Tremor
+from twitchcam.settings import Settings, TremorSettings
+from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
+from twitchcam.synthetic.tracks import mirror_track
+
+SETTINGS = TremorSettings()
+
+
+def tremble(frequency_hz=6.0, size_mm=0.8, **changes):
+    usual = {"region": "cheek", "side": "left", "start_s": 2.0, "stop_s": 6.0}
+    return Tremble(frequency_hz=frequency_hz, size_mm=size_mm, **(usual | changes))
+
+
+def make_tremor(start_s=1.0, **changes):
+    tremor = Tremor(
+        region="cheek",
+        side="left",
+        start_s=start_s,
+        stop_s=start_s + 2.5,
+        frequency_hz=6.5,
+        frequency_interval_hz=(6.4, 6.6),
+        amplitude_mm=0.8,
+        during=(),
+        confidence="moderate",
+    )
+    return replace(tremor, **changes)
+
+
+# --- what is measured ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("frequency_hz", [3.4, 4.5, 6.0, 8.3, 9.9, 11.3])
+def test_frequency_size_and_time_are_measured(frequency_hz):
+    analysis = analyze_made(tremble(frequency_hz), duration_s=9.0)
+    (tremor,) = analysis.tremor
+    assert (tremor.region, tremor.side, tremor.during) == ("cheek", "left", ())
+    assert tremor.frequency_hz == pytest.approx(frequency_hz, abs=0.1)
+    low_hz, high_hz = tremor.frequency_interval_hz
+    assert low_hz < frequency_hz < high_hz
+    assert high_hz - low_hz < 0.6
+    assert tremor.amplitude_mm == pytest.approx(0.8, rel=0.2)
+    assert tremor.start_s == pytest.approx(2.1, abs=0.35)
+    assert tremor.stop_s == pytest.approx(5.9, abs=0.35)
+
+
+@pytest.mark.parametrize("frame_rate_hz", [25.0, 50.0, 60.0, 120.0])
+def test_the_frame_rate_does_not_matter(frame_rate_hz):
+    (tremor,) = analyze_made(tremble(7.0), duration_s=9.0, frame_rate_hz=frame_rate_hz).tremor
+    assert tremor.frequency_hz == pytest.approx(7.0, abs=0.1)
+    assert tremor.amplitude_mm == pytest.approx(0.8, rel=0.2)
+
+
+def test_nothing_beyond_two_fifths_of_the_frame_rate_is_believed():
+    assert analyze_made(tremble(8.0), duration_s=9.0, frame_rate_hz=15.0).tremor == ()
+    assert len(analyze_made(tremble(5.0), duration_s=9.0, frame_rate_hz=15.0).tremor) == 1
+    assert find_highest_hz(15.0, SETTINGS) == pytest.approx(6.0)
+    assert find_highest_hz(120.0, SETTINGS) == SETTINGS.highest_hz
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("region", ["brow", "lower_lid", "cheek", "mouth_corner", "chin"])
+def test_place_and_side_are_right(region, side):
+    tremors = analyze_made(tremble(region=region, side=side), duration_s=8.0).tremor
+    assert [(t.region, t.side) for t in tremors] == [(region, side)]
+
+
+def test_both_sides_together_are_one_tremor_of_both():
+    tremors = analyze_made(tremble(side="both"), duration_s=8.0).tremor
+    assert [(t.region, t.side) for t in tremors] == [("cheek", "both")]
+
+
+def test_a_mirror_image_trembles_on_the_other_side():
+    track = made_track(tremble(), duration_s=8.0)
+    (there,) = analyze_track(track, settings=TRUE_SIZE).tremor
+    (here,) = analyze_track(mirror_track(track), settings=TRUE_SIZE).tremor
+    assert (there.side, here.side) == ("left", "right")
+    assert here.frequency_hz == pytest.approx(there.frequency_hz, abs=0.02)
+    assert here.amplitude_mm == pytest.approx(there.amplitude_mm, rel=0.02)
+
+
+def test_a_tremor_is_told_with_the_smile_it_lives_in():
+    analysis = analyze_made(
+        Smile(onset_s=1.5, hold_s=4.0), tremble(start_s=2.3, stop_s=5.5), duration_s=9.0
+    )
+    assert {t.during for t in analysis.tremor} == {("smile",)}
+    assert ("smile_tremor", "left") in codes(analysis)
+    finding = next(f for f in analysis.findings if f.code == "smile_tremor")
+    assert "in 1 of 1 smiles" in finding.statement
+    assert "about 6.0 times a second" in finding.statement
+
+
+def test_a_tremor_at_rest_has_its_own_code():
+    analysis = analyze_made(tremble(5.0, region="chin"), duration_s=9.0)
+    assert codes(analysis) == [("resting_tremor", "left")]
+    assert analysis.findings[0].evidence["frequency_hz"] == pytest.approx(5.0, abs=0.1)
+
+
+# --- what is no tremor -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "movements",
+    [
+        (),
+        (Talk(start_s=1.0, stop_s=14.0),),
+        (Chewing(start_s=1.0, stop_s=14.0),),
+        tuple(Blink(onset_s=1.0 + 0.45 * k) for k in range(28)),
+        (Smile(onset_s=2.0, hold_s=6.0),),
+        tuple(twitch(1.0 + 1.1 * k) for k in range(12)),
+        (tremble(2.2, start_s=1.0, stop_s=14.0),),
+        (tremble(5.0, start_s=3.0, stop_s=4.0),),
+        (tremble(size_mm=0.1, start_s=1.0, stop_s=14.0),),
+    ],
+    ids=[
+        "rest", "talking", "chewing", "blinking", "a smile", "twitches", "too slow", "too short",
+        "too small",
+    ],
+)  # fmt: skip
+def test_what_is_no_tremor_is_not_called_one(movements):
+    assert analyze_made(*movements, duration_s=15.0).tremor == ()
+
+
+@pytest.mark.parametrize("sigma_mm", [0.1, 0.4, 1.0])
+def test_noise_has_no_rhythm(sigma_mm, rng):
+    """Three minutes, white in position and white in velocity."""
+    track = made_track(duration_s=180.0)
+    shape = track.skin_displacement.shape
+    for noise in (rng.standard_normal(shape), np.cumsum(rng.standard_normal(shape), axis=0)):
+        noisy = change_track(
+            track, skin_displacement=lambda skin, noise=noise: skin + sigma_mm * noise
+        )
+        assert analyze_track(noisy, settings=TRUE_SIZE).tremor == ()
+
+
+def test_a_rhythm_that_all_of_the_face_has_is_the_head_or_the_camera():
+    swing = np.sin(2 * np.pi * 5.0 * np.arange(300) / 30.0)
+    shares = np.linspace(0.6, 1.0, 16).reshape(8, 2)
+
+    def shake(skin):
+        return skin + swing[:, None, None, None] * shares[None, :, :, None]
+
+    track = change_track(made_track(duration_s=10.0), skin_displacement=shake)
+    assert analyze_track(track, settings=TRUE_SIZE).tremor == ()
+
+
+def test_skin_that_swings_with_a_shaking_head_is_not_told():
+    swing = np.sin(2 * np.pi * 5.0 * np.arange(300) / 30.0)
+    r, s = find_patch("cheek", "left")
+
+    def shake(skin):
+        skin[:, r, s, 0] += swing
+
+    still = made_track(duration_s=10.0)
+    moved = change_track(still, skin_displacement=shake)
+    assert len(analyze_track(moved, settings=TRUE_SIZE).tremor) == 1
+    nodding = change_track(moved, head_rotation_deg=lambda deg: deg + swing[:, None] * [0, 1, 0])
+    assert analyze_track(nodding, settings=TRUE_SIZE).tremor == ()
+
+
+def test_a_patch_that_was_not_seen_cannot_tremble():
+    r, s = find_patch("cheek", "left")
+
+    def hide(skin):
+        skin[:, r, s] = np.nan
+
+    track = change_track(made_track(tremble(), duration_s=8.0), skin_displacement=hide)
+    assert [t for t in analyze_track(track, settings=TRUE_SIZE).tremor if t.side == "left"] == []
+
+
+@pytest.mark.parametrize("duration_s", [0.1, 1.0, 1.6])
+def test_recordings_shorter_than_a_window_are_no_trouble(duration_s):
+    assert analyze_made(tremble(), duration_s=duration_s).tremor == ()
+
+
+# --- beats and twitches ----------------------------------------------------------------------
+
+
+def test_the_beats_of_a_tremor_are_not_told_again_as_twitches():
+    analysis = analyze_made(tremble(4.0, size_mm=1.5), duration_s=9.0)
+    assert len(analysis.tremor) == 1
+    assert analysis.events == ()
+
+
+def test_a_much_larger_jerk_another_side_and_another_time_stay_twitches():
+    beat = make_event(2.0)
+    others = (
+        make_event(2.0, amplitude_mm=4.0),
+        make_event(2.0, side="right"),
+        make_event(9.0),
+    )
+    assert leave_out_beats((beat, *others), (make_tremor(),), SETTINGS) == others
+
+
+# --- what is said ----------------------------------------------------------------------------
+
+
+def _find(*tremor, actions=()):
+    measured = make_analysis(tremor=tremor, actions=actions, events=(), findings=())
+    return find_findings(measured, Settings())
+
+
+def test_stretches_of_one_side_and_occasion_are_one_finding():
+    smiles = [make_action("smile", 10.0 * k, 4.0) for k in range(1, 4)]
+    tremors = [
+        make_tremor(10.0 * k + 1.0, region=region, during=("smile",))
+        for k in (1, 2)
+        for region in ("cheek", "mouth_corner")
+    ]
+    (finding,) = _find(*tremors, actions=tuple(smiles))
+    assert (finding.code, finding.side, finding.confidence) == ("smile_tremor", "left", "high")
+    assert "left cheek and left corner of the mouth" in finding.statement
+    assert "in 2 of 3 smiles" in finding.statement
+    assert "outside smiles" in finding.statement
+    assert finding.evidence["total_s"] == pytest.approx(5.0)
+    assert finding.evidence["frequency_low_hz"] == 6.4
+
+
+def test_a_tremor_in_smiles_and_at_rest_is_two_findings():
+    findings = _find(
+        make_tremor(1.0, during=("smile",)),
+        make_tremor(20.0),
+        actions=(make_action("smile", 0.8, 4.0),),
+    )
+    assert {finding.code for finding in findings} == {"smile_tremor", "resting_tremor"}
+    assert all("outside smiles" not in finding.statement for finding in findings)
+
+
+def test_a_short_unsure_tremor_is_said_to_be_unsure():
+    (finding,) = _find(make_tremor(confidence="low"))
+    assert finding.confidence == "low"

@@ -1,0 +1,115 @@
+"""Spectra of skin and head in short windows, for whoever looks for a rhythm.
+
+In      Movement (mm, with what is held), Expression (head)
+Out     Spectra
+Method  Hann windows (Harris 1978) over the velocity of every patch, both axes added up. Velocity,
+        because flow from picture to picture makes errors that are white in velocity: none of its
+        frequencies is favoured. Only windows in time that could be judged are kept.
+Where the defaults come from   settings.TremorSettings
+Known limits   Two rhythms closer than about 1 Hz look like one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy import signal
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records import Expression, Floats, Movement
+from twitchcam.settings import TremorSettings
+from twitchcam.signals.excluded import mark_observed
+from twitchcam.signals.resample import Integers
+
+N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
+_BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
+_MOST_MISSING: Final = 0.05
+_LEAST_JUDGED: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Spectra:
+    """Power in w windows, f frequencies, p patches (region by region, left before right).
+
+    Attributes
+    ----------
+    start : (w,) first sample of each window.
+    n_samples : length of every window.
+    frequency_hz : (f,) evenly from the lowest to the highest that counts.
+    power : (w, f, p) squared velocity amplitude, both axes, (mm/s)²; NaN where not seen.
+    head_power : (w, f) the same of the turning head, (deg/s)².
+    """
+
+    start: Integers
+    n_samples: int
+    frequency_hz: Floats
+    power: Floats
+    head_power: Floats
+
+
+def measure_spectra(
+    movement: Movement,
+    expression: Expression,
+    band_hz: tuple[float, float],
+    settings: TremorSettings,
+) -> Spectra:
+    """Spectra of every window that could be judged and was seen."""
+    rate_hz = movement.sampling_rate_hz
+    n_samples = round(settings.window_s * rate_hz)
+    hop = max(round(settings.hop_s * rate_hz), 1)
+    observed = mark_observed(movement.time_s, movement.excluded)
+    start = np.arange(0, len(movement.time_s) - n_samples + 1, hop)
+    judged = np.concatenate([[0], np.cumsum(observed)])
+    start = start[judged[start + n_samples] - judged[start] >= _LEAST_JUDGED * n_samples]
+    n_fft = _BINS_PER_WINDOW * n_samples
+    all_hz = np.fft.rfftfreq(n_fft, 1 / rate_hz)
+    kept = np.flatnonzero((all_hz >= band_hz[0]) & (all_hz <= band_hz[1]))
+    # ``diff`` leaves one sample less than the window holds.
+    taper = signal.windows.hann(n_samples - 1, sym=False)
+    taper *= 2 / taper.sum()  # a sine of 1 mm/s has power 1
+
+    def measure(values: Floats) -> Floats:
+        """(w, f) power of ``values`` (m, axes), NaN where too little was seen."""
+        velocity = np.diff(values.astype(np.float64), axis=0) * rate_hz
+        inside = velocity[start[:, None] + np.arange(n_samples - 1)]
+        missing = ~np.isfinite(inside).all(axis=2)
+        inside[missing] = 0.0
+        seen = (~missing).sum(axis=1)
+        inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
+        inside[missing] = 0.0
+        spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
+        power = (np.abs(spectrum) ** 2).sum(axis=2)
+        power[missing.mean(axis=1) > _MOST_MISSING] = np.nan
+        return power
+
+    patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
+    power = np.empty((len(start), len(kept), N_PATCHES), dtype=np.float32)
+    for p in range(N_PATCHES):
+        power[:, :, p] = measure(patches[:, p])
+    return Spectra(
+        start=start,
+        n_samples=n_samples,
+        frequency_hz=all_hz[kept],
+        power=power,
+        head_power=measure(expression.head_rotation_deg),
+    )
+
+
+def refine_peak(power: Floats, frequency_hz: Floats, near: int, reach_hz: float) -> float:
+    """Frequency of the largest power (f,) within ``reach_hz`` of bin ``near``.
+
+    A parabola through the logarithms goes between the bins.
+    """
+    height = np.log(np.maximum(power, 1e-300))
+    step_hz = float(frequency_hz[1] - frequency_hz[0])
+    reach = round(reach_hz / step_hz)
+    first = max(near - reach, 0)
+    top = first + int(np.argmax(height[first : near + reach + 1]))
+    if not 0 < top < len(height) - 1:
+        return float(frequency_hz[top])
+    below, at, above = height[top - 1 : top + 2]
+    bend = below - 2 * at + above
+    shift = 0.5 * (below - above) / bend if bend < 0 else 0.0
+    return float(frequency_hz[top] + shift * step_hz)
