@@ -448,6 +448,73 @@ class Coupling:
     answers_mm: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Response:
+    """What one region and its mirror region did around every action of a kind.
+
+    Attributes
+    ----------
+    action, region, side : as in ``Coupling``; ``side`` is the side that answered.
+    aligned_to : ``apex`` (blinks and winks) or ``onset`` (held actions): what is at time 0.
+    time_s : (T,) from the aligned moment.
+    actions_s : (n,) the aligned moments in the recording.
+    singles_mm, other_singles_mm : (n, T) movement of the region and of its mirror, in the
+        direction of the mean answer, from the level before the action; of the ``eye``, how much
+        it narrowed. NaN where not measured.
+    mean_mm, other_mean_mm : (T,) their means.
+    interval_mm, other_interval_mm : (2, T) pointwise 95 % intervals of the means; NaN below three
+        actions.
+    """
+
+    action: ActionKind
+    region: str
+    side: Side
+    aligned_to: Literal["apex", "onset"]
+    time_s: Floats
+    actions_s: Floats
+    singles_mm: Floats
+    other_singles_mm: Floats
+    mean_mm: Floats
+    other_mean_mm: Floats
+    interval_mm: Floats
+    other_interval_mm: Floats
+
+    def __post_init__(self) -> None:
+        n, n_times = len(self.actions_s), len(self.time_s)
+        _freeze(self, "time_s", "float64", (n_times,))
+        _freeze(self, "actions_s", "float64", (n,))
+        for name in ("singles_mm", "other_singles_mm"):
+            _freeze(self, name, "float32", (n, n_times))
+        for name in ("mean_mm", "other_mean_mm"):
+            _freeze(self, name, "float32", (n_times,))
+        for name in ("interval_mm", "other_interval_mm"):
+            _freeze(self, name, "float32", (2, n_times))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Spectrum:
+    """How strongly a region and its mirror region move at each rate, over a stretch of time.
+
+    Attributes
+    ----------
+    region, start_s, stop_s : where and when.
+    frequency_hz : (F,) rising.
+    left_mm, right_mm : (F,) amplitude of a steady rhythm of that rate that moves as much.
+    """
+
+    region: str
+    start_s: float
+    stop_s: float
+    frequency_hz: Floats
+    left_mm: Floats
+    right_mm: Floats
+
+    def __post_init__(self) -> None:
+        n = len(self.frequency_hz)
+        for name in ("frequency_hz", "left_mm", "right_mm"):
+            _freeze(self, name, "float64", (n,))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symmetry:
     """Left against right, at rest or in an action.
