@@ -1,15 +1,32 @@
-"""One page to read, keep, print and show: no network, no script, no picture of a face."""
+"""One page to read, keep, print and show: it opens from disk and loads nothing.
+
+In      Analysis, and for the moving parts Movement, Expression, FaceTrack, and a clip if wanted
+Out     ``report.html``: answer, advice, moments, measurements, quality, method; printed, one page
+        for a doctor
+Method  Words and tables are HTML, drawings are SVG, made here; the player is plain script in the
+        page that draws numbers packed by ``playback``. The page's security policy lets nothing
+        else run and nothing be fetched.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import math
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from twitchcam.report import words
+from twitchcam.report.face_map import draw_face_map, list_spots
 from twitchcam.report.files import replace_when_done
+from twitchcam.report.measurements import (
+    choose_couplings,
+    draw_couplings,
+    draw_sides,
+    draw_tremors,
+    summarise_for_doctor,
+)
 from twitchcam.report.tally import (
     list_actions,
     list_answers,
@@ -22,10 +39,14 @@ from twitchcam.report.tally import (
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from twitchcam.records import Analysis, Movement
+    from twitchcam.records import Analysis, Expression, FaceTrack, Movement
+    from twitchcam.report.tally import PlaceTally
 
 MOST_EVENTS: Final = 200
 MOST_SPANS: Final = 100
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_SCRIPTS: Final = ("playback.js", "face_view.js", "timeline.js", "player.js")
+_STYLES: Final = ("report.css", "player.css", "doctor.css")
 _UNITS: Final = {
     "_mm_per_s": "mm per second",
     "_per_minute": "per minute",
@@ -38,47 +59,93 @@ _UNITS: Final = {
 }
 
 
-def write_page(analysis: Analysis, movement: Movement | None, path: str | Path) -> None:
-    """Write ``report.html``; without ``movement`` the page has no picture."""
-    text = make_page(analysis, movement)
+def write_page(
+    analysis: Analysis,
+    path: str | Path,
+    *,
+    movement: Movement | None = None,
+    expression: Expression | None = None,
+    track: FaceTrack | None = None,
+    clip_mp4: bytes | None = None,
+) -> None:
+    """Write ``report.html``; see ``make_page``."""
+    text = make_page(
+        analysis, movement=movement, expression=expression, track=track, clip_mp4=clip_mp4
+    )
     with replace_when_done(path) as unfinished:
         unfinished.write_bytes(text.encode("utf-8", "replace"))
 
 
-def make_page(analysis: Analysis, movement: Movement | None) -> str:
-    """Make the page as text. The same analysis always gives the same page."""
+def make_page(
+    analysis: Analysis,
+    *,
+    movement: Movement | None = None,
+    expression: Expression | None = None,
+    track: FaceTrack | None = None,
+    clip_mp4: bytes | None = None,
+) -> str:
+    """Make the page as text. The same input always gives the same page.
+
+    Parameters
+    ----------
+    movement : without it the page has no player and no curves.
+    expression : curves of the eyes' opening.
+    track : without it the player has traces but no face.
+    clip_mp4 : the clip as browsers play it (``overlay.make_clip``), to be put into the page.
+        Without it no picture of the face is in the page.
+    """
+    shown_movement = _if_seen(analysis, movement)
+    places = tally_places(analysis)
+    chosen = choose_couplings(analysis)
+    curves = draw_couplings(analysis, chosen, shown_movement, expression)
+    spots = list_spots(places, chosen)
+    script = _join(_SCRIPTS)
     return _template().render(
         analysis=analysis,
         quality=analysis.quality,
         source=analysis.source,
+        advice=analysis.advice,
         name=words.show_text(analysis.source.name),
         short_name=words.shorten(words.show_text(analysis.source.name)),
+        tiny_name=words.shorten(words.show_text(analysis.source.name), 36),
         words=words,
-        places=tally_places(analysis),
+        places=places,
         actions=list_actions(analysis),
         answers=list_answers(analysis),
+        curves=curves,
+        spectra=draw_tremors(analysis, shown_movement),
+        symmetry=draw_sides(analysis),
         not_assessed=list_not_assessed(analysis),
         reasons=tally_reasons(analysis.quality),
         limits=list_limits(analysis.quality),
         notes=words.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
         not_looked_for=words.list_not_looked_for(analysis),
-        pictures=_draw_pictures(analysis, movement),
+        spots=spots,
+        face_map=draw_face_map(spots),
+        doctor=summarise_for_doctor(analysis, places, curves),
+        playback=_make_playback(analysis, shown_movement, track),
+        clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
+        first_patch=_choose_patch(places, spots),
         picture_text=describe_picture(analysis),
         most_events=MOST_EVENTS,
         most_spans=MOST_SPANS,
+        style=_join(_STYLES),
+        script=script,
+        script_hash=_hash_script(script),
     )
 
 
 def describe_picture(analysis: Analysis) -> str:
-    """Say what the picture shows, for those who do not see it."""
+    """Say what the timeline shows, for those who do not see it."""
     counts = [
         f"{sum(e.side in (side, 'both') for e in analysis.events)} on the {side}"
         for side in ("left", "right")
     ]
     return (
         "Movement of eight parts of the face over time, one row for each. The left side is drawn "
-        "upward and the right side downward. Triangles mark the events: "
-        f"{' and '.join(counts)}. Grey stretches were not judged."
+        "upward and the right side downward. Triangles mark the moments: "
+        f"{' and '.join(counts)}. Grey stretches were not judged. The table of moments below "
+        "holds the same."
     )
 
 
@@ -99,20 +166,38 @@ def say_named(name: str, value: float | str | None) -> str:
     return f"{text}{words.NBSP}{unit}" if unit else text
 
 
-def _draw_pictures(analysis: Analysis, movement: Movement | None) -> dict[str, str]:
-    """Draw the movement for light and dark pages, as data addresses; none without movement."""
-    from twitchcam.report.plots import draw_png, plot_movement
-
+def _if_seen(analysis: Analysis, movement: Movement | None) -> Movement | None:
+    """``movement`` if there is something in it to show."""
     if movement is None or len(movement.time_s) < 2 or analysis.quality.observed_s <= 0:
-        return {}
-    pictures = {
-        "light": draw_png(plot_movement(movement, analysis, theme="light")),
-        "dark": draw_png(plot_movement(movement, analysis, theme="dark")),
-    }
-    return {
-        theme: "data:image/png;base64," + base64.b64encode(png).decode()
-        for theme, png in pictures.items()
-    }
+        return None
+    return movement
+
+
+def _make_playback(
+    analysis: Analysis, movement: Movement | None, track: FaceTrack | None
+) -> Any | None:
+    from twitchcam.report.playback import make_playback
+
+    return make_playback(analysis, movement, track) if movement is not None else None
+
+
+def _choose_patch(places: list[PlaceTally], spots: list[Any]) -> str:
+    """Which part is magnified at first: the one with most moments, else the one dragged most."""
+    first = places[0] if places else next(iter(spots), None)
+    return f"{first.region} {first.side}" if first else "cheek left"
+
+
+@cache
+def _join(names: tuple[str, ...]) -> Any:
+    from markupsafe import Markup
+
+    return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
+
+
+def _hash_script(script: str) -> str:
+    """What the security policy asks of the only script that may run."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 @cache
@@ -120,7 +205,7 @@ def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -133,6 +218,7 @@ def _template() -> Template:
         number=words.say_number,
         name_number=name_number,
         first_capital=lambda text: text[:1].upper() + text[1:],
+        lower_first=lambda text: text[:1].lower() + text[1:],
     )
     environment.globals.update(say_named=say_named, isfinite=math.isfinite)
     return environment.get_template("report.html.jinja")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from twitchcam.anatomy import get_region
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, Quality
+    from twitchcam.records import Analysis, Coupling, Quality, Symmetry
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -71,10 +71,29 @@ TIME_SOURCES: Final = {
     "camera clock": "from the camera's clock",
 }
 ANSWERS_MEANING: Final = (
-    "Each blink was compared with what the lower face did at the same moment. A part of the face "
-    "that moves with most blinks, on one side only, and hardly ever by chance, is named at the "
-    "top of this page."
+    "Each action of the person, such as a blink or a smile, was compared with what the rest of "
+    "the face did at the same moment. A part of the face that moves with most of them, on one "
+    "side only, and hardly ever by chance, is named at the top of this page."
 )
+TREMOR_MEANING: Final = (
+    "Trembling is a movement to and fro that keeps its rhythm. Its rate is given in hertz (Hz): "
+    "times a second."
+)
+SYMMETRY_MEANING: Final = (
+    "How far each side moved. No face is quite even. The dashed line marks how far the side that "
+    "moves less usually gets at least, where that is known."
+)
+DOCTOR_METHOD: Final = (
+    "Method: skin displacement by sub-pixel optical flow in eight patches a side, head motion "
+    "removed, each patch against its surroundings and against its mirror patch; scale from the "
+    "iris (11.7 mm). Co-movement is tested against the same actions shifted in time."
+)
+LEVELS: Final = {
+    "emergency": "Emergency: act now",
+    "urgent": "See a doctor soon: today or within three days",
+    "appointment": "Make an appointment",
+    "self_care": "Look after it yourself for now",
+}
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
 
 # To be shortened as the stages arrive. An empty list of results must not read as "all is well".
@@ -127,6 +146,76 @@ def name_place(region: str, side: str) -> str:
 def name_region(region: str) -> str:
     """Give words for a part of the face without its side, as a heading."""
     return name_place(region, "").strip().capitalize()
+
+
+def name_kind(kind: str) -> str:
+    """Give words for a kind of event: ``held spasm``."""
+    return KINDS[kind][0] if kind in KINDS else kind.replace("_", " ")
+
+
+def name_action(kind: str) -> str:
+    """Give words for one action: ``pursing of the lips``."""
+    return ACTIONS[kind][0] if kind in ACTIONS else kind.replace("_", " ")
+
+
+def count_action(kind: str, n: int) -> str:
+    """Count actions in words: ``14 blinks``."""
+    one, many, _ = ACTIONS.get(kind, (name_action(kind), name_action(kind), ""))
+    return count_in_words(n, one, many)
+
+
+def name_level(level: str) -> str:
+    """Give words for a level of advice."""
+    return LEVELS.get(level, level.replace("_", " "))
+
+
+def name_situation(action: str) -> str:
+    """Say in which situation the sides were compared: ``at rest``, ``in a smile``."""
+    return "at rest" if action == "rest" else f"{name_kinds([action])}"
+
+
+def say_answer(coupling: Coupling) -> str:
+    """Say in one or two sentences how a part of the face answered to an action."""
+    low, high = coupling.response_interval_mm or (math.nan, math.nan)
+    likely = (
+        f" (likely {say_number(low)} to {say_number(high, 'mm')})" if math.isfinite(low) else ""
+    )
+    other = "" if coupling.other_side_mm is None else (
+        f" The other side moved by {say_number(max(coupling.other_side_mm, 0.0), 'mm')}."
+    )
+    late = "" if coupling.lag_s is None or not math.isfinite(coupling.lag_s) else (
+        f" It came {abs(coupling.lag_s):.2f}{NBSP}s "
+        f"{'after' if coupling.lag_s >= 0 else 'before'} the action."
+    )
+    return (
+        f"It moved with {coupling.n_responses} of {count_action(coupling.action, coupling.n_actions)}, "
+        f"by {say_number(coupling.response_mm, 'mm')} on average{likely}.{other}{late}"
+    )
+
+
+def say_dose(coupling: Coupling) -> str:
+    """Say whether a larger action brings a larger answer."""
+    if coupling.dose_slope is None or coupling.dose_slope_interval is None:
+        return "There were too few different sizes to say."
+    low, high = coupling.dose_slope_interval
+    slope = (
+        f"{say_number(coupling.dose_slope)} mm for each mm of the action "
+        f"(likely {say_number(low)} to {say_number(high)})"
+    )
+    if low > 0:
+        return f"Yes: {slope}."
+    return f"Not for sure: {slope}."
+
+
+def say_symmetry(symmetry: Symmetry) -> str:
+    """Say how the two sides compare, and what is usual."""
+    if symmetry.ratio is None or not math.isfinite(symmetry.ratio):
+        return "The two sides could not be compared."
+    text = f"The ratio of the sides is {say_number(symmetry.ratio)}."
+    if symmetry.normal_range is not None:
+        low, high = symmetry.normal_range
+        text += f" Usual in healthy people: {say_number(low)} to {say_number(high)}."
+    return text
 
 
 def name_reason(reason: str) -> str:
@@ -224,6 +313,11 @@ def list_not_looked_for(analysis: Analysis) -> list[tuple[str, str]]:
 def shorten(text: str, most: int = 60) -> str:
     """Keep at most ``most`` letters of a long name, its end included."""
     return text if len(text) <= most else f"{text[: most - 9]}…{text[-8:]}"
+
+
+def shorten_sentences(text: str, most: int) -> str:
+    """Keep whole words of a long text, at most ``most`` letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def show_text(text: str) -> str:

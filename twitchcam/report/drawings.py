@@ -1,0 +1,219 @@
+"""Small drawings for the page, as SVG text: they follow its colours and need no script.
+
+Each drawing says in words what it shows (``aria-label``). Lines of the left side are solid, those
+of the right side dashed, so that they differ without colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from markupsafe import Markup, escape
+
+from twitchcam.report import words
+
+if TYPE_CHECKING:
+    from twitchcam.records import Coupling, Floats, Response, Spectrum, Symmetry
+
+WIDTH: Final = 340
+HEIGHT: Final = 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 14, 40
+_MOST_SINGLES: Final = 60
+_NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """From numbers to places in a drawing."""
+
+    low: float
+    high: float
+    start: float
+    stop: float
+
+    def __call__(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + share * (self.stop - self.start)
+
+    def ticks(self, most: int = 5) -> list[float]:
+        """Round values inside the scale, at most ``most``."""
+        raw = (self.high - self.low) / most
+        power = 10.0 ** math.floor(math.log10(raw))
+        step = next(power * nice for nice in _NICE if power * nice >= raw * (1 - 1e-9))
+        first = math.ceil(self.low / step - 1e-9)
+        last = math.floor(self.high / step + 1e-9)
+        return [k * step + 0.0 for k in range(first, last + 1)]
+
+
+def draw_response(response: Response, other: str) -> Markup:
+    """Mean answer with its interval and every single answer, both sides in the same axes."""
+    own = response.side
+    x = _across(float(response.time_s[0]), float(response.time_s[-1]))
+    drawn = [response.mean_mm, response.other_mean_mm, response.interval_mm, response.singles_mm]
+    low, high = _find_range(drawn)
+    y = _upright(low, high)
+    parts = [_axes(x, y, "seconds from the action", "mm"), _zero_line(x, y, at_x=0.0)]
+    for side, singles in ((other, response.other_singles_mm), (own, response.singles_mm)):
+        for single in singles[:_MOST_SINGLES]:
+            parts.append(_line(response.time_s, single, x, y, f"single {side}"))
+    for side, mean, interval in (
+        (other, response.other_mean_mm, response.other_interval_mm),
+        (own, response.mean_mm, response.interval_mm),
+    ):
+        parts.append(_band(response.time_s, interval, x, y, f"band {side}"))
+        parts.append(_line(response.time_s, mean, x, y, f"mean {side}"))
+    peak = float(np.nanmax(response.mean_mm)) if np.isfinite(response.mean_mm).any() else math.nan
+    place = words.name_place(response.region, own)
+    label = (
+        f"Average movement of the {place} and of the {other} side around "
+        f"{len(response.actions_s)} actions. The {own} side reaches "
+        f"{words.say_number(peak, 'mm')}."
+    )
+    return _figure(parts, label)
+
+
+def draw_dose(coupling: Coupling) -> Markup | None:
+    """Answer against size of the action, one dot each; ``None`` without sizes."""
+    pairs = [
+        (dose, answer)
+        for dose, answer in zip(coupling.doses_mm, coupling.answers_mm, strict=False)
+        if math.isfinite(dose) and math.isfinite(answer)
+    ]
+    if len(pairs) < 2:
+        return None
+    doses, answers = np.array(pairs).T
+    x = _across(*_find_range([doses], zero=False))
+    y = _upright(*_find_range([answers]))
+    parts = [_axes(x, y, "size of the action, mm", "mm")]
+    if coupling.dose_slope is not None and math.isfinite(coupling.dose_slope):
+        middle = float(np.median(answers - coupling.dose_slope * doses))
+        ends = np.array([x.low, x.high])
+        parts.append(_line(ends, middle + coupling.dose_slope * ends, x, y, "trend"))
+    parts += [
+        f'<circle class="dot-{escape(coupling.side)}" cx="{x(d):.1f}" cy="{y(a):.1f}" r="4"/>'
+        for d, a in pairs
+    ]
+    label = f"Size of the answer for {len(pairs)} actions of different size."
+    return _figure(parts, label)
+
+
+def draw_spectrum(spectrum: Spectrum, frequency_hz: float) -> Markup:
+    """Strength of movement at each rate, left and right, with the rate that was found."""
+    x = _across(0.0, float(spectrum.frequency_hz[-1]))
+    y = _upright(*_find_range([spectrum.left_mm, spectrum.right_mm]))
+    parts = [_axes(x, y, "times a second (hertz, Hz)", "mm")]
+    if math.isfinite(frequency_hz):
+        parts.append(_zero_line(x, y, at_x=frequency_hz))
+    for side, values in (("right", spectrum.right_mm), ("left", spectrum.left_mm)):
+        parts.append(_line(spectrum.frequency_hz, values, x, y, f"mean {side}"))
+    label = (
+        f"Strength of movement at each rate. The rhythm found is at "
+        f"{words.say_number(frequency_hz, 'times a second')}."
+    )
+    return _figure(parts, label)
+
+
+def draw_symmetry(symmetry: Symmetry) -> Markup:
+    """The travel of both sides as bars, and where the usual range of the weaker one begins."""
+    largest = max(filter(math.isfinite, (symmetry.left_mm, symmetry.right_mm)), default=0.0)
+    x = Scale(low=0.0, high=max(largest, 0.1) * 1.15, start=52, stop=WIDTH - 64)
+    parts = []
+    for k, (side, mm) in enumerate((("left", symmetry.left_mm), ("right", symmetry.right_mm))):
+        top = 6 + 34 * k
+        known = mm if math.isfinite(mm) else 0.0
+        parts.append(f'<text class="label" x="0" y="{top + 17}">{side}</text>')
+        parts.append(
+            f'<rect class="bar {side}" x="52" y="{top}" '
+            f'width="{max(x(max(known, 0.0)) - 52, 1):.1f}" height="24" rx="3"/>'
+        )
+        parts.append(
+            f'<text class="value" x="{x(max(known, 0.0)) + 6:.1f}" y="{top + 17}">'
+            f"{escape(words.say_number(mm, 'mm'))}</text>"
+        )
+    if symmetry.normal_range is not None and largest > 0:
+        low = symmetry.normal_range[0] * largest
+        if 0 < low < x.high:
+            parts.append(
+                f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>'
+            )
+    label = (
+        f"Travel: left {words.say_number(symmetry.left_mm, 'mm')}, "
+        f"right {words.say_number(symmetry.right_mm, 'mm')}."
+    )
+    return _figure(parts, label, height=72)
+
+
+def _find_range(values: Iterable[Floats], *, zero: bool = True) -> tuple[float, float]:
+    """Lowest and highest number, widened a little; with zero in it unless ``zero`` is false."""
+    flat = np.concatenate([np.ravel(v) for v in values])
+    flat = flat[np.isfinite(flat)]
+    if flat.size == 0:
+        return -0.1, 1.0
+    low, high = float(flat.min()), float(flat.max())
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = max(0.06 * (high - low), 0.02)
+    return (low - room if low < 0 or not zero else low), high + room
+
+
+def _across(low: float, high: float) -> Scale:
+    return Scale(low=low, high=high, start=_LEFT, stop=WIDTH - _RIGHT)
+
+
+def _upright(low: float, high: float) -> Scale:
+    return Scale(low=low, high=high, start=HEIGHT - _BOTTOM, stop=_TOP)
+
+
+def _axes(x: Scale, y: Scale, across: str, up: str) -> str:
+    parts = []
+    for tick in y.ticks(4):
+        at = y(tick)
+        parts.append(f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="{at:.1f}" y2="{at:.1f}"/>')
+        parts.append(f'<text class="tick end" x="{x.start - 6}" y="{at + 4:.1f}">{tick:g}</text>')
+    for tick in x.ticks(6):
+        parts.append(
+            f'<text class="tick mid" x="{x(tick):.1f}" y="{y.start + 17:.1f}">{tick:g}</text>'
+        )
+    parts.append(
+        f'<text class="label mid" x="{(x.start + x.stop) / 2}" y="{HEIGHT - 5}">{escape(across)}</text>'
+    )
+    parts.append(f'<text class="label" x="4" y="{_TOP + 1}">{escape(up)}</text>')
+    return "".join(parts)
+
+
+def _zero_line(x: Scale, y: Scale, *, at_x: float) -> str:
+    at = x(at_x)
+    return f'<line class="zero" x1="{at:.1f}" x2="{at:.1f}" y1="{y.start}" y2="{y.stop}"/>'
+
+
+def _line(xs: Floats, ys: Floats, x: Scale, y: Scale, name: str) -> str:
+    """One path; it is broken where a number is missing."""
+    path, pen = [], "M"
+    for a, b in zip(xs.tolist(), ys.tolist(), strict=True):
+        if not math.isfinite(b):
+            pen = "M"
+            continue
+        path.append(f"{pen}{x(a):.1f} {y(b):.1f}")
+        pen = "L"
+    return f'<path class="{name}" d="{"".join(path)}"/>' if path else ""
+
+
+def _band(xs: Floats, interval: Floats, x: Scale, y: Scale, name: str) -> str:
+    seen = np.isfinite(interval).all(axis=0)
+    if not seen.any():
+        return ""
+    low = [(x(a), y(b)) for a, b in zip(xs[seen], interval[0, seen], strict=True)]
+    high = [(x(a), y(b)) for a, b in zip(xs[seen], interval[1, seen], strict=True)]
+    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in (*low, *reversed(high)))
+    return f'<polygon class="{name}" points="{points}"/>'
+
+
+def _figure(parts: Sequence[str], label: str, height: int = HEIGHT) -> Markup:
+    return Markup(
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{escape(label)}">{"".join(parts)}</svg>'
+    )

@@ -1,0 +1,219 @@
+"""Which measurements a reader is shown in full, drawn and in words. Nothing is measured here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twitchcam.report import words
+from twitchcam.report.drawings import draw_dose, draw_response, draw_spectrum, draw_symmetry
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from twitchcam.records import (
+        Analysis,
+        Coupling,
+        Expression,
+        Movement,
+        Symmetry,
+        Tremor,
+    )
+    from twitchcam.report.tally import PlaceTally
+
+# What is drawn: answers that chance hardly brings, to at least half of the actions.
+_DRAWN_P: Final = 0.05
+_DRAWN_SHARE: Final = 0.5
+MOST_COUPLINGS: Final = 6
+MOST_SPECTRA: Final = 4
+MOST_SYMMETRIES: Final = 12
+# The doctor's page has room for this much.
+_DOCTOR_STATEMENTS: Final = 4
+_DOCTOR_LETTERS: Final = 260
+_DOCTOR_ROWS: Final = 7
+_DOCTOR_TOLD: Final = 4
+_DOCTOR_TOLD_LETTERS: Final = 110
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouplingDrawing:
+    """A coupling with its curves; ``zero`` says what lies at time 0."""
+
+    coupling: Coupling
+    n: int
+    zero: str
+    average: Markup | None
+    dose: Markup | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TremorDrawing:
+    """A stretch of trembling with its spectrum."""
+
+    tremor: Tremor
+    drawing: Markup | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorSummary:
+    """What fits on one page."""
+
+    statements: list[str]
+    more: str
+    rows: list[tuple[str, str, str, str, str]]
+    plots: list[tuple[str, Markup]]
+    told: list[str]
+
+
+def choose_couplings(analysis: Analysis) -> list[Coupling]:
+    """Choose the answers that stand out, the largest first."""
+    chosen = [
+        c
+        for c in analysis.couplings
+        if c.not_assessed_reason is None
+        and c.p_value is not None
+        and c.p_value <= _DRAWN_P
+        and c.n_responses >= max(_DRAWN_SHARE * c.n_actions, 2)
+        and (c.response_mm or 0.0) > (c.other_side_mm or 0.0)
+    ]
+    chosen.sort(key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
+    return chosen[:MOST_COUPLINGS]
+
+
+def draw_couplings(
+    analysis: Analysis,
+    chosen: list[Coupling],
+    movement: Movement | None,
+    expression: Expression | None,
+) -> list[CouplingDrawing]:
+    """Draw the chosen couplings; without ``movement`` there are no curves."""
+    return [_draw_coupling(coupling, analysis, movement, expression) for coupling in chosen]
+
+
+def _draw_coupling(
+    coupling: Coupling,
+    analysis: Analysis,
+    movement: Movement | None,
+    expression: Expression | None,
+) -> CouplingDrawing:
+    from twitchcam.interpretation.responses import measure_response
+
+    response = None
+    if movement is not None and expression is not None:
+        response = measure_response(coupling, analysis.actions, movement, expression)
+    at_apex = response is not None and response.aligned_to == "apex"
+    other = "right" if coupling.side == "left" else "left"
+    return CouplingDrawing(
+        coupling=coupling,
+        n=0 if response is None else len(response.actions_s),
+        zero="when the lids are closed furthest" if at_apex else "the start of the action",
+        average=None if response is None else draw_response(response, other),
+        dose=draw_dose(coupling),
+    )
+
+
+def draw_tremors(analysis: Analysis, movement: Movement | None) -> list[TremorDrawing]:
+    """Draw the spectra of the strongest stretches of trembling."""
+    from twitchcam.anatomy import REGION_NAMES
+    from twitchcam.signals.spectrum import measure_spectrum
+
+    strongest = sorted(analysis.tremor, key=lambda t: -t.amplitude_mm)[:MOST_SPECTRA]
+    drawings = []
+    for tremor in strongest:
+        spectrum = None
+        if movement is not None and tremor.region in REGION_NAMES:
+            spectrum = measure_spectrum(movement, tremor.region, tremor.start_s, tremor.stop_s)
+        drawing = None if spectrum is None else draw_spectrum(spectrum, tremor.frequency_hz)
+        drawings.append(TremorDrawing(tremor=tremor, drawing=drawing))
+    return drawings
+
+
+def draw_sides(analysis: Analysis) -> list[tuple[Symmetry, Markup]]:
+    """Draw left against right, the most uneven first."""
+    ordered = sorted(analysis.symmetry, key=_evenness)
+    return [(item, draw_symmetry(item)) for item in ordered[:MOST_SYMMETRIES]]
+
+
+def _evenness(item: Symmetry) -> float:
+    """Smaller side over larger side; what is not known comes last."""
+    low, high = sorted((item.left_mm, item.right_mm))
+    return low / high if math.isfinite(low) and high > 0 else math.inf
+
+
+def summarise_for_doctor(
+    analysis: Analysis, places: list[PlaceTally], curves: list[CouplingDrawing]
+) -> DoctorSummary:
+    """Choose what fits on the doctor's page, and say how much more there is."""
+    findings = analysis.findings
+    statements = [
+        words.shorten_sentences(
+            f"{f.statement} ({words.CONFIDENCES[f.confidence].capitalize()}.)", _DOCTOR_LETTERS
+        )
+        for f in findings[:_DOCTOR_STATEMENTS]
+    ]
+    rows = [
+        *(_tell_coupling(shown.coupling) for shown in curves),
+        *(_tell_tremor(tremor) for tremor in analysis.tremor),
+        *(_tell_place(place) for place in places),
+        *(_tell_symmetry(item) for item, _ in draw_sides(analysis) if item.ratio is not None),
+    ]
+    n_more = max(len(findings) - _DOCTOR_STATEMENTS, 0) + max(len(rows) - _DOCTOR_ROWS, 0)
+    plots = []
+    for shown in curves[:1]:
+        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
+        action = words.name_action(shown.coupling.action)
+        if shown.average is not None:
+            plots.append((f"{place}: average of {shown.n}, 0 is {shown.zero}.", shown.average))
+        if shown.dose is not None:
+            plots.append((f"{place}: larger {action}, larger answer?", shown.dose))
+    told = analysis.advice.tell_the_doctor if analysis.advice else ()
+    return DoctorSummary(
+        statements=statements,
+        more=f"{n_more} more results are in the full report." if n_more else "",
+        rows=rows[:_DOCTOR_ROWS],
+        plots=plots,
+        told=[words.shorten_sentences(item, _DOCTOR_TOLD_LETTERS) for item in told[:_DOCTOR_TOLD]],
+    )
+
+
+def _tell_coupling(c: Coupling) -> tuple[str, str, str, str, str]:
+    return (
+        words.name_place(c.region, c.side),
+        f"moves with {words.name_kinds([c.action])}",
+        f"{c.n_responses} of {c.n_actions}",
+        words.say_number(c.response_mm, "mm"),
+        words.say_number(None if c.other_side_mm is None else max(c.other_side_mm, 0.0), "mm"),
+    )
+
+
+def _tell_tremor(tremor: Tremor) -> tuple[str, str, str, str, str]:
+    when = words.name_kinds(tremor.during) or "at rest"
+    return (
+        words.name_place(tremor.region, tremor.side),
+        f"trembles, {when}",
+        words.say_number(tremor.frequency_hz, "Hz"),
+        words.say_number(tremor.amplitude_mm, "mm"),
+        "",
+    )
+
+
+def _tell_place(place: PlaceTally) -> tuple[str, str, str, str, str]:
+    rate = "" if place.per_minute is None else f", {words.say_number(place.per_minute)} a minute"
+    return (
+        words.name_place(place.region, place.side),
+        "short movements of its own",
+        f"{place.n} times{rate}",
+        f"up to {words.say_number(place.most_mm, 'mm')}",
+        "",
+    )
+
+
+def _tell_symmetry(item: Symmetry) -> tuple[str, str, str, str, str]:
+    return (
+        words.name_region(item.region).lower(),
+        f"left against right, {words.name_situation(item.action)}",
+        f"ratio {words.say_number(item.ratio)}",
+        f"left {words.say_number(item.left_mm, 'mm')}",
+        f"right {words.say_number(item.right_mm, 'mm')}",
+    )

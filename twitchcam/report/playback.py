@@ -1,0 +1,204 @@
+"""What the page needs to show a recording again without a picture: landmarks and movement, small.
+
+In      Analysis, Movement, FaceTrack
+Out     a description (plain values) and one compressed block of numbers
+Method  Points of the outlines and of the patches are kept in the head frame, with the similarity
+        that puts them back into the picture. Whole numbers (thousandths of the eye distance,
+        hundredths of a millimetre), differences in time, zigzag, low and high bytes apart, gzip.
+        Long recordings keep every k-th frame, and of every k samples the largest movement.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import OUTLINES, REGIONS, SIDES
+from twitchcam.report import words
+from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
+from twitchcam.tracking.landmark_store import read_pieces
+
+if TYPE_CHECKING:
+    from twitchcam.records import Analysis, FaceTrack, Floats, Movement
+
+# Ten minutes of 30 pictures and of 60 samples a second; together below 5 MB in the page.
+MOST_FRAMES: Final = 18_000
+MOST_SAMPLES: Final = 36_000
+STEPS_PER_EYE_DISTANCE: Final = 1000
+STEPS_PER_MM: Final = 100
+_LARGEST: Final = 32_000
+_FAST_GZIP: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playback:
+    """A recording made small. ``packed`` is base64 of the gzipped numbers."""
+
+    description: dict[str, Any]
+    packed: str
+
+
+def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | None) -> Playback:
+    """Make all that the page plays; without ``track`` it has traces but no face."""
+    block = _Block()
+    step = -(-max(len(movement.time_s), 1) // MOST_SAMPLES)
+    description: dict[str, Any] = {
+        "duration_s": _last(movement.time_s),
+        "steps_per_mm": STEPS_PER_MM,
+        "sampling_rate_hz": movement.sampling_rate_hz / step,
+        "regions": [{"name": r.name, "plain": r.plain} for r in REGIONS],
+        "movement": block.add(_keep_largest(movement, step), STEPS_PER_MM),
+        "face": _add_face(block, track) if track is not None else None,
+        "excluded": [
+            [round(s.start_s, 3), round(s.stop_s, 3), words.name_reason(s.reason)]
+            for s in analysis.quality.excluded
+        ],
+        "actions": [_describe_action(action) for action in analysis.actions],
+        "events": [_describe_event(event) for event in analysis.events],
+    }
+    return Playback(description=description, packed=block.pack())
+
+
+class _Block:
+    """Arrays behind each other in one run of bytes."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._n_bytes = 0
+
+    def add(self, values: Floats, steps_per_unit: float) -> dict[str, Any]:
+        """Add (n, columns) numbers; NaN is kept. Returns where they lie."""
+        seen = np.isfinite(values)
+        whole = np.rint(np.where(seen, values, 0.0) * steps_per_unit).clip(-_LARGEST, _LARGEST)
+        columns = whole.astype(np.int16).T
+        change = np.diff(columns, axis=1, prepend=np.int16(0))  # wraps, and wraps back
+        zigzag = ((change << 1) ^ (change >> 15)).astype(np.uint16)
+        low, high = (zigzag & 0xFF).astype(np.uint8), (zigzag >> 8).astype(np.uint8)
+        # A row is seen or not as a whole often enough that this costs nothing once packed.
+        unseen = np.packbits(~seen.T, axis=1, bitorder="little")
+        offset = self._n_bytes
+        for part in (low, high, unseen):
+            raw = np.ascontiguousarray(part).tobytes()
+            self._parts.append(raw)
+            self._n_bytes += len(raw)
+        return {"offset": offset, "n": values.shape[0], "columns": values.shape[1]}
+
+    def pack(self) -> str:
+        raw = gzip.compress(b"".join(self._parts), compresslevel=_FAST_GZIP, mtime=0)
+        return base64.b64encode(raw).decode()
+
+
+def _last(time_s: Floats) -> float:
+    return round(float(time_s[-1]), 4) if len(time_s) else 0.0
+
+
+def _keep_largest(movement: Movement, step: int) -> Floats:
+    """Every patch's displacement, (n / step, channels); of ``step`` samples the largest."""
+    mm = movement.displacement_mm
+    if step == 1:
+        return mm
+    n = len(mm) // step * step
+    parts = mm[:n].reshape(n // step, step, -1, 2)
+    size = np.nan_to_num(np.hypot(parts[..., 0], parts[..., 1]), nan=-1.0)
+    chosen = size.argmax(axis=1)
+    picked = np.take_along_axis(parts, chosen[:, None, :, None], axis=1)
+    return picked.reshape(n // step, -1)
+
+
+def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
+    """Add outlines, patch centres and head pose of the frames that are kept."""
+    ids = sorted({i for line in OUTLINES.values() for i in line})
+    place = {landmark: k for k, landmark in enumerate(ids)}
+    step = -(-max(len(track.time_s), 1) // MOST_FRAMES)
+    points, pose = _steady_points(track, ids, step)
+    if points is None:
+        return None
+    time_s = track.time_s[::step]
+    steps_per_px = round(_LARGEST / (2 * max(track.frame_size_px)), 2)
+    return {
+        "width_px": track.frame_size_px[0],
+        "height_px": track.frame_size_px[1],
+        "steps_per_eye_distance": STEPS_PER_EYE_DISTANCE,
+        "mm_per_eye_distance": round(100 * track.mm_per_percent, 4),
+        "n_points": len(ids) + len(REGIONS) * len(SIDES),
+        "n_outline": len(ids),
+        "outlines": {name: [place[i] for i in line] for name, line in OUTLINES.items()},
+        # Times have more digits than 16 bits hold: kept as the difference to an even clock.
+        "mean_step_s": float(time_s[-1]) / max(len(time_s) - 1, 1),
+        "time": block.add(_off_clock(time_s)[:, None], 10_000.0),
+        "points": block.add(points, STEPS_PER_EYE_DISTANCE),
+        "steps_per_px": steps_per_px,
+        "pose": block.add(pose, steps_per_px),
+    }
+
+
+def _off_clock(time_s: Floats) -> Floats:
+    """How far each time is from the even clock from first to last, s."""
+    n = len(time_s)
+    return time_s - np.arange(n) * (float(time_s[-1]) / max(n - 1, 1))
+
+
+def _steady_points(
+    track: FaceTrack, ids: list[int], step: int
+) -> tuple[NDArray[np.float64] | None, NDArray[np.float64]]:
+    """Head-frame points (frames, 2 * points) and where two fixed points lie in the picture.
+
+    The pose is the picture place (x, y in px) of the head frame's origin and of the point one
+    eye distance to the person's left of it.
+    """
+    frames = range(0, len(track.time_s), step)
+    n_points = len(ids) + len(REGIONS) * len(SIDES)
+    points = np.full((len(frames), n_points * 2), np.nan)
+    pose = np.full((len(frames), 4), np.nan)
+    patches = [np.array(region.landmarks(side)) for region in REGIONS for side in SIDES]
+    reference = None
+    for first, piece in read_pieces(track.landmarks_px):
+        kept = np.arange(-first % step, len(piece), step)
+        kept = kept[np.isfinite(piece[kept, 0, 0])]
+        if kept.size == 0:
+            continue
+        if reference is None:
+            reference = make_reference(piece[kept[0]])
+        turn_scale, shift = fit_head_frames(piece[kept], reference)
+        head = move_to_head(piece[kept], turn_scale, shift)
+        centres = np.stack([head[:, ids_of].mean(axis=1) for ids_of in patches], axis=1)
+        rows = (first + kept) // step
+        points[rows] = np.concatenate([head[:, ids], centres], axis=1).reshape(len(kept), -1)
+        for k, fixed in enumerate((0.0, 1.0)):
+            at = (fixed - shift) / turn_scale
+            pose[rows, 2 * k], pose[rows, 2 * k + 1] = at.real, at.imag
+    return (None if reference is None else points), pose
+
+
+def _describe_action(action: Any) -> dict[str, Any]:
+    name = words.ACTIONS[action.kind][0] if action.kind in words.ACTIONS else action.kind
+    side = "" if action.side == "both" else f" ({action.side})"
+    return {
+        "kind": action.kind,
+        "onset_s": round(action.onset_s, 4),
+        "apex_s": round(action.apex_s, 4),
+        "offset_s": round(action.offset_s, 4),
+        "text": f"{name[:1].upper()}{name[1:]}{side}",
+    }
+
+
+def _describe_event(event: Any) -> dict[str, Any]:
+    kind = words.KINDS[event.kind][0] if event.kind in words.KINDS else event.kind
+    place = words.name_place(event.region, event.side)
+    during = f", while {words.name_kinds(event.during)}" if event.during else ""
+    return {
+        "region": event.region,
+        "side": event.side,
+        "onset_s": round(event.onset_s, 4),
+        "apex_s": round(event.apex_s, 4),
+        "offset_s": round(event.offset_s, 4),
+        "text": (
+            f"{place[:1].upper()}{place[1:]}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
+            f", {words.CONFIDENCES.get(event.confidence, event.confidence)}{during}"
+        ),
+    }

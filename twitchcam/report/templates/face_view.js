@@ -1,0 +1,270 @@
+// The face as lines and arrows, or over the clip, and one part of it magnified.
+
+const MAGNIFIED_REACH = 0.3; // eye distances from the middle to the edge
+const SKIN_REACH = 0.13; // how far a patch's movement is drawn into the skin around it
+const MESH_LINES = 17;
+const TILES = 20;
+
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(`--${name}`).trim();
+  return Object.fromEntries(
+    ["ink", "soft", "line", "card", "left", "right", "both", "not-judged", "accent", "stage"].map(
+      (name) => [name, read(name)],
+    ),
+  );
+}
+
+// Make a canvas as sharp as the screen; returns its drawing context in CSS pixels.
+function prepare(canvas) {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = window.devicePixelRatio || 1;
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
+function drawLines(context, recording, frame, toCanvas) {
+  for (const line of Object.values(recording.face.outlines)) {
+    context.beginPath();
+    line.forEach((k, i) => {
+      const [x, y] = toCanvas(recording.point(k, frame));
+      if (i) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    });
+    context.stroke();
+  }
+}
+
+function drawArrow(context, [x0, y0], [x1, y1], colour) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  context.beginPath();
+  context.arc(x0, y0, 2.5, 0, 2 * Math.PI);
+  context.fill();
+  if (length < 3) return;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const head = Math.min(9, length);
+  context.lineWidth = 3;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1 - ux * head * 0.6, y1 - uy * head * 0.6);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x1 - ux * head - uy * head * 0.55, y1 - uy * head + ux * head * 0.55);
+  context.lineTo(x1 - ux * head + uy * head * 0.55, y1 - uy * head - ux * head * 0.55);
+  context.fill();
+}
+
+class FaceView {
+  constructor(recording, wholeCanvas, magnifiedCanvas) {
+    this.recording = recording;
+    this.whole = wholeCanvas;
+    this.magnified = magnifiedCanvas;
+    this.buffer = document.createElement("canvas");
+    this.video = null; // set by the player while the clip is shown
+    this.gain = 10;
+    this.patch = 6;
+    this.findCrop();
+  }
+
+  // The part of the picture in which the face is, over the whole recording.
+  findCrop() {
+    const { width_px: width, height_px: height, pose } = this.recording.face;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < pose[0].length; i += 1) {
+      const [x, y] = [pose[0][i], pose[1][i]];
+      if (!Number.isFinite(x)) continue;
+      const unit = Math.hypot(pose[2][i] - x, pose[3][i] - y);
+      left = Math.min(left, x - 1.15 * unit);
+      right = Math.max(right, x + 1.15 * unit);
+      top = Math.min(top, y - 1.0 * unit);
+      bottom = Math.max(bottom, y + 1.65 * unit);
+    }
+    this.crop = [Math.max(left, -0.2 * width), Math.max(top, -0.2 * height)];
+    this.cropSize = [
+      Math.min(right, 1.2 * width) - this.crop[0],
+      Math.min(bottom, 1.2 * height) - this.crop[1],
+    ];
+    this.middles = Array.from({ length: 2 * this.recording.regions.length }, (_, patch) => {
+      const seen = [];
+      const step = Math.max(1, Math.floor(pose[0].length / 200));
+      for (let i = 0; i < pose[0].length; i += step) {
+        const centre = this.recording.centre(patch, i);
+        if (centre) seen.push(centre);
+      }
+      const median = (axis) => seen.map((c) => c[axis]).sort((a, b) => a - b)[seen.length >> 1];
+      return [median(0), median(1)];
+    });
+  }
+
+  // Movement of a patch in the head frame, in eye distances, as it is.
+  shift(patch, timeS) {
+    const [outward, up] = this.recording.displacement(patch, timeS);
+    const unit = this.recording.face.mm_per_eye_distance;
+    return [((patch % 2 ? -1 : 1) * outward) / unit, -up / unit];
+  }
+
+  draw(timeS) {
+    this.colours ??= readColours();
+    const frame = this.recording.frameAt(timeS);
+    this.drawWhole(timeS, frame);
+    this.drawMagnified(timeS, frame);
+  }
+
+  drawWhole(timeS, frame) {
+    const { context, width, height } = prepare(this.whole);
+    const { colours, recording } = this;
+    const scale = Math.min(width / this.cropSize[0], height / this.cropSize[1]);
+    const left = (width - scale * this.cropSize[0]) / 2 - scale * this.crop[0];
+    const top = (height - scale * this.cropSize[1]) / 2 - scale * this.crop[1];
+    if (this.video) {
+      const { width_px: w, height_px: h } = recording.face;
+      context.drawImage(this.video, left, top, scale * w, scale * h);
+    }
+    context.font = "13px system-ui, sans-serif";
+    context.fillStyle = colours.soft;
+    context.fillText("their right", 10, 20);
+    context.textAlign = "right";
+    context.fillText("their left", width - 10, 20);
+    context.textAlign = "left";
+    const pose = recording.pose(frame);
+    if (!pose) {
+      context.textAlign = "center";
+      context.fillText("No face was found here.", width / 2, height / 2);
+      context.textAlign = "left";
+      return;
+    }
+    const toCanvas = (point) => {
+      const [x, y] = place(pose, point);
+      return [left + scale * x, top + scale * y];
+    };
+    context.lineJoin = "round";
+    context.lineWidth = this.video ? 1 : 1.6;
+    context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.45)" : colours.soft;
+    drawLines(context, recording, frame, toCanvas);
+    for (let patch = 0; patch < 2 * recording.regions.length; patch += 1) {
+      const centre = recording.centre(patch, frame);
+      const [dx, dy] = this.shift(patch, timeS);
+      const tip = [centre[0] + this.gain * dx, centre[1] + this.gain * dy];
+      const colour = patch % 2 ? colours.right : colours.left;
+      if (patch === this.patch) {
+        context.strokeStyle = colour;
+        context.lineWidth = 1.5;
+        context.beginPath();
+        context.arc(...toCanvas(centre), 9, 0, 2 * Math.PI);
+        context.stroke();
+      }
+      drawArrow(context, toCanvas(centre), toCanvas(tip), colour);
+    }
+  }
+
+  // The chosen part, held still: skin as a net that moves `gain` times as far as it did.
+  drawMagnified(timeS, frame) {
+    const { context, width, height } = prepare(this.magnified);
+    const { colours, recording } = this;
+    const middle = this.middles[this.patch];
+    const scale = Math.min(width, height) / 2 / MAGNIFIED_REACH;
+    const toCanvas = ([x, y]) => [
+      width / 2 + scale * (x - middle[0]),
+      height / 2 + scale * (y - middle[1]),
+    ];
+    const shifts = this.middles.map((_, patch) => this.shift(patch, timeS));
+    const field = (x, y) => {
+      let [dx, dy] = [0, 0];
+      this.middles.forEach(([cx, cy], patch) => {
+        const weight = Math.exp(-0.5 * (((x - cx) ** 2 + (y - cy) ** 2) / SKIN_REACH ** 2));
+        dx += weight * shifts[patch][0];
+        dy += weight * shifts[patch][1];
+      });
+      return [dx, dy];
+    };
+    const pose = recording.pose(frame);
+    if (pose && this.video) this.drawSteadyVideo(context, width, height, pose, middle, scale, field);
+    if (pose) {
+      context.lineWidth = 1.6;
+      context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.4)" : colours.soft;
+      drawLines(context, recording, frame, toCanvas);
+      if (!this.video) this.drawNet(context, width, height, toCanvas, middle, scale, field);
+      const tip = shifts[this.patch].map((d, axis) => middle[axis] + this.gain * d);
+      drawArrow(context, toCanvas(middle), toCanvas(tip), colours[this.patch % 2 ? "right" : "left"]);
+    }
+    this.drawRuler(context, height, scale);
+  }
+
+  drawNet(context, width, height, toCanvas, middle, scale, field) {
+    context.lineWidth = 1;
+    context.strokeStyle = this.colours.accent;
+    context.globalAlpha = 0.55;
+    const reach = [width / 2 / scale, height / 2 / scale];
+    const at = (i, axis) => middle[axis] + reach[axis] * ((2 * i) / (MESH_LINES - 1) - 1);
+    for (const across of [true, false]) {
+      for (let i = 0; i < MESH_LINES; i += 1) {
+        context.beginPath();
+        for (let j = 0; j < 2 * MESH_LINES - 1; j += 1) {
+          const x = across ? at(j / 2, 0) : at(i, 0);
+          const y = across ? at(i, 1) : at(j / 2, 1);
+          const [dx, dy] = field(x, y);
+          const [px, py] = toCanvas([x + this.gain * dx, y + this.gain * dy]);
+          if (j) context.lineTo(px, py);
+          else context.moveTo(px, py);
+        }
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  // The clip in the head frame, tile by tile, each moved further by what its skin moved.
+  drawSteadyVideo(context, width, height, pose, middle, scale, field) {
+    const ratio = window.devicePixelRatio || 1;
+    const buffer = this.buffer;
+    buffer.width = this.magnified.width;
+    buffer.height = this.magnified.height;
+    const inner = buffer.getContext("2d");
+    const square = pose[0] ** 2 + pose[1] ** 2;
+    const [a, b] = [(scale * pose[0]) / square, (-scale * pose[1]) / square];
+    const x0 = width / 2 - scale * middle[0] - (a * pose[2] - b * pose[3]);
+    const y0 = height / 2 - scale * middle[1] - (b * pose[2] + a * pose[3]);
+    inner.setTransform(ratio * a, ratio * b, -ratio * b, ratio * a, ratio * x0, ratio * y0);
+    const { width_px: w, height_px: h } = this.recording.face;
+    inner.drawImage(this.video, 0, 0, w, h);
+    const [tw, th] = [width / TILES, height / TILES];
+    for (let i = 0; i < TILES; i += 1) {
+      for (let j = 0; j < TILES; j += 1) {
+        const x = middle[0] + ((i + 0.5) * tw - width / 2) / scale;
+        const y = middle[1] + ((j + 0.5) * th - height / 2) / scale;
+        const [dx, dy] = field(x, y).map((d) => (this.gain - 1) * d * scale);
+        context.drawImage(
+          buffer, i * tw * ratio, j * th * ratio, (tw + 2) * ratio, (th + 2) * ratio,
+          i * tw + dx, j * th + dy, tw + 2, th + 2,
+        );
+      }
+    }
+  }
+
+  drawRuler(context, height, scale) {
+    const length = scale / this.recording.face.mm_per_eye_distance;
+    const { colours } = this;
+    context.fillStyle = colours.card;
+    context.globalAlpha = 0.8;
+    context.fillRect(6, height - 34, Math.max(5 * length, 60) + 16, 28);
+    context.globalAlpha = 1;
+    context.strokeStyle = colours.ink;
+    context.fillStyle = colours.ink;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(14, height - 12);
+    context.lineTo(14 + 5 * length, height - 12);
+    context.stroke();
+    context.font = "12px system-ui, sans-serif";
+    context.fillText("5 mm of skin", 14, height - 18);
+  }
+}
