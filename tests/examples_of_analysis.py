@@ -259,9 +259,11 @@ def make_expression(movement: Movement) -> Expression:
 
 def make_track(n_frames: int = 5) -> FaceTrack:
     patches = (n_frames, len(REGION_NAMES), len(SIDES))
+    # Points all over the picture; enough for a head frame to be fitted to.
+    points = np.random.default_rng(2).uniform(100.0, 600.0, (N_LANDMARKS, 3))
     return FaceTrack(
         time_s=np.arange(n_frames) / 30.0,
-        landmarks_px=np.zeros((n_frames, N_LANDMARKS, 3)),
+        landmarks_px=np.broadcast_to(points, (n_frames, N_LANDMARKS, 3)),
         head_rotation_deg=np.zeros((n_frames, 3)),
         skin_displacement=np.zeros((*patches, 2)),
         flow_residual=np.zeros(patches),

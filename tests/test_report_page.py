@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -19,11 +21,11 @@ from examples_of_analysis import (
     rename,
 )
 
-from twitchcam.records import SPAN_REASONS, Coupling, Span
+from twitchcam.records import SPAN_REASONS, Advice, Coupling, Span, Symmetry, Tremor
 from twitchcam.report import words
 from twitchcam.report.page import MOST_EVENTS, make_page, say_named, write_page
 
-VOID = {"meta", "link", "img", "source", "br"}
+VOID = {"meta", "link", "img", "source", "br", "input"}
 
 
 class Reader(HTMLParser):
@@ -44,7 +46,7 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if self.open[-1:] != ["style"]:
+        if self.open[-1:] not in (["style"], ["script"]):
             self.text += data
 
 
@@ -58,10 +60,10 @@ def read(page: str) -> Reader:
 
 
 def read_analysis(analysis, movement=None) -> Reader:
-    return read(make_page(analysis, movement))
+    return read(make_page(analysis, movement=movement))
 
 
-def test_the_answer_comes_first_then_the_emergency_then_the_moments():
+def test_the_answer_comes_first_then_the_advice_then_the_moments():
     text = read_analysis(make_analysis()).text
     places = [
         text.index(part)
@@ -70,6 +72,7 @@ def test_the_answer_comes_first_then_the_emergency_then_the_moments():
             "What could not be seen",
             "In an emergency",
             "The moments",
+            "The measurements",
             "How well it could be judged",
             "What this version does not look for yet",
             "How this was measured",
@@ -125,7 +128,7 @@ def test_of_many_events_the_first_are_shown_and_the_rest_counted():
     reader = read_analysis(make_analysis(events=events))
     assert f"The first {MOST_EVENTS} of {MOST_EVENTS + 37} moments" in reader.text
     assert "37 more are in the file events.csv" in reader.text
-    assert sum(attrs.get("class") == "at" for _, attrs in reader.tags) == MOST_EVENTS
+    assert sum((attrs.get("class") or "") == "at" for _, attrs in reader.tags) == MOST_EVENTS
 
 
 def test_left_out_stretches_are_told_in_words():
@@ -166,7 +169,7 @@ def test_couplings_are_told_or_why_they_could_not_be():
 def test_a_hostile_name_appears_as_text(name, tmp_path):
     usual = read_analysis(make_analysis())
     path = tmp_path / "report.html"
-    write_page(rename(make_analysis(), name), None, path)
+    write_page(rename(make_analysis(), name), path)
     reader = read(path.read_text(encoding="utf-8"))
     assert [tag for tag, _ in reader.tags] == [tag for tag, _ in usual.tags]
     assert re.sub(r"\s+", " ", words.show_text(name)) in reader.text
@@ -183,26 +186,39 @@ def test_hostile_words_from_elsewhere_appear_as_text():
     quality = make_quality(notes=("<img src=x>",))
     analysis = make_analysis(findings=(finding,), quality=quality)
     tags = [tag for tag, _ in read_analysis(analysis).tags]
-    assert not {"b", "script", "i", "img"} & set(tags)
+    assert not {"b", "i", "img"} & set(tags)
+    assert tags.count("script") == 1  # the page's own
     assert tags.count("h1") == 1
 
 
-def test_the_page_needs_no_script_and_no_network():
+def test_nothing_is_fetched_and_only_the_pages_own_script_may_run():
     analysis = make_analysis()
-    reader = read_analysis(analysis, make_movement(analysis))
-    names = [tag for tag, _ in reader.tags]
-    assert not {"script", "link", "iframe", "object"} & set(names)
+    page = make_page(analysis, movement=make_movement(analysis))
+    reader = read(page)
+    assert not {"link", "iframe", "object", "img"} & {tag for tag, _ in reader.tags}
     for _, attrs in reader.tags:
-        for key in ("src", "srcset", "href"):
-            assert (attrs.get(key) or "#").startswith(("data:image/png;base64,", "#"))
+        assert "src" not in attrs
+        assert (attrs.get("href") or "#").startswith("#")
+        assert not [name for name in attrs if name.startswith("on")]
+    (policy,) = (a["content"] for tag, a in reader.tags if tag == "meta" and "http-equiv" in a)
+    (script,) = re.findall(r'<script type="module">(.*)</script>', page, re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'")
+    assert policy.endswith(f"script-src 'sha256-{digest}'")
 
 
 def test_the_page_can_be_heard():
     analysis = make_analysis()
     reader = read_analysis(analysis, make_movement(analysis))
     assert ("html", {"lang": "en"}) in reader.tags
-    (image,) = (attrs for tag, attrs in reader.tags if tag == "img")
-    assert "5 on the left and 2 on the right" in image["alt"]
+    pictures = [attrs for tag, attrs in reader.tags if attrs.get("role") == "img"]
+    assert all(attrs["aria-label"] for attrs in pictures)
+    assert any("5 on the left and 2 on the right" in attrs["aria-label"] for attrs in pictures)
+    assert all(
+        "aria-label" in attrs or attrs.get("aria-hidden")
+        for tag, attrs in reader.tags
+        if tag in ("svg", "canvas")
+    )
     names = [tag for tag, _ in reader.tags]
     assert names.count("h1") == 1
     assert names.count("caption") == names.count("table")
@@ -217,14 +233,68 @@ def test_the_page_can_be_heard():
 def test_the_page_is_light_and_the_same_every_time():
     analysis = make_analysis()
     movement = make_movement(analysis)
-    first = make_page(analysis, movement)
-    assert first == make_page(analysis, movement)
+    first = make_page(analysis, movement=movement)
+    assert first == make_page(analysis, movement=movement)
     assert len(first) < 1_000_000
 
 
-def test_without_anything_judged_there_is_no_picture():
+def test_without_anything_judged_there_is_no_player():
     analysis = make_poor_analysis()
-    assert "img" not in [tag for tag, _ in read_analysis(analysis, make_movement(analysis)).tags]
+    tags = [tag for tag, _ in read_analysis(analysis, make_movement(analysis)).tags]
+    assert "canvas" not in tags
+    assert "canvas" in [tag for tag, _ in read_analysis(make_analysis(), make_movement()).tags]
+
+
+def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
+    advice = Advice(
+        level="appointment",
+        headline="Show this to a doctor in the next weeks.",
+        because=("The left cheek moved.",),
+        what_to_do=("See a family doctor.",),
+        tell_the_doctor=("When it began.",),
+        watch_for=("An eye that does not close.",),
+        self_care=("Keep a log.",),
+        sources=("A guideline, 2024.",),
+        not_a_diagnosis="General information, not medical advice.",
+    )
+    text = read_analysis(make_analysis(advice=advice)).text
+    for part in (
+        "Make an appointment",
+        advice.headline,
+        *advice.because,
+        *advice.what_to_do,
+        *advice.tell_the_doctor,
+        *advice.watch_for,
+        *advice.self_care,
+        *advice.sources,
+        advice.not_a_diagnosis,
+    ):
+        assert part in text
+    assert text.index(RESTING.statement) < text.index(advice.headline) < text.index("The moments")
+    urgent = read_analysis(make_analysis(advice=replace(advice, level="emergency"))).text
+    assert urgent.index(words.EMERGENCY_ACTION) < urgent.index(advice.headline)
+    assert urgent.index(advice.headline) < urgent.index("What was seen")
+
+
+def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():
+    tremor = Tremor(
+        region="mouth_corner", side="left", start_s=5.0, stop_s=9.0, frequency_hz=6.2,
+        frequency_interval_hz=(6.0, 6.4), amplitude_mm=0.7, during=("smile",), confidence="high",
+    )  # fmt: skip
+    symmetry = Symmetry(
+        action="smile (full)", region="mouth_corner", n_actions=5, left_mm=6.0, right_mm=9.0,
+        ratio=0.667, normal_range=(0.75, 1.0), trajectory_correlation=0.9, left_fall=0.3,
+        right_fall=0.0, left_hold_slope_per_s=None, right_hold_slope_per_s=None, source="made up",
+    )  # fmt: skip
+    analysis = make_analysis(tremor=(tremor,), symmetry=(symmetry,))
+    reader = read_analysis(analysis, make_movement(analysis))
+    assert "Left corner of the mouth 0:05.0 to 0:09.0 6.2 Hz 0.70 mm while smiling" in reader.text
+    assert "The side that moves less reaches 67% of the other (5 times)" in reader.text
+    assert "Usual in healthy people: 75% or more." in reader.text
+    assert "The left side lost 30% from the first to the last time." in reader.text
+    labels = [attrs.get("aria-label") or "" for tag, attrs in reader.tags if tag == "svg"]
+    assert any("The rhythm found is at 6.2" in label for label in labels)
+    assert any("left 6.0" in label for label in labels)
 
 
 def test_numbers_are_said_with_the_units_of_their_names():

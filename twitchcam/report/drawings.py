@@ -36,6 +36,7 @@ class Scale:
     stop: float
 
     def __call__(self, value: float) -> float:
+        """Place of a number."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.stop - self.start)
 
@@ -58,8 +59,8 @@ def draw_response(response: Response, other: str) -> Markup:
     y = _upright(low, high)
     parts = [_axes(x, y, "seconds from the action", "mm"), _zero_line(x, y, at_x=0.0)]
     for side, singles in ((other, response.other_singles_mm), (own, response.singles_mm)):
-        for single in singles[:_MOST_SINGLES]:
-            parts.append(_line(response.time_s, single, x, y, f"single {side}"))
+        name = f"single {side}"
+        parts += [_line(response.time_s, single, x, y, name) for single in singles[:_MOST_SINGLES]]
     for side, mean, interval in (
         (other, response.other_mean_mm, response.other_interval_mm),
         (own, response.mean_mm, response.interval_mm),
@@ -134,12 +135,10 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
             f'<text class="value" x="{x(max(known, 0.0)) + 6:.1f}" y="{top + 17}">'
             f"{escape(words.say_number(mm, 'mm'))}</text>"
         )
-    if symmetry.normal_range is not None and largest > 0:
+    if symmetry.normal_range is not None and symmetry.ratio is not None and largest > 0:
         low = symmetry.normal_range[0] * largest
         if 0 < low < x.high:
-            parts.append(
-                f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>'
-            )
+            parts.append(f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>')
     label = (
         f"Travel: left {words.say_number(symmetry.left_mm, 'mm')}, "
         f"right {words.say_number(symmetry.right_mm, 'mm')}."
@@ -171,18 +170,17 @@ def _upright(low: float, high: float) -> Scale:
 def _axes(x: Scale, y: Scale, across: str, up: str) -> str:
     parts = []
     for tick in y.ticks(4):
-        at = y(tick)
-        parts.append(f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="{at:.1f}" y2="{at:.1f}"/>')
-        parts.append(f'<text class="tick end" x="{x.start - 6}" y="{at + 4:.1f}">{tick:g}</text>')
-    for tick in x.ticks(6):
-        parts.append(
-            f'<text class="tick mid" x="{x(tick):.1f}" y="{y.start + 17:.1f}">{tick:g}</text>'
-        )
-    parts.append(
-        f'<text class="label mid" x="{(x.start + x.stop) / 2}" y="{HEIGHT - 5}">{escape(across)}</text>'
-    )
-    parts.append(f'<text class="label" x="4" y="{_TOP + 1}">{escape(up)}</text>')
+        at = f"{y(tick):.1f}"
+        parts.append(f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="{at}" y2="{at}"/>')
+        parts.append(_text("tick end", x.start - 6, y(tick) + 4, f"{tick:g}"))
+    parts += [_text("tick mid", x(tick), y.start + 17, f"{tick:g}") for tick in x.ticks(6)]
+    parts.append(_text("label mid", (x.start + x.stop) / 2, HEIGHT - 5, across))
+    parts.append(_text("label", 4, _TOP + 1, up))
     return "".join(parts)
+
+
+def _text(name: str, x: float, y: float, text: str) -> str:
+    return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
 
 def _zero_line(x: Scale, y: Scale, *, at_x: float) -> str:

@@ -83,8 +83,9 @@ def list_spots(places: Sequence[PlaceTally], couplings: Sequence[Coupling]) -> l
             dragged=True,
             text=(
                 f"{words.name_place(coupling.region, coupling.side)}: moved with "
-                f"{coupling.n_responses} of {words.count_action(coupling.action, coupling.n_actions)}"
-                f", {words.say_number(coupling.response_mm, 'mm')} on average"
+                f"{coupling.n_responses} of "
+                f"{words.count_action(coupling.action, coupling.n_actions)}, "
+                f"{words.say_number(coupling.response_mm, 'mm')} on average"
             ),
         )
         for coupling in couplings

@@ -27,4 +27,10 @@ def write_results(
     write_document(analysis, folder / "analysis.json")
     write_events_csv(analysis, folder / "events.csv")
     write_signals_parquet(movement, expression, folder / "signals.parquet")
-    write_page(analysis, movement, folder / "report.html")
+    write_page(
+        analysis,
+        folder / "report.html",
+        movement=movement,
+        expression=expression,
+        track=track,
+    )

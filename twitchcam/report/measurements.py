@@ -183,7 +183,7 @@ def _tell_coupling(c: Coupling) -> tuple[str, str, str, str, str]:
         f"moves with {words.name_kinds([c.action])}",
         f"{c.n_responses} of {c.n_actions}",
         words.say_number(c.response_mm, "mm"),
-        words.say_number(None if c.other_side_mm is None else max(c.other_side_mm, 0.0), "mm"),
+        words.say_mm(None if c.other_side_mm is None else max(c.other_side_mm, 0.0)),
     )
 
 

@@ -175,6 +175,10 @@ def _steady_points(
     return (None if reference is None else points), pose
 
 
+def _known(value: float) -> float | None:
+    return round(value, 3) if np.isfinite(value) else None
+
+
 def _describe_action(action: Any) -> dict[str, Any]:
     name = words.ACTIONS[action.kind][0] if action.kind in words.ACTIONS else action.kind
     side = "" if action.side == "both" else f" ({action.side})"
@@ -197,6 +201,7 @@ def _describe_event(event: Any) -> dict[str, Any]:
         "onset_s": round(event.onset_s, 4),
         "apex_s": round(event.apex_s, 4),
         "offset_s": round(event.offset_s, 4),
+        "amplitude_mm": _known(event.amplitude_mm),
         "text": (
             f"{place[:1].upper()}{place[1:]}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
             f", {words.CONFIDENCES.get(event.confidence, event.confidence)}{during}"

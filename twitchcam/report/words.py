@@ -94,6 +94,10 @@ LEVELS: Final = {
     "appointment": "Make an appointment",
     "self_care": "Look after it yourself for now",
 }
+# No size is known better than this.
+_LEAST_MM: Final = 0.05
+# A smaller fall over repeats says little.
+_TOLD_FALL: Final = 0.1
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
 
 # To be shortened as the stages arrive. An empty list of results must not read as "all is well".
@@ -137,7 +141,7 @@ NOT_KNOWN: Final = "not known"
 def name_place(region: str, side: str) -> str:
     """Give words for a part of the face: ``left corner of the mouth``."""
     try:
-        plain = get_region(region).plain
+        plain = "opening of the eye" if region == "eye" else get_region(region).plain
     except KeyError:  # a document from elsewhere; its own word is better than none
         plain = region.replace("_", " ")
     return f"{plain}, both sides" if side == "both" else f"{side} {plain}"
@@ -170,8 +174,11 @@ def name_level(level: str) -> str:
 
 
 def name_situation(action: str) -> str:
-    """Say in which situation the sides were compared: ``at rest``, ``in a smile``."""
-    return "at rest" if action == "rest" else f"{name_kinds([action])}"
+    """Say in which situation the sides were compared: ``at rest``, ``smiling (half)``."""
+    kind, _, manner = action.partition(" ")
+    if kind == "rest":
+        return "at rest"
+    return f"{name_kinds([kind])} {manner}".strip()
 
 
 def say_answer(coupling: Coupling) -> str:
@@ -180,15 +187,22 @@ def say_answer(coupling: Coupling) -> str:
     likely = (
         f" (likely {say_number(low)} to {say_number(high, 'mm')})" if math.isfinite(low) else ""
     )
-    other = "" if coupling.other_side_mm is None else (
-        f" The other side moved by {say_number(max(coupling.other_side_mm, 0.0), 'mm')}."
+    other = (
+        ""
+        if coupling.other_side_mm is None
+        else (f" The other side moved by {say_mm(max(coupling.other_side_mm, 0.0))}.")
     )
-    late = "" if coupling.lag_s is None or not math.isfinite(coupling.lag_s) else (
-        f" It came {abs(coupling.lag_s):.2f}{NBSP}s "
-        f"{'after' if coupling.lag_s >= 0 else 'before'} the action."
+    late = (
+        ""
+        if coupling.lag_s is None or not math.isfinite(coupling.lag_s)
+        else (
+            f" It came {abs(coupling.lag_s):.2f}{NBSP}s "
+            f"{'after' if coupling.lag_s >= 0 else 'before'} the action."
+        )
     )
     return (
-        f"It moved with {coupling.n_responses} of {count_action(coupling.action, coupling.n_actions)}, "
+        f"It moved with {coupling.n_responses} of "
+        f"{count_action(coupling.action, coupling.n_actions)}, "
         f"by {say_number(coupling.response_mm, 'mm')} on average{likely}.{other}{late}"
     )
 
@@ -208,14 +222,26 @@ def say_dose(coupling: Coupling) -> str:
 
 
 def say_symmetry(symmetry: Symmetry) -> str:
-    """Say how the two sides compare, and what is usual."""
-    if symmetry.ratio is None or not math.isfinite(symmetry.ratio):
-        return "The two sides could not be compared."
-    text = f"The ratio of the sides is {say_number(symmetry.ratio)}."
-    if symmetry.normal_range is not None:
+    """Say how the two sides compare, what is usual, and whether they tire."""
+    parts = []
+    if symmetry.ratio is not None and math.isfinite(symmetry.ratio):
+        parts.append(
+            f"The side that moves less reaches {symmetry.ratio:.0%} of the other "
+            f"({count_in_words(symmetry.n_actions, 'time', 'times')})."
+        )
+        if symmetry.normal_range is not None:
+            parts.append(f"Usual in healthy people: {symmetry.normal_range[0]:.0%} or more.")
+    elif symmetry.action == "rest" and symmetry.normal_range is not None:
         low, high = symmetry.normal_range
-        text += f" Usual in healthy people: {say_number(low)} to {say_number(high)}."
-    return text
+        parts.append(
+            f"Usual difference in healthy people: {say_number(low)} to {say_number(high, 'mm')}."
+        )
+    else:
+        parts.append("The two sides could not be compared.")
+    for side, fall in (("left", symmetry.left_fall), ("right", symmetry.right_fall)):
+        if fall is not None and fall >= _TOLD_FALL:
+            parts.append(f"The {side} side lost {fall:.0%} from the first to the last time.")
+    return " ".join(parts)
 
 
 def name_reason(reason: str) -> str:
@@ -243,6 +269,13 @@ def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
         decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
         text = f"{value:.{min(decimals, 6)}f}"
     return f"{text}{NBSP}{unit}" if unit else text
+
+
+def say_mm(value: float | None) -> str:
+    """Say a size in mm with no more digits than it can have: hundredths at most."""
+    if value is not None and math.isfinite(value) and abs(value) < _LEAST_MM:
+        return f"less than {_LEAST_MM}{NBSP}mm"
+    return say_number(value, "mm")
 
 
 def say_length(length_s: float) -> str:

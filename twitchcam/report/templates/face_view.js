@@ -4,6 +4,8 @@ const MAGNIFIED_REACH = 0.3; // eye distances from the middle to the edge
 const SKIN_REACH = 0.13; // how far a patch's movement is drawn into the skin around it
 const MESH_LINES = 17;
 const TILES = 20;
+const LONGEST_ARROW = 0.22; // eye distances; a blink's lids would cross the whole face
+const LONGEST_PULL = 0.1;
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -29,16 +31,44 @@ function prepare(canvas) {
   return { context, width, height };
 }
 
+// A smooth line through points: curves that bend at each point and pass between them.
+function trace(context, points) {
+  const closed = points[0][0] === points.at(-1)[0] && points[0][1] === points.at(-1)[1];
+  const middle = (i) => points[i].map((value, axis) => (value + points[i + 1][axis]) / 2);
+  context.beginPath();
+  context.moveTo(...(closed ? middle(0) : points[0]));
+  for (let i = 1; i < points.length - 1; i += 1) {
+    context.quadraticCurveTo(...points[i], ...middle(i));
+  }
+  if (closed) context.quadraticCurveTo(...points[0], ...middle(0));
+  else context.lineTo(...points.at(-1));
+}
+
 function drawLines(context, recording, frame, toCanvas) {
-  for (const line of Object.values(recording.face.outlines)) {
-    context.beginPath();
-    line.forEach((k, i) => {
-      const [x, y] = toCanvas(recording.point(k, frame));
-      if (i) context.lineTo(x, y);
-      else context.moveTo(x, y);
-    });
+  const pointsOf = (name) =>
+    recording.face.outlines[name].map((k) => toCanvas(recording.point(k, frame)));
+  for (const name of Object.keys(recording.face.outlines)) {
+    if (name.endsWith("iris")) continue;
+    trace(context, pointsOf(name));
     context.stroke();
   }
+  for (const side of ["left", "right"]) {
+    const ring = pointsOf(`${side}_iris`).slice(0, 4);
+    const centre = [0, 1].map((axis) => ring.reduce((sum, point) => sum + point[axis], 0) / 4);
+    const radius = Math.hypot(ring[0][0] - ring[2][0], ring[0][1] - ring[2][1]) / 2;
+    context.save();
+    trace(context, pointsOf(`${side}_eye`));
+    context.clip(); // the lids cover it
+    context.beginPath();
+    context.arc(...centre, radius, 0, 2 * Math.PI);
+    context.stroke();
+    context.restore();
+  }
+}
+
+function cutShort([dx, dy], longest) {
+  const length = Math.hypot(dx, dy);
+  return length > longest ? [(dx / length) * longest, (dy / length) * longest] : [dx, dy];
 }
 
 function drawArrow(context, [x0, y0], [x1, y1], colour) {
@@ -83,10 +113,10 @@ class FaceView {
       const [x, y] = [pose[0][i], pose[1][i]];
       if (!Number.isFinite(x)) continue;
       const unit = Math.hypot(pose[2][i] - x, pose[3][i] - y);
-      left = Math.min(left, x - 1.15 * unit);
-      right = Math.max(right, x + 1.15 * unit);
-      top = Math.min(top, y - 1.0 * unit);
-      bottom = Math.max(bottom, y + 1.65 * unit);
+      left = Math.min(left, x - 0.95 * unit);
+      right = Math.max(right, x + 0.95 * unit);
+      top = Math.min(top, y - 0.85 * unit);
+      bottom = Math.max(bottom, y + 1.4 * unit);
     }
     this.crop = [Math.max(left, -0.2 * width), Math.max(top, -0.2 * height)];
     this.cropSize = [
@@ -110,6 +140,10 @@ class FaceView {
     const [outward, up] = this.recording.displacement(patch, timeS);
     const unit = this.recording.face.mm_per_eye_distance;
     return [((patch % 2 ? -1 : 1) * outward) / unit, -up / unit];
+  }
+
+  enlarged(patch, timeS, longest) {
+    return cutShort(this.shift(patch, timeS).map((d) => this.gain * d), longest);
   }
 
   draw(timeS) {
@@ -152,8 +186,8 @@ class FaceView {
     drawLines(context, recording, frame, toCanvas);
     for (let patch = 0; patch < 2 * recording.regions.length; patch += 1) {
       const centre = recording.centre(patch, frame);
-      const [dx, dy] = this.shift(patch, timeS);
-      const tip = [centre[0] + this.gain * dx, centre[1] + this.gain * dy];
+      const [dx, dy] = this.enlarged(patch, timeS, LONGEST_ARROW);
+      const tip = [centre[0] + dx, centre[1] + dy];
       const colour = patch % 2 ? colours.right : colours.left;
       if (patch === this.patch) {
         context.strokeStyle = colour;
@@ -176,13 +210,19 @@ class FaceView {
       width / 2 + scale * (x - middle[0]),
       height / 2 + scale * (y - middle[1]),
     ];
-    const shifts = this.middles.map((_, patch) => this.shift(patch, timeS));
+    // In a blink the lids pull at everything near them: they are left out unless looked at.
+    const drawn = this.middles.map((_, patch) => patch).filter((patch) => {
+      const isLid = recording.regions[patch >> 1].name.endsWith("lid");
+      return patch === this.patch || !isLid;
+    });
+    const shifts = drawn.map((patch) => this.enlarged(patch, timeS, LONGEST_PULL));
     const field = (x, y) => {
       let [dx, dy] = [0, 0];
-      this.middles.forEach(([cx, cy], patch) => {
+      drawn.forEach((patch, k) => {
+        const [cx, cy] = this.middles[patch];
         const weight = Math.exp(-0.5 * (((x - cx) ** 2 + (y - cy) ** 2) / SKIN_REACH ** 2));
-        dx += weight * shifts[patch][0];
-        dy += weight * shifts[patch][1];
+        dx += weight * shifts[k][0];
+        dy += weight * shifts[k][1];
       });
       return [dx, dy];
     };
@@ -193,7 +233,8 @@ class FaceView {
       context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.4)" : colours.soft;
       drawLines(context, recording, frame, toCanvas);
       if (!this.video) this.drawNet(context, width, height, toCanvas, middle, scale, field);
-      const tip = shifts[this.patch].map((d, axis) => middle[axis] + this.gain * d);
+      const shift = this.enlarged(this.patch, timeS, LONGEST_ARROW);
+      const tip = shift.map((d, axis) => middle[axis] + d);
       drawArrow(context, toCanvas(middle), toCanvas(tip), colours[this.patch % 2 ? "right" : "left"]);
     }
     this.drawRuler(context, height, scale);
@@ -212,7 +253,7 @@ class FaceView {
           const x = across ? at(j / 2, 0) : at(i, 0);
           const y = across ? at(i, 1) : at(j / 2, 1);
           const [dx, dy] = field(x, y);
-          const [px, py] = toCanvas([x + this.gain * dx, y + this.gain * dy]);
+          const [px, py] = toCanvas([x + dx, y + dy]);
           if (j) context.lineTo(px, py);
           else context.moveTo(px, py);
         }
@@ -241,7 +282,8 @@ class FaceView {
       for (let j = 0; j < TILES; j += 1) {
         const x = middle[0] + ((i + 0.5) * tw - width / 2) / scale;
         const y = middle[1] + ((j + 0.5) * th - height / 2) / scale;
-        const [dx, dy] = field(x, y).map((d) => (this.gain - 1) * d * scale);
+        // The clip already shows the movement once.
+        const [dx, dy] = field(x, y).map((d) => (1 - 1 / this.gain) * d * scale);
         context.drawImage(
           buffer, i * tw * ratio, j * th * ratio, (tw + 2) * ratio, (th + 2) * ratio,
           i * tw + dx, j * th + dy, tw + 2, th + 2,
@@ -253,9 +295,11 @@ class FaceView {
   drawRuler(context, height, scale) {
     const length = scale / this.recording.face.mm_per_eye_distance;
     const { colours } = this;
+    const text = "5 mm of skin";
+    context.font = "12px system-ui, sans-serif";
     context.fillStyle = colours.card;
     context.globalAlpha = 0.8;
-    context.fillRect(6, height - 34, Math.max(5 * length, 60) + 16, 28);
+    context.fillRect(6, height - 34, Math.max(5 * length, context.measureText(text).width) + 16, 28);
     context.globalAlpha = 1;
     context.strokeStyle = colours.ink;
     context.fillStyle = colours.ink;
@@ -264,7 +308,6 @@ class FaceView {
     context.moveTo(14, height - 12);
     context.lineTo(14 + 5 * length, height - 12);
     context.stroke();
-    context.font = "12px system-ui, sans-serif";
-    context.fillText("5 mm of skin", 14, height - 18);
+    context.fillText(text, 14, height - 18);
   }
 }

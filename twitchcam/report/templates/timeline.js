@@ -1,7 +1,7 @@
 // Traces of every part of the face, both sides, with marks for actions and moments.
 
 const LANE = 26;
-const ROW = 48;
+const ROW = 54;
 const AXIS = 26;
 const OVERVIEW = 18;
 const REACH = 9; // how near a pointer must be to a mark, in CSS pixels
@@ -32,8 +32,11 @@ class Timeline {
   }
 
   chooseScale() {
+    // Lids in a blink move ten times as far as anything else: they may be cut off.
+    const isLid = ({ name }) => name.endsWith("lid");
     const sizes = [];
     for (let patch = 0; patch < 2 * this.recording.regions.length; patch += 1) {
+      if (isLid(this.recording.regions[patch >> 1])) continue;
       for (let i = 0; i < this.recording.n; i += 3) {
         const size = this.recording.size(patch, i);
         if (this.judged[i] && Number.isFinite(size)) sizes.push(size);
@@ -41,7 +44,8 @@ class Timeline {
     }
     const sorted = Float32Array.from(sizes).sort();
     const usual = sorted.length ? sorted[Math.floor(0.998 * (sorted.length - 1))] : 0;
-    return 1.15 * Math.max(usual, LEAST_SCALE_MM);
+    const peaks = this.recording.events.map((event) => event.amplitude_mm || 0);
+    return 1.1 * Math.max(usual, ...peaks, LEAST_SCALE_MM);
   }
 
   get width() {
@@ -194,7 +198,26 @@ class Timeline {
     context.moveTo(0, middle);
     context.lineTo(width, middle);
     context.stroke();
+    this.drawTick(context, width, middle, perMm, r === 0);
     this.label(context, region.plain, 0, this.rowTop(r) + 11);
+  }
+
+  // A dotted line at a round number of millimetres, named in the first row.
+  drawTick(context, width, middle, perMm, named) {
+    const tickMm = [10, 5, 2, 1, 0.5].find((mm) => mm <= 0.8 * this.scaleMm) ?? 0.2;
+    context.save();
+    context.setLineDash([2, 4]);
+    context.beginPath();
+    for (const side of [-1, 1]) {
+      context.moveTo(0, middle + side * tickMm * perMm);
+      context.lineTo(width, middle + side * tickMm * perMm);
+    }
+    context.stroke();
+    context.restore();
+    if (!named) return;
+    context.textAlign = "right";
+    this.label(context, `${tickMm} mm`, width, middle - tickMm * perMm + 4);
+    context.textAlign = "left";
   }
 
   label(context, text, x, y) {
@@ -256,6 +279,7 @@ class Timeline {
   }
 
   drawPlayhead(timeS) {
+    this.colours ??= readColours();
     const { context, width } = prepare(this.playhead);
     const x = this.x(timeS);
     context.fillStyle = this.colours.accent;
