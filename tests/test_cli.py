@@ -271,7 +271,7 @@ def test_wrong_input_is_one_sentence(words, said, monkeypatch, capsys):
 
 @pytest.mark.usefixtures("stages")
 def test_a_disk_that_fills_while_writing_is_one_sentence(monkeypatch, capsys):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("twitchcam.report.folder.write_page", fail)
