@@ -47,6 +47,8 @@ HOMES = {
     "plotly": ("report/",),
     "pandas": ("report/tables.py",),
     "pyarrow": ("report/tables.py",),
+    "tomli": ("triage/",),
+    "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
     "jinja2": ("report/", "web/"),
@@ -66,7 +68,7 @@ HOMES = {
 HEAVY = (
     "cv2", "mediapipe", "av", "numpy", "scipy", "matplotlib", "plotly", "pandas", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
-    "sqlalchemy", "alembic", "fastapi", "uvicorn",
+    "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit",
 )  # fmt: skip
 
 FILES = sorted(PACKAGE.rglob("*.py"))

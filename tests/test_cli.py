@@ -60,7 +60,7 @@ class Stages:
         movement = make_movement(duration_s=2.0)
         return movement, make_expression(movement)
 
-    def analyze_movement(self, track, movement, expression):  # noqa: ARG002
+    def analyze_movement(self, track, movement, expression, *, answers=None):  # noqa: ARG002
         stem = Path(track.source.name).stem
         return rename(self.answers.get(stem, self.answers["quiet"]), track.source.name)
 

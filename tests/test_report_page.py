@@ -249,12 +249,21 @@ def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
     advice = Advice(
         level="appointment",
         headline="Show this to a doctor in the next weeks.",
+        rests_on="This rests on the video alone.",
         because=("The left cheek moved.",),
         what_to_do=("See a family doctor.",),
+        how_soon="in the next weeks",
+        whom_to_see=("your family doctor",),
+        to_clear_up=("You said both sides.",),
+        about_your_worry=("It is rare.",),
         tell_the_doctor=("When it began.",),
+        a_doctor_may_check=("the reflexes",),
         watch_for=("An eye that does not close.",),
-        self_care=("Keep a log.",),
+        self_care=("Sleep enough.",),
+        keep_a_log=("Keep a log.",),
         sources=("A guideline, 2024.",),
+        rules=("a_rule",),
+        emergency_number="112",
         not_a_diagnosis="General information, not medical advice.",
     )
     text = read_analysis(make_analysis(advice=advice)).text
@@ -266,6 +275,10 @@ def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
         *advice.tell_the_doctor,
         *advice.watch_for,
         *advice.self_care,
+        *advice.to_clear_up,
+        *advice.about_your_worry,
+        *advice.a_doctor_may_check,
+        *advice.keep_a_log,
         *advice.sources,
         advice.not_a_diagnosis,
     ):

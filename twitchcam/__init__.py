@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from twitchcam.report.document import read_document, write_document
     from twitchcam.settings import Settings
     from twitchcam.tracking.track_file import read_track, write_track
+    from twitchcam.triage.advise import advise
+    from twitchcam.triage.answers_file import read_answers, write_answers
 
 _HOMES = {
+    "advise": "twitchcam.triage.advise",
     "analyze_track": "twitchcam.pipeline",
     "analyze_video": "twitchcam.pipeline",
     "measure_track": "twitchcam.pipeline",
@@ -28,16 +31,21 @@ _HOMES = {
     "Settings": "twitchcam.settings",
     "read_track": "twitchcam.tracking.track_file",
     "write_track": "twitchcam.tracking.track_file",
+    "read_answers": "twitchcam.triage.answers_file",
+    "write_answers": "twitchcam.triage.answers_file",
 }
 
 __all__ = [
     "Settings",
+    "advise",
     "analyze_track",
     "analyze_video",
     "measure_track",
+    "read_answers",
     "read_document",
     "read_track",
     "track_video",
+    "write_answers",
     "write_document",
     "write_track",
 ]

@@ -18,7 +18,7 @@ import typer
 from twitchcam.errors import InputError, TwitchcamError
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, FaceTrack
+    from twitchcam.records import Analysis, Answers, FaceTrack
 
 DONE: Final = 0
 OUR_FAULT: Final = 1
@@ -31,12 +31,25 @@ _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _ANALYZE_HELP: Final = "\n\n".join(
     (
         "Measure the movements of the face in each CLIP and write a report.",
-        "Writes report.html (start there), analysis.json, events.csv, signals.parquet and "
-        "track.npz.",
+        "Writes report.html (start there), advice.txt, analysis.json, events.csv, signals.parquet "
+        "and track.npz.",
         "Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a "
         "recording cannot be judged, its report says why; 1 a fault of twitchcam.",
     )
 )
+
+_ANSWERS = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Answers from 'twitchcam ask'; the advice then fits you."),
+]
+_COUNTRY = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        envvar="TWITCHCAM_COUNTRY",
+        help="Two letters, such as GB: for the emergency number in the advice.",
+    ),
+]
 
 app = typer.Typer(
     name="twitchcam",
@@ -105,6 +118,8 @@ def analyze(
             help="Print analysis.json instead of the summary; with several clips, one a line.",
         ),
     ] = False,
+    answers: _ANSWERS = None,
+    country: _COUNTRY = None,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
     from twitchcam.report.files import choose_folder
@@ -112,13 +127,34 @@ def analyze(
     several = len(clips) > 1
     taken: set[Path] = set()
     codes: list[int] = []
-    for clip in clips:
+    said = _read_answers(answers, country, codes)
+    for clip in clips if not codes else ():
         out_dir = choose_folder(clip, out, taken, several=several)
         with _answer_for(clip, out_dir, codes):
-            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored)
+            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored, answers=said)
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
+
+
+@app.command()
+def advise(
+    answers: _ANSWERS = None,
+    analysis: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An analysis.json that 'twitchcam analyze' wrote."),
+    ] = None,
+    country: _COUNTRY = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Leave nothing out, and list the sources.")
+    ] = False,
+) -> None:
+    """Say what to do next, from answers, an analysis, or both: one page to print."""
+    codes: list[int] = []
+    with _answer_for(None, Path(), codes):
+        typer.echo(_advise(answers, analysis, country, full=full), nl=False)
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -192,7 +228,9 @@ def info() -> None:
     raise typer.Exit(codes[0])
 
 
-def _analyze_clip(clip: Path, out_dir: Path, *, mirrored: bool) -> Analysis:
+def _analyze_clip(
+    clip: Path, out_dir: Path, *, mirrored: bool, answers: Answers | None
+) -> Analysis:
     """Analyse one clip and write its folder."""
     from twitchcam.report.files import explain_write_errors, open_folder
 
@@ -202,12 +240,42 @@ def _analyze_clip(clip: Path, out_dir: Path, *, mirrored: bool) -> Analysis:
         from twitchcam.pipeline import analyze_movement, measure_track
 
         movement, expression = measure_track(track)
-        analysis = analyze_movement(track, movement, expression)
+        analysis = analyze_movement(track, movement, expression, answers=answers)
         from twitchcam.report.folder import write_results
 
         with explain_write_errors(out_dir):
             write_results(unfinished, analysis, movement, expression, track)
     return analysis
+
+
+def _read_answers(path: Path | None, country: str | None, codes: list[int]) -> Answers | None:
+    """Read what the person said; ``None`` when nobody asked. A wrong file ends in ``codes``."""
+    if path is None and not country:
+        return None
+    with _answer_for(None, Path(), codes):
+        from twitchcam.triage.answers_file import read_answers
+        from twitchcam.triage.questions import add_country
+
+        said = None if path is None else read_answers(path)
+        return add_country(said, country)
+    return None
+
+
+def _advise(answers: Path | None, analysis: Path | None, country: str | None, *, full: bool) -> str:
+    from twitchcam.report.advice_text import make_advice_text
+    from twitchcam.report.document import read_document
+    from twitchcam.triage.advise import advise
+    from twitchcam.triage.answers_file import read_answers
+    from twitchcam.triage.questions import add_country
+
+    if answers is None and analysis is None:
+        raise InputError(
+            "Advice must rest on --answers or --analysis, got neither. "
+            "Answer the questions with: twitchcam ask"
+        )
+    said = add_country(None if answers is None else read_answers(answers), country)
+    findings = None if analysis is None else read_document(analysis).findings
+    return make_advice_text(advise(said, findings), full=full)
 
 
 def _check_clip(clip: Path, *, mirrored: bool) -> None:

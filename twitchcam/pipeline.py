@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from twitchcam.records import Analysis, Expression, FaceTrack, Movement, TrackerInfo
+from twitchcam.records import Analysis, Answers, Expression, FaceTrack, Movement, TrackerInfo
 from twitchcam.settings import Settings
 
 
@@ -84,10 +84,13 @@ def measure_track(
     return measure_movement(track, expression, signals), expression
 
 
-def analyze_track(track: FaceTrack, *, settings: Settings | None = None) -> Analysis:
+def analyze_track(
+    track: FaceTrack, *, settings: Settings | None = None, answers: Answers | None = None
+) -> Analysis:
     """Everything that can be said about a tracked face. Needs numpy and scipy only."""
     settings = settings or Settings()
-    return analyze_movement(track, *measure_track(track, settings=settings), settings=settings)
+    measured = measure_track(track, settings=settings)
+    return analyze_movement(track, *measured, settings=settings, answers=answers)
 
 
 def analyze_movement(
@@ -96,6 +99,7 @@ def analyze_movement(
     expression: Expression,
     *,
     settings: Settings | None = None,
+    answers: Answers | None = None,
 ) -> Analysis:
     """``analyze_track`` for a track whose movement has been measured already."""
     from twitchcam.detection.actions import detect_actions
@@ -105,6 +109,7 @@ def analyze_movement(
     from twitchcam.interpretation.coupling import relate_blinks
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.signals.quality import assess_quality
+    from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
     quality = assess_quality(track, movement, settings)
@@ -130,7 +135,8 @@ def analyze_movement(
         cues=track.cues,
         settings=settings.as_dict(),
     )
-    return replace(measured, findings=find_findings(measured, settings))
+    findings = find_findings(measured, settings)
+    return replace(measured, findings=findings, advice=advise(answers, findings))
 
 
 def analyze_video(
@@ -138,8 +144,12 @@ def analyze_video(
     *,
     mirrored: bool = False,
     settings: Settings | None = None,
+    answers: Answers | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> Analysis:
-    """Everything that can be said about the face in a video file. See ``track_video``."""
+    """Everything that can be said about the face in a video file. See ``track_video``.
+
+    ``answers``, what the person said (``read_answers``), makes the advice fit them.
+    """
     track = track_video(path, mirrored=mirrored, settings=settings, on_progress=on_progress)
-    return analyze_track(track, settings=settings)
+    return analyze_track(track, settings=settings, answers=answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import write_document
 from twitchcam.report.page import write_page
 from twitchcam.report.tables import write_events_csv, write_signals_parquet
@@ -20,7 +21,7 @@ def write_results(
     expression: Expression,
     track: FaceTrack,
 ) -> None:
-    """Write the track, the analysis, the tables and the page."""
+    """Write the track, the analysis, the tables, the page, and the advice to print."""
     from twitchcam.tracking.track_file import write_track
 
     write_track(track, folder / "track.npz")
@@ -34,3 +35,7 @@ def write_results(
         expression=expression,
         track=track,
     )
+    if analysis.advice is not None:
+        (folder / "advice.txt").write_bytes(make_advice_text(analysis.advice).encode())
+    if analysis.advice is not None:
+        (folder / "advice.txt").write_bytes(make_advice_text(analysis.advice).encode())

@@ -18,19 +18,30 @@ N_COLUMNS: Final = 80
 N_LINES: Final = 24
 _LINES_FOR_LIMITS: Final = 7
 _LINES_FOR_PATH: Final = 3
+_LINES_FOR_ADVICE: Final = 3
 _BLANK_LINES: Final = 4
 _LONGEST_NAME: Final = 44
 
 
 def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
     """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names."""
-    limits = _cut(_limits(analysis), _LINES_FOR_LIMITS)
+    n_limits = _LINES_FOR_LIMITS if analysis.advice is None else _LINES_FOR_LIMITS - 2
+    limits = _cut(_limits(analysis), n_limits)
     closing = [*_wrap(words.EMERGENCY), *_wrap(words.GENERAL_INFORMATION)]
     report = _wrap(f"Report: {Path(out_dir) / 'report.html'}")[:_LINES_FOR_PATH]
     title = _title(analysis)
-    n_others = len([title, *limits, *closing, *report]) + _BLANK_LINES
+    advice = _advise(analysis)
+    n_others = len([title, *advice, *limits, *closing, *report]) + _BLANK_LINES
     answer = _cut(_answer(analysis), N_LINES - n_others)
-    return "\n".join([title, "", *answer, "", *limits, "", *closing, "", *report])
+    return "\n".join([title, "", *advice, *answer, "", *limits, "", *closing, "", *report])
+
+
+def _advise(analysis: Analysis) -> list[str]:
+    """Give the level and the headline of the advice, and a blank line after it."""
+    if analysis.advice is None:
+        return []
+    level = words.name_level(analysis.advice.level).upper()
+    return [*_cut(_wrap(f"{level}. {analysis.advice.headline}"), _LINES_FOR_ADVICE), ""]
 
 
 def _title(analysis: Analysis) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import get_region
+from twitchcam.triage import notices
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality, Symmetry
@@ -18,23 +19,24 @@ if TYPE_CHECKING:
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
 
-INTENDED_USE: Final = (
-    "twitchcam measures movements of a face in a video. It gives measurements and general "
-    "information to people and researchers. It is not a medical device, and nothing here is a "
-    "diagnosis or medical advice. It cannot replace a doctor who examines you."
-)
-GENERAL_INFORMATION: Final = "General information and measurements. Not a diagnosis."
-
-EMERGENCY_SIGNS: Final = (
-    "a face that suddenly droops on one side",
-    "sudden weakness of an arm or a leg",
-    "sudden trouble speaking, seeing, swallowing or keeping your balance",
-    "twitching with loss of consciousness",
-)
-EMERGENCY_ACTION: Final = "Call your local emergency number now, whatever this report says."
-EMERGENCY: Final = (
-    f"{EMERGENCY_SIGNS[0].capitalize()}, {', '.join(EMERGENCY_SIGNS[1:-1])}, or "
-    f"{EMERGENCY_SIGNS[-1]}: call your local emergency number now, whatever this report says."
+# Said on every output of twitchcam, whoever makes it.
+INTENDED_USE: Final = notices.INTENDED_USE
+GENERAL_INFORMATION: Final = notices.GENERAL_INFORMATION
+EMERGENCY_SIGNS: Final = notices.EMERGENCY_SIGNS
+EMERGENCY_ACTION: Final = notices.EMERGENCY_ACTION
+EMERGENCY: Final = notices.EMERGENCY
+LEVELS: Final = {str(level): name for level, name in notices.LEVEL_NAMES.items()}
+# The parts of an ``Advice`` in the order in which they are shown: heading and field.
+ADVICE_PARTS: Final = (
+    ("Why", "because"),
+    ("What to do", "what_to_do"),
+    ("Answers and video differ", "to_clear_up"),
+    ("Your worry", "about_your_worry"),
+    ("Tell the doctor", "tell_the_doctor"),
+    ("A doctor may check", "a_doctor_may_check"),
+    ("In the meantime", "self_care"),
+    ("Watch for", "watch_for"),
+    ("Keep notes", "keep_a_log"),
 )
 
 OWN_SIDES: Final = "Left and right are the person's own left and right."
@@ -88,12 +90,6 @@ DOCTOR_METHOD: Final = (
     "removed, each patch against its surroundings and against its mirror patch; scale from the "
     "iris (11.7 mm). Co-movement is tested against the same actions shifted in time."
 )
-LEVELS: Final = {
-    "emergency": "Emergency: act now",
-    "urgent": "See a doctor soon: today or within three days",
-    "appointment": "Make an appointment",
-    "self_care": "Look after it yourself for now",
-}
 # No size is known better than this.
 _LEAST_MM: Final = 0.05
 # A smaller fall over repeats says little.

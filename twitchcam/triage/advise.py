@@ -1,0 +1,154 @@
+"""Advice from what a person said and what the video showed. A pure function of both.
+
+In      Answers, Findings
+Out     Advice: one level, its reasons, and what to do
+Method  Every rule of ``rules.toml`` is tried; the most pressing level wins. A rule can silence
+        only rules that press no more than itself, so no level is ever taken back: a video raises
+        it or leaves it. A missing answer is never a "no".
+Where the rules come from   docs/triage.md, made from the table
+Known limits   General information. It does not know what an examination would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from twitchcam.records import Advice, Answers, Finding
+from twitchcam.triage.contradictions import find_contradictions
+from twitchcam.triage.describe import describe_for_doctor, match_words, say_on_side
+from twitchcam.triage.notices import (
+    EMERGENCY_NUMBERS,
+    EMERGENCY_SIGNS,
+    INTENDED_USE,
+    LEVELS,
+    LOCAL_NUMBER,
+)
+from twitchcam.triage.rules import Fear, Rule, RuleTable, load_rules
+from twitchcam.triage.sources import load_sources
+
+
+def advise(
+    answers: Answers | None = None,
+    findings: tuple[Finding, ...] | None = None,
+    *,
+    table: RuleTable | None = None,
+) -> Advice:
+    """Advise on what to do next.
+
+    Parameters
+    ----------
+    answers : what the person said; ``None`` when nobody asked.
+    findings : what the video showed; ``None`` when there was no video. A recording that could
+        not be judged carries ``not_assessable``.
+    table : the rules; those that ship with twitchcam if not given.
+
+    Returns
+    -------
+    Advice
+        Always one level, at least one reason and at least one thing to do.
+    """
+    table = table or load_rules()
+    said, seen = answers or Answers(), findings or ()
+    rules = choose_rules(table, said, seen)
+    level = rules[0].level
+    fears = _list_fears(said, table)
+    number = EMERGENCY_NUMBERS.get(said.country or "", LOCAL_NUMBER)
+    calm = level != "emergency"
+
+    def fill(rule: Rule, text: str) -> str:
+        on_side = say_on_side(rule.list_findings(seen), said)
+        return text.replace("{number}", number).replace("{on_side}", on_side)
+
+    def gather(name: str) -> tuple[str, ...]:
+        return _once(fill(rule, text) for rule in rules for text in getattr(rule, name))
+
+    return Advice(
+        level=level,
+        headline=fill(rules[0], rules[0].headline),
+        rests_on=say_what_it_rests_on(answers, findings),
+        because=_once(fill(rule, rule.because) for rule in rules),
+        what_to_do=gather("do"),
+        how_soon=rules[0].soon,
+        whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
+        to_clear_up=find_contradictions(said, seen) if calm else (),
+        about_your_worry=_answer_fears(said, fears, table, number) if calm else (),
+        tell_the_doctor=(*describe_for_doctor(said, seen), *gather("tell")),
+        a_doctor_may_check=gather("check"),
+        self_care=gather("self_care"),
+        watch_for=(_say_when_to_call(number), *gather("watch")) if calm else gather("watch"),
+        keep_a_log=table.log if level in ("appointment", "self_care") else (),
+        sources=_list_sources([*rules, *fears] if calm else rules),
+        rules=tuple(rule.id for rule in rules),
+        emergency_number=number,
+        not_a_diagnosis=INTENDED_USE,
+    )
+
+
+def choose_rules(
+    table: RuleTable, answers: Answers, findings: tuple[Finding, ...]
+) -> tuple[Rule, ...]:
+    """Choose the rules that are heard: those of the most pressing level first, never none."""
+    speaking = [rule for rule in table.rules if rule.speaks(answers, findings)]
+    silenced = {name for rule in speaking for name in rule.instead_of}
+    heard = [rule for rule in speaking if rule.id not in silenced and not rule.alone] or [
+        rule for rule in speaking if rule.alone
+    ]
+    level = min((rule.level for rule in heard), key=LEVELS.index)
+    first = tuple(rule for rule in heard if rule.level == level)
+    if level == "emergency":  # nothing else matters now
+        return first
+    return (*first, *(rule for rule in heard if rule.always and rule.level != level))
+
+
+def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] | None) -> str:
+    """Say what the advice rests on, and what was missing."""
+    answered = answers is not None and bool(answers.values)
+    if findings is None:
+        video = "There was no video."
+    elif any(finding.code == "not_assessable" for finding in findings):
+        video = "The video could not be judged."
+    else:
+        return (
+            "This rests on your answers and on the video."
+            if answered
+            else "This rests on the video alone. No question was answered, and that is not a no."
+        )
+    if answered:
+        return f"This rests on your answers alone. {video}"
+    return f"No question was answered, and that is not a no. {video}"
+
+
+def _say_when_to_call(number: str) -> str:
+    signs = f"{', '.join(EMERGENCY_SIGNS[:-1])}, or {EMERGENCY_SIGNS[-1]}"
+    return f"Call {number} at once for {signs}."
+
+
+def _list_fears(answers: Answers, table: RuleTable) -> tuple[Fear, ...]:
+    text = answers.values.get("fear")
+    if not isinstance(text, str):
+        return ()
+    return tuple(fear for fear in table.fears if match_words(text, fear.words))
+
+
+def _answer_fears(
+    answers: Answers, fears: tuple[Fear, ...], table: RuleTable, number: str
+) -> tuple[str, ...]:
+    if fears:
+        return tuple(fear.answer.replace("{number}", number) for fear in fears)
+    return (table.other_fear,) if answers.values.get("fear") else ()
+
+
+def _list_sources(users: Iterable[Rule | Fear]) -> tuple[str, ...]:
+    known = load_sources()
+    keys = dict.fromkeys(key for user in users for key in user.sources)
+    lines = []
+    for key in keys:
+        source = known[key]
+        address = f" {source.address}" if source.address and source.show_address else ""
+        lines.append(f"{source.name} (read {source.checked}).{address}")
+    return tuple(lines)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Keep the first of equal texts, in order."""
+    return tuple(dict.fromkeys(texts))

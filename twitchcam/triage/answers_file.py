@@ -1,0 +1,115 @@
+"""Answers as a file that a person can read and change: TOML, each answer below its question."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from twitchcam.errors import InputError
+from twitchcam.records import Answers, AnswerValue
+from twitchcam.triage.questions import Question, load_groups, load_questions, validate_answers
+from twitchcam.triage.reading import read_table
+
+VERSION: Final = 1
+_KEYS: Final = ("twitchcam_answers", "answered_on", "country", "answers")
+
+
+def read_answers(path: str | Path) -> Answers:
+    """Read answers from a TOML file, or from JSON of the same shape (``.json``).
+
+    Raises
+    ------
+    InputError
+        When the file is missing, is not such a file, or an answer does not fit its question.
+    """
+    path = Path(path)
+    table = _read_json(path) if path.suffix.lower() == ".json" else read_table(path)
+    if table.get("twitchcam_answers") != VERSION or not isinstance(table.get("answers"), dict):
+        raise InputError(
+            f"{path.name} must be a file of answers with twitchcam_answers = {VERSION}, got "
+            "something else. Make one with: twitchcam ask"
+        )
+    unknown = [key for key in table if key not in _KEYS]
+    if unknown:
+        raise InputError(f"{path.name} must hold {', '.join(_KEYS)}, got {unknown[0]!r}.")
+    day = table.get("answered_on")
+    return validate_answers(
+        table["answers"],
+        country=table.get("country"),
+        answered_on=day.isoformat() if isinstance(day, datetime.date) else day,
+        where=path.name,
+    )
+
+
+def write_answers(answers: Answers, path: str | Path) -> None:
+    """Write answers to ``path``: TOML, or JSON when it ends in ``.json``."""
+    path = Path(path)
+    text = _dump_json(answers) if path.suffix.lower() == ".json" else dump_answers(answers)
+    unfinished = path.with_name(f".unfinished-{path.name}")
+    try:
+        unfinished.write_bytes(text.encode("utf-8", "replace"))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def dump_answers(answers: Answers) -> str:
+    """Make the TOML text. Questions without an answer stand there as comments."""
+    import tomlkit
+
+    file = tomlkit.document()
+    file.add(tomlkit.comment("Answers to the questions of twitchcam. You can change them here."))
+    file.add(tomlkit.comment("A question with # before it was not answered, and stays unknown."))
+    file.add("twitchcam_answers", tomlkit.item(VERSION))
+    for key, value in (("answered_on", answers.answered_on), ("country", answers.country)):
+        if value is not None:
+            file.add(key, tomlkit.item(value))
+    table = tomlkit.table()
+    for group in load_groups():
+        table.add(tomlkit.nl())
+        table.add(tomlkit.comment(f"--- {group.title}"))
+        for question in load_questions():
+            if question.group == group.id:
+                _add_question(table, question, answers.values.get(question.id))
+    file.add("answers", table)
+    return tomlkit.dumps(file)
+
+
+def _add_question(table: Any, question: Question, value: AnswerValue | None) -> None:
+    import tomlkit
+
+    table.add(tomlkit.nl())
+    table.add(tomlkit.comment(question.text))
+    if question.options:
+        table.add(tomlkit.comment(f"({' | '.join(question.options)})"))
+    if value is None:
+        table.add(tomlkit.comment(f"{question.id} ="))
+    else:
+        plain = list(value) if isinstance(value, tuple) else value
+        table.add(question.id, tomlkit.item(plain))
+
+
+def _dump_json(answers: Answers) -> str:
+    table = {
+        "twitchcam_answers": VERSION,
+        "answered_on": answers.answered_on,
+        "country": answers.country,
+        "answers": dict(answers.values),
+    }
+    kept = {key: value for key, value in table.items() if value is not None}
+    return json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        table = json.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path.name} does not exist. Check the path.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(f"{path.name} could not be read: {reason}. Check the path.") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path.name} must be JSON, got something else. Mend it.") from error
+    return table if isinstance(table, dict) else {}

@@ -1,0 +1,98 @@
+"""What to tell the doctor, filled in from the answers and from what was measured."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from twitchcam.records import Answers, AnswerValue, Finding
+from twitchcam.triage.questions import Question, load_groups, load_questions
+
+_NOT_SAID: Final = ("nothing_found", "not_assessable")
+_LONGEST_QUOTE: Final = 120
+
+
+def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """List what a doctor will want to know: what was said, then what was seen; no guesses."""
+    questions = load_questions()
+    said = [
+        " ".join(
+            f"{question.label}: {say_answer(question, answers.values[question.id])}."
+            for question in questions
+            if question.group == group.id
+            and question.id in answers.values
+            and question.type != "yes_no"
+        )
+        for group in load_groups()
+    ]
+    lines = [line for line in said if line]
+    summed_up = _sum_up_checklists(answers)
+    for value, opening in (("yes", "Yes to"), ("unsure", "Not sure about"), ("no", "No to")):
+        labels = [
+            _lower(question.label)
+            for question in questions
+            if question.type == "yes_no"
+            and answers.values.get(question.id) == value
+            and question.group not in summed_up
+        ]
+        if labels:
+            lines.append(f"{opening}: {'; '.join(labels)}.")
+    return (*lines, *summed_up.values(), *_list_measured(findings))
+
+
+def _sum_up_checklists(answers: Answers) -> dict[str, str]:
+    """Sum up, by group, the checklists in which each sign was answered no."""
+    return {
+        group.id: group.all_no
+        for group in load_groups()
+        if group.checklist
+        and all(
+            answers.values.get(question.id) == "no"
+            for question in load_questions()
+            if question.group == group.id
+        )
+    }
+
+
+def say_answer(question: Question, value: AnswerValue) -> str:
+    """Say an answer in words, without the stop at its end."""
+    if isinstance(value, tuple):
+        return ", ".join(question.options.get(item, item) for item in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    words = question.options.get(value, value)
+    if question.type == "text":
+        words = " ".join(words.split()).rstrip(".")
+        if len(words) > _LONGEST_QUOTE:
+            words = words[: _LONGEST_QUOTE - 1] + "…"
+    return words
+
+
+def say_on_side(findings: tuple[Finding, ...], answers: Answers) -> str:
+    """Say on which side: as the findings have it, else as the person said."""
+    sides = {str(finding.side) for finding in findings if finding.side is not None}
+    said = answers.values.get("side")
+    if not sides and said in ("left", "right", "both"):
+        sides = {str(said)}
+    if len(sides) > 1 or "both" in sides:
+        return "on both sides"
+    return f"on the {sides.pop()} side" if sides else "on one side"
+
+
+def match_words(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of ``words`` stands in ``text`` as a word of its own."""
+    plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return any(re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", plain) for word in words)
+
+
+def _list_measured(findings: tuple[Finding, ...]) -> list[str]:
+    return [
+        f"Seen in the video: {finding.statement}"
+        for finding in findings
+        if finding.code not in _NOT_SAID
+    ]
+
+
+def _lower(label: str) -> str:
+    """Make a label fit into the middle of a sentence."""
+    return label[:1].lower() + label[1:]
