@@ -26,7 +26,7 @@ CLIP = Path(__file__).parents[1] / "sample_clips" / "blink_cheek.mp4"
 LENGTH_S = 14.7  # seven blinks
 STEPS_PER_PX = 8
 # Not what was measured, and free to change.
-NOT_COMPARED = ("twitchcam_version", "settings")
+NOT_COMPARED = ("twitchcam_version", "settings", "advice")
 ROUNDED = {
     "skin_displacement": 4,
     "flow_residual": 2,
