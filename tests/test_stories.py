@@ -226,8 +226,34 @@ def test_a_cheek_that_trembles_in_a_smile_moves_on_that_side_and_in_smiles_only(
     assert finding.evidence["frequency_low_hz"] < true_hz < finding.evidence["frequency_high_hz"]
     assert "No trembling of that side was seen outside smiles" in finding.statement
     assert story.analysis.events == (), "the beats of the tremor are no twitches"
-    weaker = [action.left_mm < action.right_mm for action in smiles]
-    assert sum(weaker) >= 4, "the left side lifts less"
+
+
+def test_a_smile_that_trembles_is_weaker_on_that_side_and_tires(tell):
+    story = tell("smile_tremor")
+    assert story.codes == {
+        ("smile_tremor", "left"),
+        ("smile_weakness", "left"),
+        ("smile_fatigue", "left"),
+    }
+    findings = {finding.code: finding for finding in story.analysis.findings}
+    full = [a for a in story.truth.actions if a.kind == "smile" and a.right_strength == 1.0]
+    weak = findings["smile_weakness"].evidence
+    assert weak["n_behind"] == weak["n_smiles"] == 6
+    assert weak["ratio"] == pytest.approx(
+        np.median([a.left_mm / a.right_mm for a in full]), abs=0.1
+    )
+    assert weak["left_mm"] == pytest.approx(np.median([a.left_mm for a in full]), rel=0.25)
+    assert weak["right_mm"] == pytest.approx(np.median([a.right_mm for a in full]), rel=0.25)
+    tired = findings["smile_fatigue"].evidence
+    assert tired["left_fall"] == pytest.approx(1 - full[-1].left_mm / full[0].left_mm, abs=0.1)
+    assert abs(tired["right_fall"]) < 0.1
+
+
+def test_nobody_else_is_called_weak_or_tired(tell):
+    for name in STORIES:
+        if name != "smile_tremor":
+            codes = {code for code, _ in tell(name).codes}
+            assert not codes & {"smile_weakness", "smile_fatigue", "incomplete_eye_closure"}, name
 
 
 @pytest.mark.parametrize("name", [name for name in STORIES if name != "smile_tremor"])

@@ -108,6 +108,7 @@ def analyze_movement(
     from twitchcam.detection.twitches import detect_twitches
     from twitchcam.interpretation.coupling import relate_blinks
     from twitchcam.interpretation.findings import find_findings
+    from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
@@ -132,6 +133,7 @@ def analyze_movement(
         events=events,
         tremor=tremor,
         couplings=couplings,
+        symmetry=measure_symmetry(movement, expression, actions, settings.symmetry),
         cues=track.cues,
         settings=settings.as_dict(),
     )

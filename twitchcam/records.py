@@ -546,16 +546,19 @@ class Symmetry:
     Attributes
     ----------
     action : ``rest`` or a kind of action; ``smile (half)`` and ``smile (full)`` are told apart.
-    region : whose travel is compared.
+    region : of ``anatomy``, or ``eye`` for the opening between the lids.
     n_actions : how many actions it rests on; 0 at rest.
     left_mm, right_mm : usual (median) travel of each side; at rest, height of each side.
     ratio : lesser over larger travel, 0 to 1; ``None`` at rest, or where hardly anything moved.
-    normal_range : of the ratio (at rest: of the difference in mm) in healthy people.
+    normal_range : of the ratio (at rest: of left minus right in mm) in healthy people.
     trajectory_correlation : of the two sides' courses, usual (median) of the actions.
     left_fall, right_fall : share of the first repeat's travel that the last one lacked, by a
         robust line through all; below 0 where it grew; ``None`` with too few repeats.
     left_hold_slope_per_s, right_hold_slope_per_s : share of the travel that a hold gained (below
         0: lost) each second, usual of the holds; ``None`` without long enough holds.
+    landmark_ratio : travel of the side that moved less over the other's, as the landmarks show
+        it: a second, coarser witness.
+    onsets_s, left_each_mm, right_each_mm : action by action.
     source : where ``normal_range`` comes from.
     """
 
@@ -571,6 +574,10 @@ class Symmetry:
     right_fall: float | None
     left_hold_slope_per_s: float | None
     right_hold_slope_per_s: float | None
+    landmark_ratio: float | None
+    onsets_s: tuple[float, ...]
+    left_each_mm: tuple[float, ...]
+    right_each_mm: tuple[float, ...]
     source: str
 
 

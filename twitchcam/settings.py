@@ -29,6 +29,22 @@ SOURCES: Final = {
     "smiling-tremor-2024": (
         "Isolated smiling tremor 2024 (PMC10883399), 9 cases: 8 to 10 Hz, at moderate smile effort"
     ),
+    "symmetry-1999": (
+        "OSCAR 1999, 20 healthy people: regional symmetry 91 to 93 % (SD 5 to 6); 5th percentiles "
+        "81 % brow, 85 % closure, 83 % smile"
+    ),
+    "social-smile-2017": (
+        "Social smiles in 3D 2017, n = 30: left minus right corner -0.56 mm, limits -3.85 to 2.71"
+    ),
+    "asymmetry-seen-2014": (
+        "Perception of asymmetry 2014: nine in ten notice 3 mm in a smile, 2 mm of an eye"
+    ),
+    "smile-courses-2024": (
+        "Left-right corner courses on video 2024: R 0.99 in healthy people, about 0.75 after palsy"
+    ),
+    "blink-palsy-2021": (
+        "High-speed blinks 2021, n = 55: closure 94 % on the healthy side, 65 % on the weak side"
+    ),
     "welch1967": "Welch 1967, power spectra by averaging over short windows",
 }
 
@@ -1059,6 +1075,164 @@ class TremorSettings(_Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SymmetrySettings(_Checked):
+    """How the two sides are compared, and when one of them is called weaker."""
+
+    baseline_s: float = _setting(
+        0.5,
+        unit="s",
+        why="rest before and after an action that its travel is measured from",
+        source="engineering",
+        low=0.1,
+        high=10.0,
+    )
+    settle_s: float = _setting(
+        0.25,
+        unit="s",
+        why="how long a face takes to come to rest beside an action",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    most_turn_deg: float = _setting(
+        8.0,
+        unit="deg",
+        why="a head that turns during an action makes one side look shorter",
+        source="measured-real",
+        low=0.5,
+        high=45.0,
+    )
+    least_travel_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="ratios of smaller travels are mostly noise",
+        source="engineering",
+        low=0.1,
+        high=20.0,
+    )
+    least_hold_s: float = _setting(
+        1.5,
+        unit="s",
+        why="in a shorter hold no fading can be told from wobbling",
+        source="engineering",
+        low=0.3,
+        high=20.0,
+    )
+    least_repeats: float = _setting(
+        4.0,
+        unit="repeats",
+        why="four falling one after the other come by chance once in 24",
+        source="engineering",
+        low=3.0,
+        high=100.0,
+    )
+    least_smiles: float = _setting(
+        3.0,
+        unit="smiles",
+        why="single smiles of healthy people can be as uneven as a weak one",
+        source="measured-real",
+        low=1.0,
+        high=100.0,
+    )
+    wide_share: float = _setting(
+        0.7,
+        unit="share of the widest smile",
+        why="weakness shows in wide smiles; narrow ones are added noise",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    weak_difference_mm: float = _setting(
+        3.5,
+        unit="mm",
+        why="at the limit of what healthy social smiles differ by",
+        source="social-smile-2017",
+        low=0.5,
+        high=20.0,
+    )
+    weak_ratio: float = _setting(
+        0.75,
+        unit="lesser over larger travel",
+        why="clearly below the 83 % that 95 in 100 healthy people exceed",
+        source="symmetry-1999",
+        low=0.1,
+        high=1.0,
+    )
+    very_weak_ratio: float = _setting(
+        0.6,
+        unit="lesser over larger travel",
+        why="in small smiles no 3.5 mm can be missing, so the share decides alone",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    least_weak_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="what a narrow smile must lack all the same",
+        source="engineering",
+        low=0.1,
+        high=20.0,
+    )
+    same_side_share: float = _setting(
+        0.8,
+        unit="share of the smiles",
+        why="weakness stays on its side; healthy unevenness changes from smile to smile",
+        source="engineering",
+        low=0.5,
+        high=1.0,
+    )
+    landmark_agrees: float = _setting(
+        0.95,
+        unit="lesser over larger travel",
+        why="the mesh evens sides out, but must show the same side behind",
+        source="measured-made",
+        low=0.1,
+        high=1.2,
+    )
+    least_fall: float = _setting(
+        0.2,
+        unit="share of the first travel",
+        why="a fifth less at the last of five repeats",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    hold_fades_per_s: float = _setting(
+        0.05,
+        unit="share of the travel per s",
+        why="a twentieth a second is a quarter in five seconds",
+        source="engineering",
+        low=0.005,
+        high=1.0,
+    )
+    shut_share: float = _setting(
+        0.85,
+        unit="share of the open eye",
+        why="where the other eye shuts this far, both were meant to",
+        source="blink-palsy-2021",
+        low=0.3,
+        high=1.0,
+    )
+    least_closures: float = _setting(
+        3.0,
+        unit="closures",
+        why="one closure can be a wink or a squint",
+        source="engineering",
+        low=1.0,
+        high=100.0,
+    )
+    least_full_blinks: float = _setting(
+        5.0,
+        unit="blinks",
+        why="blinks are quick and often partial, so more of them are asked for",
+        source="blink-patterns-2014",
+        low=1.0,
+        high=100.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CouplingSettings(_Checked):
     """When one movement counts as dragging another."""
 
@@ -1128,6 +1302,7 @@ class Settings:
     signals: SignalSettings = field(default_factory=SignalSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)
     tremor: TremorSettings = field(default_factory=TremorSettings)
+    symmetry: SymmetrySettings = field(default_factory=SymmetrySettings)
     coupling: CouplingSettings = field(default_factory=CouplingSettings)
 
     def as_dict(self) -> dict[str, dict[str, float | int | str | bool]]:

@@ -14,13 +14,14 @@ from typing import Final, TypeAlias
 from twitchcam.interpretation.find_cocontraction import find_cocontraction
 from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
+from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.statements import SOURCES
 from twitchcam.records import Action, Analysis, Finding, Quality
 from twitchcam.settings import Settings
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
-FINDERS: Final[tuple[Finder, ...]] = (find_cocontraction, find_tremor, find_twitches)
+FINDERS: Final[tuple[Finder, ...]] = (find_cocontraction, find_tremor, find_weakness, find_twitches)
 
 
 def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:

@@ -103,10 +103,6 @@ NOT_LOOKED_FOR: Final = {
         "Movements that a smile, the lips or the brows drag along: for example an eye that "
         "narrows in every smile. Only blinks were compared with the rest of the face.",
     ),
-    "symmetry": (
-        "weakness",
-        "Weakness: one side that moves less, a smile that tires, or an eye that does not close.",
-    ),
 }
 
 RECORDING_TIPS: Final = (

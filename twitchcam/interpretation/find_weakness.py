@@ -1,0 +1,242 @@
+"""A side that moves less, a smile that tires, an eye that does not close.
+
+In      Analysis (symmetry, actions)
+Out     ``smile_weakness``, ``smile_fatigue``, ``incomplete_eye_closure``
+Method  Weakness: among the wide smiles, the same side must be behind nearly always, skin and
+        landmarks must agree, and what is missing must exceed what healthy smiles differ by.
+        Fatigue: the travel falls from repeat to repeat, surely so, by a fifth or more; or within
+        the holds. Closure: one eye stays open where the other shuts.
+Where the defaults come from   settings.SymmetrySettings
+Departures from the sources    A course correlation below 0.9 or a ratio below 80 % has been
+        proposed as enough on its own; on acting healthy people both occur, so they are evidence
+        here and no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from scipy import stats
+
+from twitchcam.interpretation.statements import SIZE_LIMIT, SOURCES, join_words
+from twitchcam.interpretation.symmetry import measure_fall
+from twitchcam.records import Action, Analysis, Confidence, Finding, Floats, Side, Symmetry
+from twitchcam.settings import Settings, SymmetrySettings
+
+_MOST_P_OF_FALL: Final = 0.05
+_MANY: Final = 5
+_FATIGUE_LIMITS: Final = ("Smiling less on purpose, or from boredom, looks the same.", SIZE_LIMIT)
+_SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+
+def find_weakness(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
+    """Weaker side, tiring, and eyes that do not close."""
+    smiles = [s for s in analysis.symmetry if s.action.startswith("smile")]
+    return (
+        *_find_weak_side(smiles, settings.symmetry),
+        *_find_fatigue(smiles, settings.symmetry),
+        *_find_open_eye(analysis.actions, settings.symmetry),
+    )
+
+
+def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterable[Finding]:
+    each_mm = np.array(
+        [pair for s in smiles for pair in zip(s.left_each_mm, s.right_each_mm, strict=True)]
+    ).reshape(-1, 2)
+    if not len(each_mm):
+        return
+    larger_mm = each_mm.max(axis=1)
+    wide_mm = each_mm[larger_mm >= settings.wide_share * larger_mm.max()]
+    if len(wide_mm) < settings.least_smiles:
+        return
+    left_mm, right_mm = np.median(wide_mm, axis=0).tolist()
+    weak = 0 if left_mm < right_mm else 1
+    behind = each_mm[:, weak] < each_mm[:, 1 - weak]
+    ratio = float(np.median(wide_mm[:, weak] / np.maximum(wide_mm[:, 1 - weak], 1e-6)))
+    missing_mm = float(np.median(wide_mm[:, 1 - weak] - wide_mm[:, weak]))
+    large = missing_mm >= settings.weak_difference_mm and ratio <= settings.weak_ratio
+    steep = missing_mm >= settings.least_weak_mm and ratio <= settings.very_weak_ratio
+    agrees = _landmarks_agree(smiles, weak, settings)
+    if not (large or steep) or not agrees or behind.mean() < settings.same_side_share:
+        return
+    side, other = _SIDES[weak], _SIDES[1 - weak]
+    most = max(smiles, key=lambda s: s.n_actions)
+    yield Finding(
+        code="smile_weakness",
+        side=side,
+        statement=(
+            f"The {side} corner of the mouth went less far in {int(behind.sum())} of "
+            f"{len(behind)} smiles: in the wide ones {wide_mm[:, weak].mean():.1f} mm against "
+            f"{wide_mm[:, 1 - weak].mean():.1f} mm on the {other}, {ratio:.0%} of it. In healthy "
+            f"people the lesser side usually reaches 83 % or more, and the sides differ by less "
+            f"than {settings.weak_difference_mm:.1f} mm."
+        ),
+        evidence={
+            "left_mm": left_mm,
+            "right_mm": right_mm,
+            "ratio": ratio,
+            "missing_mm": missing_mm,
+            "n_smiles": len(behind),
+            "n_wide_smiles": len(wide_mm),
+            "n_behind": int(behind.sum()),
+            "landmark_ratio": most.landmark_ratio or float("nan"),
+            "trajectory_correlation": most.trajectory_correlation or float("nan"),
+            "normal_ratio_low": 0.83,
+            "normal_difference_mm": settings.weak_difference_mm,
+        },
+        confidence=_grade(large=large, steep=steep, n=len(wide_mm)),
+        limits=(
+            "A face seen at an angle, or a habit of smiling to one side, can look the same.",
+            SIZE_LIMIT,
+        ),
+        sources=(*SOURCES, "social-smile-2017", "symmetry-1999", "smile-courses-2024"),
+    )
+
+
+def _grade(*, large: bool, steep: bool, n: int) -> Confidence:
+    if large and steep and n > _MANY - 2:
+        return "high"
+    return "moderate" if large else "low"
+
+
+def _landmarks_agree(smiles: list[Symmetry], weak: int, settings: SymmetrySettings) -> bool:
+    """The mesh, which evens sides out, shows that side behind in most of the smiles too."""
+    weights, agree = [], []
+    for smile in smiles:
+        lesser = 0 if smile.left_mm < smile.right_mm else 1
+        if smile.landmark_ratio is None:
+            continue
+        ratio = smile.landmark_ratio if lesser == weak else 1 / max(smile.landmark_ratio, 1e-6)
+        weights.append(smile.n_actions)
+        agree.append(ratio <= settings.landmark_agrees)
+    return bool(weights) and float(np.average(agree, weights=weights)) > 0.5
+
+
+def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterable[Finding]:
+    """Repeats that fall, in smiles alike first, then in all of them; or holds that sink."""
+    for each_mm in _list_series(smiles):
+        falls = [measure_fall(each_mm[:, s], settings) or 0.0 for s in (0, 1)]
+        tired = [
+            s for s in (0, 1) if falls[s] >= settings.least_fall and falls_surely(each_mm[:, s])
+        ]
+        if tired:
+            yield Finding(
+                code="smile_fatigue",
+                side="both" if len(tired) == 2 else _SIDES[tired[0]],
+                statement=_say_fall(each_mm, falls, tired),
+                evidence={
+                    "left_fall": falls[0],
+                    "right_fall": falls[1],
+                    "n_smiles": len(each_mm),
+                    "first_mm": float(each_mm[0, tired[0]]),
+                    "last_mm": float(each_mm[-1, tired[0]]),
+                },
+                confidence=_grade_fatigue(len(each_mm), tired),
+                limits=_FATIGUE_LIMITS,
+                sources=SOURCES,
+            )
+            return
+    for smile in smiles:
+        slopes = (smile.left_hold_slope_per_s or 0.0, smile.right_hold_slope_per_s or 0.0)
+        sinking = [s for s in (0, 1) if slopes[s] <= -settings.hold_fades_per_s]
+        if sinking and smile.n_actions >= settings.least_smiles:
+            parts = [f"{_SIDES[s]} by {-slopes[s]:.0%} a second" for s in sinking]
+            yield Finding(
+                code="smile_fatigue",
+                side="both" if len(sinking) == 2 else _SIDES[sinking[0]],
+                statement=(
+                    f"While a smile was held, the corner of the mouth sank: {join_words(parts)}."
+                ),
+                evidence={
+                    "left_hold_slope_per_s": slopes[0],
+                    "right_hold_slope_per_s": slopes[1],
+                    "n_smiles": smile.n_actions,
+                },
+                confidence=_grade_fatigue(smile.n_actions, sinking),
+                limits=_FATIGUE_LIMITS,
+                sources=SOURCES,
+            )
+            return
+
+
+def _list_series(smiles: list[Symmetry]) -> list[Floats]:
+    """Travel (n, sides) in order of time: smiles alike, the most first, then all together."""
+    series = [
+        np.column_stack([s.onsets_s, s.left_each_mm, s.right_each_mm])
+        for s in sorted(smiles, key=lambda s: -s.n_actions)
+    ]
+    if len(series) > 1:
+        series.append(np.concatenate(series))
+    return [rows[np.argsort(rows[:, 0]), 1:] for rows in series]
+
+
+def falls_surely(travel_mm: Floats | tuple[float, ...]) -> bool:
+    """Whether repeats fall one after the other more than chance would have it (Kendall)."""
+    found = stats.kendalltau(np.arange(len(travel_mm)), travel_mm, alternative="less")
+    return bool(found.pvalue < _MOST_P_OF_FALL)
+
+
+def _say_fall(each_mm: Floats, falls: list[float], tired: list[int]) -> str:
+    parts = [
+        f"{_SIDES[s]} from {each_mm[0, s]:.1f} to {each_mm[-1, s]:.1f} mm ({falls[s]:.0%} less)"
+        for s in tired
+    ]
+    kept = [s for s in (0, 1) if s not in tired]
+    others = f"; the {_SIDES[kept[0]]} corner did not" if len(kept) == 1 else ""
+    return (
+        f"Over {len(each_mm)} smiles, the corner of the mouth went less and less far: "
+        f"{join_words(parts)}{others}."
+    )
+
+
+def _grade_fatigue(n: int, sides: list[int]) -> Confidence:
+    """One side that tires while the other does not is no lack of will."""
+    if len(sides) == 1:
+        return "high" if n > _MANY else "moderate"
+    return "low"
+
+
+def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> Iterable[Finding]:
+    """An eye that stays open in closures, or else in blinks, that shut the other one."""
+    for kinds, least in (
+        (("eye_closure",), settings.least_closures),
+        (("blink", "eye_closure"), settings.least_full_blinks),
+    ):
+        shut = np.array(
+            [(a.left_strength, a.right_strength) for a in actions if a.kind in kinds]
+        ).reshape(-1, 2)
+        full = shut[shut.max(axis=1) >= settings.shut_share]
+        if len(full) < least:
+            continue
+        usual = np.median(full, axis=0)
+        weak = int(np.argmin(usual))
+        stays = full[:, weak] < settings.shut_share * full[:, 1 - weak]
+        if usual[weak] >= settings.shut_share * usual[1 - weak]:
+            continue
+        if stays.mean() < settings.same_side_share:
+            continue
+        side = _SIDES[weak]
+        yield Finding(
+            code="incomplete_eye_closure",
+            side=side,
+            statement=(
+                f"The {side} eye did not close fully in {int(stays.sum())} of {len(full)} "
+                f"closures that shut the other eye: by {usual[weak]:.0%} of its opening, the "
+                f"other by {usual[1 - weak]:.0%}."
+            ),
+            evidence={
+                "n_closures": len(full),
+                "n_incomplete": int(stays.sum()),
+                "left_closed_share": float(usual[0]),
+                "right_closed_share": float(usual[1]),
+            },
+            confidence="moderate" if len(full) > _MANY else "low",
+            limits=(
+                "Single blinks that do not close fully are normal.",
+                "The model that finds the lids is not exact: look at the eye in the video.",
+            ),
+            sources=(*SOURCES, "blink-palsy-2021", "blink-patterns-2014"),
+        )
+        return
