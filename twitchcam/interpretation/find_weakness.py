@@ -7,9 +7,9 @@ Method  Weakness: among the wide smiles, the same side must be behind nearly alw
         Fatigue: the travel falls from repeat to repeat, surely so, by a fifth or more; or within
         the holds. Closure: one eye stays open where the other shuts.
 Where the defaults come from   settings.SymmetrySettings
-Departures from the sources    A course correlation below 0.9 or a ratio below 80 % has been
-        proposed as enough on its own; on acting healthy people both occur, so they are evidence
-        here and no rule.
+Departures from the sources    A course correlation below 0.9 [smile-courses-2024] or a ratio
+        below 80 % [symmetry-1999] would be enough on its own by the norms; both occur in acting
+        healthy people, so they are evidence here and no rule.
 """
 
 from __future__ import annotations
