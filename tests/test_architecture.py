@@ -31,19 +31,25 @@ LAYERS = (
     ("pipeline",),
     ("report", "store"),
     ("history",),
+    ("cli_parts",),
     ("batch", "cli", "web"),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.
 TO_THE_SIDE = {
-    "evaluation": ({"errors", "anatomy", "records", "settings"}, {"interpretation"}),
+    "evaluation": (
+        {"errors", "anatomy", "records", "settings"},
+        {"interpretation", "report", "cli"},
+    ),
     "synthetic": ({"errors", "anatomy", "records", "settings"}, {"cli"}),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
     "cv2": ("capture/camera.py", "tracking/", "synthetic/", "report/overlay.py"),
     "mediapipe": ("tracking/face_mesh.py", "tracking/face_landmarker.py"),
-    "matplotlib": ("report/",),
+    "matplotlib": ("report/plots.py",),
+    "PIL": ("report/overlay.py",),
+    "pympi": ("report/elan.py",),
     "plotly": ("report/",),
     "pandas": ("report/tables.py",),
     "pyarrow": ("report/tables.py",),
@@ -53,8 +59,8 @@ HOMES = {
     "jsonschema": ("report/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
-    "typer": ("cli.py",),
-    "rich": ("cli.py", "report/summary.py"),
+    "typer": ("cli.py", "cli_parts.py"),
+    "rich": ("cli_parts.py", "report/summary.py"),
     "fastapi": ("web/",),
     "uvicorn": ("web/",),
     "starlette": ("web/",),
@@ -66,8 +72,8 @@ HOMES = {
     "distributed": ("batch.py",),
 }
 HEAVY = (
-    "cv2", "mediapipe", "av", "numpy", "scipy", "matplotlib", "plotly", "pandas", "pyarrow",
-    "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
+    "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "plotly", "pandas",
+    "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit",
 )  # fmt: skip
 

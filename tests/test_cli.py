@@ -25,7 +25,15 @@ from twitchcam import cli
 from twitchcam.errors import InputError, RecordingTooPoor
 from twitchcam.report.document import read_document
 
-FILES = {"analysis.json", "events.csv", "report.html", "signals.parquet", "track.npz"}
+FILES = {
+    "actions.csv",
+    "analysis.json",
+    "couplings.csv",
+    "events.csv",
+    "report.html",
+    "signals.parquet",
+    "track.npz",
+}
 
 
 class Stages:

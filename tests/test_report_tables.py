@@ -15,7 +15,22 @@ from examples_of_analysis import (
     make_movement,
 )
 
-from twitchcam.report.tables import EVENT_COLUMNS, write_events_csv, write_signals_parquet
+from twitchcam.records import Action, Coupling, TwitchEvent
+from twitchcam.report.dictionary import (
+    ACTION_COLUMNS,
+    COUPLING_COLUMNS,
+    EVENT_COLUMNS,
+    explain_signal,
+    read_unit,
+)
+from twitchcam.report.tables import (
+    list_columns,
+    list_signals,
+    write_actions_csv,
+    write_couplings_csv,
+    write_events_csv,
+    write_signals_parquet,
+)
 
 
 def _read(path):
@@ -63,6 +78,8 @@ def test_signals_hold_every_channel_on_the_time_grid(signals):
     movement, table = signals
     assert table.num_rows == len(movement.time_s)
     assert table.column_names[0] == "time_s"
+    held = table["cheek.left.up_held_mm"].to_numpy()
+    np.testing.assert_array_equal(held, movement.held_displacement_mm[:, 13])
     column = table["cheek.left.up_mm"].to_numpy()
     np.testing.assert_array_equal(column, movement.displacement_mm[:, 13])
     assert movement.channels[13] == ("cheek", "left", "up")
@@ -73,7 +90,7 @@ def test_units_and_version_are_in_the_metadata(signals):
     units = {field.name: field.metadata[b"unit"].decode() for field in table.schema}
     assert units["time_s"] == "s"
     assert units["eye.right.lid_aperture_mm"] == "mm"
-    assert units["head.yaw_deg"] == "deg"
+    assert units["head.yaw_deg"] == "degrees"
     assert units["excluded"] == ""
     assert all(units[name] for name in units if name != "excluded")
     assert b"twitchcam_version" in table.schema.metadata
@@ -87,3 +104,39 @@ def test_what_was_not_measured_is_empty_and_what_was_not_judged_says_why(signals
     assert reasons[0] == ""
     assert reasons[round(14.2 * 60)] == "expression;head_moving"
     assert reasons[round(41.0 * 60)] == "face_lost"
+
+
+def test_every_column_of_every_table_is_explained(signals):
+    assert list_columns(TwitchEvent) == list(EVENT_COLUMNS)
+    assert list_columns(Action) == list(ACTION_COLUMNS)
+    assert list_columns(Coupling) == list(COUPLING_COLUMNS)
+    movement, table = signals
+    for name in list_signals(movement, make_expression(movement)):
+        assert explain_signal(name)
+        assert table.schema.field(name).metadata[b"meaning"].decode() == explain_signal(name)
+    assert read_unit("response_interval_low_mm") == "mm"
+
+
+def test_the_dictionary_in_the_docs_is_the_one_in_the_code():
+    from docs.make_outputs import PATH, make_outputs
+
+    assert PATH.read_text(encoding="utf-8") == make_outputs()
+
+
+def test_actions_and_couplings_are_tidy(tmp_path):
+    coupling = Coupling(
+        action="blink", region="cheek", side="left", n_actions=3, n_responses=2, response_mm=0.7,
+        response_interval_mm=(0.5, 0.9), other_side_mm=0.1, lag_s=0.06, dose_slope=None,
+        dose_slope_interval=None, p_value=0.002, n_surrogates=999, not_assessed_reason=None,
+        onsets_s=(1.0, 2.0), doses_mm=(8.0, 9.0), answers_mm=(0.5, float("nan")),
+    )  # fmt: skip
+    analysis = make_analysis(couplings=(coupling,))
+    write_couplings_csv(analysis, tmp_path / "couplings.csv")
+    (row,) = _read(tmp_path / "couplings.csv")
+    assert (row["response_interval_low_mm"], row["response_interval_high_mm"]) == ("0.5", "0.9")
+    assert row["dose_slope_interval_low"] == ""
+    assert (row["onsets_s"], row["answers_mm"]) == ("1.0;2.0", "0.5;")
+    write_actions_csv(analysis, tmp_path / "actions.csv")
+    rows = _read(tmp_path / "actions.csv")
+    assert [row["kind"] for row in rows] == [action.kind for action in analysis.actions]
+    assert rows[0]["complete"] == "True"

@@ -15,10 +15,22 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from twitchcam.cli_parts import (
+    Annotate,
+    AnswersFile,
+    Country,
+    Elan,
+    Hidden,
+    Hide,
+    WithVideo,
+    show_name,
+    show_progress,
+)
 from twitchcam.errors import InputError, TwitchcamError
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Answers, FaceTrack
+    from twitchcam.report.folder import Extras
 
 DONE: Final = 0
 OUR_FAULT: Final = 1
@@ -31,25 +43,12 @@ _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _ANALYZE_HELP: Final = "\n\n".join(
     (
         "Measure the movements of the face in each CLIP and write a report.",
-        "Writes report.html (start there), advice.txt, analysis.json, events.csv, signals.parquet "
-        "and track.npz.",
+        "Writes report.html (start there), advice.txt, analysis.json, tables (events.csv, "
+        "actions.csv, couplings.csv, signals.parquet) and track.npz.",
         "Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a "
         "recording cannot be judged, its report says why; 1 a fault of twitchcam.",
     )
 )
-
-_ANSWERS = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Answers from 'twitchcam ask'; the advice then fits you."),
-]
-_COUNTRY = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CODE",
-        envvar="TWITCHCAM_COUNTRY",
-        help="Two letters, such as GB: for the emergency number in the advice.",
-    ),
-]
 
 app = typer.Typer(
     name="twitchcam",
@@ -118,8 +117,12 @@ def analyze(
             help="Print analysis.json instead of the summary; with several clips, one a line.",
         ),
     ] = False,
-    answers: _ANSWERS = None,
-    country: _COUNTRY = None,
+    answers: AnswersFile = None,
+    country: Country = None,
+    annotate: Annotate = False,
+    with_video: WithVideo = False,
+    hide: Hide = Hidden.nothing,
+    elan: Elan = False,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
     from twitchcam.report.files import choose_folder
@@ -131,7 +134,8 @@ def analyze(
     for clip in clips if not codes else ():
         out_dir = choose_folder(clip, out, taken, several=several)
         with _answer_for(clip, out_dir, codes):
-            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored, answers=said)
+            extras = _make_extras(clip, annotate, with_video, hide, elan)
+            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored, answers=said, extras=extras)
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
@@ -139,12 +143,12 @@ def analyze(
 
 @app.command()
 def advise(
-    answers: _ANSWERS = None,
+    answers: AnswersFile = None,
     analysis: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="An analysis.json that 'twitchcam analyze' wrote."),
     ] = None,
-    country: _COUNTRY = None,
+    country: Country = None,
     full: Annotated[
         bool, typer.Option("--full", help="Leave nothing out, and list the sources.")
     ] = False,
@@ -153,6 +157,57 @@ def advise(
     codes: list[int] = []
     with _answer_for(None, Path(), codes):
         typer.echo(_advise(answers, analysis, country, full=full), nl=False)
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
+
+
+@app.command()
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Results that twitchcam wrote earlier.")
+    ],
+    clip: Annotated[
+        Path | None,
+        typer.Option(metavar="CLIP", help="The clip they were made from, for pictures of it."),
+    ] = None,
+    annotate: Annotate = False,
+    with_video: WithVideo = False,
+    hide: Hide = Hidden.nothing,
+    elan: Elan = False,
+) -> None:
+    """Write the page and the tables of an earlier result again; the clip is not needed."""
+    codes: list[int] = []
+    with _answer_for(folder, Path(), codes):
+        from twitchcam.report.folder import show_again
+
+        show_again(folder, _make_extras(clip, annotate, with_video, hide, elan))
+        typer.echo(f"{folder / 'report.html'}")
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
+
+
+@app.command()
+def evaluate(
+    truth: Annotated[
+        Path,
+        typer.Argument(metavar="TRUTH", help="Marks made by hand: .csv, .eaf or .truth.json."),
+    ],
+    analyses: Annotated[
+        list[Path],
+        typer.Argument(metavar="ANALYSIS", help="Folders of results, or their analysis.json."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+) -> None:
+    """Compare results with marks made by hand: how many were found, and how exactly.
+
+    If TRUTH is a folder, each result is compared with the file in it that has its clip's name.
+    """
+    codes: list[int] = []
+    with _answer_for(truth, Path(), codes):
+        from twitchcam.report.agreement import compare_analyses, make_agreement_table
+
+        agreement = compare_analyses(truth, analyses)
+        typer.echo(make_agreement_table(agreement, as_json=as_json))
         codes.append(DONE)
     raise typer.Exit(codes[0])
 
@@ -228,14 +283,30 @@ def info() -> None:
     raise typer.Exit(codes[0])
 
 
+def _make_extras(
+    clip: Path | None, annotate: bool, with_video: bool, hide: Hidden, elan: bool
+) -> Extras:
+    from twitchcam.report.folder import Extras, check_extras
+
+    extras = Extras(
+        clip=None if clip is not None and _is_track(clip) else clip,
+        annotate=annotate,
+        with_video=with_video,
+        hide=hide.value,
+        elan=elan,
+    )
+    check_extras(extras)
+    return extras
+
+
 def _analyze_clip(
-    clip: Path, out_dir: Path, *, mirrored: bool, answers: Answers | None
+    clip: Path, out_dir: Path, *, mirrored: bool, answers: Answers | None, extras: Extras
 ) -> Analysis:
     """Analyse one clip and write its folder."""
     from twitchcam.report.files import explain_write_errors, open_folder
 
     _check_clip(clip, mirrored=mirrored)
-    with open_folder(out_dir) as unfinished, _show_progress(clip) as on_progress:
+    with open_folder(out_dir) as unfinished, show_progress(show_name(clip)) as on_progress:
         track = _read_or_track(clip, mirrored, on_progress)
         from twitchcam.pipeline import analyze_movement, measure_track
 
@@ -244,7 +315,7 @@ def _analyze_clip(
         from twitchcam.report.folder import write_results
 
         with explain_write_errors(out_dir):
-            write_results(unfinished, analysis, movement, expression, track)
+            write_results(unfinished, analysis, movement, expression, track, extras)
     return analysis
 
 
@@ -284,12 +355,12 @@ def _check_clip(clip: Path, *, mirrored: bool) -> None:
     except OSError:  # a name that no file can have
         exists = False
     if not exists:
-        raise InputError(f"{_show(clip)} does not exist. Check the path.")
+        raise InputError(f"{show_name(clip)} does not exist. Check the path.")
     if clip.is_dir():
-        raise InputError(f"{_show(clip)} must be a video, got a folder. Name the files in it.")
+        raise InputError(f"{show_name(clip)} must be a video, got a folder. Name the files in it.")
     if mirrored and _is_track(clip):
         raise InputError(
-            f"{_show(clip)} must be a video when --mirrored is given, got a track. "
+            f"{show_name(clip)} must be a video when --mirrored is given, got a track. "
             "Analyse the video again with --mirrored."
         )
 
@@ -306,32 +377,6 @@ def _read_or_track(clip: Path, mirrored: bool, on_progress: Callable[[float], No
     from twitchcam.pipeline import track_video
 
     return track_video(clip, mirrored=mirrored, on_progress=on_progress)
-
-
-@contextmanager
-def _show_progress(clip: Path) -> Iterator[Callable[[float], None]]:
-    """Show a bar with the time left on stderr; nothing when nobody watches."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        task = progress.add_task(_show(clip)[:40], total=1.0)
-        yield lambda done: progress.update(task, completed=min(max(done, 0.0), 1.0))
 
 
 def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: bool) -> None:
@@ -354,13 +399,13 @@ def _inject(clip: Path, size_mm: float, out: Path) -> int:
     """Write the recording with twitches of known size in it, and their truth."""
     _check_clip(clip, mirrored=False)
     if _is_track(clip):
-        raise InputError(f"{_show(clip)} must be a video for --inject, got a track.")
+        raise InputError(f"{show_name(clip)} must be a video for --inject, got a track.")
     from twitchcam.capture.files import open_video
     from twitchcam.pipeline import track_video
     from twitchcam.report.files import explain_write_errors
     from twitchcam.synthetic.injection import plan_injection, write_injected
 
-    with _show_progress(clip) as on_progress:
+    with show_progress(show_name(clip)) as on_progress:
         track = track_video(clip, on_progress=on_progress)
     twitches = plan_injection(float(track.time_s[-1]), sizes_mm=(size_mm,))
     made = out / f"{clip.stem}.injected.mp4"
@@ -412,18 +457,12 @@ def _answer_for(clip: Path | None, out_dir: Path, codes: list[int]) -> Iterator[
         from twitchcam.report.about import write_fault_log
 
         log = write_fault_log(out_dir, error)
-        where = f" with {_show(clip)}" if clip else ""
+        where = f" with {show_name(clip)}" if clip else ""
         _complain(
             f"Something went wrong inside twitchcam{where} ({type(error).__name__}); this is our "
             f"fault, not yours. The details are in {log or 'no file: there was no room for one.'}"
         )
         codes.append(OUR_FAULT)
-
-
-def _show(path: Path) -> str:
-    from twitchcam.report.words import show_text
-
-    return show_text(path.name or str(path))
 
 
 def _complain(sentence: str) -> None:

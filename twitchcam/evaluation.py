@@ -13,9 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy import optimize, stats
+
+from twitchcam.records import Mark, Span
+
+# How far onsets may be apart. Held actions begin less sharply than a twitch.
+SHORT_TOLERANCE_S: Final = 0.2
+HELD_TOLERANCE_S: Final = 0.5
+_SHORT: Final = ("twitch", "spasm", "blink", "wink")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +109,103 @@ def rate_per_minute(
     low = stats.chi2.ppf(tail, 2 * n_events) / 2 if n_events else 0.0
     high = stats.chi2.ppf(1 - tail, 2 * n_events + 2) / 2
     return n_events / minutes, float(low) / minutes, float(high) / minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How the marks of one kind that were found compare with the true ones.
+
+    Attributes
+    ----------
+    kind : of the marks.
+    n_true, n_found, n_matched : marks; a match is of the same region, and near in time.
+    n_true_not_judged : true marks inside stretches that were not judged; they count as missed.
+    n_side_right : matched marks whose side is the true one (``both`` counts for either).
+    onset_error_s : median of found minus true onset; NaN without a match.
+    size_ratio : median of found over true size; NaN where no sizes are known.
+    """
+
+    kind: str
+    n_true: int
+    n_found: int
+    n_matched: int
+    n_true_not_judged: int
+    n_side_right: int
+    onset_error_s: float
+    size_ratio: float
+
+    @property
+    def precision(self) -> float:
+        """Share of found marks that are true; NaN if none was found."""
+        return self.n_matched / self.n_found if self.n_found else float("nan")
+
+    @property
+    def recall(self) -> float:
+        """Share of true marks that were found; NaN if there was none."""
+        return self.n_matched / self.n_true if self.n_true else float("nan")
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall; NaN if there was nothing to find or found."""
+        n_both = self.n_true + self.n_found
+        return 2 * self.n_matched / n_both if n_both else float("nan")
+
+
+def compare_marks(
+    kind: str, truth: Sequence[Mark], found: Sequence[Mark], not_judged: Sequence[Span]
+) -> Comparison:
+    """Compare the marks of ``kind``; onsets of a pair may be ``SHORT_TOLERANCE_S`` apart.
+
+    Sides are compared after matching, so that a twitch found on the wrong side is seen as such
+    and not as one missed and one too many. Of held actions, onsets may be ``HELD_TOLERANCE_S``
+    apart.
+    """
+    truth = [mark for mark in truth if mark.kind == kind]
+    found = [mark for mark in found if mark.kind == kind]
+    allowed = np.array([[t.region == f.region for f in found] for t in truth], dtype=bool)
+    agreement = match_events(
+        [mark.onset_s for mark in truth],
+        [mark.onset_s for mark in found],
+        SHORT_TOLERANCE_S if kind in _SHORT else HELD_TOLERANCE_S,
+        allowed.reshape(len(truth), len(found)),
+    )
+    pairs = [(truth[i], found[j]) for i, j in agreement.pairs]
+    ratios = [
+        f.amplitude_mm / t.amplitude_mm
+        for t, f in pairs
+        if t.amplitude_mm and f.amplitude_mm is not None
+    ]
+    return Comparison(
+        kind=kind,
+        n_true=len(truth),
+        n_found=len(found),
+        n_matched=len(pairs),
+        n_true_not_judged=sum(_is_inside(mark, not_judged) for mark in truth),
+        n_side_right=sum("both" in (t.side, f.side) or t.side == f.side for t, f in pairs),
+        onset_error_s=_median([f.onset_s - t.onset_s for t, f in pairs]),
+        size_ratio=_median(ratios),
+    )
+
+
+def pool_comparisons(comparisons: Sequence[Comparison]) -> Comparison:
+    """Add up comparisons of one kind over recordings; medians of the recordings' medians."""
+    return Comparison(
+        kind=comparisons[0].kind,
+        n_true=sum(c.n_true for c in comparisons),
+        n_found=sum(c.n_found for c in comparisons),
+        n_matched=sum(c.n_matched for c in comparisons),
+        n_true_not_judged=sum(c.n_true_not_judged for c in comparisons),
+        n_side_right=sum(c.n_side_right for c in comparisons),
+        onset_error_s=_median([c.onset_error_s for c in comparisons]),
+        size_ratio=_median([c.size_ratio for c in comparisons]),
+    )
+
+
+def _is_inside(mark: Mark, spans: Sequence[Span]) -> bool:
+    middle_s = (mark.onset_s + mark.offset_s) / 2
+    return any(span.start_s <= middle_s < span.stop_s for span in spans)
+
+
+def _median(values: Sequence[float]) -> float:
+    known = [value for value in values if np.isfinite(value)]
+    return float(np.median(known)) if known else float("nan")

@@ -1,17 +1,59 @@
-"""All files of one recording's results, written together."""
+"""All files of one recording's results, written together, and shown again later."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from twitchcam.errors import InputError
 from twitchcam.report.advice_text import make_advice_text
-from twitchcam.report.document import write_document
+from twitchcam.report.document import read_document, write_document
 from twitchcam.report.page import write_page
-from twitchcam.report.tables import write_events_csv, write_signals_parquet
+from twitchcam.report.tables import (
+    write_actions_csv,
+    write_couplings_csv,
+    write_events_csv,
+    write_signals_parquet,
+)
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
+
+_PIECE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What is written only when asked for.
+
+    Attributes
+    ----------
+    clip : the video; ``None`` when there is only its track.
+    annotate : ``annotated.mp4``.
+    with_video : the clip inside the page, which else shows the face as lines.
+    hide : blur the ``eyes``, or leave every picture of the ``face`` out.
+    elan : ``annotations.eaf``.
+    """
+
+    clip: Path | None = None
+    annotate: bool = False
+    with_video: bool = False
+    hide: Literal["nothing", "eyes", "face"] = "nothing"
+    elan: bool = False
+
+
+def check_extras(extras: Extras) -> None:
+    """Raise ``InputError`` for wishes that cannot be fulfilled, before any work is done."""
+    if extras.with_video and extras.clip is None:
+        raise InputError("--with-video must have the clip itself, got only its track. Name it.")
+    if extras.with_video and extras.hide == "face":
+        raise InputError("--with-video and --hide face must not be given together. Leave one out.")
+    if extras.elan:
+        from twitchcam.report.elan import check_elan
+
+        check_elan()
 
 
 def write_results(
@@ -20,22 +62,100 @@ def write_results(
     movement: Movement,
     expression: Expression,
     track: FaceTrack,
+    extras: Extras | None = None,
 ) -> None:
     """Write the track, the analysis, the tables, the page, and the advice to print."""
+    """Write the track, the analysis, the tables, the page, and what else is wanted."""
     from twitchcam.tracking.track_file import write_track
 
     write_track(track, folder / "track.npz")
     write_document(analysis, folder / "analysis.json")
+    write_views(folder, analysis, movement, expression, track, extras or Extras())
+
+
+def write_views(
+    folder: Path,
+    analysis: Analysis,
+    movement: Movement,
+    expression: Expression,
+    track: FaceTrack,
+    extras: Extras,
+) -> None:
+    """Write what can always be made again from the analysis and the track."""
     write_events_csv(analysis, folder / "events.csv")
+    write_actions_csv(analysis, folder / "actions.csv")
+    write_couplings_csv(analysis, folder / "couplings.csv")
     write_signals_parquet(movement, expression, folder / "signals.parquet")
+    if extras.elan:
+        from twitchcam.report.elan import write_elan
+
+        write_elan(analysis, folder / "annotations.eaf")
+    clip_mp4 = None
+    if extras.with_video and extras.clip is not None:
+        from twitchcam.report.overlay import make_clip
+
+        clip_mp4 = make_clip(
+            extras.clip, track, mirrored=analysis.source.mirrored, hide=extras.hide
+        )
     write_page(
         analysis,
         folder / "report.html",
         movement=movement,
         expression=expression,
         track=track,
+        clip_mp4=clip_mp4,
     )
     if analysis.advice is not None:
         (folder / "advice.txt").write_bytes(make_advice_text(analysis.advice).encode())
-    if analysis.advice is not None:
-        (folder / "advice.txt").write_bytes(make_advice_text(analysis.advice).encode())
+    if extras.annotate:
+        from twitchcam.report.overlay import write_annotated_clip
+
+        write_annotated_clip(
+            folder / "annotated.mp4",
+            clip=extras.clip,
+            analysis=analysis,
+            movement=movement,
+            track=track,
+            hide=extras.hide,
+        )
+
+
+def show_again(folder: Path, extras: Extras) -> Analysis:
+    """Write page and tables of an old result anew, from its analysis and track alone.
+
+    Raises
+    ------
+    InputError
+        ``folder`` holds no result, or ``extras.clip`` is not the clip that it was made from.
+    """
+    from twitchcam.pipeline import measure_track
+    from twitchcam.report.files import explain_write_errors
+    from twitchcam.tracking.track_file import read_track
+
+    if not folder.is_dir():
+        raise InputError(
+            f"{folder.name} must be a folder with results of twitchcam, got none. Check the path."
+        )
+    analysis = read_document(folder / "analysis.json")
+    track = read_track(folder / "track.npz")
+    if extras.clip is not None:
+        _check_clip(extras.clip, analysis)
+    movement, expression = measure_track(track)
+    with explain_write_errors(folder):
+        write_views(folder, analysis, movement, expression, track, extras)
+    return analysis
+
+
+def _check_clip(clip: Path, analysis: Analysis) -> None:
+    digest = hashlib.sha256()
+    try:
+        with clip.open("rb") as file:
+            while piece := file.read(_PIECE_BYTES):
+                digest.update(piece)
+    except OSError as error:
+        raise InputError(f"{clip.name} could not be read. Check the path.") from error
+    if digest.hexdigest() != analysis.source.sha256:
+        raise InputError(
+            f"{clip.name} must be the clip of this result, {analysis.source.name}, got another "
+            "file. Name the original."
+        )

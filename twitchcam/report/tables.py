@@ -1,46 +1,78 @@
-"""Events and signals as tables for further work. Units are in the names of the columns."""
+"""Events, actions, couplings and signals as tables; units are in the names of the columns."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records import Action, Coupling, TwitchEvent
+from twitchcam.report.dictionary import UNITS, explain_signal, read_unit
 from twitchcam.report.document import make_document
 from twitchcam.report.files import replace_when_done
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, Floats, Movement
 
-EVENT_COLUMNS: Final = (
-    "kind",
-    "region",
-    "side",
-    "onset_s",
-    "apex_s",
-    "offset_s",
-    "amplitude_mm",
-    "peak_velocity_mm_per_s",
-    "snr",
-    "during",
-    "confidence",
-)
-# Longest first: ``_mm_per_s`` also ends in ``_s``.
 _ROWS_AT_ONCE: Final = 36_000  # ten minutes
-_UNITS: Final = {"_mm_per_s": "mm/s", "_mm": "mm", "_deg": "deg", "_s": "s"}
 
 
 def write_events_csv(analysis: Analysis, path: str | Path) -> None:
     """Write one row for each event; the header alone when there is none.
 
-    Numbers are those of ``analysis.json``; kinds in ``during`` are parted by ``;``.
+    Numbers are those of ``analysis.json``; lists of words are parted by ``;``. What every column
+    means is in ``docs/outputs.md``.
     """
+    _write_csv(analysis, "events", TwitchEvent, path)
+
+
+def write_actions_csv(analysis: Analysis, path: str | Path) -> None:
+    """Write one row for each action. See ``write_events_csv``."""
+    _write_csv(analysis, "actions", Action, path)
+
+
+def write_couplings_csv(analysis: Analysis, path: str | Path) -> None:
+    """Write one row for each coupling, those that could not be assessed with the reason why.
+
+    Intervals become two columns, ``…_low`` and ``…_high``. See ``write_events_csv``.
+    """
+    _write_csv(analysis, "couplings", Coupling, path)
+
+
+def list_columns(record: type) -> list[str]:
+    """Names of the columns of a table of ``record``, in order."""
+    return [
+        column for name, hint in get_type_hints(record).items() for column in _split(name, hint)
+    ]
+
+
+def _split(name: str, hint: Any) -> tuple[str, ...]:
+    """Columns of one field; an interval has two, with the unit kept at the end."""
+    if "tuple[float, float]" not in str(hint):
+        return (name,)
+    unit = next((suffix for suffix in UNITS if name.endswith(suffix)), "")
+    stem = name.removesuffix(unit)
+    return f"{stem}_low{unit}", f"{stem}_high{unit}"
+
+
+def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) -> None:
     import pandas as pd
 
-    rows = make_document(analysis)["events"]
-    table = pd.DataFrame(rows, columns=list(EVENT_COLUMNS))
-    table["during"] = [";".join(row["during"]) for row in rows]
+    hints = get_type_hints(record)
+    rows = []
+    for item in make_document(analysis)[part]:
+        row: dict[str, Any] = {}
+        for name, hint in hints.items():
+            columns, value = _split(name, hint), item[name]
+            if len(columns) == 2:
+                row.update(zip(columns, value or (None, None), strict=True))
+            elif isinstance(value, list):
+                row[name] = ";".join("" if entry is None else str(entry) for entry in value)
+            else:
+                row[name] = value
+        rows.append(row)
+    table = pd.DataFrame(rows, columns=list_columns(record))
     with replace_when_done(path) as unfinished:
         table.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
 
@@ -60,12 +92,12 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
     schema = pa.schema(
         [
             *(
-                pa.field(
-                    name, pa.from_numpy_dtype(values.dtype), metadata={"unit": _read_unit(name)}
-                )
+                pa.field(name, pa.from_numpy_dtype(values.dtype), metadata=_describe(name))
                 for name, values in columns.items()
             ),
-            pa.field("excluded", pa.dictionary(pa.int32(), pa.string()), metadata={"unit": ""}),
+            pa.field(
+                "excluded", pa.dictionary(pa.int32(), pa.string()), metadata=_describe("excluded")
+            ),
         ],
         metadata={
             "twitchcam_version": version("twitchcam"),
@@ -92,8 +124,10 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
 def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:
     """Give every signal by the name of its column, time first."""
     columns: dict[str, Any] = {"time_s": movement.time_s}
-    for channel, values in zip(movement.channels, movement.displacement_mm.T, strict=True):
-        columns[f"{channel.region}.{channel.side}.{channel.axis}_mm"] = values
+    for c, channel in enumerate(movement.channels):
+        name = f"{channel.region}.{channel.side}.{channel.axis}"
+        columns[f"{name}_mm"] = movement.displacement_mm[:, c]
+        columns[f"{name}_held_mm"] = movement.held_displacement_mm[:, c]
     for r, region in enumerate(REGION_NAMES):
         for s, side in enumerate(SIDES):
             columns[f"{region}.{side}.local_noise_mm"] = movement.local_noise_mm[:, r, s]
@@ -113,8 +147,8 @@ def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats
     return columns
 
 
-def _read_unit(name: str) -> str:
-    return next((unit for suffix, unit in _UNITS.items() if name.endswith(suffix)), "")
+def _describe(name: str) -> dict[str, str]:
+    return {"unit": read_unit(name), "meaning": explain_signal(name)}
 
 
 def _list_reasons(movement: Movement) -> list[str]:

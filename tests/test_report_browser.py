@@ -1,0 +1,277 @@
+"""The page in a real browser: it plays, seeks, steps, fits, prints, and can be used by everyone."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from browser import CHROMIUM, open_page, start_browser
+from examples_of_analysis import HOSTILE_NAMES, make_analysis, make_event, make_movement, rename
+
+from twitchcam.pipeline import analyze_movement, measure_track
+from twitchcam.records import Advice
+from twitchcam.report import words
+from twitchcam.report.page import write_page
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and "CI" not in os.environ, reason="needs /usr/bin/chromium"
+)
+
+SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
+STORIES = sorted(path.stem for path in SAMPLE_CLIPS.glob("*.mp4"))
+FRAME_S = 1 / 30
+# The page's script makes this when everything is drawn.
+READY = "() => window.twitchcam !== undefined"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with start_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def report(track_once, tmp_path_factory):
+    """``report(story)``: the analysis of a sample clip and the address of its page."""
+    folder = tmp_path_factory.mktemp("reports")
+    made = {}
+
+    def get(story):
+        if story not in made:
+            track = track_once(SAMPLE_CLIPS / f"{story}.mp4")
+            movement, expression = measure_track(track)
+            analysis = analyze_movement(track, movement, expression)
+            path = folder / f"{story}.html"
+            write_page(analysis, path, movement=movement, expression=expression, track=track)
+            made[story] = analysis, path.as_uri()
+        return made[story]
+
+    return get
+
+
+def _write(folder, analysis, movement=None):
+    path = folder / "report.html"
+    write_page(analysis, path, movement=movement)
+    return path.as_uri()
+
+
+def _time_s(page):
+    return page.evaluate("twitchcam.timeS")
+
+
+def _marks(page, kind):
+    return page.evaluate(
+        "kind => twitchcam.timeline.marks().filter(mark => mark.kind === kind)"
+        ".map(mark => [mark.x, mark.y, mark.item.apex_s])",
+        kind,
+    )
+
+
+def _count_pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_click_on_a_mark_or_a_trace_lands_within_a_frame(story, report, browser):
+    analysis, address = report(story)
+    with open_page(browser, address, viewport={"width": 1280, "height": 900}) as page:
+        page.wait_for_function(READY)
+        surface = page.locator("[data-part=playhead]")
+        for kind in ("event", "action"):
+            for x, y, apex_s in _marks(page, kind)[:3]:
+                surface.click(position={"x": x, "y": y})
+                assert abs(_time_s(page) - apex_s) <= FRAME_S
+        width = surface.bounding_box()["width"]
+        cheek_y = page.evaluate("twitchcam.timeline.rowTop(3) + 30")
+        for share in (0.031, 0.537, 0.977):
+            surface.click(position={"x": share * width, "y": cheek_y})
+            wanted_s = page.evaluate("x => twitchcam.timeline.timeAt(x)", share * width)
+            near = page.evaluate(
+                "([x, y]) => twitchcam.timeline.markAt(x, y) !== null", [share * width, cheek_y]
+            )
+            assert near or abs(_time_s(page) - wanted_s) <= FRAME_S
+            shown = page.evaluate("twitchcam.recording.frameTime("
+                                  "twitchcam.recording.frameAt(twitchcam.timeS))")  # fmt: skip
+            assert 0 <= _time_s(page) - shown <= FRAME_S + 1e-3
+        assert len(_marks(page, "event")) >= len(analysis.events)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_page_fits_every_width_and_passes_the_accessibility_engine(story, report, browser):
+    from axe_playwright_python.sync_playwright import Axe
+
+    _, address = report(story)
+    for width, scheme in ((360, "light"), (768, "dark"), (1440, "light")):
+        with open_page(
+            browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme
+        ) as page:
+            page.wait_for_function(READY)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            # Contrast depends on the colours, the rest on the page; both are seen in two widths.
+            if width != 1440:
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                violations = Axe().run(page).response["violations"]
+                assert [(v["id"], v["nodes"][0]["html"][:120]) for v in violations] == []
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keys_step_from_moment_to_moment_and_from_picture_to_picture(report, browser):
+    analysis, address = report("resting_cheek")
+    apexes_s = sorted(event.apex_s for event in analysis.events)
+    assert len(apexes_s) >= 3
+    with open_page(browser, address) as page:
+        page.wait_for_function(READY)
+        page.locator("[data-part=stage]").focus()
+        for apex_s in apexes_s[:3]:
+            page.keyboard.press("ArrowDown")
+            assert _time_s(page) == pytest.approx(apex_s, abs=FRAME_S)
+        assert "3 of " in page.locator("[data-part=caption]").inner_text()
+        page.keyboard.press("p")
+        assert _time_s(page) == pytest.approx(apexes_s[1], abs=FRAME_S)
+        before_s = _time_s(page)
+        page.keyboard.press("ArrowRight")
+        assert 0 < _time_s(page) - before_s <= FRAME_S + 1e-3
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        assert 0 < before_s - _time_s(page) <= 2 * FRAME_S
+        page.keyboard.press("Home")
+        assert _time_s(page) == 0
+        page.keyboard.press("3")
+        assert page.locator("[data-part=rate]").input_value() == "0.1"
+
+
+def test_it_plays_at_the_chosen_speed_and_stops(report, browser):
+    _, address = report("resting_cheek")
+    with open_page(browser, address) as page:
+        page.wait_for_function(READY)
+        page.locator("[data-part=rate]").select_option("0.25")
+        page.locator("[data-part=play]").click()
+        started = time.perf_counter()
+        page.wait_for_function("() => twitchcam.timeS > 0.25")
+        assert 0.8 < time.perf_counter() - started < 4.0
+        page.locator("[data-part=play]").click()
+        stopped_s = _time_s(page)
+        page.wait_for_timeout(200)
+        assert _time_s(page) == stopped_s
+
+
+def test_the_table_of_moments_seeks_and_pointing_explains(report, browser):
+    analysis, address = report("blink_cheek")
+    with open_page(browser, address, viewport={"width": 1280, "height": 900}) as page:
+        page.wait_for_function(READY)
+        page.locator(".seek").nth(2).click()
+        assert _time_s(page) == pytest.approx(analysis.events[2].apex_s, abs=FRAME_S)
+        assert page.locator("tr.current").count() == 1
+        x, y, _ = _marks(page, "event")[0]
+        page.locator("[data-part=playhead]").hover(position={"x": x, "y": y})
+        assert "Left cheek: twitch" in page.locator("[data-part=tip]").inner_text()
+        page.locator("[data-part=playhead]").hover(position={"x": x + 40, "y": y + 20})
+        assert re.search(r"left \d\.\d\d mm, right", page.locator("[data-part=tip]").inner_text())
+        page.locator("[data-part=zoom]").select_option("3")
+        start_s, stop_s = page.evaluate("twitchcam.timeline.window")
+        assert stop_s - start_s == pytest.approx(3.0)
+        assert start_s <= _time_s(page) <= stop_s
+
+
+def test_the_browser_reads_the_numbers_that_were_measured(report, browser, track_once):
+    track = track_once(SAMPLE_CLIPS / "blink_cheek.mp4")
+    movement, _ = measure_track(track)
+    _, address = report("blink_cheek")
+    column = movement.channels.index(("cheek", "left", "up"))
+    with open_page(browser, address) as page:
+        page.wait_for_function(READY)
+        seen = page.evaluate(f"Array.from(twitchcam.recording.mm[{column}])")
+        assert seen == pytest.approx(movement.displacement_mm[:, column].tolist(), abs=0.0051)
+        times_s = page.evaluate("Array.from(twitchcam.recording.face.timeS)")
+        assert times_s == pytest.approx(track.time_s.tolist(), abs=1e-4)
+        # The left outer eye corner, put back into the picture.
+        x, y = page.evaluate(
+            "() => { const r = twitchcam.recording, k = r.face.outlines.left_eye[15];"
+            " const p = r.pose(100), [a, b] = r.point(k, 100);"
+            " return [p[2] + p[0] * a - p[1] * b, p[3] + p[1] * a + p[0] * b]; }"
+        )  # fmt: skip
+        assert (x, y) == pytest.approx(tuple(track.landmarks_px[100, 263, :2].tolist()), abs=0.3)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_printing_gives_one_page_for_the_doctor(paper, report, browser, tmp_path):
+    crowded = make_analysis(
+        findings=tuple(make_analysis().findings * 8),
+        events=tuple(
+            make_event(2.0 * i, region=region, side=side)
+            for i in range(3)
+            for region in ("cheek", "chin", "upper_lip", "lower_lid", "brow")
+            for side in ("left", "right")
+        ),
+        advice=Advice(
+            level="appointment",
+            headline="See a doctor.",
+            because=(),
+            what_to_do=(),
+            tell_the_doctor=("A very long thing to tell. " * 20,) * 9,
+            watch_for=(),
+            self_care=(),
+            sources=(),
+            not_a_diagnosis="",
+        ),
+    )
+    crowded = rename(crowded, "面" * 300)
+    pages = [report(story)[1] for story in ("blink_cheek", "smile_tremor")]
+    for address in (*pages, _write(tmp_path, crowded, make_movement(crowded))):
+        with open_page(browser, address) as page:
+            pdf = page.pdf(format=paper, print_background=True)
+            assert _count_pages(pdf) == 1
+            page.emulate_media(media="print")
+            sheet = page.locator(".doctor")
+            assert "Face movement measured from a video" in sheet.inner_text()
+            # Nothing is cut off at the lower edge.
+            assert sheet.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+            assert not page.locator(".screen").is_visible()
+
+
+def test_hostile_names_appear_as_text_in_the_browser(browser, tmp_path):
+    for name in HOSTILE_NAMES:
+        address = _write(tmp_path, rename(make_analysis(), name), make_movement(make_analysis()))
+        with open_page(browser, address, viewport={"width": 360, "height": 700}) as page:
+            page.wait_for_function(READY)
+            shown = page.locator("#answer .name").inner_text()
+            assert shown == words.shorten(words.show_text(name))
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_two_minutes_open_quickly_and_stay_small(browser, tmp_path, track_once):
+    from dataclasses import replace
+
+    import numpy as np
+
+    track = track_once(SAMPLE_CLIPS / "resting_cheek.mp4")
+    n = len(track.time_s)
+    step_s = track.time_s[-1] / (n - 1)
+    repeated = {
+        name: np.concatenate([getattr(track, name)] * 4)
+        for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_residual",
+                     "flow_quality", "face_found", "repeated", "face_luma", "cut")
+    }  # fmt: skip
+    long = replace(track, time_s=np.arange(4 * n) * step_s, **repeated)
+    movement, expression = measure_track(long)
+    analysis = analyze_movement(long, movement, expression)
+    path = tmp_path / "long.html"
+    started = time.perf_counter()
+    write_page(analysis, path, movement=movement, expression=expression, track=long)
+    assert time.perf_counter() - started < 2.0
+    assert path.stat().st_size < 8e6
+    with open_page(browser, path.as_uri()) as page:
+        page.wait_for_function(READY)
+        assert page.evaluate("performance.now()") < 2000
+
+
+def test_without_script_everything_but_the_player_is_there(report, browser):
+    _, address = report("blink_cheek")
+    with open_page(browser, address, java_script_enabled=False) as page:
+        assert page.locator("text=The moments").first.is_visible()
+        assert page.locator(".no-script").is_visible()
+        assert not page.locator("[data-part=player]").is_visible()
+        assert page.locator("svg.plot").first.is_visible()

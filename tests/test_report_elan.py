@@ -1,0 +1,103 @@
+"""ELAN files open in pympi, come back as they went, and an expert's are understood or refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pympi
+import pytest
+from examples_of_analysis import make_analysis, make_empty_analysis
+
+from twitchcam.errors import InputError
+from twitchcam.records import Tremor
+from twitchcam.report.elan import read_elan, write_elan
+from twitchcam.report.marks import list_marks
+
+TREMOR = Tremor(
+    region="mouth_corner", side="left", start_s=5.0, stop_s=9.0, frequency_hz=6.2,
+    frequency_interval_hz=(6.0, 6.4), amplitude_mm=0.7, during=("smile",), confidence="high",
+)  # fmt: skip
+
+
+def test_every_mark_comes_back_to_the_millisecond(tmp_path):
+    analysis = make_analysis(tremor=(TREMOR,))
+    path = tmp_path / "annotations.eaf"
+    write_elan(analysis, path)
+    marks, kinds = read_elan(path)
+
+    def key(mark):
+        # The tier of an action does not hold its side.
+        side = mark.side if mark.region else "both"
+        times = round(mark.onset_s, 3), round(mark.offset_s, 3)
+        return mark.kind, mark.region or "", side, *times, mark.note
+
+    assert sorted(map(key, marks)) == sorted(map(key, list_marks(analysis)))
+    assert set(kinds) == {"twitch", "spasm", "tremor", "blink", "smile"}
+
+
+def test_pympi_opens_it_and_finds_what_was_not_judged(tmp_path):
+    path = tmp_path / "annotations.eaf"
+    write_elan(make_analysis(), path)
+    eaf = pympi.Eaf(str(path))
+    assert "twitch left cheek" in eaf.get_tier_names()
+    spans = eaf.get_annotation_data_for_tier("not judged")
+    assert (40_000, 42_000, "no face was found") in [tuple(span[:3]) for span in spans]
+
+
+def test_the_same_result_gives_the_same_file(tmp_path):
+    for name in ("one.eaf", "two.eaf"):
+        write_elan(make_analysis(), tmp_path / name)
+    assert (tmp_path / "one.eaf").read_bytes() == (tmp_path / "two.eaf").read_bytes()
+
+
+def test_nothing_found_is_a_file_without_tiers(tmp_path):
+    path = tmp_path / "annotations.eaf"
+    write_elan(make_empty_analysis(), path)
+    assert list(pympi.Eaf(str(path)).get_tier_names()) == []
+
+
+def _expert_file(path, *tiers):
+    eaf = pympi.Eaf(author="somebody")
+    for tier in tiers:
+        eaf.add_tier(tier)
+    return eaf, path
+
+
+def test_an_experts_tiers_are_read_however_they_are_written_and_others_left_alone(tmp_path):
+    eaf, path = _expert_file(tmp_path / "expert.eaf", "Twitch LEFT mouth corner", "blink", "speech")
+    eaf.add_annotation("Twitch LEFT mouth corner", 1200, 1350, "clear")
+    eaf.add_annotation("speech", 0, 900, "hello")
+    eaf.to_file(str(path))
+    marks, kinds = read_elan(path)
+    (mark,) = marks
+    assert (mark.kind, mark.side, mark.region) == ("twitch", "left", "mouth_corner")
+    assert (mark.onset_s, mark.offset_s, mark.note) == (1.2, 1.35, "clear")
+    # An empty tier says that the expert looked and saw none.
+    assert set(kinds) == {"twitch", "blink"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"not an ELAN file", "must be an ELAN file"), (b"<a/>", "must"), (None, "does not exist")],
+)
+def test_other_files_are_refused_in_one_sentence(content, said, tmp_path):
+    path = tmp_path / "wrong.eaf"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        read_elan(path)
+
+
+def test_a_file_without_a_tier_that_can_be_compared_is_refused(tmp_path):
+    eaf, path = _expert_file(tmp_path / "expert.eaf", "speech")
+    eaf.to_file(str(path))
+    with pytest.raises(InputError, match="twitch left cheek"):
+        read_elan(path)
+
+
+def test_hostile_text_goes_through_and_back(tmp_path):
+    analysis = make_analysis()
+    hostile = replace(analysis, events=(replace(analysis.events[0], region="cheek"),))
+    path = tmp_path / "a&b<c>'.eaf"
+    write_elan(hostile, path)
+    assert len(read_elan(path)[0]) == 1 + len(analysis.actions)

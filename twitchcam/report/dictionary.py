@@ -1,0 +1,134 @@
+"""What every column of every table means: written into ``docs/outputs.md`` and ``signals.parquet``.
+
+Words only. Units are read from the names, as everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twitchcam.anatomy import get_region
+
+UNITS: Final = {
+    "_mm_per_s": "mm/s",
+    "_per_s": "1/s",
+    "_mm": "mm",
+    "_deg": "degrees",
+    "_hz": "Hz",
+    "_s": "s",
+}
+
+EVENT_COLUMNS: Final = {
+    "kind": "`twitch` (short) or `spasm` (held)",
+    "region": "part of the face",
+    "side": "`left`, `right` (the person's own) or `both`",
+    "onset_s": "begins",
+    "apex_s": "is largest",
+    "offset_s": "is over; the first moment that no longer belongs to it",
+    "amplitude_mm": "size at the apex, corrected for what the method is known to lose",
+    "peak_velocity_mm_per_s": "fastest moment",
+    "snr": "size over what the face did anyway at that moment",
+    "during": "kinds of actions it fell into, parted by `;`; empty at rest",
+    "confidence": "`low`, `moderate` or `high`",
+}
+ACTION_COLUMNS: Final = {
+    "kind": "what the person did: `blink`, `wink`, `eye_closure`, `smile`, …",
+    "side": "`left`, `right` or `both`",
+    "onset_s": "begins",
+    "apex_s": "is fullest",
+    "offset_s": "is over",
+    "left_strength": "0 to 1: of full closure, or of the travel that is usual at most",
+    "right_strength": "the same of the right side",
+    "left_mm": "travel of what the action moves: lid, corner of the mouth, brow",
+    "right_mm": "the same of the right side",
+    "complete": "whether the lids met; empty where it means nothing",
+    "cued": "whether the person was asked for it at that time",
+    "manner": "how it was done, parted by `;`: `hard`, `half`, `full`, `teeth`",
+    "left_direction_deg": "direction of the mouth corner's travel: 0 outward, 90 up",
+    "right_direction_deg": "the same of the right side",
+    "squeeze_mm": "how far brow and cheek drew together over the lids",
+}
+COUPLING_COLUMNS: Final = {
+    "action": "kind of action that may drag the region along",
+    "region": "part of the face; `eye` is the opening between the lids",
+    "side": "side that answers",
+    "n_actions": "actions that could be judged",
+    "n_responses": "actions that were answered",
+    "response_mm": "mean answer, beyond what the mirror patch did",
+    "response_interval_low_mm": "lower end of its 95 % interval",
+    "response_interval_high_mm": "upper end",
+    "other_side_mm": "the same mean of the other side",
+    "lag_s": "median time from action to answer",
+    "dose_slope": "mm of answer per mm of action (Theil-Sen)",
+    "dose_slope_interval_low": "lower end of its 95 % interval",
+    "dose_slope_interval_high": "upper end",
+    "p_value": "how likely chance brings as much anywhere in the face",
+    "n_surrogates": "shifted series it was compared with",
+    "not_assessed_reason": "why nothing can be said; empty where something can",
+    "response_share": "of the `eye`: narrowing as a share of its opening",
+    "other_side_share": "the same of the other eye",
+    "onsets_s": "onsets of the actions, parted by `;`",
+    "doses_mm": "their sizes",
+    "answers_mm": "their answers",
+}
+_SIGNALS: Final = {
+    "outward_mm": "short movements of the skin, away from the middle of the face",
+    "up_mm": "short movements of the skin, upward",
+    "outward_held_mm": "the same with what is held left in; its zero is arbitrary and wanders",
+    "up_held_mm": "the same with what is held left in; its zero is arbitrary and wanders",
+    "local_noise_mm": "what the face does anyway at this moment: the yardstick for one side",
+    "face_noise_mm": "the same without the mirror patch: the yardstick for both sides",
+    "lid_aperture_mm": "opening between the lids, from landmarks",
+    "iris_drop_mm": "how far the iris sits below the line of the eye's corners (gaze)",
+    "landmark_height_mm": "height of the brow above the line of the eye corners, from landmarks",
+    "landmark_outward_mm": "corner of the mouth, from landmarks, away from the middle",
+    "landmark_up_mm": "corner of the mouth, from landmarks, upward",
+}
+_SINGLE_SIGNALS: Final = {
+    "time_s": "moment, from the first picture",
+    "face.activity_mm": "movement of the whole face, 1 to 10 Hz",
+    "jaw.drop_mm": "chin below the line of the eye corners, from landmarks",
+    "mouth.opening_mm": "between the inner edges of the lips, from landmarks",
+    "head.yaw_deg": "turn of the head, positive to the person's left",
+    "head.pitch_deg": "positive: looks up",
+    "head.roll_deg": "positive: leans to the person's right shoulder",
+    "excluded": "why this moment was not judged, reasons parted by `;`; empty where it was",
+}
+
+
+def explain_signal(column: str) -> str:
+    """Say what a column of ``signals.parquet`` holds; ``KeyError`` for an unknown one."""
+    if column in _SINGLE_SIGNALS:
+        return _SINGLE_SIGNALS[column]
+    region, side, what = column.split(".")
+    place = "eye" if region == "eye" else get_region(region).plain
+    return f"{side} {place}: {_SIGNALS[what]}"
+
+
+def read_unit(name: str) -> str:
+    """Unit that the name of a column carries; empty if it has none."""
+    return next((unit for suffix, unit in UNITS.items() if name.endswith(suffix)), "")
+
+
+def make_dictionary() -> str:
+    """Make the tables of ``docs/outputs.md``."""
+    parts = []
+    for title, columns in (
+        ("events.csv", EVENT_COLUMNS),
+        ("actions.csv", ACTION_COLUMNS),
+        ("couplings.csv", COUPLING_COLUMNS),
+    ):
+        rows = [f"| `{name}` | {read_unit(name)} | {text} |" for name, text in columns.items()]
+        parts.append(_make_table(f"`{title}`", rows))
+    rows = [f"| `{name}` | {read_unit(name)} | {text} |" for name, text in _SINGLE_SIGNALS.items()]
+    rows += [
+        f"| `REGION.SIDE.{what}` | {read_unit(what)} | {text} |" for what, text in _SIGNALS.items()
+    ]
+    parts.append(_make_table("`signals.parquet`", rows))
+    return "\n".join(parts)
+
+
+def _make_table(title: str, rows: list[str]) -> str:
+    return "\n".join(
+        ["", f"### {title}", "", "| column | unit | meaning |", "|---|---|---|", *rows]
+    )
