@@ -32,7 +32,8 @@ LAYERS = (
     ("report", "store"),
     ("history",),
     ("cli_parts",),
-    ("batch", "cli", "web"),
+    ("batch", "web"),
+    ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.

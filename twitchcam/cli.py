@@ -244,6 +244,32 @@ def simulate(
 
 
 @app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="Another address lets other computers in, with a token.")
+    ] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The data folder, if not the usual one.")
+    ] = None,
+) -> None:
+    """Record, upload and follow up in the browser. Nothing leaves this computer."""
+    codes: list[int] = []
+    with _answer_for(None, Path(), codes):
+        from twitchcam.store.files import DATABASE_VARIABLE
+        from twitchcam.store.library import Store
+        from twitchcam.web.config import configure
+        from twitchcam.web.serve import serve as serve_app
+
+        config = configure(host, port)
+        with closing(Store(data, os.environ.get(DATABASE_VARIABLE))) as store:
+            serve_app(store, config, open_browser=open_browser, say=typer.echo)
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
+
+
+@app.command()
 def history(
     person: Annotated[
         str | None, typer.Argument(metavar="PERSON", help="Whose; without it, list everybody.")

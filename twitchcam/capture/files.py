@@ -95,6 +95,11 @@ class VideoFile:
         self.close()
 
     @property
+    def announced_s(self) -> float | None:
+        """How long the file's header says that the pictures last, if it says so."""
+        return self._decoder.announced_s
+
+    @property
     def fraction_read(self) -> float:
         """How far the reading has come, 0 to 1."""
         return 1.0 if self._exhausted else self._decoder.fraction_read

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from twitchcam.store.files import PICTURE_SUFFIXES
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
 
@@ -61,7 +62,7 @@ def _add_recording(
         archive.write(files.video, f"{folder}/video{suffix.group() if suffix else ''}")
     others = [*files.folder.glob("*.json"), *files.results.glob("*")]
     for file in sorted(others):
-        if file.is_file() and (with_videos or file.suffix != ".mp4"):
+        if file.is_file() and (with_videos or file.suffix not in PICTURE_SUFFIXES):
             archive.write(file, f"{folder}/{file.relative_to(files.folder).as_posix()}")
 
 

@@ -16,6 +16,8 @@ from twitchcam.errors import InputError
 
 FOLDER_VARIABLE: Final = "TWITCHCAM_DATA"
 DATABASE_VARIABLE: Final = "TWITCHCAM_DATABASE_URL"
+# Files of results that show the face.
+PICTURE_SUFFIXES: Final = (".mp4", ".webm", ".jpg", ".png")
 # The default of one person's folder; other users of the computer see nothing of it.
 _OWNER_ONLY: Final = 0o700
 
@@ -98,3 +100,10 @@ class RecordingFiles:
             shutil.rmtree(self.folder)
         if self.folder.exists():
             raise OSError(f"{self.folder} could not be removed.")
+
+    def delete_pictures(self) -> None:
+        """Remove all that shows the face; the measurements stay."""
+        self.video.unlink(missing_ok=True)
+        for path in self.results.glob("*"):
+            if path.suffix in PICTURE_SUFFIXES:
+                path.unlink()

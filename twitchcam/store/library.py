@@ -159,6 +159,25 @@ class Store:
                 raise KeyError(recording_id)
         return self.get_recording(recording_id)
 
+    def claim_waiting(self) -> Recording | None:
+        """Take the recording that waits longest and call it running; ``None`` when none waits."""
+        table = tables.recordings
+        waiting = (
+            select(table.c.id)
+            .where(table.c.state == "waiting")
+            .order_by(table.c.created_at, table.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        with write(self._engine) as connection:
+            recording_id = connection.execute(waiting).scalar()
+            if recording_id is None:
+                return None
+            connection.execute(
+                table.update().where(table.c.id == recording_id).values(state="running")
+            )
+        return self.get_recording(recording_id)
+
     def delete_recording(self, recording_id: str) -> None:
         """Delete a recording, its results and its files."""
         self.files(recording_id).delete()

@@ -1,0 +1,225 @@
+"""Recordings that are sent, wait, are measured; servers that die in the middle of it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from made_faces import twitch
+from web_server import RunningServer, serving, wait_until
+
+from twitchcam.synthetic.clip import ClipPlan, write_clip
+from twitchcam.synthetic.movements import Blink
+
+SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("web") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def anna(server):
+    return server.add_person()
+
+
+@pytest.fixture(scope="session")
+def short_clip(make_once) -> bytes:
+    """Five seconds: the left cheek twitches, both eyes blink at 3 s."""
+    plan = ClipPlan(
+        duration_s=5.0,
+        movements=(twitch(1.5, size_mm=3.0), Blink(onset_s=3.0)),
+        size_px=(320, 240),
+        eye_distance_px=90.0,
+    )
+
+    def make(path: Path) -> None:
+        write_clip(plan, path.with_suffix(".mp4"))
+        path.with_suffix(".mp4").rename(path)
+
+    return make_once("short_clip", make).read_bytes()
+
+
+def list_workers(server: RunningServer) -> list[psutil.Process]:
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in children if "twitchcam.web.work" in " ".join(child.cmdline())]
+
+
+def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
+    heard: list[dict] = []
+
+    def listen() -> None:
+        with (
+            suppress(httpx.HTTPError),
+            httpx.stream("GET", f"{server.url}/api/news", timeout=60.0) as stream,
+        ):
+            heard.extend(
+                json.loads(line.removeprefix("data: "))
+                for line in stream.iter_lines()
+                if line.startswith("data: {")
+            )
+
+    threading.Thread(target=listen, daemon=True).start()
+    recording_id = server.upload(anna, "My clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    page = server.client.get(f"/recordings/{recording_id}").text
+    assert "My clip.mp4" in page
+    assert "left cheek" in page
+    assert "Read the full report" in page
+    document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+    assert document["source"]["name"] == "My clip.mp4"
+    report = server.client.get(f"/recordings/{recording_id}/files/report.html")
+    assert report.headers["content-security-policy"].startswith("sandbox allow-scripts")
+    assert "allow-same-origin" not in report.headers["content-security-policy"]
+    assert "My clip.mp4" in report.text
+    states = [item["state"] for item in heard if item.get("recording") == recording_id]
+    assert states[0] in ("receiving", "waiting")
+    assert states[-1] == "done"
+    assert any(0 < item.get("progress", 0) < 1 for item in heard if item.get("state") == "running")
+    person = server.client.get(f"/people/{anna}").text
+    assert "Short movements per minute" in person
+    assert "too small to be seen everywhere" in person
+    whole = server.client.get(f"/people/{anna}/export.zip")
+    names = zipfile.ZipFile(BytesIO(whole.content)).namelist()
+    assert any(name.endswith("video.mp4") for name in names)
+    assert any(name.endswith("report.html") for name in names)
+    assert not list(server.data.glob("*.zip"))
+
+
+def test_a_mirrored_clip_is_measured_again_with_sides_changed(server, anna, short_clip):
+    recording_id = server.upload(anna, "clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    server.client.post(f"/recordings/{recording_id}/mirrored", data={"mirrored": "true"})
+    server.wait_for(recording_id, "waiting", "running")
+    server.wait_for(recording_id, "done")
+    document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+    assert document["source"]["mirrored"] is True
+    assert {event["side"] for event in document["events"]} == {"right"}
+    server.client.post(f"/recordings/{recording_id}/delete-video")
+    assert server.client.get(f"/recordings/{recording_id}/video").status_code == 404
+    assert "right cheek" in server.client.get(f"/recordings/{recording_id}").text
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "got an empty file"),
+        (b"just text, no video at all", "got text"),
+        (b"\x00" * 5000, "no video format that is known"),
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "must be a video file"),
+        (b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\xff" * 4000, "readable index"),
+    ],
+)
+def test_what_is_no_video_is_refused_in_one_sentence(server, anna, content, problem):
+    recording_id = server.upload(anna, "holiday.mp4", content)
+    end = server.wait_for(recording_id, "refused")
+    assert problem in end["problem"]
+    assert end["problem"].startswith("holiday.mp4 ")
+    assert "Could not be used" in server.client.get(f"/recordings/{recording_id}").text
+
+
+def test_twenty_at_once_all_come_to_an_end(server, short_clip):
+    ben = server.add_person("Ben")
+
+    def send(k: int) -> str:
+        content = short_clip if k == 7 else b"no video, number %d" % k
+        return server.upload(ben, f"{k}.mp4", content, modified_ms=k)
+
+    with ThreadPoolExecutor(20) as pool:
+        ids = list(pool.map(send, range(20)))
+    assert len(set(ids)) == 20
+    states = [server.wait_for(key, "done", "refused")["state"] for key in ids]
+    assert states[7] == "done"
+    assert states.count("refused") == 19
+    server.client.post(f"/people/{ben}/delete")
+    assert server.client.get(f"/people/{ben}").status_code == 404
+
+
+def test_a_stopped_analysis_ends_at_once_and_can_be_taken_up(server, anna):
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "long.mp4", content)
+    server.wait_for(recording_id, "running")
+    wait_until(lambda: list_workers(server), "a worker")
+    answer = server.client.post(f"/api/recordings/{recording_id}/cancel")
+    assert answer.json()["state"] == "cancelled"
+    assert list_workers(server) == []
+    assert "Measure what there is" in server.client.get(f"/recordings/{recording_id}").text
+    server.client.post(f"/recordings/{recording_id}/again")
+    server.wait_for(recording_id, "running")
+    # Deleting stops it too, and nothing of it comes back.
+    server.client.post(f"/recordings/{recording_id}/delete")
+    time.sleep(0.5)
+    assert not (server.data / "recordings" / recording_id).exists()
+    assert list_workers(server) == []
+
+
+def test_a_camera_that_fell_silent_leaves_what_was_sent(tmp_path, short_clip):
+    with serving(tmp_path / "data", TWITCHCAM_ABANDONED_AFTER_S="1") as server:
+        anna = server.add_person()
+        about = {"origin": "camera", "protocol": "quick", "size_bytes": None}
+        recording_id = server.begin(anna, "Short session", b"", **about)["id"]
+        cue = {"step": "light_blink", "start_s": 2.8, "stop_s": 3.8}
+        assert server.client.put(f"/api/recordings/{recording_id}/cues", json=[cue]).is_success
+        assert server.put(recording_id, short_clip, 0).is_success
+        server.wait_for(recording_id, "done")
+        document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+        assert document["cues"] == [cue]
+        assert any(action["cued"] for action in document["actions"])
+        empty = server.begin(anna, "Short session", b"", **about)["id"]
+        wait_until(
+            lambda: server.client.get(f"/api/recordings/{empty}").status_code == 404, "its end"
+        )
+
+
+def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
+    server = RunningServer(tmp_path / "data")
+    anna = server.add_person()
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "clip.mp4", content)
+    server.wait_for(recording_id, "running")
+    [worker] = wait_until(lambda: list_workers(server), "a worker")
+    server.kill()
+    wait_until(lambda: not worker.is_running(), "the worker to follow its server", 10.0)
+    with serving(tmp_path / "data") as again:
+        assert again.describe(recording_id)["state"] in ("waiting", "running")
+        again.wait_for(recording_id, "done")
+        page = again.client.get(f"/recordings/{recording_id}").text
+        assert "left cheek moved with 14 of 14 blinks" in page
+
+
+def test_an_upload_goes_on_where_a_dead_server_left_it(tmp_path, short_clip):
+    server = RunningServer(tmp_path / "data")
+    anna = server.add_person()
+    half = len(short_clip) // 2
+    recording_id = server.begin(anna, "clip.mp4", short_clip)["id"]
+    assert server.put(recording_id, short_clip[:half], 0).is_success
+    server.kill()
+    with serving(tmp_path / "data") as again:
+        begun = again.begin(anna, "clip.mp4", short_clip)
+        assert begun["id"] == recording_id
+        assert begun["received_bytes"] == half
+        # A piece that was sent twice is kept once.
+        assert again.put(recording_id, short_clip[:half], 0).json()["received_bytes"] == half
+        again.put(recording_id, short_clip[half:], half)
+        again.client.post(f"/api/recordings/{recording_id}/finish")
+        again.wait_for(recording_id, "done")
+
+
+def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):
+    with serving(tmp_path / "data", TWITCHCAM_MOST_MEMORY_GB="0.3") as server:
+        anna = server.add_person()
+        recording_id = server.upload(anna, "clip.mp4", short_clip)
+        end = server.wait_for(recording_id, "refused", "failed")
+        assert end["problem"]
+        assert server.client.get("/").status_code == 200

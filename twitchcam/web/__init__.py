@@ -1,0 +1,1 @@
+"""The local web app: record, upload, read, follow up. Adds no science."""

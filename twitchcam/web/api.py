@@ -1,0 +1,183 @@
+"""What the pages' scripts talk to: recordings sent piece by piece, and news."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Body, HTTPException, Query, Request
+from pydantic import BaseModel, Field
+from sse_starlette import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
+
+from twitchcam.capture.cues import make_cues, write_cues
+from twitchcam.capture.protocol import PROTOCOLS
+from twitchcam.store.rows import UNFINISHED, Origin, Recording
+from twitchcam.web.site import Site, SiteDep
+
+_LOG: Final = logging.getLogger(__name__)
+_NOT_RECEIVING: Final = "This recording takes no more data."
+
+
+class NewRecording(BaseModel):
+    """What is known before the first byte comes."""
+
+    person_id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    name: str = Field(max_length=1000)
+    origin: Origin
+    protocol: str = Field(default="", max_length=16)
+    mirrored: bool = False
+    size_bytes: int | None = Field(default=None, ge=0)
+    modified_ms: int | None = None
+
+
+api: Final = APIRouter(prefix="/api")
+
+
+@api.post("/recordings")
+def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
+    """Begin a recording, or go on with an upload that was broken off."""
+    if new.protocol and new.protocol not in PROTOCOLS:
+        raise HTTPException(422, "There is no such session.")
+    if (new.size_bytes or 0) > site.config.most_upload_bytes:
+        most = site.config.most_upload_bytes / (1 << 30)
+        raise HTTPException(413, f"A recording must have at most {most:g} GB, got more.")
+    unfinished = site.store.list_in_state(*UNFINISHED)
+    for item in unfinished:
+        if _is_rest_of(new, item):
+            return _describe(site, item)
+    if len(unfinished) >= site.config.most_unfinished:
+        raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
+    with _found():
+        recording = site.store.add_recording(**new.model_dump())
+    _tell(site, recording)
+    return _describe(site, recording)
+
+
+@api.get("/recordings/{recording_id}")
+def describe(site: SiteDep, recording_id: str) -> dict[str, Any]:
+    """Say how far a recording is."""
+    with _found():
+        return _describe(site, site.store.get_recording(recording_id))
+
+
+@api.put("/recordings/{recording_id}/content")
+async def take_piece(
+    site: SiteDep, recording_id: str, request: Request, offset: Annotated[int, Query(ge=0)]
+) -> dict[str, Any]:
+    """Take the piece that begins at ``offset``; answer how much is here."""
+    content = await request.body()
+    return await run_in_threadpool(_take_piece, site, recording_id, content, offset)
+
+
+@api.put("/recordings/{recording_id}/cues")
+def take_cues(
+    site: SiteDep, recording_id: str, cues: Annotated[list[Any], Body()]
+) -> dict[str, Any]:
+    """Take all cues that were given so far; they replace earlier ones."""
+    with _found():
+        recording = site.store.get_recording(recording_id)
+    if recording.state != "receiving":
+        raise HTTPException(409, _NOT_RECEIVING)
+    try:
+        write_cues(site.store.files(recording_id).video, make_cues(cues))
+    except (KeyError, TypeError, ValueError) as error:
+        raise HTTPException(422, f"The cues make no sense: {error}") from error
+    return {"n_cues": len(cues)}
+
+
+@api.post("/recordings/{recording_id}/finish")
+def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
+    """All is here: analyse it. Saying so twice does no harm."""
+    with _found():
+        recording = site.store.get_recording(recording_id)
+        if recording.state != "receiving":
+            return _describe(site, recording)
+        if recording.size_bytes is not None and recording.origin == "upload":
+            here = site.store.files(recording_id).received_bytes
+            if here != recording.size_bytes:
+                raise HTTPException(409, f"{recording.size_bytes - here} bytes are missing.")
+        # A file of no bytes was never sent a piece of.
+        site.store.files(recording_id).append(b"", 0)
+        recording = site.store.change_recording(recording_id, state="waiting")
+    _tell(site, recording)
+    return _describe(site, recording)
+
+
+@api.post("/recordings/{recording_id}/cancel")
+async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
+    """Stop sending or analysing; what was sent is kept until it is deleted."""
+    with _found():
+        recording = await run_in_threadpool(site.store.get_recording, recording_id)
+        if recording.state in UNFINISHED:
+            recording = await run_in_threadpool(
+                site.store.change_recording, recording_id, state="cancelled"
+            )
+            await site.analyst.stop(recording_id)
+    site.news.tell(recording_id, state=recording.state)
+    return _describe(site, recording)
+
+
+@api.get("/news")
+async def listen(site: SiteDep) -> EventSourceResponse:
+    """Tell what happens to recordings for as long as the tab is open."""
+    return EventSourceResponse(site.news.listen(), ping=15)
+
+
+def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> dict[str, Any]:
+    with _found():
+        recording = site.store.get_recording(recording_id)
+    if recording.state != "receiving":
+        raise HTTPException(409, _NOT_RECEIVING)
+    most = recording.size_bytes if recording.size_bytes is not None else 0
+    most = most if recording.origin == "upload" else site.config.most_upload_bytes
+    if offset + len(content) > most:
+        raise HTTPException(413, "This is more than the recording was to have.")
+    try:
+        here = site.store.files(recording_id).append(content, offset)
+    except OSError as error:
+        _LOG.error("A piece could not be kept: %s", error.strerror)
+        raise HTTPException(507, "There is no room left on the disk. Make room.") from error
+    if recording.size_bytes:
+        share = here / recording.size_bytes
+        site.news.tell(recording_id, state="receiving", progress=share)
+    return {"received_bytes": here}
+
+
+def _is_rest_of(new: NewRecording, item: Recording) -> bool:
+    """Whether ``item`` is the part that is already here of the same file."""
+    return (
+        item.state == "receiving"
+        and item.origin == new.origin == "upload"
+        and item.person_id == new.person_id
+        and item.name == new.name
+        and item.size_bytes == new.size_bytes
+        and item.modified_ms == new.modified_ms
+    )
+
+
+def _describe(site: Site, recording: Recording) -> dict[str, Any]:
+    return {
+        "id": recording.id,
+        "name": recording.name,
+        "state": recording.state,
+        "problem": recording.problem,
+        "received_bytes": site.store.files(recording.id).received_bytes,
+    }
+
+
+def _tell(site: Site, recording: Recording) -> None:
+    site.news.tell(recording.id, state=recording.state)
+    if recording.state == "waiting":
+        site.analyst.look()
+
+
+@contextmanager
+def _found() -> Iterator[None]:
+    """Turn what is gone into a 404."""
+    try:
+        yield
+    except KeyError as error:
+        raise HTTPException(404, "There is no such recording.") from error

@@ -1,0 +1,87 @@
+"""How the web app is served, and what it lets in."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from twitchcam.errors import check_range
+
+LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "::1")
+TOKEN_VARIABLE: Final = "TWITCHCAM_TOKEN"
+GIGABYTE: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebConfig:
+    """Where to listen, and limits.
+
+    Attributes
+    ----------
+    host, port : to bind to; port 0 takes any that is free.
+    token : what a visitor must show; ``None`` lets everybody in who reaches the port.
+    n_workers : recordings that are analysed at once.
+    most_upload_bytes, most_part_bytes : of one recording; of one request.
+    most_unfinished : recordings that may wait or be on their way at once.
+    longest_recording_s : longer ones are refused; their pieces can be analysed.
+    most_memory_bytes, most_cpu_s : of one analysis, where the system can hold it to them.
+    abandoned_after_s : a camera recording without news for this long has ended.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    token: str | None = None
+    n_workers: int = 1
+    most_upload_bytes: int = 4 * GIGABYTE
+    most_part_bytes: int = 8 << 20
+    most_unfinished: int = 100
+    longest_recording_s: float = 3600.0
+    most_memory_bytes: int = 8 * GIGABYTE
+    most_cpu_s: int = 4 * 3600
+    abandoned_after_s: float = 20.0
+
+    @staticmethod
+    def default_workers() -> int:
+        """One processor is left for the pages and the browser."""
+        return max(1, min(4, (os.cpu_count() or 2) - 1))
+
+
+def configure(host: str, port: int) -> WebConfig:
+    """Make the settings of a server: from the command line, the rest from the environment.
+
+    Raises
+    ------
+    InputError
+        A variable of the environment does not hold a number that makes sense.
+    """
+    return WebConfig(
+        host=host,
+        port=port,
+        token=os.environ.get(TOKEN_VARIABLE) or None,
+        n_workers=round(_read("WORKERS", WebConfig.default_workers(), 1, 64)),
+        most_upload_bytes=round(_read("MOST_UPLOAD_GB", 4, 0.001, 1000) * GIGABYTE),
+        most_memory_bytes=round(_read("MOST_MEMORY_GB", 8, 0.1, 1000) * GIGABYTE),
+        abandoned_after_s=_read("ABANDONED_AFTER_S", 20, 1, 3600),
+    )
+
+
+def _read(name: str, usual: float, low: float, high: float) -> float:
+    variable = f"TWITCHCAM_{name}"
+    text = os.environ.get(variable, "")
+    try:
+        value = float(text) if text else usual
+    except ValueError:
+        value = math.nan
+    check_range(variable, value, low, high)
+    return value
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches ``host``."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,169 @@
+"""Who may ask for what: the gate before every request.
+
+A page on the internet can make a browser send requests here, and can even point its own name
+at this computer (DNS rebinding). So the Host must be a name that only we can have, a change must
+come from our own pages, and answers tell the browser to load nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import re
+import socket
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from twitchcam.web.config import LOOPBACK_NAMES, WebConfig, is_loopback
+
+COOKIE: Final = "twitchcam_token"
+_SAFE: Final = ("GET", "HEAD", "OPTIONS")
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; connect-src 'self'; frame-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+# A report brings its own script and style inside. It runs as a page from nowhere: no cookies, no
+# requests, no way to the pages around it.
+REPORT_POLICY: Final = (
+    "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; "
+    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
+    "media-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+
+
+class Guard:
+    """Lets through what may pass and adds the headers that keep browsers strict."""
+
+    def __init__(self, app: ASGIApp, config: WebConfig) -> None:
+        self._app = app
+        self._config = config
+        self._names = {*LOOPBACK_NAMES}
+        if not is_loopback(config.host):
+            self._names |= {config.host, socket.gethostname()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refuse(scope, headers)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send))
+            return
+        await self._app(scope, _limited(receive, self._config.most_part_bytes), _with_headers(send))
+
+    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
+        host = headers.get("host", "")
+        if not self._is_own_host(host):
+            return _say(421, "This address is not one of twitchcam's.")
+        if not _comes_from_here(scope, headers, host):
+            return _say(403, "This request came from another page, and was refused.")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self._config.most_part_bytes:
+            return _say(413, "This is more than twitchcam takes at once.")
+        return self._check_token(scope, headers)
+
+    def _is_own_host(self, host: str) -> bool:
+        match = _HOST.fullmatch(host)
+        if not match:
+            return False
+        name = match.group(1).strip("[]").lower()
+        if name in self._names:
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        # A number cannot be pointed elsewhere as a name can.
+        return not is_loopback(self._config.host) or address.is_loopback
+
+    def _check_token(self, scope: Scope, headers: Headers) -> Response | None:
+        if self._config.token is None:
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        shown = dict(query).get("token")
+        if shown is not None and scope["method"] == "GET" and self._is_token(shown):
+            # Out of the address bar, the history and the pages that are linked to.
+            rest = urlencode([item for item in query if item[0] != "token"])
+            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(COOKIE, shown, httponly=True, samesite="strict", path="/")
+            return answer
+        bearer = headers.get("authorization", "").removeprefix("Bearer ")
+        if self._is_token(_read_cookie(headers)) or self._is_token(bearer):
+            return None
+        return _say(401, "Open the address with its token, as the terminal shows it.")
+
+    def _is_token(self, shown: str) -> bool:
+        return hmac.compare_digest(shown.encode(), (self._config.token or "").encode())
+
+
+class TooLarge(Exception):
+    """A body is longer than one request may be."""
+
+
+def _comes_from_here(scope: Scope, headers: Headers, host: str) -> bool:
+    site = headers.get("sec-fetch-site", "none")
+    if scope["method"] in _SAFE:
+        # A link may lead here from anywhere; a picture, script or fetch may not.
+        return site != "cross-site" or headers.get("sec-fetch-mode") == "navigate"
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin in (f"http://{host}", f"https://{host}")
+    return site in ("none", "same-origin")
+
+
+def _read_cookie(headers: Headers) -> str:
+    for part in headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
+
+
+def _limited(receive: Receive, most_bytes: int) -> Receive:
+    """Stop a body that is longer than it said, or did not say."""
+    taken = 0
+
+    async def receive_limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most_bytes:
+            raise TooLarge
+        return message
+
+    return receive_limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_with_headers
+
+
+def _say(status: int, text: str) -> PlainTextResponse:
+    return PlainTextResponse(text + "\n", status)

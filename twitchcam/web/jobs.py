@@ -1,0 +1,198 @@
+"""The queue: recordings that wait are analysed, a few at a time, each in its own process.
+
+The queue is the state of the recordings in the store, so it outlives the server: what was
+running when the server died is taken up again when it starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import Any, Final
+
+from twitchcam.report.document import read_document
+from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.store.library import Store
+from twitchcam.store.rows import Recording
+from twitchcam.web.config import TOKEN_VARIABLE, WebConfig
+from twitchcam.web.news import News
+
+_LOG: Final = logging.getLogger(__name__)
+_LOOK_EVERY_S: Final = 2.0
+_OUT_OF_LIMITS: Final = (
+    "The recording must be one that can be analysed within the limits of memory and time, got "
+    "more. Cut it, or record with smaller pictures."
+)
+
+
+class Analyst:
+    """Works off the queue for as long as ``run`` runs."""
+
+    def __init__(self, store: Store, news: News, config: WebConfig) -> None:
+        self._store = store
+        self._news = news
+        self._config = config
+        self._something_waits = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._processes: dict[str, asyncio.subprocess.Process] = {}
+
+    async def run(self) -> None:
+        """Take up what was left, then work off the queue until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        for recording in await asyncio.to_thread(self._store.list_in_state, "running"):
+            await self._change(recording.id, "waiting")
+        tasks = [self._work_off() for _ in range(self._config.n_workers)]
+        try:
+            await asyncio.gather(self._finish_abandoned(), *tasks)
+        finally:
+            for process in self._processes.values():
+                _kill(process)
+
+    def look(self) -> None:
+        """Something was added to the queue. May be called from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._something_waits.set)
+
+    async def stop(self, recording_id: str) -> None:
+        """Stop the analysis of a recording and wait until nothing of it runs."""
+        process = self._processes.get(recording_id)
+        if process is not None:
+            _kill(process)
+            await process.wait()
+
+    async def _work_off(self) -> None:
+        while True:
+            recording = await asyncio.to_thread(self._store.claim_waiting)
+            if recording is not None:
+                try:
+                    await self._analyze(recording)
+                except KeyError:  # deleted meanwhile
+                    self._news.tell(recording.id, state="deleted")
+                except Exception:
+                    _LOG.exception("The analysis of a recording broke off.")
+                    with suppress(KeyError):
+                        await self._change(recording.id, "failed", "The server broke off.")
+                continue
+            self._something_waits.clear()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._something_waits.wait(), _LOOK_EVERY_S)
+
+    async def _analyze(self, recording: Recording) -> None:
+        self._news.tell(recording.id, state="running", progress=0.0)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "twitchcam.web.work",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={
+                k: v for k, v in os.environ.items() if k not in (DATABASE_VARIABLE, TOKEN_VARIABLE)
+            },
+            start_new_session=True,
+        )
+        self._processes[recording.id] = process
+        try:
+            last = await self._follow(process, recording)
+        finally:
+            self._processes.pop(recording.id, None)
+            if process.returncode is None:
+                _kill(process)
+                await process.wait()
+        await self._settle(recording, last)
+
+    async def _follow(
+        self, process: asyncio.subprocess.Process, recording: Recording
+    ) -> dict[str, Any]:
+        """Give the order, pass on progress, return the last word."""
+        assert process.stdin is not None  # both are pipes
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(await self._make_order(recording)).encode() + b"\n")
+        with suppress(ConnectionError):
+            await process.stdin.drain()
+        began_s, last = time.monotonic(), {}
+        async for line in process.stdout:
+            last = json.loads(line)
+            share = last.get("progress")
+            if share is not None:
+                passed_s = time.monotonic() - began_s
+                left_s = passed_s * (1.0 - share) / share if share > 0.03 else None
+                self._news.tell(recording.id, state="running", progress=share, left_s=left_s)
+        await process.wait()
+        return last
+
+    async def _make_order(self, recording: Recording) -> dict[str, Any]:
+        files = self._store.files(recording.id)
+        return {
+            "video": str(files.video),
+            "results": str(files.results),
+            "name": recording.name,
+            "mirrored": recording.mirrored,
+            "longest_s": self._config.longest_recording_s,
+            "most_memory_bytes": self._config.most_memory_bytes,
+            "most_cpu_s": self._config.most_cpu_s,
+        }
+
+    async def _settle(self, recording: Recording, last: dict[str, Any]) -> None:
+        now = await asyncio.to_thread(self._store.get_recording, recording.id)
+        if now.state != "running":  # cancelled by the person
+            return
+        if "done" in last:
+            await asyncio.to_thread(self._keep_result, recording.id)
+            await self._change(recording.id, "done")
+        elif "refused" in last:
+            await self._change(recording.id, "refused", last["refused"])
+        elif "failed" in last:
+            _LOG.error("The analysis of a recording failed: %s", last["failed"])
+            await self._change(
+                recording.id, "failed", "Something went wrong inside twitchcam; this is our fault."
+            )
+        else:  # ended from outside: by a limit
+            await self._change(recording.id, "refused", _OUT_OF_LIMITS)
+
+    def _keep_result(self, recording_id: str) -> None:
+        path = self._store.files(recording_id).results / "analysis.json"
+        self._store.save_result(recording_id, read_document(path))
+
+    async def _finish_abandoned(self) -> None:
+        """A tab that was closed in the middle of a recording leaves what was sent until then."""
+        while True:
+            for item in await asyncio.to_thread(self._store.list_in_state, "receiving"):
+                if item.origin == "camera" and self._is_abandoned(item):
+                    await self._finish(item)
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+    def _is_abandoned(self, recording: Recording) -> bool:
+        video = self._store.files(recording.id).video
+        last_s = video.stat().st_mtime if video.exists() else recording.created_at.timestamp()
+        return time.time() - last_s > self._config.abandoned_after_s
+
+    async def _finish(self, recording: Recording) -> None:
+        with suppress(KeyError):
+            if self._store.files(recording.id).received_bytes:
+                await self._change(recording.id, "waiting")
+                self.look()
+            else:
+                await asyncio.to_thread(self._store.delete_recording, recording.id)
+                self._news.tell(recording.id, state="deleted")
+
+    async def _change(self, recording_id: str, state: str, problem: str = "") -> None:
+        await asyncio.to_thread(
+            self._store.change_recording, recording_id, state=state, problem=problem
+        )
+        self._news.tell(recording_id, state=state, problem=problem)
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+
+
+def _without_secrets() -> dict[str, str]:
+    secret = (DATABASE_VARIABLE, TOKEN_VARIABLE)
+    return {name: value for name, value in os.environ.items() if name not in secret}

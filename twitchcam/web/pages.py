@@ -1,0 +1,266 @@
+"""The pages that people see."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Form, HTTPException
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from twitchcam.errors import InputError
+from twitchcam.history import trace_places
+from twitchcam.store.export import export_person
+from twitchcam.store.rows import UNFINISHED, Person, Recording
+from twitchcam.web.charts import draw_courses
+from twitchcam.web.guard import REPORT_POLICY
+from twitchcam.web.site import Site, SiteDep
+
+_SEE_OTHER: Final = 303
+
+
+pages: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@pages.get("/")
+def home(site: SiteDep, problem: str = "") -> Response:
+    """Everybody, or a welcome."""
+    people = site.store.list_people()
+    counts = {person.id: len(site.store.list_recordings(person.id)) for person in people}
+    return site.render("home.html.jinja", people=people, counts=counts, problem=problem)
+
+
+@pages.post("/people")
+def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
+    """Add somebody."""
+    try:
+        person = site.store.add_person(name)
+    except InputError as error:
+        people = site.store.list_people()
+        counts = {item.id: len(site.store.list_recordings(item.id)) for item in people}
+        values = {"people": people, "counts": counts, "problem": str(error)}
+        return site.render("home.html.jinja", status=422, **values)
+    return _go(f"/people/{person.id}")
+
+
+@pages.get("/people/{person_id}")
+def show_person(site: SiteDep, person_id: str) -> Response:
+    """Recordings and results over time of one person."""
+    person = _find_person(site, person_id)
+    pairs = site.store.list_results(person_id)
+    recordings = site.store.list_recordings(person_id)
+    results = {recording.id: result for recording, result in pairs}
+    return site.render(
+        "person.html.jinja",
+        person=person,
+        recordings=[(item, results.get(item.id)) for item in recordings],
+        pairs=pairs,
+        courses=draw_courses(pairs),
+        places=trace_places([result for _, result in pairs])[:8],
+        answered=bool(site.store.list_answers(person_id)),
+    )
+
+
+@pages.get("/people/{person_id}/upload")
+def show_upload(site: SiteDep, person_id: str) -> Response:
+    """Choose or drop videos."""
+    gigabytes = site.config.most_upload_bytes / (1 << 30)
+    person = _find_person(site, person_id)
+    return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
+
+
+@pages.get("/people/{person_id}/compare")
+def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response:
+    """Two results side by side."""
+    person, pairs = _find_person(site, person_id), site.store.list_results(person_id)
+    known = {recording.id: (recording, result) for recording, result in pairs}
+    ids = list(known)
+    chosen = [known.get(a) or (known[ids[0]] if ids else None)]
+    chosen.append(known.get(b) or (known[ids[-1]] if ids else None))
+    values: dict[str, Any] = {"person": person, "pairs": pairs, "chosen": chosen if ids else []}
+    return site.render("compare.html.jinja", **values)
+
+
+@pages.get("/people/{person_id}/export.zip")
+def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
+    """Everything of one person as one file."""
+    _find_person(site, person_id)
+    # In the data folder, whose rights keep others out.
+    with tempfile.NamedTemporaryFile(dir=site.store.folder, suffix=".zip", delete=False) as file:
+        path = Path(file.name)
+    try:
+        export_person(site.store, person_id, path, with_videos=videos)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    name = f"twitchcam-{datetime.now(timezone.utc):%Y-%m-%d}.zip"
+    return FileResponse(path, filename=name, background=BackgroundTask(path.unlink))
+
+
+@pages.get("/people/{person_id}/delete")
+def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
+    """Ask before a person is deleted."""
+    person = _find_person(site, person_id)
+    n = len(site.store.list_recordings(person_id))
+    return site.render("delete.html.jinja", person=person, recording=None, n_recordings=n)
+
+
+@pages.post("/people/{person_id}/delete")
+async def delete_person(site: SiteDep, person_id: str) -> Response:
+    """Delete a person with everything."""
+    _find_person(site, person_id)
+    for recording in site.store.list_recordings(person_id):
+        await _stop(site, recording)
+    site.store.delete_person(person_id)
+    return _go("/")
+
+
+@pages.get("/recordings/{recording_id}")
+def show_recording(site: SiteDep, recording_id: str) -> Response:
+    """How far a recording is, or what was seen in it."""
+    recording = _find_recording(site, recording_id)
+    files = site.store.files(recording_id)
+    return site.render(
+        "recording.html.jinja",
+        recording=recording,
+        person=site.store.get_person(recording.person_id),
+        result=site.store.get_result(recording_id),
+        advice=_read_advice(files.results),
+        news=site.news.latest(recording_id),
+        has_video=files.video.exists(),
+        files=_list_files(site, recording_id),
+        answered=bool(site.store.list_answers(recording.person_id)),
+        questions_path="",
+    )
+
+
+@pages.get("/recordings/{recording_id}/report")
+def show_report(site: SiteDep, recording_id: str) -> Response:
+    """The report, in a frame of its own."""
+    recording = _find_recording(site, recording_id)
+    person = site.store.get_person(recording.person_id)
+    return site.render("report.html.jinja", recording=recording, person=person)
+
+
+@pages.get("/recordings/{recording_id}/files/{name}")
+def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
+    """One file of a result, run as a page from nowhere."""
+    _find_recording(site, recording_id)
+    path = _list_files(site, recording_id).get(name)
+    if path is None:
+        raise HTTPException(404)
+    headers = {"Content-Security-Policy": REPORT_POLICY}
+    return FileResponse(path, headers=headers)
+
+
+@pages.get("/recordings/{recording_id}/video")
+def show_video(site: SiteDep, recording_id: str) -> Response:
+    """The recording itself, as it was received."""
+    recording = _find_recording(site, recording_id)
+    path = site.store.files(recording_id).video
+    if not path.exists():
+        raise HTTPException(404)
+    kind = "video/webm" if recording.origin == "camera" else "video/mp4"
+    return FileResponse(path, media_type=kind)
+
+
+@pages.post("/recordings/{recording_id}/mirrored")
+async def turn_back(
+    site: SiteDep, recording_id: str, mirrored: Annotated[bool, Form()]
+) -> Response:
+    """Say whether the recording is a mirror image, and measure again."""
+    recording = _find_recording(site, recording_id)
+    if recording.mirrored != mirrored:
+        await _stop(site, recording)
+        # Sides were found in the other picture: the face is tracked anew.
+        (site.store.files(recording_id).results / "track.npz").unlink(missing_ok=True)
+        site.store.change_recording(recording_id, mirrored=mirrored, state="waiting", problem="")
+        site.analyst.look()
+    return _go(f"/recordings/{recording_id}")
+
+
+@pages.post("/recordings/{recording_id}/again")
+def try_again(site: SiteDep, recording_id: str) -> Response:
+    """Put a recording that was stopped back into the queue."""
+    recording = _find_recording(site, recording_id)
+    if recording.state in ("cancelled", "failed", "refused", "receiving"):
+        site.store.change_recording(recording_id, state="waiting", problem="")
+        site.analyst.look()
+    return _go(f"/recordings/{recording_id}")
+
+
+@pages.get("/recordings/{recording_id}/delete")
+def ask_to_delete_recording(site: SiteDep, recording_id: str) -> Response:
+    """Ask before a recording is deleted."""
+    recording = _find_recording(site, recording_id)
+    person = site.store.get_person(recording.person_id)
+    values: dict[str, Any] = {"person": person, "recording": recording, "n_recordings": 1}
+    return site.render("delete.html.jinja", **values)
+
+
+@pages.post("/recordings/{recording_id}/delete")
+async def delete_recording(site: SiteDep, recording_id: str) -> Response:
+    """Delete a recording."""
+    recording = _find_recording(site, recording_id)
+    await _stop(site, recording)
+    site.store.delete_recording(recording_id)
+    site.news.tell(recording_id, state="deleted")
+    return _go(f"/people/{recording.person_id}")
+
+
+@pages.post("/recordings/{recording_id}/delete-video")
+def delete_video(site: SiteDep, recording_id: str) -> Response:
+    """Delete what shows the face, keep what was measured."""
+    recording = _find_recording(site, recording_id)
+    if recording.state == "done":
+        site.store.files(recording_id).delete_pictures()
+    return _go(f"/recordings/{recording_id}")
+
+
+async def _stop(site: Site, recording: Recording) -> None:
+    """Stop whatever runs for a recording, so that nothing writes to it any more."""
+    if recording.state in UNFINISHED:
+        with suppress(KeyError):
+            site.store.change_recording(recording.id, state="cancelled")
+        await site.analyst.stop(recording.id)
+
+
+def _find_person(site: Site, person_id: str) -> Person:
+    try:
+        return site.store.get_person(person_id)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _find_recording(site: Site, recording_id: str) -> Recording:
+    try:
+        return site.store.get_recording(recording_id)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _list_files(site: Site, recording_id: str) -> dict[str, Path]:
+    """Results by name. What is asked for is looked up here and never made into a path."""
+    folder = site.store.files(recording_id).results
+    if not folder.is_dir():
+        return {}
+    return {p.name: p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != "."}
+
+
+def _read_advice(results: Path) -> dict[str, Any] | None:
+    # The whole document is checked when it is read for the store; here a page waits for it.
+    with suppress(OSError, ValueError, KeyError):
+        advice: dict[str, Any] | None = json.loads((results / "analysis.json").read_bytes())[
+            "advice"
+        ]
+        return advice
+    return None
+
+
+def _go(path: str) -> Response:
+    return RedirectResponse(path, _SEE_OTHER)

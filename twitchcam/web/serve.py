@@ -1,0 +1,125 @@
+"""Start the server on a port of this computer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Final
+
+from twitchcam.errors import InputError
+from twitchcam.store.library import Store
+from twitchcam.web.config import WebConfig, is_loopback
+
+_LOCK: Final = "serving.json"
+
+
+def serve(
+    store: Store,
+    config: WebConfig,
+    *,
+    open_browser: bool = False,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve until stopped.
+
+    Raises
+    ------
+    InputError
+        The port is taken, the host cannot be bound to, or the folder is served already.
+    """
+    import uvicorn
+
+    from twitchcam.web.server import make_app
+
+    if config.token is None and not is_loopback(config.host):
+        config = replace(config, token=secrets.token_urlsafe(32))
+    # Whatever is written from here on is for its owner only.
+    os.umask(0o077)
+    with _listen(config) as listener:
+        address = _make_address(config, listener.getsockname()[1])
+        with _alone(store.folder, address):
+            shown = f"{address}/?token={config.token}" if config.token else f"{address}/"
+            say(f"twitchcam is at {shown}")
+            say("Nothing leaves this computer. Stop with Ctrl+C.")
+            if open_browser:
+                webbrowser.open(shown)
+            _quieten_logs()
+            # No log of addresses: they can hold the token.
+            options = uvicorn.Config(
+                make_app(store, config),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=2,
+            )
+            uvicorn.Server(options).run(sockets=[listener])
+
+
+@contextmanager
+def _listen(config: WebConfig) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        listener = socket.create_server((config.host, config.port), family=family, backlog=128)
+    except OSError as error:
+        raise InputError(
+            f"The address {config.host}:{config.port} must be one that can be listened on, got: "
+            f"{error.strerror}. Choose another with --port or --host."
+        ) from error
+    with listener:
+        yield listener
+
+
+def _make_address(config: WebConfig, port: int) -> str:
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"http://{host}:{port}"
+
+
+@contextmanager
+def _alone(folder: Path, address: str) -> Iterator[None]:
+    """Make sure that one server works on a folder: two would take up each other's work."""
+    path = folder / _LOCK
+    with path.open("a+", encoding="utf-8") as file:
+        if not _lock(file):
+            file.seek(0)
+            where = json.loads(file.read() or "{}").get("address", "another address")
+            raise InputError(
+                f"The data folder {folder} must be served once, got a server at {where} already. "
+                "Use that one, stop it, or choose another folder with --data."
+            )
+        file.truncate(0)
+        file.write(json.dumps({"address": address}))
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def _lock(file: IO[str]) -> bool:
+    """Take the lock, which the system lets go when this process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _quieten_logs() -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("sse_starlette").setLevel(logging.WARNING)

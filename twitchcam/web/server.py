@@ -1,0 +1,82 @@
+"""The app: every route, behind the guard."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from twitchcam.store.library import Store
+from twitchcam.web.api import api
+from twitchcam.web.config import WebConfig
+from twitchcam.web.guard import Guard, TooLarge
+from twitchcam.web.jobs import Analyst
+from twitchcam.web.news import News
+from twitchcam.web.pages import pages
+from twitchcam.web.site import FOLDER, Site
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def make_app(store: Store, config: WebConfig) -> FastAPI:
+    """Make the app; its queue runs for as long as it is served."""
+    news = News()
+    analyst = Analyst(store, news, config)
+    site = Site(store=store, news=news, analyst=analyst, config=config)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        news.open()
+        queue = asyncio.create_task(analyst.run())
+        yield
+        queue.cancel()
+        with suppress(asyncio.CancelledError):
+            await queue
+
+    app = FastAPI(
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Nothing is to be told to anybody, whatever the surroundings ask for.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.site = site
+    app.include_router(api)
+    app.include_router(pages)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.add_middleware(Guard, config=config)
+
+    @app.exception_handler(StarletteHTTPException)
+    async def refuse(request: Request, error: HTTPException) -> Response:
+        return _answer(site, request, error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def refuse_form(request: Request, _error: RequestValidationError) -> Response:
+        return _answer(site, request, 422, "This request does not make sense.")
+
+    @app.exception_handler(TooLarge)
+    async def refuse_size(request: Request, _error: TooLarge) -> Response:
+        return _answer(site, request, 413, "This is more than twitchcam takes at once.")
+
+    @app.exception_handler(Exception)
+    async def apologize(request: Request, error: Exception) -> Response:
+        _LOG.error("A page failed: %s", type(error).__name__, exc_info=error)
+        return _answer(site, request, 500, "Something went wrong inside twitchcam; our fault.")
+
+    return app
+
+
+def _answer(site: Site, request: Request, status: int, problem: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"problem": problem}, status)
+    return site.render("problem.html.jinja", status=status, problem=problem, code=status)

@@ -1,0 +1,81 @@
+"""What every route needs, and the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import Depends
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from twitchcam import history
+from twitchcam.report import words
+from twitchcam.store.library import Store
+from twitchcam.web.config import WebConfig
+from twitchcam.web.jobs import Analyst
+from twitchcam.web.news import News
+
+FOLDER: Final = Path(__file__).parent
+STATES: Final = {
+    "receiving": "Still being sent",
+    "waiting": "Waiting for its turn",
+    "running": "Being measured",
+    "done": "Ready",
+    "refused": "Could not be used",
+    "failed": "Something went wrong",
+    "cancelled": "Stopped",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The parts of a running server."""
+
+    store: Store
+    news: News
+    analyst: Analyst
+    config: WebConfig
+
+    def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """Make a page."""
+        return HTMLResponse(_templates().get_template(template).render(**values), status)
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+# What a route asks for to get the running server's parts.
+SiteDep = Annotated[Site, Depends(_site)]
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        moment=say_moment,
+        how_long=words.say_length,
+        number=words.say_number,
+        place=lambda thing: words.name_place(thing.region, thing.side),
+        shown=words.show_text,
+    )
+    environment.globals.update(words=words, states=STATES, history=history)
+    return environment
+
+
+def say_moment(moment: datetime) -> str:
+    """Say a day and time of this computer's clock: ``24 Nov 2026, 21:05``."""
+    here = moment.astimezone()
+    return f"{here.day} {here:%b %Y, %H:%M}"

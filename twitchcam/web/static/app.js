@@ -1,0 +1,67 @@
+// Keeps every page up to date: one line of news from the server for each tab.
+
+export function sayLeft(leftS) {
+  if (leftS === null || leftS === undefined) return "";
+  if (leftS < 10) return "A few seconds left.";
+  if (leftS < 90) return `About ${Math.ceil(leftS / 10) * 10} seconds left.`;
+  return `About ${Math.round(leftS / 60)} minutes left.`;
+}
+
+const WORDS = {
+  running: "Being measured.",
+  done: "A recording is ready.",
+  refused: "A recording could not be used.",
+  failed: "Something went wrong with a recording.",
+  cancelled: "Stopped.",
+};
+
+async function refresh(recordingId) {
+  const places = document.querySelectorAll(`[data-recording="${recordingId}"]`);
+  if (!places.length) return;
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const place of places) {
+    const fresh = page.querySelector(`[data-recording="${recordingId}"]`);
+    if (fresh) place.replaceWith(document.importNode(fresh, true));
+    else place.remove();
+  }
+}
+
+function hear(item) {
+  const places = document.querySelectorAll(`[data-recording="${item.recording}"]`);
+  const changed = [...places].some((place) => place.dataset.state !== item.state);
+  if (changed) {
+    refresh(item.recording).catch(() => {});
+    const news = document.getElementById("news");
+    if (WORDS[item.state]) news.textContent = WORDS[item.state];
+  }
+  for (const bar of document.querySelectorAll(`[data-progress="${item.recording}"]`)) {
+    if (item.progress !== undefined) bar.querySelector("progress").value = item.progress;
+    bar.querySelector("[data-left]").textContent = sayLeft(item.left_s);
+  }
+  document.dispatchEvent(new CustomEvent("twitchcam-news", { detail: item }));
+}
+
+function listen() {
+  const source = new EventSource("/api/news");
+  let wasReady = false;
+  source.onmessage = (event) => hear(JSON.parse(event.data));
+  source.addEventListener("ready", () => {
+    // The line was down for a while: something may have changed unheard.
+    if (wasReady) {
+      for (const place of document.querySelectorAll("[data-recording]")) {
+        refresh(place.dataset.recording).catch(() => {});
+      }
+    }
+    wasReady = true;
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-cancel]");
+  if (!button) return;
+  button.disabled = true;
+  await fetch(`/api/recordings/${button.dataset.cancel}/cancel`, { method: "POST" });
+});
+
+listen();

@@ -1,0 +1,130 @@
+"""One analysis in a process of its own: ``python -m twitchcam.web.work``.
+
+What comes in by the network is decoded here, with limits of memory and time and without the
+server's secrets. The order comes as one line of JSON on standard input; news go out as lines of
+JSON on standard output. When standard input closes, the server is gone, and so is this process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+from twitchcam.errors import InputError, TwitchcamError
+
+_NICENESS: Final = 5
+_LEAST_BETWEEN_NEWS_S: Final = 0.2
+
+
+def main() -> None:
+    """Read the order, do it, tell how it went."""
+    order = json.loads(sys.stdin.readline())
+    out = _take_standard_output()
+    threading.Thread(target=_leave_with_server, daemon=True).start()
+    _limit(order)
+
+    def tell(**news: Any) -> None:
+        out.write(json.dumps(news) + "\n")
+        out.flush()
+
+    try:
+        analyze(order, tell)
+    except MemoryError:
+        tell(refused="The recording must fit into the memory it may use, got more. Cut it.")
+    except TwitchcamError as error:
+        tell(refused=str(error))
+    except Exception as error:
+        from twitchcam.report.about import write_fault_log
+
+        log = write_fault_log(Path(order["results"]).parent, error)
+        tell(failed=f"{type(error).__name__}; the details are in {log or 'no file'}")
+    else:
+        tell(done=True)
+
+
+def analyze(order: dict[str, Any], tell: Any) -> None:
+    """Analyse one recording into its folder of results."""
+    from twitchcam.pipeline import analyze_movement, measure_track
+    from twitchcam.report.files import open_folder
+    from twitchcam.report.folder import write_results
+    from twitchcam.tracking.track_file import read_track
+
+    video, results = Path(order["video"]), Path(order["results"])
+    # Answers that came later change the advice, not the face: it is not tracked again.
+    track_file = results / "track.npz"
+    with open_folder(results) as unfinished:
+        track = read_track(track_file) if track_file.exists() else _track(video, order, tell)
+        track = replace(track, source=replace(track.source, name=order["name"]))
+        movement, expression = measure_track(track)
+        analysis = analyze_movement(track, movement, expression)
+        write_results(unfinished, analysis, movement, expression, track)
+
+
+def _track(video: Path, order: dict[str, Any], tell: Any) -> Any:
+    from twitchcam.pipeline import track_video
+
+    last_told_s = 0.0
+
+    def on_progress(share: float) -> None:
+        nonlocal last_told_s
+        if time.monotonic() - last_told_s > _LEAST_BETWEEN_NEWS_S:
+            last_told_s = time.monotonic()
+            tell(progress=round(share, 4))
+
+    try:
+        _check_length(video, order["longest_s"])
+        return track_video(video, mirrored=order["mirrored"], on_progress=on_progress)
+    except TwitchcamError as error:
+        # The file is called otherwise here than by the person who sent it.
+        text = str(error).replace(video.name, order["name"], 1)
+        raise type(error)(text) from error
+
+
+def _check_length(video: Path, longest_s: float) -> None:
+    from twitchcam.capture.files import open_video
+
+    with open_video(video) as opened:
+        length_s = opened.announced_s
+    if length_s is not None and length_s > longest_s:
+        raise InputError(
+            f"{video.name} must be at most {longest_s / 60:.0f} minutes long, got "
+            f"{length_s / 60:.0f}. Cut out the part that matters."
+        )
+
+
+def _take_standard_output() -> IO[str]:
+    """Keep the real standard output for news; what libraries print goes to standard error."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return out
+
+
+def _leave_with_server() -> None:
+    while sys.stdin.read(4096):
+        pass
+    os._exit(1)
+
+
+def _limit(order: dict[str, Any]) -> None:
+    """Hold this process to its memory and time, where the system can."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        os.nice(_NICENESS)
+        for kind, most in (
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_CPU, order["most_cpu_s"]),
+            (resource.RLIMIT_AS, order["most_memory_bytes"]),
+        ):
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()
