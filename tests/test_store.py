@@ -9,7 +9,7 @@ import sys
 import threading
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from examples_of_analysis import make_analysis
@@ -165,9 +165,17 @@ def test_a_second_result_takes_the_place_of_the_first(store, anna):
     assert result.n_events == 0
 
 
-def test_answers_and_log_are_kept_for_the_course_of_time(store, anna):
-    store.add_answers(anna.id, {"since": "a week"})
-    store.add_answers(anna.id, {"since": "two weeks"})
+def test_answers_of_one_sitting_complete_each_other(store, anna):
+    store.save_answers(anna.id, {"since": "a week"})
+    store.save_answers(anna.id, {"since": "a week", "side": "left"})
+    [(_, content)] = store.list_answers(anna.id)
+    assert content["side"] == "left"
+
+
+def test_answers_and_log_are_kept_for_the_course_of_time(store, anna, monkeypatch):
+    monkeypatch.setattr("twitchcam.store.library._ONE_SITTING", timedelta(0))
+    store.save_answers(anna.id, {"since": "a week"})
+    store.save_answers(anna.id, {"since": "two weeks"})
     assert [content["since"] for _, content in store.list_answers(anna.id)] == [
         "two weeks",
         "a week",
@@ -189,7 +197,7 @@ def test_deleting_a_person_leaves_no_row_and_no_file(store, anna):
     for person in (anna, ben):
         recording = add_clip(store, person)
         store.save_result(recording.id, make_analysis(symmetry=(SMILE,)))
-        store.add_answers(person.id, {"since": "a week"})
+        store.save_answers(person.id, {"since": "a week"})
         store.save_log_entry(person.id, LogEntry(day=date(2026, 11, 20), notes="tired"))
     store.delete_person(anna.id)
     with store._engine.connect() as connection:
@@ -204,7 +212,7 @@ def test_what_was_deleted_cannot_be_read_in_the_database_file(tmp_path):
     store = Store(tmp_path)
     person = store.add_person("Zuckmantel")
     recording = add_clip(store, person, "Quastenflosser.mp4")
-    store.add_answers(person.id, {"note": "Wolkenkuckucksheim"})
+    store.save_answers(person.id, {"note": "Wolkenkuckucksheim"})
     words = (b"Zuckmantel", b"Quastenflosser", b"Wolkenkuckucksheim")
 
     def read_all() -> bytes:
@@ -252,7 +260,7 @@ def test_an_export_holds_everything_and_its_names_lead_nowhere(store, anna, tmp_
     (store.files(recording.id).results / "report.html").write_text("report")
     (store.files(recording.id).results / "annotated.mp4").write_text("a face")
     store.save_result(recording.id, make_analysis())
-    store.add_answers(anna.id, {"since": "a week"})
+    store.save_answers(anna.id, {"since": "a week"})
     store.save_log_entry(anna.id, LogEntry(day=date(2026, 11, 20), notes="tired"))
     export_person(store, anna.id, tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:

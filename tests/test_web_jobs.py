@@ -58,19 +58,20 @@ def list_workers(server: RunningServer) -> list[psutil.Process]:
 
 def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
     heard: list[dict] = []
+    ready = threading.Event()
 
     def listen() -> None:
         with (
             suppress(httpx.HTTPError),
             httpx.stream("GET", f"{server.url}/api/news", timeout=60.0) as stream,
         ):
-            heard.extend(
-                json.loads(line.removeprefix("data: "))
-                for line in stream.iter_lines()
-                if line.startswith("data: {")
-            )
+            for line in stream.iter_lines():
+                ready.set()
+                if line.startswith("data: {"):
+                    heard.append(json.loads(line.removeprefix("data: ")))
 
     threading.Thread(target=listen, daemon=True).start()
+    assert ready.wait(30.0)
     recording_id = server.upload(anna, "My clip.mp4", short_clip)
     server.wait_for(recording_id, "done")
     page = server.client.get(f"/recordings/{recording_id}").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -32,6 +32,8 @@ from twitchcam.store.summary import summarize
 LONGEST_NAME: Final = 80
 LONGEST_FILE_NAME: Final = 255
 LONGEST_NOTES: Final = 4000
+# Answers given within this time complete each other.
+_ONE_SITTING: Final = timedelta(hours=6)
 
 RowType = TypeVar("RowType")
 
@@ -236,10 +238,17 @@ class Store:
 
     # Answers and log
 
-    def add_answers(self, person_id: str, content: dict[str, Any]) -> None:
-        """Keep answers to the questions; earlier ones stay, for the course of time."""
-        values = {"id": _new_id(), "person_id": person_id, "given_at": _now(), "content": content}
-        self._insert(tables.answers, values)
+    def save_answers(self, person_id: str, content: dict[str, Any]) -> None:
+        """Keep answers to the questions; those of another sitting stay, for the course of time."""
+        table, now = tables.answers, _now()
+        values = {"id": _new_id(), "person_id": person_id, "given_at": now, "content": content}
+        with write(self._engine) as connection:
+            connection.execute(
+                table.delete().where(
+                    table.c.person_id == person_id, table.c.given_at > now - _ONE_SITTING
+                )
+            )
+            connection.execute(table.insert().values(**values))
 
     def list_answers(self, person_id: str) -> list[tuple[datetime, dict[str, Any]]]:
         """Answers with the time they were given, the newest first."""

@@ -128,7 +128,9 @@ class Analyst:
 
     async def _make_order(self, recording: Recording) -> dict[str, Any]:
         files = self._store.files(recording.id)
+        answers = await asyncio.to_thread(self._store.list_answers, recording.person_id)
         return {
+            "answers": answers[0][1] if answers else {"values": {}},
             "video": str(files.video),
             "results": str(files.results),
             "name": recording.name,

@@ -51,7 +51,7 @@ def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
 @pages.get("/people/{person_id}")
 def show_person(site: SiteDep, person_id: str) -> Response:
     """Recordings and results over time of one person."""
-    person = _find_person(site, person_id)
+    person = find_person(site, person_id)
     pairs = site.store.list_results(person_id)
     recordings = site.store.list_recordings(person_id)
     results = {recording.id: result for recording, result in pairs}
@@ -70,14 +70,14 @@ def show_person(site: SiteDep, person_id: str) -> Response:
 def show_upload(site: SiteDep, person_id: str) -> Response:
     """Choose or drop videos."""
     gigabytes = site.config.most_upload_bytes / (1 << 30)
-    person = _find_person(site, person_id)
+    person = find_person(site, person_id)
     return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
 
 
 @pages.get("/people/{person_id}/compare")
 def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response:
     """Two results side by side."""
-    person, pairs = _find_person(site, person_id), site.store.list_results(person_id)
+    person, pairs = find_person(site, person_id), site.store.list_results(person_id)
     known = {recording.id: (recording, result) for recording, result in pairs}
     ids = list(known)
     chosen = [known.get(a) or (known[ids[0]] if ids else None)]
@@ -89,7 +89,7 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
 @pages.get("/people/{person_id}/export.zip")
 def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     """Everything of one person as one file."""
-    _find_person(site, person_id)
+    find_person(site, person_id)
     # In the data folder, whose rights keep others out.
     with tempfile.NamedTemporaryFile(dir=site.store.folder, suffix=".zip", delete=False) as file:
         path = Path(file.name)
@@ -105,7 +105,7 @@ def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
 @pages.get("/people/{person_id}/delete")
 def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
     """Ask before a person is deleted."""
-    person = _find_person(site, person_id)
+    person = find_person(site, person_id)
     n = len(site.store.list_recordings(person_id))
     return site.render("delete.html.jinja", person=person, recording=None, n_recordings=n)
 
@@ -113,7 +113,7 @@ def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
 @pages.post("/people/{person_id}/delete")
 async def delete_person(site: SiteDep, person_id: str) -> Response:
     """Delete a person with everything."""
-    _find_person(site, person_id)
+    find_person(site, person_id)
     for recording in site.store.list_recordings(person_id):
         await _stop(site, recording)
     site.store.delete_person(person_id)
@@ -123,7 +123,7 @@ async def delete_person(site: SiteDep, person_id: str) -> Response:
 @pages.get("/recordings/{recording_id}")
 def show_recording(site: SiteDep, recording_id: str) -> Response:
     """How far a recording is, or what was seen in it."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     files = site.store.files(recording_id)
     return site.render(
         "recording.html.jinja",
@@ -135,14 +135,14 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         has_video=files.video.exists(),
         files=_list_files(site, recording_id),
         answered=bool(site.store.list_answers(recording.person_id)),
-        questions_path="",
+        questions_path=f"/people/{recording.person_id}/questions",
     )
 
 
 @pages.get("/recordings/{recording_id}/report")
 def show_report(site: SiteDep, recording_id: str) -> Response:
     """The report, in a frame of its own."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     person = site.store.get_person(recording.person_id)
     return site.render("report.html.jinja", recording=recording, person=person)
 
@@ -150,7 +150,7 @@ def show_report(site: SiteDep, recording_id: str) -> Response:
 @pages.get("/recordings/{recording_id}/files/{name}")
 def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
     """One file of a result, run as a page from nowhere."""
-    _find_recording(site, recording_id)
+    find_recording(site, recording_id)
     path = _list_files(site, recording_id).get(name)
     if path is None:
         raise HTTPException(404)
@@ -161,7 +161,7 @@ def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
 @pages.get("/recordings/{recording_id}/video")
 def show_video(site: SiteDep, recording_id: str) -> Response:
     """The recording itself, as it was received."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     path = site.store.files(recording_id).video
     if not path.exists():
         raise HTTPException(404)
@@ -174,7 +174,7 @@ async def turn_back(
     site: SiteDep, recording_id: str, mirrored: Annotated[bool, Form()]
 ) -> Response:
     """Say whether the recording is a mirror image, and measure again."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     if recording.mirrored != mirrored:
         await _stop(site, recording)
         # Sides were found in the other picture: the face is tracked anew.
@@ -187,7 +187,7 @@ async def turn_back(
 @pages.post("/recordings/{recording_id}/again")
 def try_again(site: SiteDep, recording_id: str) -> Response:
     """Put a recording that was stopped back into the queue."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     if recording.state in ("cancelled", "failed", "refused", "receiving"):
         site.store.change_recording(recording_id, state="waiting", problem="")
         site.analyst.look()
@@ -197,7 +197,7 @@ def try_again(site: SiteDep, recording_id: str) -> Response:
 @pages.get("/recordings/{recording_id}/delete")
 def ask_to_delete_recording(site: SiteDep, recording_id: str) -> Response:
     """Ask before a recording is deleted."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     person = site.store.get_person(recording.person_id)
     values: dict[str, Any] = {"person": person, "recording": recording, "n_recordings": 1}
     return site.render("delete.html.jinja", **values)
@@ -206,7 +206,7 @@ def ask_to_delete_recording(site: SiteDep, recording_id: str) -> Response:
 @pages.post("/recordings/{recording_id}/delete")
 async def delete_recording(site: SiteDep, recording_id: str) -> Response:
     """Delete a recording."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     await _stop(site, recording)
     site.store.delete_recording(recording_id)
     site.news.tell(recording_id, state="deleted")
@@ -216,7 +216,7 @@ async def delete_recording(site: SiteDep, recording_id: str) -> Response:
 @pages.post("/recordings/{recording_id}/delete-video")
 def delete_video(site: SiteDep, recording_id: str) -> Response:
     """Delete what shows the face, keep what was measured."""
-    recording = _find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     if recording.state == "done":
         site.store.files(recording_id).delete_pictures()
     return _go(f"/recordings/{recording_id}")
@@ -230,14 +230,16 @@ async def _stop(site: Site, recording: Recording) -> None:
         await site.analyst.stop(recording.id)
 
 
-def _find_person(site: Site, person_id: str) -> Person:
+def find_person(site: Site, person_id: str) -> Person:
+    """Return a person, or answer that this page is not here."""
     try:
         return site.store.get_person(person_id)
     except KeyError:
         raise HTTPException(404) from None
 
 
-def _find_recording(site: Site, recording_id: str) -> Recording:
+def find_recording(site: Site, recording_id: str) -> Recording:
+    """Return a recording, or answer that this page is not here."""
     try:
         return site.store.get_recording(recording_id)
     except KeyError:

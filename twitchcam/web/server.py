@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from twitchcam.store.library import Store
 from twitchcam.web.api import api
+from twitchcam.web.asking import asking
 from twitchcam.web.config import WebConfig
 from twitchcam.web.guard import Guard, TooLarge
 from twitchcam.web.jobs import Analyst
@@ -53,6 +54,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.state.site = site
     app.include_router(api)
     app.include_router(pages)
+    app.include_router(asking)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_middleware(Guard, config=config)
 

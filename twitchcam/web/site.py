@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -66,6 +66,7 @@ def _templates() -> Environment:
     )
     environment.filters.update(
         moment=say_moment,
+        day=say_day,
         how_long=words.say_length,
         number=words.say_number,
         place=lambda thing: words.name_place(thing.region, thing.side),
@@ -73,6 +74,11 @@ def _templates() -> Environment:
     )
     environment.globals.update(words=words, states=STATES, history=history)
     return environment
+
+
+def say_day(day: date) -> str:
+    """Say a day: ``Tue 24 Nov``."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def say_moment(moment: datetime) -> str:

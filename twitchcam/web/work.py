@@ -55,6 +55,7 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
     from twitchcam.report.files import open_folder
     from twitchcam.report.folder import write_results
     from twitchcam.tracking.track_file import read_track
+    from twitchcam.triage.questions import validate_answers
 
     video, results = Path(order["video"]), Path(order["results"])
     # Answers that came later change the advice, not the face: it is not tracked again.
@@ -63,7 +64,8 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
         track = read_track(track_file) if track_file.exists() else _track(video, order, tell)
         track = replace(track, source=replace(track.source, name=order["name"]))
         movement, expression = measure_track(track)
-        analysis = analyze_movement(track, movement, expression)
+        answers = validate_answers(**order["answers"])
+        analysis = analyze_movement(track, movement, expression, answers=answers)
         write_results(unfinished, analysis, movement, expression, track)
 
 

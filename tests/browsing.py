@@ -1,0 +1,75 @@
+"""A real Chromium, the system's own, and the rules of access that its pages must keep."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1440, "height": 900}
+# Sound may start without a click; the sandbox cannot be had as root.
+_ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-gpu"]
+
+
+@contextmanager
+def browsing(*arguments: str) -> Iterator[Browser]:
+    """A browser, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*_ARGUMENTS, *arguments]
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def fake_camera(clip: Path) -> tuple[str, ...]:
+    """Arguments that let the camera play ``clip`` (mjpeg or y4m) again and again."""
+    return (
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={clip}",
+    )
+
+
+def watch(page: Page) -> list[str]:
+    """Collect what the page complains about, blocked resources and scripts among it."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    return complaints
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def find_barriers(page: Page) -> list[str]:
+    """Serious findings of the accessibility engine, in words."""
+    # Evaluated by the debugger, so the page's own strict policy stays as it is.
+    page.evaluate(_axe())
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return [
+        f"{item['id']}: {item['help']} ({item['nodes'][0]['html'][:120]})"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+    ]
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether the page must be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")

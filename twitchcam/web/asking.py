@@ -1,0 +1,254 @@
+"""Pages that ask: the questions a doctor would ask, the advice they lead to, and the log."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from twitchcam.errors import InputError
+from twitchcam.records import Advice, Answers, Finding
+from twitchcam.report.document import read_document
+from twitchcam.store.rows import LogEntry
+from twitchcam.triage.advise import advise
+from twitchcam.triage.notices import EMERGENCY_NUMBERS
+from twitchcam.triage.questions import (
+    RED_FLAG_GROUP,
+    Group,
+    Question,
+    is_asked,
+    load_groups,
+    load_questions,
+    validate_answers,
+)
+from twitchcam.web.pages import find_person
+from twitchcam.web.site import Site, SiteDep
+
+LOG_DAYS: Final = 14
+_SEE_OTHER: Final = 303
+
+asking: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+async def _read_form(request: Request) -> FormData:
+    return await request.form(max_files=0, max_fields=500)
+
+
+FormDep = Annotated[FormData, Depends(_read_form)]
+
+
+@asking.get("/people/{person_id}/questions")
+def ask(site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP) -> Response:
+    """One group of questions; signs that call for help at once come first."""
+    values = read_answers(site, person_id).values
+    return _show_group(site, person_id, _find_group(group), dict(values))
+
+
+@asking.post("/people/{person_id}/questions")
+def take_answers(
+    site: SiteDep, person_id: str, form: FormDep, group: str = RED_FLAG_GROUP
+) -> Response:
+    """Keep the answers to one group and go on to the next, or to the advice."""
+    asked = _find_group(group)
+    before = read_answers(site, person_id)
+    given = {
+        question.id: _read_answer(question, form)
+        for question in load_questions()
+        if question.group == asked.id
+    }
+    country = str(form.get("country") or before.country or "") or None
+    try:
+        answers = validate_answers({**before.values, **given}, country=country)
+    except InputError as error:
+        shown = {**before.values, **given}
+        return _show_group(site, person_id, asked, shown, problem=str(error))
+    kept = {
+        question.id: answers.values[question.id]
+        for question in load_questions()
+        if question.id in answers.values and is_asked(question, answers)
+    }
+    content = {"values": kept, "country": answers.country, "answered_on": date.today().isoformat()}
+    site.store.save_answers(person_id, content)
+    following = _following(asked)
+    if asked.id == RED_FLAG_GROUP and advise(Answers(values=kept)).level == "emergency":
+        following = None
+    if following is not None:
+        return _go(f"/people/{person_id}/questions?group={following.id}")
+    _renew_newest(site, person_id)
+    return _go(f"/people/{person_id}/advice")
+
+
+@asking.get("/people/{person_id}/advice")
+def show_advice(site: SiteDep, person_id: str) -> Response:
+    """What can be done next, from the answers and the newest recording."""
+    person = find_person(site, person_id)
+    advice = _advise_person(site, person_id)
+    return site.render("advice.html.jinja", person=person, advice=advice)
+
+
+@asking.get("/people/{person_id}/log")
+def show_log(site: SiteDep, person_id: str, problem: str = "") -> Response:
+    """Two weeks of days: what may matter, and the person's own count."""
+    person, today = find_person(site, person_id), date.today()
+    entries = site.store.list_log(person_id)
+    first = min((entry.day for entry in entries), default=today)
+    return site.render(
+        "log.html.jinja",
+        person=person,
+        entries=entries,
+        today=today,
+        known=next((entry for entry in entries if entry.day == today), LogEntry(day=today)),
+        n_day=(today - first).days + 1,
+        n_days=LOG_DAYS,
+        problem=problem,
+    )
+
+
+@asking.post("/people/{person_id}/log")
+def take_log_entry(site: SiteDep, person_id: str, form: FormDep) -> Response:
+    """Keep one day."""
+    find_person(site, person_id)
+    try:
+        entry = _read_entry(form)
+    except InputError as error:
+        return show_log(site, person_id, str(error))
+    site.store.save_log_entry(person_id, entry)
+    return _go(f"/people/{person_id}/log")
+
+
+@asking.post("/people/{person_id}/log/delete")
+def delete_log_entry(site: SiteDep, person_id: str, day: Annotated[date, Form()]) -> Response:
+    """Delete one day."""
+    find_person(site, person_id)
+    site.store.delete_log_entry(person_id, day)
+    return _go(f"/people/{person_id}/log")
+
+
+def read_answers(site: Site, person_id: str) -> Answers:
+    """Return what the person said last; nothing when that was never."""
+    find_person(site, person_id)
+    for _, content in site.store.list_answers(person_id):
+        # Questions change between versions: what is not known any more is not held against them.
+        known = {question.id for question in load_questions()}
+        values = {name: value for name, value in content["values"].items() if name in known}
+        with suppress(InputError):
+            return validate_answers(
+                values, country=content.get("country"), answered_on=content.get("answered_on")
+            )
+    return Answers()
+
+
+def _show_group(
+    site: Site, person_id: str, group: Group, values: dict[str, Any], problem: str = ""
+) -> Response:
+    groups = load_groups()
+    before = read_answers(site, person_id)
+    own = {item.id for item in load_questions() if item.group == group.id}
+    questions = [
+        item
+        for item in load_questions()
+        # What hangs on an answer of this page is shown or hidden while it is filled in.
+        if item.id in own
+        and (item.only_if is None or item.only_if[0] in own or is_asked(item, before))
+    ]
+    return site.render(
+        "questions.html.jinja",
+        status=422 if problem else 200,
+        person=find_person(site, person_id),
+        group=group,
+        n=groups.index(group) + 1,
+        n_groups=len(groups),
+        before=groups[groups.index(group) - 1] if groups.index(group) else None,
+        questions=questions,
+        values=values,
+        countries=sorted(EMERGENCY_NUMBERS),
+        country=before.country,
+        problem=problem,
+    )
+
+
+def _find_group(name: str) -> Group:
+    for group in load_groups():
+        if group.id == name:
+            return group
+    raise HTTPException(404)
+
+
+def _following(group: Group) -> Group | None:
+    groups = load_groups()
+    n = groups.index(group) + 1
+    return groups[n] if n < len(groups) else None
+
+
+def _read_answer(question: Question, form: FormData) -> Any:
+    if question.type == "choices":
+        return [str(value) for value in form.getlist(question.id)]
+    text = str(form.get(question.id) or "").strip()
+    if question.type == "number" and text:
+        with suppress(ValueError):
+            return float(text.replace(",", "."))
+    return text
+
+
+def _advise_person(site: Site, person_id: str) -> Advice:
+    answers = read_answers(site, person_id)
+    return advise(answers if answers.values else None, _newest_findings(site, person_id))
+
+
+def _newest_findings(site: Site, person_id: str) -> tuple[Finding, ...] | None:
+    for recording in site.store.list_recordings(person_id):
+        if recording.state == "done":
+            path = site.store.files(recording.id).results / "analysis.json"
+            with suppress(InputError):
+                return read_document(path).findings
+    return None
+
+
+def _renew_newest(site: Site, person_id: str) -> None:
+    """Let the newest report carry the new advice; its face is not tracked again."""
+    for recording in site.store.list_recordings(person_id):
+        if recording.state == "done":
+            site.store.change_recording(recording.id, state="waiting")
+            site.news.tell(recording.id, state="waiting")
+            site.analyst.look()
+            return
+
+
+def _read_entry(form: FormData) -> LogEntry:
+    try:
+        day = date.fromisoformat(str(form.get("day", "")))
+    except ValueError:
+        raise InputError("The day must be a date, got none. Choose one.") from None
+    if day > date.today() + timedelta(days=1):
+        raise InputError("The day must not lie in the future. Choose another.")
+    stress = _read_number(form, "stress", "Stress", 10)
+    count = _read_number(form, "own_count", "Your count", 100_000)
+    return LogEntry(
+        day=day,
+        caffeine_cups=_read_number(form, "caffeine_cups", "Cups", 50),
+        sleep_h=_read_number(form, "sleep_h", "Hours of sleep", 24),
+        stress=None if stress is None else round(stress),
+        own_count=None if count is None else round(count),
+        notes=str(form.get("notes", "")).replace("\x00", ""),
+    )
+
+
+def _read_number(form: FormData, field: str, name: str, most: float) -> float | None:
+    text = str(form.get(field, "")).strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= most:
+        raise InputError(f"{name} must be a number from 0 to {most:g}, got {text[:20]!r}.")
+    return value
+
+
+def _go(path: str) -> Response:
+    return RedirectResponse(path, _SEE_OTHER)
