@@ -68,16 +68,23 @@ def draw_courses(pairs: Sequence[tuple[Recording, Result]]) -> list[Chart]:
         limits=[coarsest_limit_mm(result) for result in results],
     )
     charts = [rate, size]
-    smiles = [
-        next((s.ratio for s in result.symmetries if s.action == "smile"), None)
-        for result in results
-    ]
+    smiles = [_smile_ratio(result) for result in results]
     if any(value is not None for value in smiles):
         percent = [None if value is None else 100 * value for value in smiles]
         charts.append(
             _draw("Weaker side of a smile, in % of the other", pairs, percent, sides, "%")
         )
     return charts
+
+
+def _smile_ratio(result: Result) -> float | None:
+    """Return how much the weaker corner of the mouth travels; full smiles before half ones."""
+    ratios = {
+        item.action: item.ratio
+        for item in result.symmetries
+        if item.region == "mouth_corner" and item.ratio is not None
+    }
+    return ratios.get("smile (full)", ratios.get("smile (half)"))
 
 
 def _draw(
