@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,14 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from browser import ARGS, CHROMIUM
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1440, "height": 900}
-# Sound may start without a click; the sandbox cannot be had as root.
-_ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-gpu"]
+# Sound may start without a click.
+_ARGUMENTS = [*ARGS, "--autoplay-policy=no-user-gesture-required"]
 
 
 @contextmanager
@@ -26,7 +24,7 @@ def browsing(*arguments: str) -> Iterator[Browser]:
     """A browser, closed at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*_ARGUMENTS, *arguments]
+            executable_path=str(CHROMIUM), args=[*_ARGUMENTS, *arguments]
         )
         try:
             yield browser

@@ -64,7 +64,6 @@ def write_results(
     track: FaceTrack,
     extras: Extras | None = None,
 ) -> None:
-    """Write the track, the analysis, the tables, the page, and the advice to print."""
     """Write the track, the analysis, the tables, the page, and what else is wanted."""
     from twitchcam.tracking.track_file import write_track
 
