@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-_PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()", "serve", "--port", "0"]
+_PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()", "serve"]
 _LONGEST_START_S = 60.0
 _LONGEST_ANALYSIS_S = 180.0
 
@@ -22,12 +22,12 @@ _LONGEST_ANALYSIS_S = 180.0
 class RunningServer:
     """A server that answers; ``client`` talks to it as its own pages do."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, *, port: str = "0", **environment: str) -> None:
         self.data = data
         self._log = data.parent / f"{data.name}.log"
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*_PROGRAM, "--data", str(data)],
+                [*_PROGRAM, "--port", port, "--data", str(data)],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 env=os.environ | environment,
@@ -105,8 +105,8 @@ def wait_until(ask: Callable[[], Any], what: str, longest_s: float = _LONGEST_AN
 
 
 @contextmanager
-def serving(data: Path, **environment: str) -> Iterator[RunningServer]:
-    server = RunningServer(data, **environment)
+def serving(data: Path, *, port: str = "0", **environment: str) -> Iterator[RunningServer]:
+    server = RunningServer(data, port=port, **environment)
     try:
         yield server
     finally:

@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
@@ -257,14 +257,9 @@ def serve(
     """Record, upload and follow up in the browser. Nothing leaves this computer."""
     codes: list[int] = []
     with _answer_for(None, Path(), codes):
-        from twitchcam.store.files import DATABASE_VARIABLE
-        from twitchcam.store.library import Store
-        from twitchcam.web.config import configure
-        from twitchcam.web.serve import serve as serve_app
+        from twitchcam.web.serve import serve_folder
 
-        config = configure(host, port)
-        with closing(Store(data, os.environ.get(DATABASE_VARIABLE))) as store:
-            serve_app(store, config, open_browser=open_browser, say=typer.echo)
+        serve_folder(data, host, port, open_browser=open_browser, say=typer.echo)
         codes.append(DONE)
     raise typer.Exit(codes[0])
 
@@ -281,17 +276,9 @@ def history(
     """Show results over time: how often, how large, where, and what would have been seen."""
     codes: list[int] = []
     with _answer_for(None, Path(), codes):
-        from twitchcam.history import make_history, make_list_of_people
-        from twitchcam.store.files import DATABASE_VARIABLE
-        from twitchcam.store.library import Store
+        from twitchcam.history import tell_history
 
-        with closing(Store(data, os.environ.get(DATABASE_VARIABLE))) as store:
-            if person is None:
-                everybody = [(p, store.list_recordings(p.id)) for p in store.list_people()]
-                typer.echo(make_list_of_people(everybody))
-            else:
-                found = store.find_person(person)
-                typer.echo(make_history(found, store.list_results(found.id)))
+        typer.echo(tell_history(person, data))
         codes.append(DONE)
     raise typer.Exit(codes[0])
 

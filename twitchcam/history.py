@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from twitchcam.report import words
+from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 
 ADVICE_WORDS = {
@@ -70,6 +75,23 @@ def say_comparable(results: Sequence[Result]) -> str:
         f"seen everywhere runs from {words.say_number(min(limits))} to "
         f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
     )
+
+
+def tell_history(name: str | None, folder: Path | None) -> str:
+    """List everybody in the store in ``folder`` (default: the usual one), or one's results.
+
+    Raises
+    ------
+    InputError
+        The store cannot be opened, or nobody has that name.
+    """
+    with closing(Store(folder, os.environ.get(DATABASE_VARIABLE))) as store:
+        if name is None:
+            return make_list_of_people(
+                (p, store.list_recordings(p.id)) for p in store.list_people()
+            )
+        person = store.find_person(name)
+        return make_history(person, store.list_results(person.id))
 
 
 def make_list_of_people(everybody: Iterable[tuple[Person, Sequence[Recording]]]) -> str:

@@ -9,16 +9,26 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
 from twitchcam.errors import InputError
+from twitchcam.store.files import DATABASE_VARIABLE
 from twitchcam.store.library import Store
-from twitchcam.web.config import WebConfig, is_loopback
+from twitchcam.web.config import WebConfig, configure, is_loopback
 
 _LOCK: Final = "serving.json"
+
+
+def serve_folder(
+    folder: Path | None, host: str, port: int, *, open_browser: bool, say: Callable[[str], None]
+) -> None:
+    """Serve the store in ``folder`` (default: the usual one) until stopped. See ``serve``."""
+    config = configure(host, port)
+    with closing(Store(folder, os.environ.get(DATABASE_VARIABLE))) as store:
+        serve(store, config, open_browser=open_browser, say=say)
 
 
 def serve(
