@@ -9,7 +9,7 @@ from examples_of_analysis import make_action, make_analysis, make_event, make_qu
 from made_faces import analyze_made, codes, twitch
 
 from twitchcam.anatomy import REGIONS, SIDES
-from twitchcam.interpretation.coupling import ANSWERING_REGIONS
+from twitchcam.interpretation.coupling import LOWER_FACE
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.records import Coupling
 from twitchcam.settings import Settings
@@ -195,7 +195,7 @@ def test_confidence_grows_with_the_number_of_sure_events():
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("region", ANSWERING_REGIONS)
+@pytest.mark.parametrize("region", LOWER_FACE)
 def test_a_coupling_is_stated_with_counts_sizes_and_chance(region, side):
     (finding,) = _find(couplings=(_coupling(region, side),))
     assert (finding.code, finding.side) == ("eye_to_mouth_cocontraction", side)

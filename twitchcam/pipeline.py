@@ -106,7 +106,7 @@ def analyze_movement(
     from twitchcam.detection.cued import mark_cued
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
     from twitchcam.detection.twitches import detect_twitches
-    from twitchcam.interpretation.coupling import relate_blinks
+    from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.signals.quality import assess_quality
@@ -119,7 +119,7 @@ def analyze_movement(
     events = detect_twitches(movement, actions, settings.detection)
     tremor = detect_tremor(movement, expression, actions, quality.frame_rate_hz, settings.tremor)
     events = leave_out_beats(events, tremor, settings.tremor)
-    couplings = relate_blinks(actions, movement, settings.coupling)
+    couplings = relate_actions(actions, movement, expression, settings.coupling)
     measured = Analysis(
         twitchcam_version=version("twitchcam"),
         source=track.source,

@@ -439,10 +439,10 @@ class Coupling:
     ----------
     region : of ``anatomy``, or ``eye`` for the opening between the lids, which narrows.
     n_actions, n_responses : actions that could be judged; those that were answered.
-    response_mm, response_interval_mm, other_side_mm : mean answer, beyond what the same patch
-        does at other times, its 95 % interval, and the same of the mirror patch.
-    lag_s : median time from the action to the answer, apex to apex; of held actions, onset to
-        onset.
+    response_mm, response_interval_mm, other_side_mm : mean movement of the patch along the way
+        it usually goes, its 95 % interval, and what the mirror patch does at the same moments.
+    lag_s : median time from the action to the answer, apex to apex; of held actions, from onset
+        to when half of the answer is there.
     dose_slope, dose_slope_interval : mm of answer per mm of the action (Theil-Sen), 95 %.
     p_value : corrected over all regions and both sides.
     n_surrogates : how many shifted trains of actions it rests on.

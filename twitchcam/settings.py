@@ -19,6 +19,23 @@ SOURCES: Final = {
     "blink-patterns-2014": (
         "Blink patterns 2014 (PMC4015796), 1,414 normal blinks: 53 % partial, 0.2 % of 0.5 s and up"
     ),
+    "ocular-oral-norms": (
+        "Quantitation of ocular-to-oral synkinesis (Maximal Static Response Assay), 78 patients: "
+        "mouth corner 3.9 (SD 2.5) mm in eye closure"
+    ),
+    "oral-ocular-norms": (
+        "Oral-ocular synkinesis by facial tracking 2025, 12 controls and 30 patients: fissure in a "
+        "pucker 1.7 % smaller in controls, 30.0 % on the palsy side, 21.6 % on the other"
+    ),
+    "ocular-synkinesis-2013": (
+        "Computer-assisted assessment of ocular synkinesis 2013, 50 and 50: healthy eyes narrow "
+        "by 21.6 (SD 13.4) % in a smile, synkinetic ones by 32.7 (13.7) %"
+    ),
+    "synkinesis-sites": (
+        "Frequency and location of synkineses, 103 patients: brow raise lifts the mouth corner in "
+        "89 %, eye closure in 85 %, a pucker narrows the eye in 82 %"
+    ),
+    "overflow-2022": "Motor overflow in healthy faces 2022, n = 89: 96 % move more in a wink",
     "lid-gaze": "straight gaze 9.7 mm, 40° down 6.4 mm between the lids; lids follow the eye",
     "measured-real": "chosen on real recordings of healthy people, see docs/method.md",
     "measured-made": "chosen on made clips with known truth, see benchmarks/sensitivity.py",
@@ -1244,6 +1261,14 @@ class CouplingSettings(_Checked):
         low=2.0,
         high=1000.0,
     )
+    least_held_actions: float = _setting(
+        3.0,
+        unit="actions",
+        why="clinics ask for three of each; each lasts long enough to say much",
+        source="engineering",
+        low=2.0,
+        high=1000.0,
+    )
     answer_before_s: float = _setting(
         0.05,
         unit="s",
@@ -1268,14 +1293,6 @@ class CouplingSettings(_Checked):
         low=0.5,
         high=50.0,
     )
-    n_surrogates: float = _setting(
-        999.0,
-        unit="shifts",
-        why="p can be as small as 0.001",
-        source="engineering",
-        low=99.0,
-        high=99999.0,
-    )
     shortest_shift_s: float = _setting(
         2.0,
         unit="s",
@@ -1291,6 +1308,78 @@ class CouplingSettings(_Checked):
         source="engineering",
         low=1e-5,
         high=0.5,
+    )
+    least_share_answered: float = _setting(
+        0.5,
+        unit="share",
+        why="what is wired together answers most times; smaller answers drown",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    least_side_ratio: float = _setting(
+        2.0,
+        unit="times the other side",
+        why="healthy faces move along on both sides",
+        source="ocular-oral-norms",
+        low=1.0,
+        high=100.0,
+    )
+    least_blink_answer_mm: float = _setting(
+        0.3,
+        unit="mm",
+        why="twice of what a blink alone makes the measured skin seem to move",
+        source="measured-made",
+        low=0.0,
+        high=20.0,
+    )
+    least_closure_answer_mm: float = _setting(
+        1.0,
+        unit="mm",
+        why="88 % of patients with such a coupling move further (mean 3.9, SD 2.5 mm)",
+        source="ocular-oral-norms",
+        low=0.0,
+        high=20.0,
+    )
+    least_brow_answer_mm: float = _setting(
+        1.0,
+        unit="mm",
+        why="the most frequent coupling after a palsy; smaller ones may be healthy overflow",
+        source="synkinesis-sites",
+        low=0.0,
+        high=20.0,
+    )
+    marked_answer_mm: float = _setting(
+        2.0,
+        unit="mm",
+        why="78 % of patients with such a coupling move further",
+        source="ocular-oral-norms",
+        low=0.0,
+        high=50.0,
+    )
+    pucker_narrowing_share: float = _setting(
+        0.1,
+        unit="share of the eye's opening",
+        why="healthy eyes narrow by 1.7 %, those of patients by 30 %",
+        source="oral-ocular-norms",
+        low=0.0,
+        high=1.0,
+    )
+    pucker_narrowing_difference: float = _setting(
+        0.05,
+        unit="share of the eye's opening",
+        why="the other eye of patients narrows too, by 21.6 %",
+        source="oral-ocular-norms",
+        low=0.0,
+        high=1.0,
+    )
+    smile_narrowing_difference: float = _setting(
+        0.15,
+        unit="share of the eye's opening",
+        why="both healthy eyes narrow in a smile, by 21.6 % (SD 13.4); only a difference counts",
+        source="ocular-synkinesis-2013",
+        low=0.0,
+        high=1.0,
     )
 
 

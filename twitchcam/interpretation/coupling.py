@@ -1,186 +1,266 @@
-"""Whether a blink drags another part of the face along.
+"""Whether an action drags another part of the face along.
 
-In      Actions, Movement
-Out     one Coupling for every region of the lower face and side
-Method  1. The answer to a blink is the largest movement of the patch beyond its mirror patch,
-           in mm, near the lids' apex.
-        2. Chance: the same blinks moved together around the clip, many times; p is the share of
-           shifts whose mean answer, in any region, is as large (max statistic, so that looking
-           at many regions is paid for).
-        3. Answers per blink, their mean with a bootstrap interval, the lag, and whether a
-           stronger blink brings a larger answer (Theil-Sen slope with its interval).
+In      Actions, Movement, Expression
+Out     one Coupling for every kind of action, region that may answer, and side
+Method  1. The answer to a train of actions is the mean movement locked to it: for blinks, of the
+           skin around the lids' apexes; for what is held, of the skin or of the opening between
+           the lids, against the moment before (``answers``). What the mirror patch does as well
+           is taken off.
+        2. Chance: the same train moved around the recording by every possible amount
+           (``chance``).
+        3. Action by action: the answer along the mean direction, how many exceed the noise, the
+           lag, and whether a stronger action brings a larger answer.
 Where the defaults come from   settings.CouplingSettings
-Departures from the sources    circular shifts instead of phase surrogates: ends may differ
-Known limits   Blinks only. Movement that both sides make with a blink is not counted.
+Departures from the sources    all circular shifts instead of phase surrogates: ends may differ
+Known limits   What both sides do alike is not counted: healthy faces do it too. Winks are left
+        out: nearly everybody moves more than the eye in a wink [overflow-2022].
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import ndimage, stats
+from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Action, Bools, Coupling, Floats, Movement, Side
+from twitchcam.interpretation.answers import HoldSums, lock_to_apexes, lock_to_holds
+from twitchcam.interpretation.chance import bootstrap_mean, compare_with_shifts, fit_dose
+from twitchcam.interpretation.single_answers import (
+    SingleAnswers,
+    list_apex_answers,
+    list_hold_answers,
+)
+from twitchcam.records import Action, ActionKind, Bools, Coupling, Expression, Floats, Movement
 from twitchcam.settings import CouplingSettings
 from twitchcam.signals.excluded import mark_observed
 
-ANSWERING_REGIONS: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
-_SEED: Final = 20261121
-_N_BOOTSTRAP: Final = 1000
-_LEAST_FOR_SLOPE: Final = 5
+LOWER_FACE: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
+EYE: Final = "eye"
+# What may answer to what. Smile and pucker move the lower face themselves.
+ANSWERING: Final[dict[ActionKind, tuple[str, ...]]] = {
+    "blink": LOWER_FACE,
+    "eye_closure": LOWER_FACE,
+    "smile": (EYE,),
+    "pucker": (EYE,),
+    "brow_raise": LOWER_FACE,
+}
+_PLURALS: Final[dict[str, str]] = {
+    "blink": "blinks",
+    "eye_closure": "longer closures of both eyes",
+    "smile": "smiles",
+    "pucker": "pursings of the lips",
+    "brow_raise": "raisings of the brows",
+}
+# In these stretches neither held skin nor lids can be measured. Smiles themselves are left out
+# as ``expression``, and must be looked at here all the same.
+_NOT_MEASURED: Final = (
+    "face_lost", "head_turned", "head_moving", "talking", "chewing", "low_light", "occluded",
+    "gap", "cut",
+)  # fmt: skip
+_SHIFT_STEP_S: Final = 0.05
+_LID_EDGE_S: Final = 0.1
 
 
-def relate_blinks(
-    actions: tuple[Action, ...], movement: Movement, settings: CouplingSettings
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Related:
+    """What one kind of action does to its regions: p by region and side, and single answers."""
+
+    actions: tuple[Action, ...]
+    p_values: Floats
+    n_shifts: int
+    answers: dict[tuple[int, int], SingleAnswers]
+
+
+_NOTHING: Final = _Related(actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={})
+
+
+def relate_actions(
+    actions: tuple[Action, ...],
+    movement: Movement,
+    expression: Expression,
+    settings: CouplingSettings,
 ) -> tuple[Coupling, ...]:
-    """How every region of the lower face answers to blinks."""
-    observed = mark_observed(movement.time_s, movement.excluded)
-    blinks = [
-        action
-        for action in actions
-        if action.kind == "blink" and observed[_index(movement, action.apex_s)]
-    ]
-    if len(blinks) < settings.least_actions:
-        return tuple(
-            _not_assessed(region, side, len(blinks), settings)
-            for region in ANSWERING_REGIONS
-            for side in SIDES
+    """How every region that may answer does answer, for every kind of action."""
+    couplings: list[Coupling] = []
+    for kind, regions in ANSWERING.items():
+        chosen = tuple(
+            a for a in actions if a.kind == kind and (kind != "eye_closure" or a.side == "both")
         )
-    beyond_mm = _measure_beyond_mirror(movement, observed)  # (m, regions * sides)
-    apexes = np.array([_index(movement, blink.apex_s) for blink in blinks])
-    curves_mm = _largest_near(beyond_mm, movement, settings)
-    answers_mm = curves_mm[apexes]  # (blinks, regions * sides)
-    # Blinks are shifted through the time that was judged: elsewhere nothing could answer.
-    judged = np.cumsum(observed) - 1
-    p_values = _compare_with_shifts(curves_mm[observed], judged[apexes], movement, settings)
-    return tuple(
-        _describe(r, s, blinks, apexes, answers_mm, beyond_mm, p_values, movement, settings)
-        for r in range(len(ANSWERING_REGIONS))
-        for s in range(len(SIDES))
-    )
+        if kind == "blink":
+            least, related = settings.least_actions, _relate_blinks(chosen, movement, settings)
+        else:
+            least = settings.least_held_actions
+            holds = (
+                _sum_lids(actions, movement, expression)
+                if regions == (EYE,)
+                else _sum_skin(movement, regions)
+            )
+            related = _relate_holds(chosen, holds, movement, settings, signed=regions == (EYE,))
+        n = len(related.actions)
+        if n < least:
+            reason = f"{n} {_PLURALS[kind]} could be judged; at least {least:.0f} are needed."
+            couplings += [_not_assessed(kind, r, s, n, reason) for r in regions for s in SIDES]
+        else:
+            couplings += [
+                _describe(kind, region, r, s, related, holds_eye=region == EYE)
+                for r, region in enumerate(regions)
+                for s in range(len(SIDES))
+            ]
+    return tuple(couplings)
 
 
-def _index(movement: Movement, time_s: float) -> int:
-    return min(round(time_s * movement.sampling_rate_hz), len(movement.time_s) - 1)
-
-
-def _measure_beyond_mirror(movement: Movement, observed: Bools) -> Floats:
-    """Movement of each patch beyond its mirror patch, (m, regions * sides) mm, 0 if excluded."""
-    rows = [REGION_NAMES.index(region) for region in ANSWERING_REGIONS]
-    xy = np.nan_to_num(movement.displacement_mm).reshape(len(movement.time_s), -1, len(SIDES), 2)
-    size = np.hypot(xy[..., 0], xy[..., 1])[:, rows]
-    beyond = np.maximum(size - size[:, :, ::-1], 0.0)
-    beyond[~observed] = 0.0
-    return beyond.reshape(len(beyond), -1)
-
-
-def _largest_near(beyond_mm: Floats, movement: Movement, settings: CouplingSettings) -> Floats:
-    """The largest value within the answer window of every moment, same shape."""
+def _relate_blinks(
+    blinks: tuple[Action, ...], movement: Movement, settings: CouplingSettings
+) -> _Related:
+    rate_hz = movement.sampling_rate_hz
+    rows = [REGION_NAMES.index(region) for region in LOWER_FACE]
+    displacement_mm = _by_patch(movement.displacement_mm)[:, rows]
+    judged = mark_observed(movement.time_s, movement.excluded)
+    locked = lock_to_apexes(displacement_mm, judged, blinks, rate_hz)
+    if not locked.actions:
+        return _NOTHING
     before, after = (
-        round(length_s * movement.sampling_rate_hz)
+        round(length_s * rate_hz)
         for length_s in (settings.answer_before_s, settings.answer_after_s)
     )
-    width = before + after + 1
+    size_mm = np.linalg.norm(locked.mean_mm, axis=-1)
     # The filter's window is centred; the origin moves it to [-before, +after].
-    return ndimage.maximum_filter1d(
-        beyond_mm, size=width, axis=0, mode="nearest", origin=-(after - before) // 2
+    nearby_mm = ndimage.maximum_filter1d(
+        size_mm, before + after + 1, axis=0, mode="wrap", origin=-(after - before) // 2
+    )
+    p_values, n_shifts = _test(nearby_mm, locked.usable, settings.shortest_shift_s * rate_hz)
+    lags = np.arange(-before, after + 1)
+    window_mm = locked.mean_mm[lags % len(locked.mean_mm)]
+    noise_mm = settings.answer_noise_ratio * movement.local_noise_mm[:, rows]
+    answers = list_apex_answers(
+        locked.actions,
+        np.where(judged[:, None, None, None], np.nan_to_num(displacement_mm), 0.0),
+        window_mm,
+        lags,
+        noise_mm,
+        rate_hz,
+    )
+    return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
+
+
+def _relate_holds(
+    held: tuple[Action, ...],
+    holds: HoldSums,
+    movement: Movement,
+    settings: CouplingSettings,
+    *,
+    signed: bool,
+) -> _Related:
+    """``signed``: only the positive direction of the one axis is an answer (lids that narrow)."""
+    step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
+    shifts = np.arange(0, max(len(movement.time_s), 1), step)
+    locked = lock_to_holds(holds, held, shifts)
+    if not locked.actions:
+        return _NOTHING
+    size_mm = (
+        np.maximum(locked.mean_mm[..., 0], 0.0)
+        if signed
+        else np.linalg.norm(locked.mean_mm, axis=-1)
+    )
+    least_shift = settings.shortest_shift_s * movement.sampling_rate_hz / step
+    p_values, n_shifts = _test(size_mm, locked.usable, least_shift)
+    answers = list_hold_answers(
+        locked.actions, holds, locked.mean_mm[0], shifts, settings.answer_noise_ratio
+    )
+    return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
+
+
+def _test(size_mm: Floats, usable: Bools, least_shift: float) -> tuple[Floats, int]:
+    """P by region and side of what exceeds the mirror patch; ``size_mm`` (shifts, regions, 2)."""
+    beyond_mm = size_mm - size_mm[:, :, ::-1]
+    p_values, n_shifts = compare_with_shifts(
+        beyond_mm.reshape(len(beyond_mm), -1), usable, max(round(least_shift), 1)
+    )
+    return p_values.reshape(size_mm.shape[1:]), n_shifts
+
+
+def _by_patch(columns_mm: Floats) -> Floats:
+    """(m, regions, sides, axes) from the columns of ``Movement``."""
+    return columns_mm.reshape(len(columns_mm), len(REGION_NAMES), len(SIDES), 2)
+
+
+def _sum_skin(movement: Movement, regions: tuple[str, ...]) -> HoldSums:
+    rows = [REGION_NAMES.index(region) for region in regions]
+    position_mm = _by_patch(movement.held_displacement_mm)[:, rows]
+    unseen = ~np.isfinite(position_mm).all(axis=(1, 2, 3))
+    return HoldSums(
+        position_mm, _mark_measured(movement) & ~unseen, unseen, movement.sampling_rate_hz
     )
 
 
-def _compare_with_shifts(
-    curves_mm: Floats, apexes: Floats, movement: Movement, settings: CouplingSettings
-) -> Floats:
-    """Corrected p of every column: share of shifted trains with an answer as large anywhere."""
-    n_samples = len(curves_mm)
-    mean_mm = curves_mm[apexes].mean(axis=0)
-    least = round(settings.shortest_shift_s * movement.sampling_rate_hz)
-    if n_samples <= 2 * least + 1:
-        return np.ones(curves_mm.shape[1])
-    random = np.random.default_rng(_SEED)
-    shifts = random.integers(least, n_samples - least, size=int(settings.n_surrogates))
-    by_chance = np.array(
-        [curves_mm[(apexes + shift) % n_samples].mean(axis=0).max() for shift in shifts]
-    )
-    return (1 + (by_chance[:, None] >= mean_mm[None]).sum(axis=0)) / (1 + len(shifts))
+def _sum_lids(actions: tuple[Action, ...], movement: Movement, expression: Expression) -> HoldSums:
+    """How far the lids have come together, blinks and closures left out."""
+    closing_mm = -np.asarray(expression.lid_aperture_mm, dtype=np.float64)[:, None, :, None]
+    measured = _mark_measured(movement) & np.isfinite(expression.lid_aperture_mm).all(axis=1)
+    for action in actions:
+        if action.kind in ("blink", "wink", "eye_closure"):
+            start, stop = np.searchsorted(
+                movement.time_s, [action.onset_s - _LID_EDGE_S, action.offset_s + _LID_EDGE_S]
+            )
+            measured[start:stop] = False
+    never = np.zeros(len(measured), dtype=bool)
+    return HoldSums(closing_mm, measured, never, movement.sampling_rate_hz)
+
+
+def _mark_measured(movement: Movement) -> Bools:
+    spans = tuple(span for span in movement.excluded if span.reason in _NOT_MEASURED)
+    return mark_observed(movement.time_s, spans)
 
 
 def _describe(
-    r: int,
-    s: int,
-    blinks: list[Action],
-    apexes: Floats,
-    answers_mm: Floats,
-    beyond_mm: Floats,
-    p_values: Floats,
-    movement: Movement,
-    settings: CouplingSettings,
+    kind: ActionKind, region: str, r: int, s: int, related: _Related, *, holds_eye: bool
 ) -> Coupling:
-    column, other = len(SIDES) * r + s, len(SIDES) * r + (1 - s)
-    answer = answers_mm[:, column]
-    row = REGION_NAMES.index(ANSWERING_REGIONS[r])
-    yardstick = settings.answer_noise_ratio * movement.local_noise_mm[apexes, row, s]
-    answered = answer > yardstick
-    slope, interval = _fit_dose(blinks, s, answer)
-    side: Side = "left" if s == 0 else "right"
+    answers = related.answers[r, s]
+    doses_mm = np.array([_measure_dose(action, s) for action in related.actions])
+    slope, interval = fit_dose(doses_mm, answers.own_mm)
+    lags_s = answers.lags_s[answers.answered & np.isfinite(answers.lags_s)]
+    usual_mm = answers.before_mm
     return Coupling(
-        action="blink",
-        region=ANSWERING_REGIONS[r],
-        side=side,
-        n_actions=len(blinks),
-        n_responses=int(answered.sum()),
-        response_mm=float(answer.mean()),
-        response_interval_mm=_bootstrap_mean(answer),
-        other_side_mm=float(answers_mm[:, other].mean()),
-        lag_s=_median_lag(apexes[answered], beyond_mm[:, column], movement, settings),
+        action=kind,
+        region=region,
+        side="left" if s == 0 else "right",
+        n_actions=len(related.actions),
+        n_responses=int(answers.answered.sum()),
+        response_mm=float(answers.own_mm.mean()),
+        response_interval_mm=bootstrap_mean(answers.own_mm),
+        other_side_mm=float(max(answers.mirror_mm.mean(), 0.0)),
+        lag_s=float(np.median(lags_s)) if lags_s.size else None,
         dose_slope=slope,
         dose_slope_interval=interval,
-        p_value=float(p_values[column]),
-        n_surrogates=int(settings.n_surrogates),
+        p_value=float(related.p_values[r, s]),
+        n_surrogates=related.n_shifts,
         not_assessed_reason=None,
+        response_share=float((answers.own_mm / usual_mm[:, 0]).mean()) if holds_eye else None,
+        other_side_share=float((answers.mirror_mm / usual_mm[:, 1]).mean()) if holds_eye else None,
+        onsets_s=tuple(action.onset_s for action in related.actions),
+        doses_mm=tuple(doses_mm.tolist()),
+        answers_mm=tuple(answers.own_mm.tolist()),
     )
 
 
-def _bootstrap_mean(values: Floats) -> tuple[float, float]:
-    random = np.random.default_rng(_SEED)
-    picks = random.integers(0, len(values), size=(_N_BOOTSTRAP, len(values)))
-    low, high = np.percentile(values[picks].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
+def _measure_dose(action: Action, s: int) -> float:
+    """How strong an action was: a squeeze beyond the lids' own travel, a pucker on both sides."""
+    own_mm = (action.left_mm, action.right_mm)[s]
+    if action.kind == "eye_closure":
+        return own_mm + (action.squeeze_mm or 0.0)
+    if action.kind == "pucker":
+        return (action.left_mm + action.right_mm) / 2
+    return own_mm
 
 
-def _median_lag(
-    apexes: Floats, beyond_mm: Floats, movement: Movement, settings: CouplingSettings
-) -> float | None:
-    """Median time from the lids' apex to the answer's apex, s; ``None`` without an answer."""
-    if apexes.size == 0:
-        return None
-    before = round(settings.answer_before_s * movement.sampling_rate_hz)
-    after = round(settings.answer_after_s * movement.sampling_rate_hz)
-    lags = []
-    for apex in apexes:
-        start = max(apex - before, 0)
-        lags.append(start + int(np.argmax(beyond_mm[start : apex + after + 1])) - apex)
-    return float(np.median(lags)) / movement.sampling_rate_hz
-
-
-def _fit_dose(
-    blinks: list[Action], s: int, answer_mm: Floats
-) -> tuple[float | None, tuple[float, float] | None]:
-    """Millimetres of answer per millimetre of lid travel, with its 95 % interval."""
-    travel_mm = np.array([blink.left_mm if s == 0 else blink.right_mm for blink in blinks])
-    if len(blinks) < _LEAST_FOR_SLOPE or np.ptp(travel_mm) <= 0:
-        return None, None
-    fitted = stats.theilslopes(answer_mm, travel_mm, 0.95)
-    return float(fitted.slope), (float(fitted.low_slope), float(fitted.high_slope))
-
-
-def _not_assessed(region: str, side: str, n_blinks: int, settings: CouplingSettings) -> Coupling:
+def _not_assessed(kind: ActionKind, region: str, side: str, n: int, reason: str) -> Coupling:
     return Coupling(
-        action="blink",
+        action=kind,
         region=region,
         side="left" if side == "left" else "right",
-        n_actions=n_blinks,
+        n_actions=n,
         n_responses=0,
         response_mm=None,
         response_interval_mm=None,
@@ -190,7 +270,5 @@ def _not_assessed(region: str, side: str, n_blinks: int, settings: CouplingSetti
         dose_slope_interval=None,
         p_value=None,
         n_surrogates=0,
-        not_assessed_reason=(
-            f"{n_blinks} blinks could be judged; at least {settings.least_actions:.0f} are needed."
-        ),
+        not_assessed_reason=reason,
     )

@@ -1,77 +1,209 @@
-"""Places that move because the eyes close.
+"""Places that move because something else does: eyes and mouth, lips and eye, brows and mouth.
 
 In      Analysis (couplings)
-Out     ``eye_to_mouth_cocontraction``: one for every side that answers beyond chance
-Where the defaults come from   settings.CouplingSettings
+Out     ``eye_to_mouth_cocontraction``, ``mouth_to_eye_cocontraction`` and
+        ``brow_to_mouth_cocontraction``: one for every side that answers beyond chance, beyond
+        the other side, and by more than healthy faces do
+Where the defaults come from   settings.CouplingSettings, each with its source
+Known limits   Healthy norms for what a light blink drags along are not known; the bound is what
+        can be measured safely.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from twitchcam.interpretation.coupling import EYE
 from twitchcam.interpretation.statements import HIGH_COUNT, SIZE_LIMIT, SOURCES, name_place
-from twitchcam.records import Analysis, Coupling, Finding, Side
-from twitchcam.settings import Settings
+from twitchcam.records import ActionKind, Analysis, Confidence, Coupling, Finding, Side
+from twitchcam.settings import CouplingSettings, Settings
 
-_LEAST_SHARE_ANSWERED: Final = 0.5
-_LEAST_RATIO_OF_SIDES: Final = 2.0
+CODES: Final[dict[str, str]] = {
+    "blink": "eye_to_mouth_cocontraction",
+    "eye_closure": "eye_to_mouth_cocontraction",
+    "smile": "mouth_to_eye_cocontraction",
+    "pucker": "mouth_to_eye_cocontraction",
+    "brow_raise": "brow_to_mouth_cocontraction",
+}
+_WITH: Final[dict[str, str]] = {
+    "blink": "blinks",
+    "eye_closure": "longer closures of the eyes",
+    "smile": "smiles",
+    "pucker": "pursings of the lips",
+    "brow_raise": "raisings of the brows",
+}
+_LIDS: Final = ("upper_lid", "lower_lid")
+_STANDARD_ERRORS: Final = 3.0
+# Width of a 95 % interval in standard errors.
+_INTERVAL_WIDTH: Final = 3.92
+_HIGH_HELD_COUNT: Final = 6
+_MODERATE_HELD_COUNT: Final = 4
 
 
 def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
-    """The place of each side that answers blinks most, if it does so beyond chance."""
-    return tuple(_state_coupling(c) for c in _find_coupled(analysis.couplings, settings))
-
-
-def list_answering(couplings: tuple[Coupling, ...], settings: Settings) -> set[tuple[str, Side]]:
-    """Every place that answers blinks: its movements in blinks are no twitches of their own."""
-    return {(c.region, c.side) for c in couplings if _is_coupled(c, settings)}
-
-
-def _find_coupled(couplings: tuple[Coupling, ...], settings: Settings) -> tuple[Coupling, ...]:
-    """The region of each side that answers blinks most, if it does so beyond chance."""
-    best: dict[Side, Coupling] = {}
-    for coupling in couplings:
-        if _is_coupled(coupling, settings):
-            rival = best.get(coupling.side)
+    """One finding for every way of dragging and side, from the part that answers most."""
+    best: dict[tuple[str, Side], dict[ActionKind, Coupling]] = {}
+    for coupling in analysis.couplings:
+        if is_coupled(coupling, settings.coupling):
+            kinds = best.setdefault((CODES[coupling.action], coupling.side), {})
+            rival = kinds.get(coupling.action)
             if rival is None or (coupling.response_mm or 0) > (rival.response_mm or 0):
-                best[coupling.side] = coupling
-    return tuple(best.values())
+                kinds[coupling.action] = coupling
+    return tuple(
+        _state(code, side, tuple(kinds.values()), settings.coupling)
+        for (code, side), kinds in best.items()
+    )
 
 
-def _is_coupled(coupling: Coupling, settings: Settings) -> bool:
+def list_answering(
+    couplings: tuple[Coupling, ...], settings: Settings
+) -> set[tuple[str, Side, str]]:
+    """Every region and side that answers a kind of action.
+
+    What moves there in such an action is an answer and no twitch of its own.
+    """
+    return {
+        (region, coupling.side, coupling.action)
+        for coupling in couplings
+        if is_coupled(coupling, settings.coupling)
+        for region in (_LIDS if coupling.region == EYE else (coupling.region,))
+    }
+
+
+def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
+    """Whether an answer is beyond chance, beyond the other side, and beyond healthy faces."""
     if coupling.p_value is None or coupling.response_mm is None:
         return False
-    return (
-        coupling.p_value < settings.coupling.most_p
-        and coupling.n_responses >= _LEAST_SHARE_ANSWERED * coupling.n_actions
-        and coupling.response_mm >= _LEAST_RATIO_OF_SIDES * (coupling.other_side_mm or 0.0)
+    if (
+        coupling.p_value >= settings.most_p
+        or coupling.n_responses < settings.least_share_answered * coupling.n_actions
+    ):
+        return False
+    if coupling.region == EYE:
+        return _narrows_beyond_healthy(coupling, settings)
+    if coupling.response_mm < settings.least_side_ratio * (coupling.other_side_mm or 0.0):
+        return False
+    least_mm = {
+        "blink": settings.least_blink_answer_mm,
+        "eye_closure": settings.least_closure_answer_mm,
+        "brow_raise": settings.least_brow_answer_mm,
+    }[coupling.action]
+    return coupling.response_mm >= least_mm and coupling.response_mm > (
+        _STANDARD_ERRORS * _find_standard_error(coupling)
     )
 
 
-def _state_coupling(coupling: Coupling) -> Finding:
-    where = name_place(coupling.region, coupling.side)
-    low, high = coupling.response_interval_mm or (float("nan"), float("nan"))
-    slope_low = coupling.dose_slope_interval[0] if coupling.dose_slope_interval else 0.0
-    stronger = " Stronger blinks brought larger movements." if slope_low > 0 else ""
+def _find_standard_error(coupling: Coupling) -> float:
+    low, high = coupling.response_interval_mm or (0.0, 0.0)
+    return (high - low) / _INTERVAL_WIDTH
+
+
+def _narrows_beyond_healthy(coupling: Coupling, settings: CouplingSettings) -> bool:
+    """Both eyes narrow in a healthy smile; only their difference says anything."""
+    own, other = coupling.response_share or 0.0, max(coupling.other_side_share or 0.0, 0.0)
+    if coupling.action == "smile":
+        return own - other >= settings.smile_narrowing_difference
+    return (
+        own >= settings.pucker_narrowing_share
+        and own - other >= settings.pucker_narrowing_difference
+    )
+
+
+def _state(
+    code: str, side: Side, couplings: tuple[Coupling, ...], settings: CouplingSettings
+) -> Finding:
+    told = max(couplings, key=lambda c: c.n_actions)
     return Finding(
-        code="eye_to_mouth_cocontraction",
-        side=coupling.side,
-        statement=(
-            f"The {where} moved with {coupling.n_responses} of {coupling.n_actions} blinks, by "
-            f"{coupling.response_mm:.1f} mm on average (likely {low:.1f} to {high:.1f} mm); the "
-            f"other side moved by {coupling.other_side_mm:.1f} mm. This is more than chance "
-            f"would bring.{stronger}"
+        code=code,
+        side=side,
+        statement=" ".join(
+            [
+                *(_say(coupling, settings) for coupling in couplings),
+                "This is more than chance would bring.",
+            ]
         ),
-        evidence={
-            "region": coupling.region,
-            "n_actions": coupling.n_actions,
-            "n_responses": coupling.n_responses,
-            "response_mm": coupling.response_mm or 0.0,
-            "other_side_mm": coupling.other_side_mm or 0.0,
-            "p_value": coupling.p_value or 0.0,
-            "lag_s": coupling.lag_s or 0.0,
-        },
-        confidence="high" if coupling.n_actions >= 2 * HIGH_COUNT else "moderate",
-        limits=("Rests on the blinks of this recording only.", SIZE_LIMIT),
+        evidence=_list_evidence(told),
+        confidence=_grade(told),
+        limits=(
+            f"Rests on the {_WITH[told.action]} of this recording only.",
+            "The lids are read from the shape of the face, good to about half a millimetre."
+            if told.region == EYE
+            else SIZE_LIMIT,
+        ),
         sources=SOURCES,
     )
+
+
+def _say(coupling: Coupling, settings: CouplingSettings) -> str:
+    """Say what moved with what, how far, how late, and whether more brought more."""
+    low, high = coupling.response_interval_mm or (float("nan"), float("nan"))
+    of_all = f"{coupling.n_responses} of {coupling.n_actions} {_WITH[coupling.action]}"
+    size = f"by {coupling.response_mm:.1f} mm on average (likely {low:.1f} to {high:.1f} mm)"
+    if coupling.region == EYE:
+        own, other = coupling.response_share or 0.0, max(coupling.other_side_share or 0.0, 0.0)
+        said = (
+            f"The {coupling.side} eye narrowed with {of_all}, {size}. That is {own:.0%} of its "
+            f"opening; the other eye narrowed by {other:.0%}."
+        )
+    else:
+        verb = "moved" if coupling.action == "blink" else "was drawn along"
+        marked = (
+            " That is a marked movement."
+            if coupling.action != "blink"
+            and (coupling.response_mm or 0.0) >= settings.marked_answer_mm
+            else ""
+        )
+        said = (
+            f"The {name_place(coupling.region, coupling.side)} {verb} with {of_all}, {size}; the "
+            f"other side moved by {coupling.other_side_mm:.1f} mm.{marked}"
+        )
+    return " ".join([said, *_say_slope(coupling)])
+
+
+def _say_slope(coupling: Coupling) -> list[str]:
+    if coupling.dose_slope is None or coupling.dose_slope_interval is None:
+        return []
+    low, high = coupling.dose_slope_interval
+    if low <= 0:
+        return []
+    what = {
+        "blink": "blinks",
+        "eye_closure": "closures",
+        "smile": "smiles",
+        "pucker": "pursings",
+        "brow_raise": "raisings",
+    }[coupling.action]
+    return [
+        f"Stronger {what} brought larger movements: {coupling.dose_slope:.2f} mm more for each "
+        f"millimetre (likely {low:.2f} to {high:.2f})."
+    ]
+
+
+def _list_evidence(coupling: Coupling) -> dict[str, float | str]:
+    evidence: dict[str, float | str] = {
+        "action": coupling.action,
+        "region": coupling.region,
+        "n_actions": coupling.n_actions,
+        "n_responses": coupling.n_responses,
+        "response_mm": coupling.response_mm or 0.0,
+        "other_side_mm": coupling.other_side_mm or 0.0,
+        "p_value": coupling.p_value or 0.0,
+        "lag_s": coupling.lag_s or 0.0,
+    }
+    if coupling.region == EYE:
+        evidence["response_share"] = coupling.response_share or 0.0
+        evidence["other_side_share"] = coupling.other_side_share or 0.0
+    if coupling.dose_slope is not None and coupling.dose_slope_interval is not None:
+        evidence["dose_slope"] = coupling.dose_slope
+        evidence["dose_slope_low"], evidence["dose_slope_high"] = coupling.dose_slope_interval
+    return evidence
+
+
+def _grade(coupling: Coupling) -> Confidence:
+    """More actions make surer; held ones say more each, and are fewer."""
+    n = coupling.n_actions
+    if coupling.action == "blink":
+        return "high" if n >= 2 * HIGH_COUNT else "moderate"
+    if n >= _HIGH_HELD_COUNT:
+        return "high"
+    return "moderate" if n >= _MODERATE_HELD_COUNT else "low"

@@ -2,7 +2,8 @@
 
 In      Analysis (events, couplings, quality)
 Out     ``resting_twitch``, ``action_twitch``, ``bilateral_twitch``: one for every place
-Known limits   What a place does with blinks is told by ``find_cocontraction`` alone.
+Known limits   What a place does because an action drags it is told by ``find_cocontraction``
+        alone.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def find_twitches(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     groups: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
     for event in analysis.events:
         place = event.region, event.side
-        if not (place in answering and "blink" in event.during):
+        if not any((*place, kind) in answering for kind in event.during):
             groups[place].append(event)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
