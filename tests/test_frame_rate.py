@@ -117,7 +117,8 @@ def test_every_camera_sees_the_same_actions(filmed):
 
 def test_every_camera_sees_the_coupling(filmed):
     analysis, frame_s = filmed
-    (coupling,) = [c for c in analysis.couplings if (c.region, c.side) == ("cheek", "right")]
+    wanted = ("blink", "cheek", "right")
+    (coupling,) = [c for c in analysis.couplings if (c.action, c.region, c.side) == wanted]
     assert coupling.n_responses == 6
     assert coupling.p_value <= 0.01
     assert coupling.lag_s == pytest.approx(0.055, abs=frame_s + 0.015)

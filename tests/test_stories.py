@@ -157,8 +157,10 @@ def test_a_cheek_that_jerks_with_every_blink(tell):
     assert finding.evidence["n_actions"] == len(jerks)
     assert finding.evidence["n_responses"] >= len(jerks) - 1
     assert "Stronger blinks brought larger movements" in finding.statement
+    assert 0.0 < finding.evidence["dose_slope_low"] < finding.evidence["dose_slope"]
+    assert finding.evidence["dose_slope"] < finding.evidence["dose_slope_high"]
     for coupling in story.analysis.couplings:
-        if coupling.side == "right":
+        if coupling.side == "right" and coupling.not_assessed_reason is None:
             assert coupling.n_responses <= 1
             assert coupling.p_value > 0.01
 
@@ -205,7 +207,24 @@ def test_a_mouth_corner_that_twitches_after_a_palsy(tell):
     assert len(agreement.missed) <= 1
     assert agreement.false == ()
     assert story.places == {("mouth_corner", "left")}
-    assert story.codes == {("resting_twitch", "left")}
+    assert story.codes == {("resting_twitch", "left"), ("mouth_to_eye_cocontraction", "left")}
+    (dragged,) = [f for f in story.analysis.findings if f.code == "mouth_to_eye_cocontraction"]
+    puckers = [a for a in story.truth.actions if a.kind == "pucker"]
+    assert dragged.evidence["n_actions"] == dragged.evidence["n_responses"] == len(puckers)
+    # Put in: three tenths of the opening; the mesh shows most of it.
+    assert 0.15 < dragged.evidence["response_share"] < 0.35
+    assert dragged.evidence["other_side_share"] < 0.05
+    assert dragged.evidence["p_value"] < 0.01
+
+
+def test_every_pucker_and_brow_raise_is_found_and_none_is_made_up(story):
+    for kind in ("pucker", "brow_raise"):
+        truth = [a for a in story.truth.actions if a.kind == kind]
+        found = [a for a in story.analysis.actions if a.kind == kind]
+        assert len(found) == len(truth)
+        for wanted, action in zip(truth, found, strict=True):
+            assert wanted.onset_s - 0.1 < action.onset_s < wanted.onset_s + 0.6
+            assert wanted.offset_s - 0.8 < action.offset_s < wanted.offset_s + 0.1
 
 
 def test_a_cheek_that_trembles_in_a_smile_moves_on_that_side_and_in_smiles_only(tell):

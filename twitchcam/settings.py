@@ -1293,6 +1293,14 @@ class CouplingSettings(_Checked):
         low=0.5,
         high=50.0,
     )
+    least_held_answer_mm: float = _setting(
+        0.3,
+        unit="mm",
+        why="smaller changes of lids or held skin cannot be told from their wandering",
+        source="engineering",
+        low=0.0,
+        high=10.0,
+    )
     shortest_shift_s: float = _setting(
         2.0,
         unit="s",

@@ -139,6 +139,22 @@ class HoldSums:
         known = (share_before >= _LEAST_MEASURED) & (share_held >= _LEAST_MEASURED) & whole
         return held - before, known
 
+    def measure_wander(self, actions: tuple[Action, ...], shifts: Integers) -> Floats:
+        """Changes over holds of a usual length at which nothing was done, (n, ...) mm."""
+        usual = sorted(actions, key=lambda a: a.offset_s - a.onset_s)[len(actions) // 2]
+        change_mm, known = self.change(usual, shifts)
+        return change_mm[known & self._mark_apart(usual, shifts, actions)]
+
+    def _mark_apart(self, action: Action, shifts: Integers, others: tuple[Action, ...]) -> Bools:
+        """Shifts at which ``action``, its baseline included, overlaps none of the others."""
+        first_s = (round(action.onset_s * self._rate_hz) + shifts) % self._m / self._rate_hz
+        last_s = first_s + action.offset_s - action.onset_s
+        apart = np.ones(len(shifts), dtype=bool)
+        for other in others:
+            before_s, after_s = other.onset_s - BASELINE_S[1], other.offset_s + BASELINE_S[1]
+            apart &= (last_s < before_s) | (first_s - BASELINE_S[0] > after_s)
+        return apart
+
     def measure_before(self, action: Action, region: int) -> Floats:
         """Mean position (sides, axes) before ``action``."""
         start = np.array([round(action.onset_s * self._rate_hz)])

@@ -29,7 +29,7 @@ _MAD_TO_SIGMA: Final = 1.4826
 
 
 def compare_with_shifts(
-    statistic: Floats, usable: Bools, least_shift: int
+    statistic: Floats, usable: Bools, least_shift: int, spread: Floats | None = None
 ) -> tuple[NDArray[np.float64], int]:
     """Corrected p of every patch, and how many shifts it rests on.
 
@@ -38,6 +38,8 @@ def compare_with_shifts(
     statistic : (shifts, patches), shift 0 first, the shifts going once around.
     usable : (shifts,) shifts that say something.
     least_shift : shifts nearer to 0 than this, either way around, are no fair comparison.
+    spread : (patches,) how far each wanders by chance; ``None`` takes it from the shifts, which
+        is fair as long as answers are so short that most shifts hold none.
     """
     n_shifts, n_patches = statistic.shape
     far = usable.copy()
@@ -46,14 +48,21 @@ def compare_with_shifts(
     by_chance = statistic[far]
     if len(by_chance) < 2:
         return np.ones(n_patches), 0
-    # Robust: a patch that jerks now and then must not be excused by its own jerks.
-    usual = np.median(by_chance, axis=0)
-    spread = _MAD_TO_SIGMA * np.median(np.abs(by_chance - usual), axis=0)
+    usual = np.zeros(n_patches)
+    if spread is None:
+        # Robust: a patch that jerks now and then must not be excused by its own jerks.
+        usual = np.median(by_chance, axis=0)
+        spread = find_spread(by_chance - usual)
     spread = np.maximum(spread, _LEAST_SPREAD_MM)
     furthest = ((by_chance - usual) / spread).max(axis=1)
     stands_out = (statistic[0] - usual) / spread
     n_as_far = (furthest[:, None] >= stands_out[None]).sum(axis=0)
     return (1.0 + n_as_far) / (1.0 + len(by_chance)), len(by_chance)
+
+
+def find_spread(values: Floats) -> Floats:
+    """Robust sigma of each column, for values that lie about 0."""
+    return np.asarray(_MAD_TO_SIGMA * np.median(np.abs(values), axis=0))
 
 
 def bootstrap_mean(values: Floats) -> tuple[float, float]:

@@ -25,8 +25,13 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.interpretation.answers import HoldSums, lock_to_apexes, lock_to_holds
-from twitchcam.interpretation.chance import bootstrap_mean, compare_with_shifts, fit_dose
+from twitchcam.interpretation.answers import HoldSums, Integers, lock_to_apexes, lock_to_holds
+from twitchcam.interpretation.chance import (
+    bootstrap_mean,
+    compare_with_shifts,
+    find_spread,
+    fit_dose,
+)
 from twitchcam.interpretation.single_answers import (
     SingleAnswers,
     list_apex_answers,
@@ -60,6 +65,7 @@ _NOT_MEASURED: Final = (
     "gap", "cut",
 )  # fmt: skip
 _SHIFT_STEP_S: Final = 0.05
+_LEAST_FOR_SPREAD: Final = 10
 _LID_EDGE_S: Final = 0.1
 
 
@@ -159,24 +165,46 @@ def _relate_holds(
     locked = lock_to_holds(holds, held, shifts)
     if not locked.actions:
         return _NOTHING
-    size_mm = (
-        np.maximum(locked.mean_mm[..., 0], 0.0)
-        if signed
-        else np.linalg.norm(locked.mean_mm, axis=-1)
+    noise_mm = _measure_hold_noise(holds, locked.actions, shifts, settings)
+    p_values, n_shifts = _test(
+        _measure_size(locked.mean_mm, signed=signed),
+        locked.usable,
+        settings.shortest_shift_s * movement.sampling_rate_hz / step,
+        spread_mm=noise_mm,
     )
-    least_shift = settings.shortest_shift_s * movement.sampling_rate_hz / step
-    p_values, n_shifts = _test(size_mm, locked.usable, least_shift)
-    answers = list_hold_answers(
-        locked.actions, holds, locked.mean_mm[0], shifts, settings.answer_noise_ratio
-    )
+    answers = list_hold_answers(locked.actions, holds, locked.mean_mm[0], noise_mm)
     return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
 
 
-def _test(size_mm: Floats, usable: Bools, least_shift: float) -> tuple[Floats, int]:
+def _measure_size(mean_mm: Floats, *, signed: bool) -> Floats:
+    """Length of vectors along the last axis, or their positive part."""
+    if signed:
+        return np.maximum(mean_mm[..., 0], 0.0)
+    return np.asarray(np.linalg.norm(mean_mm, axis=-1))
+
+
+def _measure_hold_noise(
+    holds: HoldSums, actions: tuple[Action, ...], shifts: Integers, settings: CouplingSettings
+) -> Floats:
+    """What a single answer must exceed, (regions, sides) mm: wandering where nothing was done."""
+    wander_mm = holds.measure_wander(actions, shifts)
+    least_mm = np.full(wander_mm.shape[1:3], settings.least_held_answer_mm)
+    if len(wander_mm) < _LEAST_FOR_SPREAD:
+        return least_mm
+    beyond_mm = np.linalg.norm(wander_mm - wander_mm[:, :, ::-1], axis=-1)
+    return np.maximum(least_mm, settings.answer_noise_ratio * find_spread(beyond_mm))
+
+
+def _test(
+    size_mm: Floats, usable: Bools, least_shift: float, spread_mm: Floats | None = None
+) -> tuple[Floats, int]:
     """P by region and side of what exceeds the mirror patch; ``size_mm`` (shifts, regions, 2)."""
     beyond_mm = size_mm - size_mm[:, :, ::-1]
     p_values, n_shifts = compare_with_shifts(
-        beyond_mm.reshape(len(beyond_mm), -1), usable, max(round(least_shift), 1)
+        beyond_mm.reshape(len(beyond_mm), -1),
+        usable,
+        max(round(least_shift), 1),
+        None if spread_mm is None else spread_mm.ravel(),
     )
     return p_values.reshape(size_mm.shape[1:]), n_shifts
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from twitchcam.interpretation.answers import HoldSums, Integers
 from twitchcam.records import Action, Bools, Floats
-
-_MAD_TO_SIGMA: Final = 1.4826
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,26 +47,25 @@ def list_apex_answers(
     lags : (lags,) samples from the apex.
     noise_mm : (m, regions, sides) what an answer must exceed.
     """
-    m, n_regions, n_sides = displacement_mm.shape[:3]
+    m = len(displacement_mm)
     apexes = np.array([min(round(a.apex_s * rate_hz), m - 1) for a in actions], dtype=np.int64)
     pieces_mm = displacement_mm[(apexes[:, None] + lags[None]).clip(0, m - 1)]
     found = {}
-    for r in range(n_regions):
-        for s in range(n_sides):
-            towards = _point(window_mm[:, r, s])
-            own_mm = pieces_mm[:, :, r, s] @ towards
-            mirror_mm = pieces_mm[:, :, r, 1 - s] @ towards
-            best = np.argmax(own_mm - mirror_mm, axis=1)[:, None]
-            own, mirror = (
-                np.take_along_axis(values, best, axis=1)[:, 0] for values in (own_mm, mirror_mm)
-            )
-            found[r, s] = SingleAnswers(
-                own_mm=own,
-                mirror_mm=mirror,
-                answered=own - mirror > noise_mm[apexes, r, s],
-                lags_s=lags[best[:, 0]] / rate_hz,
-                before_mm=np.empty((len(actions), 0)),
-            )
+    for r, s in np.ndindex(displacement_mm.shape[1:3]):
+        towards = _point(window_mm[:, r, s])
+        own_mm = pieces_mm[:, :, r, s] @ towards
+        mirror_mm = pieces_mm[:, :, r, 1 - s] @ towards
+        best = np.argmax(own_mm - mirror_mm, axis=1)[:, None]
+        own, mirror = (
+            np.take_along_axis(values, best, axis=1)[:, 0] for values in (own_mm, mirror_mm)
+        )
+        found[r, s] = SingleAnswers(
+            own_mm=own,
+            mirror_mm=mirror,
+            answered=own - mirror > noise_mm[apexes, r, s],
+            lags_s=lags[best[:, 0]] / rate_hz,
+            before_mm=np.empty((len(actions), 0)),
+        )
     return found
 
 
@@ -77,31 +73,28 @@ def list_hold_answers(
     actions: tuple[Action, ...],
     holds: HoldSums,
     mean_mm: Floats,
-    shifts: Integers,
-    noise_ratio: float,
+    noise_mm: Floats,
 ) -> dict[tuple[int, int], SingleAnswers]:
-    """Answers to held actions, by region and side; ``mean_mm`` (regions, sides, axes)."""
-    if not actions:
-        return {}
+    """Answers to held actions, by region and side.
+
+    Parameters
+    ----------
+    mean_mm : (regions, sides, axes) mean answer.
+    noise_mm : (regions, sides) what an answer must exceed.
+    """
     here = np.zeros(1, dtype=np.int64)
     changes_mm = np.concatenate([holds.change(action, here)[0] for action in actions])
-    usual = sorted(actions, key=lambda a: a.offset_s - a.onset_s)[len(actions) // 2]
-    by_chance_mm, known = holds.change(usual, shifts)
     found = {}
-    n_regions, n_sides = mean_mm.shape[:2]
-    for r in range(n_regions):
-        for s in range(n_sides):
-            towards = _point(mean_mm[None, r, s])
-            own_mm, mirror_mm = (changes_mm[:, r, side] @ towards for side in (s, 1 - s))
-            chance_mm = (by_chance_mm[known, r, s] - by_chance_mm[known, r, 1 - s]) @ towards
-            spread_mm = _MAD_TO_SIGMA * float(np.median(np.abs(chance_mm - np.median(chance_mm))))
-            found[r, s] = SingleAnswers(
-                own_mm=own_mm,
-                mirror_mm=mirror_mm,
-                answered=own_mm - mirror_mm > noise_ratio * spread_mm,
-                lags_s=np.array([holds.find_lag_s(a, r, s, towards) for a in actions]),
-                before_mm=np.abs([holds.measure_before(a, r)[[s, 1 - s], 0] for a in actions]),
-            )
+    for r, s in np.ndindex(mean_mm.shape[:2]):
+        towards = _point(mean_mm[None, r, s])
+        own_mm, mirror_mm = (changes_mm[:, r, side] @ towards for side in (s, 1 - s))
+        found[r, s] = SingleAnswers(
+            own_mm=own_mm,
+            mirror_mm=mirror_mm,
+            answered=own_mm - mirror_mm > noise_mm[r, s],
+            lags_s=np.array([holds.find_lag_s(a, r, s, towards) for a in actions]),
+            before_mm=np.abs([holds.measure_before(a, r)[[s, 1 - s], 0] for a in actions]),
+        )
     return found
 
 

@@ -284,7 +284,9 @@ def _pulls(movements: tuple[Anything, ...]) -> Iterator[tuple[Dragged, float, fl
 def _action_of(movement: Anything) -> tuple[str, float, float, float]:
     """Return kind, strength, onset and how long the top is held."""
     if isinstance(movement, Blink):
-        strength, held_s = max(movement.left, movement.right), max(0.0, movement.hold_s - 0.05)
+        # A squeeze pulls twice as hard as lids that only close.
+        strength = max(movement.left, movement.right) * (1.0 + movement.squeeze)
+        held_s = max(0.0, movement.hold_s - 0.05)
         return "blink", strength, movement.onset_s, held_s
     if isinstance(movement, Smile):
         strength = max(movement.left, movement.right)
