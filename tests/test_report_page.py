@@ -118,7 +118,7 @@ def test_a_recording_that_cannot_be_judged_says_so_and_how_to_do_better():
 
 def test_what_is_not_looked_for_yet_is_said():
     text = read_analysis(make_empty_analysis()).text
-    assert "This version did not look for movements that a smile" in text
+    assert ("This version did not look for" in text) is bool(words.NOT_LOOKED_FOR)
     for _, sentence in words.NOT_LOOKED_FOR.values():
         assert sentence in text
 

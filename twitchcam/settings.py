@@ -787,10 +787,18 @@ class DetectionSettings(_Checked):
     brow_raise_mm: float = _setting(
         3.0,
         unit="mm",
-        why="beyond the trembling of the mesh and what emphasis in speech does",
+        why="beyond what emphasis in speech does",
         source="measured-real",
         low=0.5,
         high=20.0,
+    )
+    brow_mesh_mm: float = _setting(
+        0.8,
+        unit="mm",
+        why="the mesh shows a third of a brow's travel; less is its own trembling",
+        source="measured-real",
+        low=0.0,
+        high=10.0,
     )
     full_brow_raise_mm: float = _setting(
         8.0,

@@ -25,6 +25,6 @@ def detect_actions(
     actions = [
         *closures,
         *detect_mouth_actions(expression, settings),
-        *detect_brow_raises(expression, closures, settings),
+        *detect_brow_raises(expression, movement, closures, settings),
     ]
     return tuple(sorted(actions, key=lambda action: (action.onset_s, action.kind)))

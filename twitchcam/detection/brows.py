@@ -1,13 +1,13 @@
 """Raised brows.
 
-In      Expression (mm on the even grid), closings of the eyes
+In      Movement (held skin), Expression, closings of the eyes
 Out     Actions of the kind ``brow_raise``
-Method  Height of each brow above the line of the eye corners, against the clip's median. Up by
-        ``brow_raise_mm`` for ``shortest_brow_raise_s`` is a raise. A nod shifts the brow in the
-        picture, and while the lids shut the mesh lifts it by millimetres: such moments are left
-        out.
+Method  The skin of each brow, upwards, against its own running median: the flow measures in full
+        what the mesh shows by a third. The mesh must agree that the brow is up, because held
+        skin wanders. A raise is ``brow_raise_mm`` for ``shortest_brow_raise_s``. Nods shift the
+        brow in the picture, and lids that shut drag the mesh: such moments are left out.
 Where the defaults come from   settings.DetectionSettings
-Known limits   Brows held up through most of a clip seem to rest.
+Known limits   Brows held up for many seconds come to count as rest.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.records import Action, Expression, Floats, Side
+from twitchcam.anatomy import SIDES
+from twitchcam.records import Action, Bools, Channel, Expression, Floats, Movement, Side
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
 
+_USUAL_AROUND_S: Final = 8.0
+_THIN_S: Final = 0.1
 _CLOSURE_EDGE_S: Final = 0.1
 _SMOOTH_S: Final = 0.15
 
 
 def detect_brow_raises(
-    expression: Expression, closures: list[Action], settings: DetectionSettings
+    expression: Expression,
+    movement: Movement,
+    closures: list[Action],
+    settings: DetectionSettings,
 ) -> list[Action]:
     """Raises of one or both brows."""
-    lift_mm = measure_lift(expression, settings)
+    lift_mm = measure_lift(expression, movement, settings)
     if not np.isfinite(lift_mm).any():
         return []
     time_s = expression.time_s
@@ -66,16 +72,34 @@ def detect_brow_raises(
     return actions
 
 
-def measure_lift(expression: Expression, settings: DetectionSettings) -> Floats:
-    """Height of each brow over its usual, (m, sides) mm; NaN where not seen or nodding."""
+def measure_lift(expression: Expression, movement: Movement, settings: DetectionSettings) -> Floats:
+    """Skin of each brow above its usual place, (m, sides) mm; NaN where not seen or nodding.
+
+    0 where the mesh does not agree that the brow is up.
+    """
+    mesh_mm = np.array(expression.brow_mm, dtype=np.float64)
     pitch_deg = expression.head_rotation_deg[:, 1]
-    height_mm = np.array(expression.brow_mm, dtype=np.float64)
-    seen = np.isfinite(height_mm).all(axis=1) & np.isfinite(pitch_deg)
+    columns = [movement.channels.index(Channel("brow", side, "up")) for side in SIDES]
+    skin_mm = np.array(movement.held_displacement_mm[:, columns], dtype=np.float64)
+    seen = np.isfinite(mesh_mm).all(axis=1) & np.isfinite(skin_mm).all(axis=1)
+    seen &= np.isfinite(pitch_deg)
     if not seen.any():
-        return np.full_like(height_mm, np.nan)
-    lift_mm = height_mm - np.median(height_mm[seen], axis=0)
+        return np.full_like(skin_mm, np.nan)
+    lift_mm = skin_mm - _find_usual(skin_mm, seen, find_step_s(expression.time_s))
+    agreed = mesh_mm - np.median(mesh_mm[seen], axis=0) >= settings.brow_mesh_mm
+    lift_mm[~agreed] = np.minimum(lift_mm[~agreed], 0.0)
     lift_mm[~(np.abs(pitch_deg - np.median(pitch_deg[seen])) <= settings.rest_nod_deg)] = np.nan
+    lift_mm[~seen] = np.nan
     return lift_mm
+
+
+def _find_usual(skin_mm: Floats, seen: Bools, step_s: float) -> Floats:
+    """Running median of each side, (m, sides): on every few samples, and in between a line."""
+    places = np.flatnonzero(seen)[:: max(round(_THIN_S / step_s), 1)]
+    width = min(2 * round(_USUAL_AROUND_S / _THIN_S / 2) + 1, 2 * len(places) - 1)
+    usual = ndimage.median_filter(skin_mm[places], size=(width, 1), mode="nearest")
+    everywhere = np.arange(len(skin_mm))
+    return np.stack([np.interp(everywhere, places, side) for side in usual.T], axis=1)
 
 
 def _bridge(lift_mm: Floats, start: int, stop: int) -> None:

@@ -29,6 +29,7 @@ _LEAST_REST_S: Final = 0.2
 _UPWARD_SHARE: Final = 0.5
 _LEAST_LIFT: Final = 0.2
 _WIDEST_LAUGH: Final = 0.5
+_RELEASE_SHARE: Final = 0.6
 _FILL_S: Final = 0.1
 
 
@@ -156,10 +157,15 @@ def _detect_puckers(
     alike = np.nan_to_num(inward_mm.min(axis=1)) >= settings.pucker_alike_share * np.nan_to_num(
         inward_mm.max(axis=1)
     )
+    alike &= np.nan_to_num(opening_mm) < settings.mouth_opening_mm
     puckered = (narrowing >= settings.pucker_narrowing) & alike
-    puckered &= np.nan_to_num(opening_mm) < settings.mouth_opening_mm
+    # Once puckered, the lips stay so until they have come back a good part of the way.
+    still = (narrowing >= _RELEASE_SHARE * settings.pucker_narrowing) & alike
+    step_s = find_step_s(expression.time_s)
     actions = []
-    for start, stop in _find_holds(puckered, expression, settings.shortest_pucker_s):
+    for start, stop in _find_holds(still, expression, settings.shortest_pucker_s):
+        if puckered[start:stop].sum() * step_s < _RELEASE_SHARE * settings.shortest_pucker_s:
+            continue
         apex = start + int(np.argmax(narrowing[start:stop]))
         left_mm, right_mm = (float(np.nanmax(inward_mm[start:stop, s])) for s in (0, 1))
         full_mm = settings.full_pucker_narrowing * rest_width_mm / 2

@@ -96,14 +96,9 @@ _LEAST_MM: Final = 0.05
 _TOLD_FALL: Final = 0.1
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
 
-# To be shortened as the stages arrive. An empty list of results must not read as "all is well".
-NOT_LOOKED_FOR: Final = {
-    "dragged": (
-        "movements that a smile, the lips or the brows drag along",
-        "Movements that a smile, the lips or the brows drag along: for example an eye that "
-        "narrows in every smile. Only blinks were compared with the rest of the face.",
-    ),
-}
+# What this version does not look for: a short name and a sentence, by field of the analysis. An
+# empty list of results must not read as "all is well".
+NOT_LOOKED_FOR: Final[dict[str, tuple[str, str]]] = {}
 
 RECORDING_TIPS: Final = (
     "Face the camera, at eye level, an arm's length away.",
