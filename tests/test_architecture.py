@@ -30,7 +30,7 @@ LAYERS = (
     ("triage",),
     ("pipeline",),
     ("report", "store"),
-    ("history",),
+    ("history", "asking"),
     ("cli_parts",),
     ("batch", "web"),
     ("cli",),

@@ -130,7 +130,11 @@ def analyze(
     several = len(clips) > 1
     taken: set[Path] = set()
     codes: list[int] = []
-    said = _read_answers(answers, country, codes)
+    said: Answers | None = None
+    with _answer_for(None, Path(), codes):
+        from twitchcam.asking import read_said
+
+        said = read_said(answers, country)
     for clip in clips if not codes else ():
         out_dir = choose_folder(clip, out, taken, several=several)
         with _answer_for(clip, out_dir, codes):
@@ -139,6 +143,24 @@ def analyze(
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
+
+
+@app.command()
+def ask(
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Where to keep the answers; go on with them later."),
+    ] = Path("answers.toml"),
+    country: _COUNTRY = None,
+) -> None:
+    """Answer questions about what you noticed, by keyboard, for advice that fits you."""
+    codes: list[int] = []
+    with _answer_for(None, out.parent, codes):
+        from twitchcam.asking import ask_and_advise
+
+        ask_and_advise(out, country, read_line=_read_line, say=typer.echo)
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -156,7 +178,9 @@ def advise(
     """Say what to do next, from answers, an analysis, or both: one page to print."""
     codes: list[int] = []
     with _answer_for(None, Path(), codes):
-        typer.echo(_advise(answers, analysis, country, full=full), nl=False)
+        from twitchcam.asking import advise_from_files
+
+        typer.echo(advise_from_files(answers, analysis, country, full=full), nl=False)
         codes.append(DONE)
     raise typer.Exit(codes[0])
 
@@ -332,34 +356,12 @@ def _analyze_clip(
     return analysis
 
 
-def _read_answers(path: Path | None, country: str | None, codes: list[int]) -> Answers | None:
-    """Read what the person said; ``None`` when nobody asked. A wrong file ends in ``codes``."""
-    if path is None and not country:
+def _read_line() -> str | None:
+    """Read what was typed; ``None`` at the end of the input."""
+    try:
+        return input("> ")
+    except EOFError:
         return None
-    with _answer_for(None, Path(), codes):
-        from twitchcam.triage.answers_file import read_answers
-        from twitchcam.triage.questions import add_country
-
-        said = None if path is None else read_answers(path)
-        return add_country(said, country)
-    return None
-
-
-def _advise(answers: Path | None, analysis: Path | None, country: str | None, *, full: bool) -> str:
-    from twitchcam.report.advice_text import make_advice_text
-    from twitchcam.report.document import read_document
-    from twitchcam.triage.advise import advise
-    from twitchcam.triage.answers_file import read_answers
-    from twitchcam.triage.questions import add_country
-
-    if answers is None and analysis is None:
-        raise InputError(
-            "Advice must rest on --answers or --analysis, got neither. "
-            "Answer the questions with: twitchcam ask"
-        )
-    said = add_country(None if answers is None else read_answers(answers), country)
-    findings = None if analysis is None else read_document(analysis).findings
-    return make_advice_text(advise(said, findings), full=full)
 
 
 def _check_clip(clip: Path, *, mirrored: bool) -> None:

@@ -18,10 +18,10 @@ from twitchcam.triage.contradictions import find_contradictions
 from twitchcam.triage.describe import describe_for_doctor, match_words, say_on_side
 from twitchcam.triage.notices import (
     EMERGENCY_NUMBERS,
-    EMERGENCY_SIGNS,
     INTENDED_USE,
     LEVELS,
     LOCAL_NUMBER,
+    say_emergency,
 )
 from twitchcam.triage.rules import Fear, Rule, RuleTable, load_rules
 from twitchcam.triage.sources import load_sources
@@ -75,7 +75,7 @@ def advise(
         tell_the_doctor=(*describe_for_doctor(said, seen), *gather("tell")),
         a_doctor_may_check=gather("check"),
         self_care=gather("self_care"),
-        watch_for=(_say_when_to_call(number), *gather("watch")) if calm else gather("watch"),
+        watch_for=(say_emergency(number), *gather("watch")) if calm else gather("watch"),
         keep_a_log=table.log if level in ("appointment", "self_care") else (),
         sources=_list_sources([*rules, *fears] if calm else rules),
         rules=tuple(rule.id for rule in rules),
@@ -116,11 +116,6 @@ def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] 
     if answered:
         return f"This rests on your answers alone. {video}"
     return f"No question was answered, and that is not a no. {video}"
-
-
-def _say_when_to_call(number: str) -> str:
-    signs = f"{', '.join(EMERGENCY_SIGNS[:-1])}, or {EMERGENCY_SIGNS[-1]}"
-    return f"Call {number} at once for {signs}."
 
 
 def _list_fears(answers: Answers, table: RuleTable) -> tuple[Fear, ...]:

@@ -49,6 +49,7 @@ def write_answers(answers: Answers, path: str | Path) -> None:
     text = _dump_json(answers) if path.suffix.lower() == ".json" else dump_answers(answers)
     unfinished = path.with_name(f".unfinished-{path.name}")
     try:
+        unfinished.touch(mode=0o600)  # for the eyes of its owner
         unfinished.write_bytes(text.encode("utf-8", "replace"))
         unfinished.replace(path)
     finally:

@@ -7,23 +7,32 @@ from typing import Final
 from twitchcam.records import AdviceLevel
 
 INTENDED_USE: Final = (
-    "twitchcam measures movements of a face in a video. It gives measurements and general "
-    "information to people and researchers. It is not a medical device, and nothing here is a "
+    "twitchcam measures how a face moves in a video. It gives measurements and general "
+    "information to people and researchers. It is not a medical device. Nothing here is a "
     "diagnosis or medical advice. It cannot replace a doctor who examines you."
 )
 GENERAL_INFORMATION: Final = "General information and measurements. Not a diagnosis."
 
+LOCAL_NUMBER: Final = "your local emergency number"
 EMERGENCY_SIGNS: Final = (
     "a face that suddenly droops on one side",
     "sudden weakness of an arm or a leg",
-    "sudden trouble speaking, seeing, swallowing or keeping your balance",
-    "twitching with loss of consciousness",
+    "sudden trouble with speech, sight, swallowing or balance",
+    "passing out, or a fit, with the twitching",
 )
-EMERGENCY_ACTION: Final = "Call your local emergency number now, whatever this report says."
-EMERGENCY: Final = (
-    f"{EMERGENCY_SIGNS[0].capitalize()}, {', '.join(EMERGENCY_SIGNS[1:-1])}, or "
-    f"{EMERGENCY_SIGNS[-1]}: call your local emergency number now, whatever this report says."
-)
+
+
+def say_emergency(number: str = LOCAL_NUMBER) -> str:
+    """Say when to call for help, in short sentences."""
+    return (
+        f"Call {number} now if one of these comes on suddenly. A face droops on one side. "
+        "An arm or a leg is weak. It is hard to speak, see, swallow or stand. "
+        "The twitching comes with passing out."
+    )
+
+
+EMERGENCY_ACTION: Final = f"Call {LOCAL_NUMBER} now, whatever this report says."
+EMERGENCY: Final = f"{say_emergency()} Do so whatever this report says."
 
 # From the most to the least pressing.
 LEVELS: Final[tuple[AdviceLevel, ...]] = ("emergency", "urgent", "appointment", "self_care")
@@ -34,7 +43,6 @@ LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "self_care": "Look after it yourself for now",
 }
 
-LOCAL_NUMBER: Final = "your local emergency number"
 # Numbers that bring an ambulance, by ISO 3166 country code. Where several work, the one that
 # the country itself tells people to call for an ambulance.
 _COUNTRIES_BY_NUMBER: Final = {

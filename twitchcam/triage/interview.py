@@ -1,0 +1,240 @@
+"""Ask the questions one by one, by keyboard alone: back, skip, help, stop and go on later.
+
+In      a way to read a line and a way to say one; answers given before
+Out     Answers, saved after every step
+Method  Red flags come first, on one screen, and are asked again whenever somebody comes back:
+        they are about now. "Yes" to one of them ends the questions at once.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from twitchcam.errors import InputError
+from twitchcam.records import Answers, AnswerValue
+from twitchcam.triage.notices import GENERAL_INFORMATION
+from twitchcam.triage.questions import (
+    Group,
+    Question,
+    check_answer,
+    is_asked,
+    is_red_flag,
+    load_groups,
+    load_questions,
+)
+
+Ending = Literal["done", "stopped", "emergency"]
+
+_N_COLUMNS: Final = 80
+_BACK, _STOP, _HELP = "b", "q", "?"
+_LETTERS: Final = {"y": "yes", "n": "no", "u": "unsure"}
+WELCOME: Final = (
+    f"{GENERAL_INFORMATION} Your answers stay on this computer.",
+    f"Enter alone skips a question. {_HELP} explains it, {_BACK} goes back, {_STOP} stops; you can "
+    "go on later.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is asked on one screen: one question, or a checklist of several."""
+
+    group: Group
+    questions: tuple[Question, ...]
+
+
+def list_steps() -> tuple[Step, ...]:
+    """List the screens in the order in which they are asked."""
+    steps: list[Step] = []
+    for group in load_groups():
+        members = tuple(q for q in load_questions() if q.group == group.id)
+        if group.checklist:
+            steps.append(Step(group=group, questions=members))
+        else:
+            steps += [Step(group=group, questions=(question,)) for question in members]
+    return tuple(steps)
+
+
+def run_interview(
+    read_line: Callable[[], str | None],
+    say: Callable[[str], None],
+    answers: Answers,
+    save: Callable[[Answers], None],
+) -> tuple[Answers, Ending]:
+    """Ask what is still open.
+
+    Parameters
+    ----------
+    read_line : gives the next line that was typed; ``None`` when there is no more.
+    say : shows one line.
+    answers : given before; the red flags are asked again, then what follows the last answer.
+    save : called after every step.
+
+    Returns
+    -------
+    Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (a red flag was answered yes).
+    """
+    steps = list_steps()
+    to_ask = _list_open(steps, answers)
+    for line in WELCOME:
+        _say_wrapped(say, line)
+    k = 0
+    while k < len(steps):
+        step = steps[k]
+        _show(step, k, steps, answers, say)
+        typed = read_line()
+        word = _STOP if typed is None else typed.strip()
+        if word.lower() == _STOP:
+            return answers, "stopped"
+        if word == _HELP:
+            _explain(step, say)
+            continue
+        if word.lower() == _BACK:
+            k = _go_back(k, steps, answers)
+            to_ask.add(k)
+            continue
+        if word:
+            try:
+                values = read_step(step, word)
+            except InputError as error:
+                _say_wrapped(say, str(error))
+                continue
+            answers = replace(answers, values={**answers.values, **values})
+            save(answers)
+            if any(is_red_flag(q) and values.get(q.id) == "yes" for q in step.questions):
+                return answers, "emergency"
+        k = _go_on(k, steps, answers, to_ask)
+    return answers, "done"
+
+
+def read_step(step: Step, typed: str) -> dict[str, AnswerValue]:
+    """Turn what was typed into answers.
+
+    Raises
+    ------
+    InputError
+        When it does not fit; the sentence says what does.
+    """
+    if step.group.checklist:
+        return _read_checklist(step.questions, typed)
+    (question,) = step.questions
+    return {question.id: check_answer(question, _read(question, typed), where="The answer")}
+
+
+def _read(question: Question, typed: str) -> object:
+    if question.type == "text":
+        return typed
+    if question.type == "number":
+        try:
+            return float(typed)
+        except ValueError:
+            raise InputError(f"The answer must be a number, got {typed!r}. Try again.") from None
+    if question.type == "yes_no":
+        if typed.lower() in (*_LETTERS, *_LETTERS.values()):
+            return _LETTERS.get(typed.lower(), typed.lower())
+        raise InputError(f"The answer must be y, n or u (not sure), got {typed!r}. Try again.")
+    options = tuple(question.options)
+    numbers = [_read_number(word, len(options)) for word in typed.replace(",", " ").split()]
+    if question.type == "choices":
+        return [options[number - 1] for number in numbers]
+    if len(numbers) != 1:
+        raise InputError(f"The answer must be one number, got {typed!r}. Try again.")
+    return options[numbers[0] - 1]
+
+
+def _read_checklist(questions: Sequence[Question], typed: str) -> dict[str, AnswerValue]:
+    """Numbers that are true; ``3?`` for one that is not sure; 0 for none. The rest is no."""
+    values: dict[str, AnswerValue] = {question.id: "no" for question in questions}
+    words = typed.lower().replace(",", " ").split()
+    if words in (["0"], ["none"], ["n"], ["no"]):
+        return values
+    for word in words:
+        number = _read_number(word.rstrip("?"), len(questions))
+        values[questions[number - 1].id] = "unsure" if word.endswith("?") else "yes"
+    return values
+
+
+def _read_number(word: str, most: int) -> int:
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= most:
+        return int(word)
+    raise InputError(f"The answer must be a number from 1 to {most}, got {word!r}. Try again.")
+
+
+def _list_open(steps: tuple[Step, ...], answers: Answers) -> set[int]:
+    """The red flags, whatever comes after the last answer, and checklists without an answer."""
+    answered = {
+        k for k, step in enumerate(steps) if any(q.id in answers.values for q in step.questions)
+    }
+    last = max(answered, default=-1)
+    return {
+        k
+        for k, step in enumerate(steps)
+        if k == 0 or k > last or (step.group.checklist and k not in answered)
+    }
+
+
+def _go_on(k: int, steps: tuple[Step, ...], answers: Answers, to_ask: set[int]) -> int:
+    """The next screen that is to be asked and applies."""
+    later = (j for j in range(k + 1, len(steps)) if j in to_ask and _applies(steps[j], answers))
+    return next(later, len(steps))
+
+
+def _go_back(k: int, steps: tuple[Step, ...], answers: Answers) -> int:
+    """The screen before that applies; the first one stays."""
+    return next((j for j in range(k - 1, -1, -1) if _applies(steps[j], answers)), 0)
+
+
+def _applies(step: Step, answers: Answers) -> bool:
+    return any(is_asked(question, answers) for question in step.questions)
+
+
+def _show(
+    step: Step, place: int, steps: tuple[Step, ...], answers: Answers, say: Callable[[str], None]
+) -> None:
+    say("")
+    first_of_group = place == 0 or steps[place - 1].group != step.group
+    if step.group.checklist or first_of_group:
+        _say_wrapped(say, step.group.title)
+    if step.group.checklist:
+        for number, question in enumerate(step.questions, 1):
+            say(f"{number:>4}  {question.text}{_mark(question, answers)}")
+        _say_wrapped(
+            say, "Type the numbers that are true, such as 2 5. 0: none. 3?: not sure of 3."
+        )
+        return
+    (question,) = step.questions
+    _say_wrapped(say, f"({place + 1} of {len(steps)}) {question.text}{_mark(question, answers)}")
+    if question.type == "yes_no":
+        say("      y: yes   n: no   u: not sure")
+    elif question.options:
+        for number, words in enumerate(question.options.values(), 1):
+            say(f"{number:>4}  {words}")
+        several = question.type == "choices"
+        say("Type the numbers that fit, such as 1 3." if several else "Type one number.")
+    elif question.type == "number":
+        say("Type a number.")
+    else:
+        say("Type it in your own words.")
+
+
+def _mark(question: Question, answers: Answers) -> str:
+    """Show an answer that was given before."""
+    value = answers.values.get(question.id)
+    if value is None:
+        return ""
+    given = value if isinstance(value, tuple) else (str(value),)
+    return f"  [{', '.join(question.options.get(item, item) for item in given)}]"
+
+
+def _explain(step: Step, say: Callable[[str], None]) -> None:
+    for number, question in enumerate(step.questions, 1):
+        opening = f"{number}. " if step.group.checklist else ""
+        _say_wrapped(say, f"{opening}{question.help} Why: {question.why}")
+
+
+def _say_wrapped(say: Callable[[str], None], text: str) -> None:
+    for line in textwrap.wrap(text, _N_COLUMNS, break_on_hyphens=False):
+        say(line)
