@@ -357,10 +357,11 @@ def _analyze_clip(
 
 
 def _read_line() -> str | None:
-    """Read what was typed; ``None`` at the end of the input."""
+    """Read what was typed; ``None`` when there is no more or the person stops."""
     try:
         return input("> ")
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        typer.echo()
         return None
 
 

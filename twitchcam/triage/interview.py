@@ -200,7 +200,7 @@ def _show(
         _say_wrapped(say, step.group.title)
     if step.group.checklist:
         for number, question in enumerate(step.questions, 1):
-            say(f"{number:>4}  {question.text}{_mark(question, answers)}")
+            _say_wrapped(say, f"{number:>4}  {question.text}{_mark(question, answers)}", indent=6)
         _say_wrapped(
             say, "Type the numbers that are true, such as 2 5. 0: none. 3?: not sure of 3."
         )
@@ -235,6 +235,9 @@ def _explain(step: Step, say: Callable[[str], None]) -> None:
         _say_wrapped(say, f"{opening}{question.help} Why: {question.why}")
 
 
-def _say_wrapped(say: Callable[[str], None], text: str) -> None:
-    for line in textwrap.wrap(text, _N_COLUMNS, break_on_hyphens=False):
+def _say_wrapped(say: Callable[[str], None], text: str, *, indent: int = 0) -> None:
+    """Say ``text`` in lines that fit; all but the first are indented."""
+    for line in textwrap.wrap(
+        text, _N_COLUMNS, subsequent_indent=" " * indent, break_on_hyphens=False
+    ):
         say(line)
