@@ -151,7 +151,7 @@ def ask(
         Path,
         typer.Option(metavar="FILE", help="Where to keep the answers; go on with them later."),
     ] = Path("answers.toml"),
-    country: _COUNTRY = None,
+    country: Country = None,
 ) -> None:
     """Answer questions about what you noticed, by keyboard, for advice that fits you."""
     codes: list[int] = []

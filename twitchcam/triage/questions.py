@@ -167,9 +167,9 @@ def validate_answers(
 
 def check_country(country: str | None) -> str | None:
     """Return the country in capitals; ``InputError`` unless its emergency number is known."""
-    if country is None or not country.strip():
+    if country is None or country == "":
         return None
-    code = country.strip().upper()
+    code = str(country).strip().upper()
     if code not in EMERGENCY_NUMBERS:
         raise InputError(
             f"The country must be one of {', '.join(sorted(EMERGENCY_NUMBERS))}, got {country!r}. "
