@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, open_page, start_browser
 from examples_of_analysis import HOSTILE_NAMES, make_analysis, make_event, make_movement, rename
 
+from twitchcam import advise
 from twitchcam.pipeline import analyze_movement, measure_track
-from twitchcam.records import Advice
 from twitchcam.report import words
 from twitchcam.report.page import write_page
 
@@ -206,17 +207,7 @@ def test_printing_gives_one_page_for_the_doctor(paper, report, browser, tmp_path
             for region in ("cheek", "chin", "upper_lip", "lower_lid", "brow")
             for side in ("left", "right")
         ),
-        advice=Advice(
-            level="appointment",
-            headline="See a doctor.",
-            because=(),
-            what_to_do=(),
-            tell_the_doctor=("A very long thing to tell. " * 20,) * 9,
-            watch_for=(),
-            self_care=(),
-            sources=(),
-            not_a_diagnosis="",
-        ),
+        advice=replace(advise(), tell_the_doctor=("A very long thing to tell. " * 20,) * 9),
     )
     crowded = rename(crowded, "面" * 300)
     pages = [report(story)[1] for story in ("blink_cheek", "smile_tremor")]
@@ -243,8 +234,6 @@ def test_hostile_names_appear_as_text_in_the_browser(browser, tmp_path):
 
 
 def test_two_minutes_open_quickly_and_stay_small(browser, tmp_path, track_once):
-    from dataclasses import replace
-
     import numpy as np
 
     track = track_once(SAMPLE_CLIPS / "resting_cheek.mp4")
