@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
@@ -57,8 +58,6 @@ def _split(name: str, hint: Any) -> tuple[str, ...]:
 
 
 def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) -> None:
-    import pandas as pd
-
     hints = get_type_hints(record)
     rows = []
     for item in make_document(analysis)[part]:
@@ -72,9 +71,13 @@ def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) ->
             else:
                 row[name] = value
         rows.append(row)
-    table = pd.DataFrame(rows, columns=list_columns(record))
-    with replace_when_done(path) as unfinished:
-        table.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
+    with (
+        replace_when_done(path) as unfinished,
+        unfinished.open("w", newline="", encoding="utf-8") as file,
+    ):
+        table = csv.DictWriter(file, list_columns(record), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
 
 
 def write_signals_parquet(movement: Movement, expression: Expression, path: str | Path) -> None:

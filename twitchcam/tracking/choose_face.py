@@ -116,12 +116,14 @@ class FaceFollower:
                     return None
                 shown = show_only(image_rgb, box) if len(boxes) > 1 else image_rgb
         points = self._tracker.locate(shown)
-        if points is not None and self._is_a_leap(points, time_s):
+        place = None if points is None else measure_place(points, time_s)
+        if place is not None and self._is_a_leap(place):
             self._tracker.forget()
-            points = None
-        self._following = points is not None
-        if points is not None:
-            self._last = measure_place(points, time_s)
+            place = None
+        self._following = place is not None
+        if place is None:
+            return None
+        self._last = place
         return points
 
     def start_anew(self) -> None:
@@ -138,12 +140,11 @@ class FaceFollower:
             self.n_checks_with_others += len(boxes) > 1
         return boxes
 
-    def _is_a_leap(self, points: Floats, time_s: float) -> bool:
+    def _is_a_leap(self, now: Place) -> bool:
         """Whether the mesh has jumped to another face."""
         last = self._last
-        if last is None or time_s - last.time_s > self._settings.remember_face_s:
+        if last is None or now.time_s - last.time_s > self._settings.remember_face_s:
             return False
-        now = measure_place(points, time_s)
         reach = (
             self._settings.reach_while_following
             if self._following

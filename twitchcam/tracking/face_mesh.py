@@ -26,6 +26,8 @@ _MODEL: Final = "modules/face_landmark/face_landmark_with_attention.tflite"
 
 # A landmark travels as 17 bytes: two of frame, then three tagged 4-byte floats.
 _BYTES_PER_LANDMARK: Final = 17
+# What MediaPipe itself tells the graph between two pictures; without smoothing it means nothing.
+_STEP_US: Final = 33_333
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class FaceMeshTracker:
         # Imported here: it takes a second and nobody needs it for --help.
         import mediapipe
 
-        self._settings = settings
+        self._mediapipe = mediapipe
         self._model_path = Path(mediapipe.__file__).parent / _MODEL
         solutions = mediapipe.solutions
         self._mesh = solutions.face_mesh.FaceMesh(
@@ -101,11 +103,30 @@ class FaceMeshTracker:
     def locate(self, image_rgb: NDArray[np.uint8]) -> Floats | None:
         """Landmarks of the face, (478, 3) in pixels (z away from the camera), or ``None``."""
         height, width = image_rgb.shape[:2]
-        faces = self._mesh.process(image_rgb).multi_face_landmarks
+        faces = self._process(image_rgb)
         if not faces:
             return None
         points = _read_landmarks(faces[0])
         return points * np.array([width, height, width], dtype=np.float32)
+
+    def _process(self, image_rgb: NDArray[np.uint8]) -> Any:
+        """The faces of ``FaceMesh.process``, a tenth faster.
+
+        MediaPipe's own makes a new class for every picture, which also keeps the garbage
+        collector busy. Its version is pinned, and a test compares the two.
+        """
+        mesh, tools = self._mesh, self._mediapipe
+        mesh._graph_outputs.clear()
+        mesh._simulated_timestamp += _STEP_US
+        packet = tools.packet_creator.create_image_frame(
+            image_rgb, image_format=tools.ImageFormat.SRGB
+        )
+        mesh._graph.add_packet_to_input_stream("image", packet.at(mesh._simulated_timestamp))
+        mesh._graph.wait_until_idle()
+        found = mesh._graph_outputs.get("multi_face_landmarks")
+        if found is None or found.is_empty():
+            return None
+        return tools.packet_getter.get_proto_list(found)
 
     def forget(self) -> None:
         """Drop the region that was followed; the next ``locate`` searches the whole picture."""

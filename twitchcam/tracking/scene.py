@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import cv2
@@ -18,29 +19,38 @@ def shrink_picture(image_rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
 
     Every so many-th pixel of the green channel: averaging would cost a tenth of the tracking.
     """
-    height, width = image_rgb.shape[:2]
+    rows, columns = _spread_places(*image_rgb.shape[:2])
+    return image_rgb[rows, columns, 1].astype(np.float32)
+
+
+@cache
+def _spread_places(height: int, width: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows (n, 1) and columns (n,), evenly over a picture."""
     rows = np.linspace(0, height - 1, _SMALL_PX).astype(np.intp)
-    columns = np.linspace(0, width - 1, _SMALL_PX).astype(np.intp)
-    return image_rgb[rows[:, None], columns, 1].astype(np.float32)
+    return rows[:, None], np.linspace(0, width - 1, _SMALL_PX).astype(np.intp)
 
 
 def measure_scene_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> float:
     """Mean change of the small pictures in grey levels, after a common change of light."""
-    return float(np.abs(now - before - np.median(now - before)).mean())
+    change = now - before
+    return float(np.abs(change - np.median(change)).mean())
 
 
-def cut_out_face(image_rgb: NDArray[np.uint8], landmarks_px: Floats) -> NDArray[np.uint8]:
-    """The green channel of the face's box, every second pixel (green carries most of luma)."""
+def find_face_box(landmarks_px: Floats, image_rgb: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """Rows and columns of the face, every second one."""
     height, width = image_rgb.shape[:2]
-    low = np.clip(landmarks_px[:, :2].min(axis=0), 0, [width - 4, height - 4]).astype(int)
-    high = np.clip(landmarks_px[:, :2].max(axis=0), low + 4, [width, height]).astype(int)
-    return image_rgb[low[1] : high[1] : 2, low[0] : high[0] : 2, 1]
+    (left, top), (right, bottom) = landmarks_px[:, :2].min(axis=0), landmarks_px[:, :2].max(axis=0)
+    left, top = (int(min(max(x, 0), side - 4)) for x, side in ((left, width), (top, height)))
+    right = int(min(max(right, left + 4), width))
+    bottom = int(min(max(bottom, top + 4), height))
+    return slice(top, bottom, 2), slice(left, right, 2)
 
 
-def measure_face_change(
-    before_rgb: NDArray[np.uint8], now_rgb: NDArray[np.uint8], landmarks_px: Floats
-) -> float:
-    """Mean difference of the face's pixels from the picture before, in grey levels."""
-    before = cut_out_face(before_rgb, landmarks_px)
-    now = cut_out_face(now_rgb, landmarks_px)
+def cut_out_face(image_rgb: NDArray[np.uint8], box: tuple[slice, slice]) -> NDArray[np.uint8]:
+    """The green channel of the face's box (green carries most of luma), a copy."""
+    return np.ascontiguousarray(image_rgb[(*box, 1)])
+
+
+def measure_change(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> float:
+    """Mean difference of two cut-outs, in grey levels."""
     return float(cv2.absdiff(before, now).mean())

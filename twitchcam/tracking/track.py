@@ -28,7 +28,8 @@ from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
 from twitchcam.tracking.run_ahead import run_ahead
 from twitchcam.tracking.scene import (
     cut_out_face,
-    measure_face_change,
+    find_face_box,
+    measure_change,
     measure_scene_change,
     shrink_picture,
 )
@@ -46,7 +47,7 @@ class Located(NamedTuple):
     frame: Frame
     landmarks_px: Floats | None
     cut: bool
-    repeated: bool
+    repeated: bool = False
 
 
 class RepeatWatch:
@@ -63,7 +64,10 @@ class RepeatWatch:
         """Whether ``now`` shows the same face as ``before``, pixel for pixel."""
         if before.image_rgb.shape != now.image_rgb.shape:
             return False
-        change = measure_face_change(before.image_rgb, now.image_rgb, landmarks_px)
+        box = find_face_box(landmarks_px, now.image_rgb)
+        change = measure_change(
+            cut_out_face(before.image_rgb, box), cut_out_face(now.image_rgb, box)
+        )
         usual = change if self._usual_change is None else self._usual_change
         # Repeated pictures count too: after a lively moment the face may hold still for good.
         step = 1.0 - np.exp(-(now.time_s - before.time_s) / self._settings.repeat_memory_s)
@@ -71,29 +75,39 @@ class RepeatWatch:
         return bool(change < self._settings.repeat_share * usual or change == 0.0)
 
 
-def locate_face(
-    frames: Iterable[Frame], follower: FaceFollower, settings: TrackingSettings
-) -> Iterator[Located]:
-    """Find the followed face in each frame; notice cuts and repeated pictures."""
-    before: Frame | None = None
-    small_before: NDArray[np.float32] | None = None
-    watch = RepeatWatch(settings)
+def watch_scenes(
+    frames: Iterable[Frame], settings: TrackingSettings
+) -> Iterator[tuple[Frame, bool]]:
+    """Say of each frame whether a new scene starts with it."""
+    before: NDArray[np.float32] | None = None
     for frame in frames:
         small = shrink_picture(frame.image_rgb)
-        cut = small_before is not None and (
-            measure_scene_change(small_before, small) > settings.cut_difference
+        yield (
+            frame,
+            before is not None and measure_scene_change(before, small) > settings.cut_difference,
         )
+        before = small
+
+
+def locate_face(scenes: Iterable[tuple[Frame, bool]], follower: FaceFollower) -> Iterator[Located]:
+    """Find the followed face in each frame, anew after a cut."""
+    for frame, cut in scenes:
         if cut:
             follower.start_anew()
-        landmarks_px = follower.follow(frame.image_rgb, frame.time_s)
-        repeated = (
-            not cut
-            and before is not None
-            and landmarks_px is not None
-            and watch.is_repeated(before, frame, landmarks_px)
-        )
-        yield Located(frame, landmarks_px, cut, repeated)
-        before, small_before = frame, small
+        yield Located(frame, follower.follow(frame.image_rgb, frame.time_s), cut)
+
+
+def mark_repeated(located: Iterable[Located], settings: TrackingSettings) -> Iterator[Located]:
+    """Mark pictures that show the same face as the one before, pixel for pixel."""
+    before: Frame | None = None
+    watch = RepeatWatch(settings)
+    for now in located:
+        if before is None or now.cut or now.landmarks_px is None:
+            yield now
+        else:
+            repeated = watch.is_repeated(before, now.frame, now.landmarks_px)
+            yield now._replace(repeated=repeated)
+        before = now.frame
 
 
 class Measured(NamedTuple):
@@ -146,14 +160,15 @@ class SkinFollower:
         settings, points = self._settings, located.landmarks_px
         assert points is not None  # callers checked; tells the type checker
         rotation = measure_rotation(points)
-        luma = float(cut_out_face(located.frame.image_rgb, points).mean())
+        image_rgb = located.frame.image_rgb
+        luma = float(cut_out_face(image_rgb, find_face_box(points, image_rgb)).mean())
         if located.repeated and self._before is not None:
             return _NOT_MEASURED._replace(rotation_deg=rotation, luma=luma)
         if self._reference is None:
             self._reference = make_reference(points)
         frame = fit_head_frame(points, self._reference)
         head = move_to_head(points, frame.turn_scale, frame.shift)
-        face = sample_face(located.frame.image_rgb, frame, settings.steady_eye_distance_px)
+        face = sample_face(image_rgb, frame, settings.steady_eye_distance_px)
         before = self._before
         centres = self._follow_centres(locate_patches(head), before, located.frame.time_s)
         now = _FaceBefore(face, head, centres, located.frame.time_s)
@@ -222,9 +237,10 @@ def track_face(
     store = LandmarkStore()
     displacement, residual = _Rows(_N_PATCHES, 2), _Rows(_N_PATCHES)
     quality, rotation, luma = _Rows(_N_PATCHES), _Rows(3), _Rows()
-    ahead = run_ahead(locate_face(run_ahead(frames), follower, settings))
+    scenes = run_ahead(watch_scenes(frames, settings))
+    ahead = run_ahead(locate_face(scenes, follower))
     try:
-        for located in ahead:
+        for located in mark_repeated(ahead, settings):
             if located.cut or located.landmarks_px is None:
                 skin.lose(scene_changed=located.cut)
             found = located.landmarks_px is not None
