@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -67,9 +68,12 @@ def write_results(
     """Write the track, the analysis, the tables, the page, and what else is wanted."""
     from twitchcam.tracking.track_file import write_track
 
-    write_track(track, folder / "track.npz")
-    write_document(analysis, folder / "analysis.json")
-    write_views(folder, analysis, movement, expression, track, extras or Extras())
+    # Packing the track takes as long as all the rest, on a core of its own.
+    with ThreadPoolExecutor(1) as beside:
+        track_written = beside.submit(write_track, track, folder / "track.npz")
+        write_document(analysis, folder / "analysis.json")
+        write_views(folder, analysis, movement, expression, track, extras or Extras())
+        track_written.result()
 
 
 def write_views(

@@ -32,8 +32,9 @@ def _spread_places(height: int, width: int) -> tuple[NDArray[np.intp], NDArray[n
 
 def measure_scene_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> float:
     """Mean change of the small pictures in grey levels, after a common change of light."""
-    change = now - before
-    return float(np.abs(change - np.median(change)).mean())
+    change = (now - before).ravel()
+    middle = len(change) // 2  # np.median takes twenty times as long
+    return float(np.abs(change - np.partition(change, middle)[middle]).mean())
 
 
 def find_face_box(landmarks_px: Floats, image_rgb: NDArray[np.uint8]) -> tuple[slice, slice]:

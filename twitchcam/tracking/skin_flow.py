@@ -209,17 +209,21 @@ def _fit_surroundings(
     offset = points[members] - centres[:, None]
     design = np.concatenate([np.ones((*members.shape, 1)), offset], axis=-1)
     moved = flow[members]
-    tiny = 1e-9 * np.eye(3)
-    huber = weight.astype(np.float64)
-    for _ in range(_HUBER_ROUNDS):
-        weighted = (design * huber[..., None]).transpose(0, 2, 1)
-        fitted = np.linalg.solve(weighted @ design + tiny, weighted @ moved)
+    fitted = _fit_weighted(design, moved, weight.astype(np.float64))
+    for _ in range(_HUBER_ROUNDS - 1):
         error = moved - design @ fitted
         size = np.hypot(error[..., 0], error[..., 1])
         spread = 1.48 * _masked_median(size, weight)[:, None] + 1e-6
         huber = weight * np.minimum(1.0, 1.345 * spread / np.maximum(size, 1e-12))
+        fitted = _fit_weighted(design, moved, huber)
     fitted[~enough] = np.nan
     return fitted
+
+
+def _fit_weighted(design: Floats, moved: Floats, weight: Floats) -> Floats:
+    """Least squares of every patch at once, (patches, 3, 2)."""
+    weighted = (design * weight[..., None]).transpose(0, 2, 1)
+    return np.linalg.solve(weighted @ design + 1e-9 * np.eye(3), weighted @ moved)
 
 
 def _list_surroundings(
@@ -229,9 +233,12 @@ def _list_surroundings(
     offset = points[None] - centres[:, None]
     distance = np.hypot(offset[..., 0], offset[..., 1])
     around = (distance > settings.surroundings_inner) & (distance < settings.surroundings_outer)
-    most = max(int(around.sum(axis=1).max(initial=0)), 1)
-    members = np.argsort(~around, axis=1, kind="stable")[:, :most]
-    return members, np.take_along_axis(around, members, axis=1)
+    n_around = around.sum(axis=1)
+    most = max(int(n_around.max(initial=0)), 1)
+    near = np.arange(most) < n_around[:, None]
+    members = np.zeros(near.shape, dtype=np.int64)
+    members[near] = around.nonzero()[1]
+    return members, near
 
 
 def _masked_median(values: Floats, mask: NDArray[np.bool_]) -> Floats:
