@@ -52,7 +52,7 @@ HOMES = {
     "PIL": ("report/overlay.py",),
     "pympi": ("report/elan.py",),
     "plotly": ("report/",),
-    "pandas": ("report/tables.py",),
+    "pandas": (),  # notebooks only
     "pyarrow": ("report/tables.py",),
     "tomli": ("triage/",),
     "tomlkit": ("triage/answers_file.py",),

@@ -62,7 +62,10 @@ def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
     assert ended.stderr == ""
     results = folder / "resting_cheek.twitchcam"
     assert {path.name for path in results.iterdir()} == {
+        "actions.csv",
+        "advice.txt",
         "analysis.json",
+        "couplings.csv",
         "events.csv",
         "report.html",
         "signals.parquet",

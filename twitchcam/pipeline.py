@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 
 from twitchcam.records import Analysis, Answers, Expression, FaceTrack, Movement, TrackerInfo
 from twitchcam.settings import Settings
@@ -56,8 +57,12 @@ def track_video(
         with open_video(path, mirrored=mirrored) as video:
             scale = choose_scale(video, tracker, tracking)
         with open_video(path, mirrored=mirrored, scale=scale) as video:
+            # Once pictures flow, so that a file that is no video is answered at once.
+            later = Thread(target=_load_later_stages, name="twitchcam-load")
 
             def report() -> None:
+                if later.ident is None:
+                    later.start()
                 if on_progress is not None:
                     on_progress(video.fraction_read)
 
@@ -70,6 +75,12 @@ def track_video(
                 on_frame=report,
             )
     return replace(track, cues=cues)
+
+
+def _load_later_stages() -> None:
+    """Import what nearly always follows: scipy takes most of a second, now beside the tracking."""
+    import twitchcam.interpretation.coupling
+    import twitchcam.signals.movement  # noqa: F401
 
 
 def measure_track(

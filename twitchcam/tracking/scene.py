@@ -49,7 +49,8 @@ def find_face_box(landmarks_px: Floats, image_rgb: NDArray[np.uint8]) -> tuple[s
 
 def cut_out_face(image_rgb: NDArray[np.uint8], box: tuple[slice, slice]) -> NDArray[np.uint8]:
     """The green channel of the face's box (green carries most of luma), a copy."""
-    return np.ascontiguousarray(image_rgb[(*box, 1)])
+    rows, columns = box
+    return np.ascontiguousarray(image_rgb[rows, columns, 1])
 
 
 def measure_change(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> float:
