@@ -11,6 +11,7 @@ from twitchcam.records import (
     Action,
     Analysis,
     Channel,
+    Coupling,
     DetectionLimit,
     Expression,
     FaceTrack,
@@ -19,7 +20,9 @@ from twitchcam.records import (
     Quality,
     Source,
     Span,
+    Symmetry,
     TrackerInfo,
+    Tremor,
     TwitchEvent,
 )
 from twitchcam.settings import Settings
@@ -100,6 +103,64 @@ EVENTS = (
     make_event(51.0, region="lower_lid", side="right", amplitude_mm=0.5, confidence="low"),
     make_event(55.5, region="chin", side="both", amplitude_mm=0.9, during=("smile", "blink")),
 )
+
+
+def make_symmetry(**changes: object) -> Symmetry:
+    symmetry = Symmetry(
+        action="smile (full)",
+        region="mouth_corner",
+        n_actions=5,
+        left_mm=6.0,
+        right_mm=9.0,
+        ratio=0.667,
+        normal_range=(0.75, 1.0),
+        trajectory_correlation=0.9,
+        left_fall=0.3,
+        right_fall=0.0,
+        left_hold_slope_per_s=None,
+        right_hold_slope_per_s=None,
+        landmark_ratio=0.7,
+        onsets_s=(5.0, 10.0, 15.0, 20.0, 25.0),
+        left_each_mm=(7.1, 6.4, 6.0, 5.6, 5.0),
+        right_each_mm=(9.2, 9.0, 8.8, 9.1, 9.0),
+        source="made up",
+    )
+    return replace(symmetry, **changes)
+
+
+def make_tremor(**changes: object) -> Tremor:
+    tremor = Tremor(
+        region="mouth_corner",
+        side="left",
+        start_s=5.0,
+        stop_s=9.0,
+        frequency_hz=6.2,
+        frequency_interval_hz=(6.0, 6.4),
+        amplitude_mm=0.7,
+        during=("smile",),
+        confidence="high",
+    )
+    return replace(tremor, **changes)
+
+
+def make_coupling(**changes: object) -> Coupling:
+    coupling = Coupling(
+        action="blink",
+        region="cheek",
+        side="left",
+        n_actions=12,
+        n_responses=10,
+        response_mm=0.71,
+        response_interval_mm=(0.5, 0.9),
+        other_side_mm=0.1,
+        lag_s=0.06,
+        dose_slope=None,
+        dose_slope_interval=None,
+        p_value=0.002,
+        n_surrogates=999,
+        not_assessed_reason=None,
+    )
+    return replace(coupling, **changes)
 
 
 def make_action(kind: str, onset_s: float, length_s: float = 0.25) -> Action:

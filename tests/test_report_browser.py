@@ -81,7 +81,7 @@ def test_a_click_on_a_mark_or_a_trace_lands_within_a_frame(story, report, browse
     with open_page(browser, address, viewport={"width": 1280, "height": 900}) as page:
         page.wait_for_function(READY)
         surface = page.locator("[data-part=playhead]")
-        for kind in ("event", "action"):
+        for kind in ("moment", "action"):
             for x, y, apex_s in _marks(page, kind)[:3]:
                 surface.click(position={"x": x, "y": y})
                 assert abs(_time_s(page) - apex_s) <= FRAME_S
@@ -97,7 +97,7 @@ def test_a_click_on_a_mark_or_a_trace_lands_within_a_frame(story, report, browse
             shown = page.evaluate("twitchcam.recording.frameTime("
                                   "twitchcam.recording.frameAt(twitchcam.timeS))")  # fmt: skip
             assert 0 <= _time_s(page) - shown <= FRAME_S + 1e-3
-        assert len(_marks(page, "event")) >= len(analysis.events)
+        assert len(_marks(page, "moment")) >= len(analysis.events) + len(analysis.tremor)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -166,7 +166,7 @@ def test_the_table_of_moments_seeks_and_pointing_explains(report, browser):
         page.locator(".seek").nth(2).click()
         assert _time_s(page) == pytest.approx(analysis.events[2].apex_s, abs=FRAME_S)
         assert page.locator("tr.current").count() == 1
-        x, y, _ = _marks(page, "event")[0]
+        x, y, _ = _marks(page, "moment")[0]
         page.locator("[data-part=playhead]").hover(position={"x": x, "y": y})
         assert "Left cheek: twitch" in page.locator("[data-part=tip]").inner_text()
         page.locator("[data-part=playhead]").hover(position={"x": x + 40, "y": y + 20})

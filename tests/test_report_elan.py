@@ -6,21 +6,15 @@ from dataclasses import replace
 
 import pympi
 import pytest
-from examples_of_analysis import make_analysis, make_empty_analysis
+from examples_of_analysis import make_analysis, make_empty_analysis, make_tremor
 
 from twitchcam.errors import InputError
-from twitchcam.records import Tremor
 from twitchcam.report.elan import read_elan, write_elan
 from twitchcam.report.marks import list_marks
 
-TREMOR = Tremor(
-    region="mouth_corner", side="left", start_s=5.0, stop_s=9.0, frequency_hz=6.2,
-    frequency_interval_hz=(6.0, 6.4), amplitude_mm=0.7, during=("smile",), confidence="high",
-)  # fmt: skip
-
 
 def test_every_mark_comes_back_to_the_millisecond(tmp_path):
-    analysis = make_analysis(tremor=(TREMOR,))
+    analysis = make_analysis(tremor=(make_tremor(),))
     path = tmp_path / "annotations.eaf"
     write_elan(analysis, path)
     marks, kinds = read_elan(path)

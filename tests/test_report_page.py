@@ -13,15 +13,18 @@ from examples_of_analysis import (
     HOSTILE_NAMES,
     RESTING,
     make_analysis,
+    make_coupling,
     make_empty_analysis,
     make_event,
     make_movement,
     make_poor_analysis,
     make_quality,
+    make_symmetry,
+    make_tremor,
     rename,
 )
 
-from twitchcam.records import SPAN_REASONS, Advice, Coupling, Span, Symmetry, Tremor
+from twitchcam.records import SPAN_REASONS, Advice, Span
 from twitchcam.report import words
 from twitchcam.report.page import MOST_EVENTS, make_page, say_named, write_page
 
@@ -142,22 +145,7 @@ def test_left_out_stretches_are_told_in_words():
 
 
 def test_couplings_are_told_or_why_they_could_not_be():
-    coupling = Coupling(
-        action="blink",
-        region="cheek",
-        side="left",
-        n_actions=12,
-        n_responses=10,
-        response_mm=0.71,
-        response_interval_mm=(0.5, 0.9),
-        other_side_mm=0.1,
-        lag_s=0.06,
-        dose_slope=None,
-        dose_slope_interval=None,
-        p_value=0.002,
-        n_surrogates=999,
-        not_assessed_reason=None,
-    )
+    coupling = make_coupling()
     text = read_analysis(make_analysis(couplings=(coupling,))).text
     assert "Left cheek blinking 10 of 12 0.71 mm 0.0020" in text
     silent = replace(coupling, p_value=None, not_assessed_reason="Only 2 blinks were seen.")
@@ -289,16 +277,7 @@ def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
 
 
 def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():
-    tremor = Tremor(
-        region="mouth_corner", side="left", start_s=5.0, stop_s=9.0, frequency_hz=6.2,
-        frequency_interval_hz=(6.0, 6.4), amplitude_mm=0.7, during=("smile",), confidence="high",
-    )  # fmt: skip
-    symmetry = Symmetry(
-        action="smile (full)", region="mouth_corner", n_actions=5, left_mm=6.0, right_mm=9.0,
-        ratio=0.667, normal_range=(0.75, 1.0), trajectory_correlation=0.9, left_fall=0.3,
-        right_fall=0.0, left_hold_slope_per_s=None, right_hold_slope_per_s=None, source="made up",
-    )  # fmt: skip
-    analysis = make_analysis(tremor=(tremor,), symmetry=(symmetry,))
+    analysis = make_analysis(tremor=(make_tremor(),), symmetry=(make_symmetry(),))
     reader = read_analysis(analysis, make_movement(analysis))
     assert "Left corner of the mouth 0:05.0 to 0:09.0 6.2 Hz 0.70 mm while smiling" in reader.text
     assert "The side that moves less reaches 67% of the other (5 times)" in reader.text

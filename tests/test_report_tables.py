@@ -10,6 +10,7 @@ import pytest
 from examples_of_analysis import (
     EVENTS,
     make_analysis,
+    make_coupling,
     make_empty_analysis,
     make_expression,
     make_movement,
@@ -124,12 +125,9 @@ def test_the_dictionary_in_the_docs_is_the_one_in_the_code():
 
 
 def test_actions_and_couplings_are_tidy(tmp_path):
-    coupling = Coupling(
-        action="blink", region="cheek", side="left", n_actions=3, n_responses=2, response_mm=0.7,
-        response_interval_mm=(0.5, 0.9), other_side_mm=0.1, lag_s=0.06, dose_slope=None,
-        dose_slope_interval=None, p_value=0.002, n_surrogates=999, not_assessed_reason=None,
-        onsets_s=(1.0, 2.0), doses_mm=(8.0, 9.0), answers_mm=(0.5, float("nan")),
-    )  # fmt: skip
+    coupling = make_coupling(
+        onsets_s=(1.0, 2.0), doses_mm=(8.0, 9.0), answers_mm=(0.5, float("nan"))
+    )
     analysis = make_analysis(couplings=(coupling,))
     write_couplings_csv(analysis, tmp_path / "couplings.csv")
     (row,) = _read(tmp_path / "couplings.csv")

@@ -119,8 +119,10 @@ def draw_spectrum(spectrum: Spectrum, frequency_hz: float) -> Markup:
 
 
 def draw_symmetry(symmetry: Symmetry) -> Markup:
-    """The travel of both sides as bars, and where the usual range of the weaker one begins."""
-    largest = max(filter(math.isfinite, (symmetry.left_mm, symmetry.right_mm)), default=0.0)
+    """The usual travel of both sides as bars, each single one as a dot, and what is normal."""
+    each = {"left": symmetry.left_each_mm, "right": symmetry.right_each_mm}
+    travels = (symmetry.left_mm, symmetry.right_mm, *each["left"], *each["right"])
+    largest = max(filter(math.isfinite, travels), default=0.0)
     x = Scale(low=0.0, high=max(largest, 0.1) * 1.15, start=52, stop=WIDTH - 64)
     parts = []
     for k, (side, mm) in enumerate((("left", symmetry.left_mm), ("right", symmetry.right_mm))):
@@ -131,18 +133,44 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
             f'<rect class="bar {side}" x="52" y="{top}" '
             f'width="{max(x(max(known, 0.0)) - 52, 1):.1f}" height="24" rx="3"/>'
         )
+        parts += [
+            f'<circle class="each" cx="{x(max(one, 0.0)):.1f}" cy="{top + 12}" r="3"/>'
+            for one in each[side][:_MOST_SINGLES]
+            if math.isfinite(one)
+        ]
+        furthest = max(filter(math.isfinite, (known, *each[side])), default=0.0)
         parts.append(
-            f'<text class="value" x="{x(max(known, 0.0)) + 6:.1f}" y="{top + 17}">'
-            f"{escape(words.say_number(mm, 'mm'))}</text>"
+            _text("value", x(max(furthest, 0.0)) + 8, top + 17, words.say_number(mm, "mm"))
         )
-    if symmetry.normal_range is not None and symmetry.ratio is not None and largest > 0:
-        low = symmetry.normal_range[0] * largest
+    if symmetry.normal_range is not None and symmetry.ratio is not None:
+        low = symmetry.normal_range[0] * max(symmetry.left_mm, symmetry.right_mm)
         if 0 < low < x.high:
             parts.append(f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>')
     label = (
         f"Travel: left {words.say_number(symmetry.left_mm, 'mm')}, "
         f"right {words.say_number(symmetry.right_mm, 'mm')}."
     )
+    return _figure(parts, label, height=72)
+
+
+def draw_difference(symmetry: Symmetry) -> Markup:
+    """How much higher one side is at rest than the other, and what is usual."""
+    difference = symmetry.left_mm - symmetry.right_mm
+    low, high = symmetry.normal_range or (0.0, 0.0)
+    known = difference if math.isfinite(difference) else 0.0
+    reach = 1.3 * max(abs(known), abs(low), abs(high), 1.0)
+    x = Scale(low=-reach, high=reach, start=10, stop=WIDTH - 10)
+    parts = [f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="20" y2="20"/>']
+    if symmetry.normal_range is not None:
+        parts.append(
+            f'<rect class="usual" x="{x(low):.1f}" y="12" width="{x(high) - x(low):.1f}" '
+            'height="16" rx="3"/>'
+        )
+    if math.isfinite(difference):
+        parts.append(f'<circle class="dot-both" cx="{x(difference):.1f}" cy="20" r="6"/>')
+    parts += [_text("tick mid", x(tick), 46, f"{tick:g}") for tick in x.ticks(6)]
+    parts.append(_text("label mid", WIDTH / 2, 66, "left higher by, mm (below 0: right higher)"))
+    label = f"At rest the left side is {words.say_number(difference, 'mm')} higher than the right."
     return _figure(parts, label, height=72)
 
 

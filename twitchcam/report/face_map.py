@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from markupsafe import Markup, escape
 
@@ -16,7 +16,7 @@ from twitchcam.report import words
 
 if TYPE_CHECKING:
     from twitchcam.records import Coupling
-    from twitchcam.report.tally import PlaceTally
+    from twitchcam.report.tally import PlaceTally, TremorTally
 
 # Places on the person's left, from the middle of the drawing; the right is their mirror image.
 _MIDDLE: Final = 160
@@ -47,25 +47,29 @@ _FACE: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """One mark on the face. ``dragged``: it moved with an action, not by itself."""
+    """One mark on the face: it moved by ``itself``, ``dragged`` by an action, or ``trembled``."""
 
     region: str
     side: str
     n: int
     size_mm: float
-    dragged: bool
+    how: Literal["itself", "dragged", "trembled"]
     text: str
 
 
-def list_spots(places: Sequence[PlaceTally], couplings: Sequence[Coupling]) -> list[Spot]:
-    """Gather what the map shows: events by place, then what actions drag along."""
+def list_spots(
+    places: Sequence[PlaceTally],
+    tremors: Sequence[TremorTally],
+    couplings: Sequence[Coupling],
+) -> list[Spot]:
+    """Gather what the map shows: events and trembling by place, then what actions drag along."""
     spots = [
         Spot(
             region=place.region,
             side=place.side,
             n=place.n,
             size_mm=place.most_mm,
-            dragged=False,
+            how="itself",
             text=(
                 f"{words.name_place(place.region, place.side)}: "
                 f"{words.count_in_words(place.n, 'movement', 'movements')} of its own, up to "
@@ -76,11 +80,26 @@ def list_spots(places: Sequence[PlaceTally], couplings: Sequence[Coupling]) -> l
     ]
     spots += [
         Spot(
+            region=tally.region,
+            side=tally.side,
+            n=tally.n,
+            size_mm=tally.most_mm,
+            how="trembled",
+            text=(
+                f"{words.name_place(tally.region, tally.side)}: trembled in "
+                f"{words.count_in_words(tally.n, 'stretch', 'stretches')}, up to "
+                f"{words.say_number(tally.most_mm, 'mm')}"
+            ),
+        )
+        for tally in tremors
+    ]
+    spots += [
+        Spot(
             region=coupling.region,
             side=coupling.side,
             n=coupling.n_responses,
             size_mm=coupling.response_mm or math.nan,
-            dragged=True,
+            how="dragged",
             text=(
                 f"{words.name_place(coupling.region, coupling.side)}: moved with "
                 f"{coupling.n_responses} of "
@@ -94,7 +113,7 @@ def list_spots(places: Sequence[PlaceTally], couplings: Sequence[Coupling]) -> l
 
 
 def draw_face_map(spots: Sequence[Spot]) -> Markup:
-    """Draw discs for what moved by itself, rings for what moved with an action."""
+    """Draw discs for what moved by itself, rings for what was dragged, dashed for trembling."""
     marks = "".join(_draw_spot(spot, side) for spot in spots for side in _sides(spot.side))
     told = "; ".join(spot.text for spot in spots) or "nothing to mark"
     return Markup(
@@ -115,7 +134,7 @@ def _draw_spot(spot: Spot, side: str) -> str:
     size_mm = spot.size_mm if math.isfinite(spot.size_mm) else 0.0
     # Area, not width, grows with the size: that is what the eye compares.
     radius = min(max(_RADIUS_AT_1_MM * math.sqrt(max(size_mm, 0.0)), _LEAST_RADIUS), _MOST_RADIUS)
-    kind = "ring" if spot.dragged else "disc"
+    kind = {"itself": "disc", "dragged": "ring", "trembled": "ring trembled"}[spot.how]
     return (
         f'<g><title>{escape(spot.text)}</title><circle class="{kind} {escape(side)}" '
         f'cx="{across}" cy="{down}" r="{radius:.1f}"/>'

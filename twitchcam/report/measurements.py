@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.report import words
-from twitchcam.report.drawings import draw_dose, draw_response, draw_spectrum, draw_symmetry
+from twitchcam.report.drawings import (
+    draw_difference,
+    draw_dose,
+    draw_response,
+    draw_spectrum,
+    draw_symmetry,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -18,9 +24,8 @@ if TYPE_CHECKING:
         Expression,
         Movement,
         Symmetry,
-        Tremor,
     )
-    from twitchcam.report.tally import PlaceTally
+    from twitchcam.report.tally import PlaceTally, TremorTally
 
 # What is drawn: answers that chance hardly brings, to at least half of the actions.
 _DRAWN_P: Final = 0.05
@@ -32,6 +37,7 @@ MOST_SYMMETRIES: Final = 12
 _DOCTOR_STATEMENTS: Final = 4
 _DOCTOR_LETTERS: Final = 260
 _DOCTOR_ROWS: Final = 7
+_DOCTOR_PLOTS: Final = 2
 _DOCTOR_TOLD: Final = 4
 _DOCTOR_TOLD_LETTERS: Final = 110
 
@@ -49,9 +55,9 @@ class CouplingDrawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TremorDrawing:
-    """A stretch of trembling with its spectrum."""
+    """The trembling of one place, with the spectrum of its strongest stretch."""
 
-    tremor: Tremor
+    tally: TremorTally
     drawing: Markup | None
 
 
@@ -113,36 +119,40 @@ def _draw_coupling(
     )
 
 
-def draw_tremors(analysis: Analysis, movement: Movement | None) -> list[TremorDrawing]:
-    """Draw the spectra of the strongest stretches of trembling."""
+def draw_tremors(tallies: list[TremorTally], movement: Movement | None) -> list[TremorDrawing]:
+    """Draw the spectrum of the strongest stretch of each place."""
     from twitchcam.anatomy import REGION_NAMES
     from twitchcam.signals.spectrum import measure_spectrum
 
-    strongest = sorted(analysis.tremor, key=lambda t: -t.amplitude_mm)[:MOST_SPECTRA]
     drawings = []
-    for tremor in strongest:
-        spectrum = None
-        if movement is not None and tremor.region in REGION_NAMES:
-            spectrum = measure_spectrum(movement, tremor.region, tremor.start_s, tremor.stop_s)
-        drawing = None if spectrum is None else draw_spectrum(spectrum, tremor.frequency_hz)
-        drawings.append(TremorDrawing(tremor=tremor, drawing=drawing))
+    for tally in tallies[:MOST_SPECTRA]:
+        strongest, spectrum = tally.strongest, None
+        if movement is not None and tally.region in REGION_NAMES:
+            spectrum = measure_spectrum(movement, tally.region, strongest.start_s, strongest.stop_s)
+        drawing = None if spectrum is None else draw_spectrum(spectrum, strongest.frequency_hz)
+        drawings.append(TremorDrawing(tally=tally, drawing=drawing))
     return drawings
 
 
 def draw_sides(analysis: Analysis) -> list[tuple[Symmetry, Markup]]:
     """Draw left against right, the most uneven first."""
     ordered = sorted(analysis.symmetry, key=_evenness)
-    return [(item, draw_symmetry(item)) for item in ordered[:MOST_SYMMETRIES]]
+    return [
+        (item, draw_difference(item) if item.action == "rest" else draw_symmetry(item))
+        for item in ordered[:MOST_SYMMETRIES]
+    ]
 
 
 def _evenness(item: Symmetry) -> float:
-    """Smaller side over larger side; what is not known comes last."""
-    low, high = sorted((item.left_mm, item.right_mm))
-    return low / high if math.isfinite(low) and high > 0 else math.inf
+    """Ratio of the sides; what has none, such as rest, comes last."""
+    return math.inf if item.ratio is None else item.ratio
 
 
 def summarise_for_doctor(
-    analysis: Analysis, places: list[PlaceTally], curves: list[CouplingDrawing]
+    analysis: Analysis,
+    places: list[PlaceTally],
+    curves: list[CouplingDrawing],
+    spectra: list[TremorDrawing],
 ) -> DoctorSummary:
     """Choose what fits on the doctor's page, and say how much more there is."""
     findings = analysis.findings
@@ -154,27 +164,42 @@ def summarise_for_doctor(
     ]
     rows = [
         *(_tell_coupling(shown.coupling) for shown in curves),
-        *(_tell_tremor(tremor) for tremor in analysis.tremor),
+        *(_tell_tremor(shown.tally) for shown in spectra),
         *(_tell_place(place) for place in places),
         *(_tell_symmetry(item) for item, _ in draw_sides(analysis) if item.ratio is not None),
     ]
     n_more = max(len(findings) - _DOCTOR_STATEMENTS, 0) + max(len(rows) - _DOCTOR_ROWS, 0)
-    plots = []
-    for shown in curves[:1]:
-        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
-        action = words.name_action(shown.coupling.action)
-        if shown.average is not None:
-            plots.append((f"{place}: average of {shown.n}, 0 is {shown.zero}.", shown.average))
-        if shown.dose is not None:
-            plots.append((f"{place}: larger {action}, larger answer?", shown.dose))
     told = analysis.advice.tell_the_doctor if analysis.advice else ()
+    # What the video showed stands above already.
+    asked = [item for item in told if not any(f.statement in item for f in findings)]
     return DoctorSummary(
         statements=statements,
         more=f"{n_more} more results are in the full report." if n_more else "",
         rows=rows[:_DOCTOR_ROWS],
-        plots=plots,
-        told=[words.shorten_sentences(item, _DOCTOR_TOLD_LETTERS) for item in told[:_DOCTOR_TOLD]],
+        plots=_choose_plots(curves, spectra)[:_DOCTOR_PLOTS],
+        told=[words.shorten_sentences(item, _DOCTOR_TOLD_LETTERS) for item in asked[:_DOCTOR_TOLD]],
     )
+
+
+def _choose_plots(
+    curves: list[CouplingDrawing], spectra: list[TremorDrawing]
+) -> list[tuple[str, Markup]]:
+    """Average answers, spectra, then what grows with what: caption and drawing."""
+    plots = []
+    for shown in curves:
+        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
+        if shown.average is not None:
+            plots.append((f"{place}: average of {shown.n}, 0 is {shown.zero}.", shown.average))
+    for spectrum in spectra:
+        place = words.name_place(spectrum.tally.region, spectrum.tally.side).capitalize()
+        if spectrum.drawing is not None:
+            plots.append((f"{place}: spectrum of the strongest trembling.", spectrum.drawing))
+    for shown in curves:
+        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
+        action = words.name_action(shown.coupling.action)
+        if shown.dose is not None:
+            plots.append((f"{place}: larger {action}, larger answer?", shown.dose))
+    return plots
 
 
 def _tell_coupling(c: Coupling) -> tuple[str, str, str, str, str]:
@@ -187,13 +212,14 @@ def _tell_coupling(c: Coupling) -> tuple[str, str, str, str, str]:
     )
 
 
-def _tell_tremor(tremor: Tremor) -> tuple[str, str, str, str, str]:
-    when = words.name_kinds(tremor.during) or "at rest"
+def _tell_tremor(tally: TremorTally) -> tuple[str, str, str, str, str]:
+    when = words.name_kinds(tally.during) or "at rest"
+    rate = words.say_number(tally.strongest.frequency_hz, "Hz")
     return (
-        words.name_place(tremor.region, tremor.side),
+        words.name_place(tally.region, tally.side),
         f"trembles, {when}",
-        words.say_number(tremor.frequency_hz, "Hz"),
-        words.say_number(tremor.amplitude_mm, "mm"),
+        f"{words.count_in_words(tally.n, 'stretch', 'stretches')}, {rate}",
+        f"up to {words.say_number(tally.most_mm, 'mm')}",
         "",
     )
 

@@ -34,6 +34,7 @@ from twitchcam.report.tally import (
     list_not_assessed,
     tally_places,
     tally_reasons,
+    tally_tremor,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def make_page(
     places = tally_places(analysis)
     chosen = choose_couplings(analysis)
     curves = draw_couplings(analysis, chosen, shown_movement, expression)
-    spots = list_spots(places, chosen)
+    tremors = tally_tremor(analysis)
+    spectra = draw_tremors(tremors, shown_movement)
+    spots = list_spots(places, tremors, chosen)
     script = _join(_SCRIPTS)
     return _template().render(
         analysis=analysis,
@@ -113,7 +116,7 @@ def make_page(
         actions=list_actions(analysis),
         answers=list_answers(analysis),
         curves=curves,
-        spectra=draw_tremors(analysis, shown_movement),
+        spectra=spectra,
         symmetry=draw_sides(analysis),
         not_assessed=list_not_assessed(analysis),
         reasons=tally_reasons(analysis.quality),
@@ -122,12 +125,13 @@ def make_page(
         not_looked_for=words.list_not_looked_for(analysis),
         spots=spots,
         face_map=draw_face_map(spots),
-        doctor=summarise_for_doctor(analysis, places, curves),
+        doctor=summarise_for_doctor(analysis, places, curves, spectra),
         playback=_make_playback(analysis, shown_movement, track),
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
         first_patch=_choose_patch(places, spots),
         picture_text=describe_picture(analysis),
         most_events=MOST_EVENTS,
+        n_events=len(analysis.events),
         most_spans=MOST_SPANS,
         style=_join(_STYLES),
         script=script,

@@ -59,7 +59,10 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
             for s in analysis.quality.excluded
         ],
         "actions": [_describe_action(action) for action in analysis.actions],
-        "events": [_describe_event(event) for event in analysis.events],
+        "moments": [
+            *(_describe_event(event) for event in analysis.events),
+            *(_describe_tremor(tremor) for tremor in analysis.tremor),
+        ],
     }
     return Playback(description=description, packed=block.pack())
 
@@ -196,6 +199,7 @@ def _describe_event(event: Any) -> dict[str, Any]:
     place = words.name_place(event.region, event.side)
     during = f", while {words.name_kinds(event.during)}" if event.during else ""
     return {
+        "kind": event.kind,
         "region": event.region,
         "side": event.side,
         "onset_s": round(event.onset_s, 4),
@@ -205,5 +209,24 @@ def _describe_event(event: Any) -> dict[str, Any]:
         "text": (
             f"{place[:1].upper()}{place[1:]}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
             f", {words.CONFIDENCES.get(event.confidence, event.confidence)}{during}"
+        ),
+    }
+
+
+def _describe_tremor(tremor: Any) -> dict[str, Any]:
+    place = words.name_place(tremor.region, tremor.side)
+    return {
+        "kind": "tremor",
+        "region": tremor.region,
+        "side": tremor.side,
+        "onset_s": round(tremor.start_s, 4),
+        "apex_s": round(tremor.start_s, 4),  # it has none to speak of
+        "offset_s": round(tremor.stop_s, 4),
+        "amplitude_mm": _known(tremor.amplitude_mm),
+        "text": (
+            f"{place[:1].upper()}{place[1:]}: trembling, "
+            f"{words.say_number(tremor.frequency_hz, 'Hz')}, "
+            f"{words.say_number(tremor.amplitude_mm, 'mm')}, "
+            f"{words.CONFIDENCES.get(tremor.confidence, tremor.confidence)}"
         ),
     }

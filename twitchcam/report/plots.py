@@ -1,177 +1,265 @@
-"""Pictures of movement. Figures are made and returned; nothing is shown and no state is kept.
+"""Figures for papers and notebooks: each takes a result and axes, draws, and returns the axes.
 
-Each part of the face is one row. The left side's movement grows upward from the middle line and
-the right side's downward, so a movement of both sides looks even and one of a single side stands
-out, in colour or without.
+Nothing is measured, shown or kept here. Left is blue and solid, right is vermilion and dashed
+(colours of Okabe and Ito, told apart by every kind of colour vision, and in print without any).
+``save_figure`` writes vector files whose text stays text.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import REGIONS, SIDES
-from twitchcam.report.words import ACTIONS, say_number
+from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES, get_region
+from twitchcam.errors import InputError
+from twitchcam.report.files import replace_when_done
+from twitchcam.report.words import ACTIONS, name_place, name_region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from twitchcam.records import Action, Analysis, Bools, Floats, Movement, Span, TwitchEvent
+    from twitchcam.records import (
+        Analysis,
+        Coupling,
+        Floats,
+        Movement,
+        Response,
+        Span,
+        Spectrum,
+        Symmetry,
+        TwitchEvent,
+    )
 
-# As many columns as the picture has room for: an hour is drawn as lightly as a minute.
+COLOURS: Final = {"left": "#0072B2", "right": "#D55E00", "both": "#6b5b95"}
+LINES: Final = {"left": "-", "right": (0, (5, 2)), "both": ":"}
+# As many columns as a figure has room for: an hour is drawn as lightly as a minute.
 N_COLUMNS: Final = 900
+VECTOR_FORMATS: Final = ("pdf", "svg", "eps")
+_INK: Final = "#1f2a37"
+_FAINT: Final = "#9aa5b1"
+_EXCLUDED: Final = "#e9ecef"
 _LEAST_SCALE_MM: Final = 1.0
 _ROOM_ABOVE: Final = 1.25
-_TICKS_MM: Final = (20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2)
-_LABEL_SHARE: Final = 0.5
 _UP_OR_DOWN: Final = {"left": 1.0, "right": -1.0}
-_TIME_STEPS_S: Final = (
-    0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400,
-)  # fmt: skip
-_MOST_TIME_TICKS: Final = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """Colours of a picture. Left and right differ for every kind of colour vision."""
-
-    left: str
-    right: str
-    ink: str
-    faint: str
-    not_judged: str
-    excluded: str
-    paper: str
-
-
-THEMES: Final = {
-    "light": Theme(
-        left="#0072B2",
-        right="#D55E00",
-        ink="#1f2a37",
-        faint="#9aa5b1",
-        not_judged="#bcc4cd",
-        excluded="#e9ecef",
-        paper="#ffffff",
-    ),
-    "dark": Theme(
-        left="#56B4E9",
-        right="#E69F00",
-        ink="#e6e9ee",
-        faint="#7d8794",
-        not_judged="#59636f",
-        excluded="#2c333d",
-        paper="#1a2028",
-    ),
-}
 
 
 def plot_movement(
-    movement: Movement,
-    analysis: Analysis,
-    *,
-    theme: Literal["light", "dark"] = "light",
-    size_in: tuple[float, float] = (5.8, 9.2),
+    movement: Movement, analysis: Analysis, size_in: tuple[float, float] = (7.0, 9.0)
 ) -> Figure:
-    """Draw the movement of every part of the face over the whole recording.
-
-    Parameters
-    ----------
-    theme : colours for a light or a dark page.
-    size_in : width and height.
+    """Draw every part of the face over the whole recording, with the actions above.
 
     Returns
     -------
     Figure
-        Actions on top, then a row for each region: left upward, right downward, events marked
-        by triangles, stretches that were not judged in grey.
+        Actions on top, then ``plot_region`` for each region in one scale of time and of size.
     """
     from matplotlib.figure import Figure
 
-    colours = THEMES[theme]
-    kinds = list(dict.fromkeys(action.kind for action in analysis.actions))
-    figure = Figure(figsize=size_in, facecolor=colours.paper)
-    figure.subplots_adjust(left=0.04, right=0.88, top=0.995, bottom=0.075, hspace=0.0)
-    heights = [0.42 * len(kinds) + 0.05, *[1.0] * len(REGIONS)]
-    rows = figure.subplots(len(heights), 1, sharex=True, gridspec_kw={"height_ratios": heights})
-    columns = _Columns(movement)
-    patches = measure_columns(movement, columns.edges)
-    scale_mm = choose_scale(patches, columns.judged, analysis.events)
-    _draw_actions(rows[0], analysis.actions, kinds, colours)
+    n_kinds = len({action.kind for action in analysis.actions})
+    figure = Figure(figsize=size_in, layout="constrained")
+    heights = [0.3 * n_kinds + 0.2, *[1.0] * len(REGIONS)]
+    rows = figure.subplots(len(heights), 1, sharex=True, height_ratios=heights)
+    plot_actions(analysis, rows[0])
+    scale_mm = choose_scale(movement, analysis.events)
     for row, region in zip(rows[1:], REGIONS, strict=True):
-        sizes = {side: np.minimum(patches[region.name, side], scale_mm) for side in SIDES}
-        _draw_region(row, sizes, columns, colours)
-        here = [event for event in analysis.events if event.region == region.name]
-        _draw_events(row, here, scale_mm, colours)
-        _dress_region(row, region.plain, scale_mm, colours)
-    for row in rows:
-        _dress_row(row, colours)
-    for row in rows[1:]:
-        _shade_excluded(row, (*analysis.quality.excluded, *movement.excluded), scale_mm, colours)
-    _dress_time(rows[-1], columns.stop_s, colours)
+        plot_region(movement, analysis, region.name, row, scale_mm=scale_mm)
+    for row in rows[:-1]:
+        row.set_xlabel("")
+    rows[-1].set_xlim(0.0, max(analysis.quality.duration_s, 0.1))
     return figure
 
 
-def draw_png(figure: Figure, dpi: int = 140) -> bytes:
-    """Draw the figure as a PNG; the same figure gives the same bytes."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+def plot_region(
+    movement: Movement,
+    analysis: Analysis,
+    region: str,
+    axes: Axes,
+    *,
+    scale_mm: float | None = None,
+) -> Axes:
+    """Draw one region over time: left upward, right downward, events marked, not judged grey.
 
-    FigureCanvasAgg(figure)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", dpi=dpi, metadata={"Software": "twitchcam"})
-    return picture.getvalue()
+    Parameters
+    ----------
+    scale_mm : height of the axes on either side; by default that of ``choose_scale``.
+    """
+    scale_mm = choose_scale(movement, analysis.events) if scale_mm is None else scale_mm
+    edges = _choose_edges(movement)
+    spans = merge_spans((*analysis.quality.excluded, *movement.excluded))
+    axes.broken_barh(spans, (-scale_mm, 2 * scale_mm), color=_EXCLUDED, linewidth=0, zorder=0)
+    largest = measure_columns(movement, region, edges)
+    for s, side in enumerate(SIDES):
+        height = _UP_OR_DOWN[side] * np.minimum(largest[:, s], scale_mm)
+        axes.fill_between(
+            movement.time_s[edges], 0.0, height, color=COLOURS[side], linewidth=0.5, label=side
+        )
+        times_s = [
+            e.apex_s for e in analysis.events if e.region == region and e.side in (side, "both")
+        ]
+        marker = "v" if side == "left" else "^"
+        edge_mm = [_UP_OR_DOWN[side] * 0.9 * scale_mm] * len(times_s)
+        axes.scatter(times_s, edge_mm, s=22, marker=marker, color=_INK, linewidths=0, zorder=4)
+    axes.axhline(0.0, color=_FAINT, linewidth=0.6)
+    axes.set_ylim(-scale_mm, scale_mm)
+    axes.set_ylabel("mm")
+    axes.set_title(get_region(region).plain, loc="left", fontsize="medium")
+    return _dress(axes, "time (s)")
 
 
-class _Columns:
-    """The columns of the picture: where each starts on the grid, and whether it was judged."""
-
-    def __init__(self, movement: Movement) -> None:
-        n_samples = len(movement.time_s)
-        n_columns = min(n_samples, N_COLUMNS)
-        self.edges = np.linspace(0, n_samples, n_columns + 1).astype(int)[:-1]
-        self.time_s = movement.time_s[self.edges]
-        self.stop_s = float(movement.time_s[-1]) if n_samples else 0.0
-        self.judged = np.ones(n_columns, dtype=bool)
-        for span in movement.excluded:
-            start, stop = np.searchsorted(self.time_s, [span.start_s, span.stop_s])
-            self.judged[start:stop] = False
+def plot_actions(analysis: Analysis, axes: Axes) -> Axes:
+    """Draw what the person did, a lane for each kind of action."""
+    kinds = list(dict.fromkeys(action.kind for action in analysis.actions))
+    for lane, kind in enumerate(kinds):
+        spans = [(a.onset_s, a.offset_s - a.onset_s) for a in analysis.actions if a.kind == kind]
+        axes.broken_barh(spans, (lane - 0.3, 0.6), color=_INK)
+    axes.set_yticks(range(len(kinds)), [ACTIONS[kind][1] for kind in kinds])
+    axes.set_ylim(max(len(kinds), 1) - 0.5, -0.5)
+    return _dress(axes, "time (s)")
 
 
-def measure_columns(movement: Movement, edges: NDArray[np.int_]) -> dict[tuple[str, str], Floats]:
-    """Find the largest movement of each (region, side) in each column of the picture, in mm.
+def plot_events(events: Sequence[TwitchEvent], axes: Axes) -> Axes:
+    """Draw when and where events were: a lane for each region, area of the marks by size."""
+    for side in (*SIDES, "both"):
+        chosen = [e for e in events if e.side == side and e.region in REGION_NAMES]
+        lanes = [REGION_NAMES.index(e.region) + {"left": -0.15, "right": 0.15}.get(side, 0.0)
+                 for e in chosen]  # fmt: skip
+        axes.scatter(
+            [e.apex_s for e in chosen],
+            lanes,
+            s=[40 * np.nan_to_num(e.amplitude_mm) + 6 for e in chosen],
+            color=COLOURS[side],
+            linewidths=0,
+            label=side,
+        )
+    axes.set_yticks(range(len(REGIONS)), [region.plain for region in REGIONS])
+    axes.set_ylim(len(REGIONS) - 0.5, -0.5)
+    return _dress(axes, "time (s)")
+
+
+def plot_response(response: Response, axes: Axes) -> Axes:
+    """Draw single answers, their mean and its 95 % interval, for both sides."""
+    other = "right" if response.side == "left" else "left"
+    for side, singles, mean, interval in (
+        (other, response.other_singles_mm, response.other_mean_mm, response.other_interval_mm),
+        (response.side, response.singles_mm, response.mean_mm, response.interval_mm),
+    ):
+        colour = COLOURS[side]
+        axes.plot(response.time_s, singles.T, color=colour, linewidth=0.4, alpha=0.4)
+        axes.fill_between(response.time_s, *interval, color=colour, alpha=0.2, linewidth=0)
+        axes.plot(
+            response.time_s, mean, color=colour, linestyle=LINES[side], linewidth=2, label=side
+        )
+    axes.axvline(0.0, color=_FAINT, linewidth=0.8, linestyle=":")
+    axes.set_ylabel("mm")
+    place = name_place(response.region, response.side)
+    action = ACTIONS[response.action][0] if response.action in ACTIONS else response.action
+    axes.set_title(f"{place}, {action}, n = {len(response.actions_s)}", fontsize="medium")
+    return _dress(axes, f"time from the action's {response.aligned_to} (s)")
+
+
+def plot_dose(coupling: Coupling, axes: Axes) -> Axes:
+    """Draw the size of each answer against the size of its action, with the fitted line."""
+    doses, answers = np.array(coupling.doses_mm), np.array(coupling.answers_mm)
+    known = np.isfinite(doses) & np.isfinite(answers)
+    axes.scatter(doses[known], answers[known], s=18, color=COLOURS[coupling.side], linewidths=0)
+    if coupling.dose_slope is not None and known.any():
+        middle = np.median(answers[known] - coupling.dose_slope * doses[known])
+        ends = np.array([doses[known].min(), doses[known].max()])
+        axes.plot(ends, middle + coupling.dose_slope * ends, color=_INK, linewidth=1)
+    axes.set_ylabel("answer (mm)")
+    return _dress(axes, f"{coupling.action} (mm)")
+
+
+def plot_spectrum(spectrum: Spectrum, axes: Axes, frequency_hz: float | None = None) -> Axes:
+    """Draw strength against rate for both sides; ``frequency_hz`` marks the rhythm found."""
+    for side, values in (("left", spectrum.left_mm), ("right", spectrum.right_mm)):
+        axes.plot(
+            spectrum.frequency_hz, values, color=COLOURS[side], linestyle=LINES[side], label=side
+        )
+    if frequency_hz is not None:
+        axes.axvline(frequency_hz, color=_FAINT, linewidth=0.8, linestyle=":")
+    axes.set_ylabel("amplitude (mm)")
+    axes.set_title(get_region(spectrum.region).plain, loc="left", fontsize="medium")
+    return _dress(axes, "frequency (Hz)")
+
+
+def plot_symmetry(symmetries: Sequence[Symmetry], axes: Axes) -> Axes:
+    """Draw the travel of both sides for each situation as pairs of bars."""
+    for k, (side, shift) in enumerate(zip(SIDES, (-0.2, 0.2), strict=True)):
+        travel = [getattr(item, f"{side}_mm") for item in symmetries]
+        axes.barh(
+            np.arange(len(symmetries)) + shift,
+            travel,
+            height=0.36,
+            color=COLOURS[side],
+            hatch=("", "//")[k],
+            edgecolor="white",
+            label=side,
+        )
+    names = [f"{name_region(item.region)}, {item.action}" for item in symmetries]
+    axes.set_yticks(range(len(symmetries)), names)
+    axes.invert_yaxis()
+    return _dress(axes, "travel (mm)")
+
+
+def save_figure(figure: Figure, path: str | Path) -> None:
+    """Write ``figure`` as a vector file; the same figure gives the same bytes.
+
+    Raises
+    ------
+    InputError
+        The name does not end in .pdf, .svg or .eps.
+    """
+    from matplotlib import rc_context
+
+    path = Path(path)
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in VECTOR_FORMATS:
+        raise InputError(
+            f"{path.name} must end in .pdf, .svg or .eps, got {path.suffix or 'no ending'}. "
+            "Journals want vectors; choose one of these."
+        )
+    # Letters stay letters, and nothing in the file tells when it was made.
+    as_text = {"svg.fonttype": "none", "svg.hashsalt": "twitchcam", "pdf.fonttype": 42}
+    no_date = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(kind)
+    with rc_context(as_text), replace_when_done(path) as unfinished:
+        figure.savefig(unfinished, format=kind, metadata=no_date)
+
+
+def measure_columns(movement: Movement, region: str, edges: NDArray[np.int_]) -> Floats:
+    """Find the largest movement of a region in each column of a figure, (columns, sides) mm.
 
     A column runs from its edge to the next; it is NaN where nothing was measured in it. Nothing
     is lost by looking at fewer points: a movement of a single sample keeps its height.
     """
-    sizes = {}
-    for region in REGIONS:
-        for side in SIDES:
-            chosen = [
-                i
-                for i, c in enumerate(movement.channels)
-                if (c.region, c.side) == (region.name, side)
-            ]
-            mm = np.sqrt(np.square(movement.displacement_mm[:, chosen]).sum(axis=1))
-            largest = np.fmax.reduceat(mm, edges) if len(edges) else np.empty(0)
-            sizes[region.name, side] = largest
-    return sizes
+    first = 2 * len(SIDES) * REGION_NAMES.index(region)
+    patch = movement.displacement_mm[:, first : first + 2 * len(SIDES)]
+    size = np.hypot(patch[:, 0::2], patch[:, 1::2])
+    largest: Floats = np.fmax.reduceat(size, edges, axis=0)
+    return largest
 
 
-def choose_scale(
-    patches: dict[tuple[str, str], Floats], judged: Bools, events: Sequence[TwitchEvent]
-) -> float:
-    """Choose the height of a row in mm: all events and nearly all judged movement fit in."""
-    seen = np.concatenate([size[judged] for size in patches.values()])
+def choose_scale(movement: Movement, events: Sequence[TwitchEvent]) -> float:
+    """Height in mm that holds the largest event, and nearly all that was judged besides."""
+    edges = _choose_edges(movement)
+    judged = np.ones(len(edges), dtype=bool)
+    for span in movement.excluded:
+        start, stop = np.searchsorted(movement.time_s[edges], [span.start_s, span.stop_s])
+        judged[start:stop] = False
+    seen = np.concatenate(
+        [measure_columns(movement, region, edges)[judged].ravel() for region in REGION_NAMES]
+    )
     seen = seen[np.isfinite(seen)]
     usual_mm = float(np.quantile(seen, 0.995)) if seen.size else 0.0
-    largest_mm = max((e.amplitude_mm for e in events if np.isfinite(e.amplitude_mm)), default=0.0)
-    return _ROOM_ABOVE * max(usual_mm, largest_mm, _LEAST_SCALE_MM)
+    peaks = [e.amplitude_mm for e in events if np.isfinite(e.amplitude_mm)]
+    return _ROOM_ABOVE * max([usual_mm, _LEAST_SCALE_MM, *peaks])
 
 
 def merge_spans(spans: Iterable[Span]) -> list[tuple[float, float]]:
@@ -185,105 +273,13 @@ def merge_spans(spans: Iterable[Span]) -> list[tuple[float, float]]:
     return [(start_s, stop_s - start_s) for start_s, stop_s in merged]
 
 
-def _draw_region(row: Axes, sizes: dict[str, Floats], columns: _Columns, colours: Theme) -> None:
-    for side, colour in (("left", colours.left), ("right", colours.right)):
-        height = _UP_OR_DOWN[side] * sizes[side]
-        for judged, fill in ((columns.judged, colour), (~columns.judged, colours.not_judged)):
-            shown = np.where(judged, height, np.nan)
-            row.fill_between(columns.time_s, 0.0, shown, color=fill, linewidth=0.6, zorder=2)
-    row.axhline(0.0, color=colours.faint, linewidth=0.6, zorder=3)
+def _choose_edges(movement: Movement) -> NDArray[np.int_]:
+    n_samples = len(movement.time_s)
+    edges: NDArray[np.int_] = np.linspace(0, n_samples, min(n_samples, N_COLUMNS) + 1).astype(int)
+    return edges[:-1]
 
 
-def _draw_events(row: Axes, events: Sequence[TwitchEvent], scale_mm: float, colours: Theme) -> None:
-    """Draw triangles that point at the apex from outside, on the side that moved."""
-    for side, marker in (("left", "v"), ("right", "^")):
-        times_s = [e.apex_s for e in events if e.side in (side, "both")]
-        edge_mm = [_UP_OR_DOWN[side] * 0.88 * scale_mm] * len(times_s)
-        row.scatter(
-            times_s, edge_mm, s=26, marker=marker, color=colours.ink, linewidths=0, zorder=4
-        )
-
-
-def _draw_actions(
-    row: Axes, actions: Sequence[Action], kinds: Sequence[str], colours: Theme
-) -> None:
-    """Draw a thin lane for each kind of action, from onset to offset, below its name."""
-    row.set_ylim(max(len(kinds), 1) - 0.3, -0.6)
-    row.set_yticks([])
-    for lane, kind in enumerate(kinds):
-        spans = [(a.onset_s, a.offset_s - a.onset_s) for a in actions if a.kind == kind]
-        row.broken_barh(spans, (lane, 0.4), color=colours.ink, linewidth=0.6, zorder=4)
-        _label_row(row, lane, ACTIONS[kind][1], colours, va="bottom")
-
-
-def _dress_region(row: Axes, plain: str, scale_mm: float, colours: Theme) -> None:
-    tick_mm = next((tick for tick in _TICKS_MM if tick <= 0.75 * scale_mm), _TICKS_MM[-1])
-    row.set_ylim(-scale_mm, (1 + _LABEL_SHARE) * scale_mm)
-    row.set_yticks([])
-    _label_row(row, 1.02 * scale_mm, plain, colours, va="bottom")
-    for level in (-tick_mm, tick_mm):
-        row.axhline(level, color=colours.faint, linewidth=0.5, linestyle=(0, (1, 3)), zorder=1)
-    row.text(
-        1.01,
-        tick_mm,
-        say_number(tick_mm, "mm", digits=1),
-        transform=row.get_yaxis_transform(),
-        va="center",
-        fontsize=10,
-        color=colours.ink,
-    )
-
-
-def _label_row(row: Axes, level: float, text: str, colours: Theme, *, va: str) -> None:
-    """Write a name above the row's left end: narrow screens have no room beside it."""
-    row.text(
-        0.0,
-        level,
-        text,
-        transform=row.get_yaxis_transform(),
-        va=va,
-        fontsize=11.5,
-        color=colours.ink,
-        zorder=5,
-    )
-
-
-def _shade_excluded(row: Axes, spans: Sequence[Span], scale_mm: float, colours: Theme) -> None:
-    """Put grey behind what was not judged."""
-    row.broken_barh(
-        merge_spans(spans),
-        (-scale_mm, 2 * scale_mm),
-        color=colours.excluded,
-        linewidth=0.0,
-        zorder=0,
-    )
-
-
-def _dress_row(row: Axes, colours: Theme) -> None:
-    row.set_facecolor(colours.paper)
-    for spine in row.spines.values():
-        spine.set_visible(False)
-    row.tick_params(length=0, colors=colours.ink, labelsize=11)
-
-
-def _dress_time(row: Axes, stop_s: float, colours: Theme) -> None:
-    row.set_xlim(0.0, max(stop_s, 0.1))
-    step_s = next((s for s in _TIME_STEPS_S if stop_s / s <= _MOST_TIME_TICKS), stop_s / 5)
-    ticks_s = np.arange(0.0, stop_s + 1e-9, step_s)
-    row.set_xticks(ticks_s, [_label_time(t, step_s) for t in ticks_s.tolist()])
-    row.set_xlabel(
-        "time in the video (minutes:seconds)" if stop_s < 3600 else "time in the video (h:min:s)",
-        fontsize=11.5,
-        color=colours.ink,
-    )
-    row.tick_params(axis="x", length=4, color=colours.faint)
-    row.spines["bottom"].set(visible=True, color=colours.faint)
-
-
-def _label_time(time_s: float, step_s: float) -> str:
-    minutes, seconds = divmod(time_s + 1e-9, 60)
-    if step_s < 1:
-        return f"{int(minutes)}:{seconds:04.1f}"
-    if time_s >= 3600:
-        return f"{int(minutes) // 60}:{int(minutes) % 60:02d}:{int(seconds):02d}"
-    return f"{int(minutes)}:{int(seconds):02d}"
+def _dress(axes: Axes, across: str) -> Axes:
+    axes.set_xlabel(across)
+    axes.spines[["top", "right"]].set_visible(False)
+    return axes

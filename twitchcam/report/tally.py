@@ -11,7 +11,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.report.words import ACTIONS, count_in_words, name_reason
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, Coupling, Quality
+    from twitchcam.records import Analysis, Coupling, Quality, Tremor
 
 # For documents that do not carry the setting.
 _LEAST_FOR_RATE_S: Final = 5.0
@@ -27,6 +27,21 @@ class PlaceTally:
     per_minute: float | None
     least_mm: float
     most_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TremorTally:
+    """The trembling of one place: how many stretches, how long in all, its rate and size."""
+
+    region: str
+    side: str
+    n: int
+    total_s: float
+    least_hz: float
+    most_hz: float
+    most_mm: float
+    strongest: Tremor
+    during: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,28 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
         for (region, side), sizes in sizes_mm.items()
     ]
     return sorted(tallies, key=lambda tally: (-tally.n, tally.region, tally.side))
+
+
+def tally_tremor(analysis: Analysis) -> list[TremorTally]:
+    """Gather trembling by place, the longest in all first."""
+    by_place: dict[tuple[str, str], list[Tremor]] = defaultdict(list)
+    for tremor in analysis.tremor:
+        by_place[tremor.region, tremor.side].append(tremor)
+    tallies = [
+        TremorTally(
+            region=region,
+            side=side,
+            n=len(stretches),
+            total_s=sum(t.stop_s - t.start_s for t in stretches),
+            least_hz=min(t.frequency_hz for t in stretches),
+            most_hz=max(t.frequency_hz for t in stretches),
+            most_mm=max(t.amplitude_mm for t in stretches),
+            strongest=max(stretches, key=lambda t: t.amplitude_mm),
+            during=tuple(dict.fromkeys(kind for t in stretches for kind in t.during)),
+        )
+        for (region, side), stretches in by_place.items()
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.total_s, tally.region, tally.side))
 
 
 def tally_reasons(quality: Quality) -> list[ReasonTally]:

@@ -7,7 +7,7 @@ of a disease as a verdict.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import get_region
@@ -15,6 +15,7 @@ from twitchcam.triage import notices
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality, Symmetry
+    from twitchcam.report.face_map import Spot
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -82,8 +83,9 @@ TREMOR_MEANING: Final = (
     "times a second."
 )
 SYMMETRY_MEANING: Final = (
-    "How far each side moved. No face is quite even. The dashed line marks how far the side that "
-    "moves less usually gets at least, where that is known."
+    "How far each side moved: the bar is the usual travel, each dot a single one. No face is "
+    "quite even. The dashed line (at rest: the band) marks what is usual in healthy people, where "
+    "that is known."
 )
 DOCTOR_METHOD: Final = (
     "Method: skin displacement by sub-pixel optical flow in eight patches a side, head motion "
@@ -206,6 +208,20 @@ def say_dose(coupling: Coupling) -> str:
     if low > 0:
         return f"Yes: {slope}."
     return f"Not for sure: {slope}."
+
+
+def say_map_key(spots: Sequence[Spot]) -> str:
+    """Say how to read the face map: only what is on it."""
+    how = {spot.how for spot in spots}
+    if not how:
+        return "Nothing to mark."
+    key = {
+        "itself": "Discs moved by themselves.",
+        "dragged": "Rings moved with an action.",
+        "trembled": "Dashed rings trembled.",
+    }
+    named = [text for name, text in key.items() if name in how]
+    return " ".join([*named, "The number is how often, the area how far.", OWN_SIDES])
 
 
 def say_symmetry(symmetry: Symmetry) -> str:

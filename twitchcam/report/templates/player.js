@@ -9,7 +9,7 @@ class Player {
     this.timeS = 0;
     this.rate = 1;
     this.playing = false;
-    this.current = -1; // of recording.events
+    this.current = -1; // of recording.moments
     this.find = (name) => root.querySelector(`[data-part="${name}"]`);
     this.timeline = new Timeline(recording, this.find("timeline"), this.find("playhead"));
     if (recording.face) {
@@ -45,7 +45,7 @@ class Player {
     });
     find("patch")?.addEventListener("change", (event) => this.choosePatch(Number(event.target.value)));
     find("view")?.addEventListener("change", (event) => this.chooseView(event.target.value));
-    find("previous").disabled = find("next").disabled = this.recording.events.length === 0;
+    find("previous").disabled = find("next").disabled = this.recording.moments.length === 0;
     this.connectTimeline();
     this.root.addEventListener("keydown", (event) => this.press(event));
     new ResizeObserver(() => this.redraw()).observe(this.find("timeline"));
@@ -72,7 +72,7 @@ class Player {
     });
     surface.addEventListener("click", ({ offsetX: x, offsetY: y }) => {
       const mark = this.timeline.markAt(x, y);
-      if (mark?.kind === "event") this.goTo(this.recording.events.indexOf(mark.item));
+      if (mark?.kind === "moment") this.goTo(this.recording.moments.indexOf(mark.item));
       else if (y < OVERVIEW) this.seek((x / surface.clientWidth) * this.recording.duration_s);
       else this.seek(mark ? mark.item.apex_s : this.timeline.timeAt(x));
       this.find("stage").focus({ preventScroll: true });
@@ -167,10 +167,10 @@ class Player {
 
   // Start the chosen moment again when it is over; true if it did.
   repeatMoment() {
-    const event = this.recording.events[this.current];
-    if (!event || !this.find("repeat").checked) return false;
-    if (this.timeS < event.offset_s + MOMENT_MARGIN_S) return false;
-    this.seek(event.onset_s - MOMENT_MARGIN_S);
+    const moment = this.recording.moments[this.current];
+    if (!moment || !this.find("repeat").checked) return false;
+    if (this.timeS < moment.offset_s + MOMENT_MARGIN_S) return false;
+    this.seek(moment.onset_s - MOMENT_MARGIN_S);
     return true;
   }
 
@@ -190,27 +190,31 @@ class Player {
     this.seek(recording.frameTime(Math.min(Math.max(frame, 0), recording.frameCount - 1)));
   }
 
+  // The next moment in time after (or before) now; from the last on to the first.
   step(direction) {
-    const { events } = this.recording;
-    if (!events.length) return;
-    const times = events.map((event) => event.apex_s);
-    const next =
-      direction > 0
-        ? times.findIndex((time) => time > this.timeS + 1e-3)
-        : times.findLastIndex((time) => time < this.timeS - 1e-3);
-    this.goTo(next >= 0 ? next : direction > 0 ? 0 : events.length - 1);
+    const { moments } = this.recording;
+    if (!moments.length) return;
+    const order = moments.map((_, i) => i).sort((a, b) => moments[a].apex_s - moments[b].apex_s);
+    if (direction < 0) order.reverse();
+    const at = order.indexOf(this.current);
+    const isHere = at >= 0 && Math.abs(moments[this.current].apex_s - this.timeS) < 1e-3;
+    const next = isHere
+      ? order[at + 1]
+      : order.find((i) => direction * (moments[i].apex_s - this.timeS) > 1e-3);
+    this.goTo(next ?? order[0]);
   }
 
   goTo(index) {
-    const event = this.recording.events[index];
+    const { moments, regions } = this.recording;
+    const moment = moments[index];
     this.current = index;
-    const region = this.recording.regions.findIndex(({ name }) => name === event.region);
-    if (region >= 0) this.choosePatch(2 * region + (event.side === "right" ? 1 : 0));
-    this.seek(event.apex_s);
+    const region = regions.findIndex(({ name }) => name === moment.region);
+    if (region >= 0) this.choosePatch(2 * region + (moment.side === "right" ? 1 : 0));
+    this.seek(moment.apex_s);
     this.find("caption").textContent =
-      `${index + 1} of ${this.recording.events.length}: ${sayTime(event.apex_s)}, ${event.text}`;
-    document.querySelectorAll("[data-event]").forEach((row) => {
-      row.classList.toggle("current", Number(row.dataset.event) === index);
+      `${index + 1} of ${moments.length}: ${sayTime(moment.apex_s)}, ${moment.text}`;
+    document.querySelectorAll("[data-moment]").forEach((row) => {
+      row.classList.toggle("current", Number(row.dataset.moment) === index);
     });
   }
 
@@ -232,7 +236,7 @@ class Player {
 
 // Turn the times in the table of moments into buttons that seek.
 function connectMoments(player) {
-  document.querySelectorAll("[data-event]").forEach((row) => {
+  document.querySelectorAll("[data-moment]").forEach((row) => {
     const cell = row.querySelector(".at");
     const button = document.createElement("button");
     button.type = "button";
@@ -240,7 +244,7 @@ function connectMoments(player) {
     button.textContent = cell.textContent;
     button.setAttribute("aria-label", `Show the moment at ${cell.textContent}`);
     button.addEventListener("click", () => {
-      player.goTo(Number(row.dataset.event));
+      player.goTo(Number(row.dataset.moment));
       player.root.scrollIntoView({ block: "nearest" });
     });
     cell.replaceChildren(button);

@@ -44,7 +44,7 @@ class Timeline {
     }
     const sorted = Float32Array.from(sizes).sort();
     const usual = sorted.length ? sorted[Math.floor(0.998 * (sorted.length - 1))] : 0;
-    const peaks = this.recording.events.map((event) => event.amplitude_mm || 0);
+    const peaks = this.recording.moments.map((moment) => moment.amplitude_mm || 0);
     return 1.1 * Math.max(usual, ...peaks, LEAST_SCALE_MM);
   }
 
@@ -65,31 +65,34 @@ class Timeline {
     return OVERVIEW + LANE * this.kinds.length + ROW * region;
   }
 
-  // Where every mark is: {x, y, kind, item}, in CSS pixels.
+  // Where every mark is: {x, y, kind, item}, in CSS pixels; trembling reaches to `toX`.
   marks() {
-    const { events, actions, regions } = this.recording;
+    const { moments, actions, regions } = this.recording;
     const found = actions.map((item) => ({
       item,
       kind: "action",
       x: this.x(item.apex_s),
       y: OVERVIEW + LANE * this.kinds.indexOf(item.kind) + 20,
     }));
-    for (const item of events) {
+    for (const item of moments) {
       const region = regions.findIndex(({ name }) => name === item.region);
       if (region < 0) continue;
       for (const side of item.side === "both" ? ["left", "right"] : [item.side]) {
         const y = this.rowTop(region) + (side === "left" ? 9 : ROW - 5);
-        found.push({ item, kind: "event", side, x: this.x(item.apex_s), y });
+        const x = this.x(item.apex_s);
+        const toX = item.kind === "tremor" ? this.x(item.offset_s) : x;
+        found.push({ item, kind: "moment", side, x, toX, y });
       }
     }
-    return found.filter(({ x }) => x >= -1 && x <= this.width + 1);
+    return found.filter(({ x, toX = x }) => toX >= -1 && x <= this.width + 1);
   }
 
   markAt(x, y) {
+    const away = (mark) => Math.max(mark.x - x, x - (mark.toX ?? mark.x), 0);
     const near = this.marks().filter(
-      (mark) => Math.abs(mark.x - x) <= REACH && Math.abs(mark.y - y) <= REACH + 3,
+      (mark) => away(mark) <= REACH && Math.abs(mark.y - y) <= REACH + 3,
     );
-    return near.sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x))[0] ?? null;
+    return near.sort((a, b) => away(a) - away(b))[0] ?? null;
   }
 
   // What lies under a point, in words.
@@ -135,21 +138,23 @@ class Timeline {
     this.shadeExcluded(context);
     this.recording.regions.forEach((region, r) => this.drawRow(context, width, region, r));
     this.drawActions(context);
-    this.drawEvents(context);
+    this.drawMoments(context);
     this.drawTimes(context, width);
   }
 
   drawOverview(context, width) {
-    const { duration_s: whole, events } = this.recording;
+    const { duration_s: whole, moments } = this.recording;
     const { colours } = this;
     context.fillStyle = colours.line;
     context.fillRect(0, 2, width, 10);
     const [start, stop] = this.window.map((time) => (time / Math.max(whole, 0.1)) * width);
     context.fillStyle = colours["not-judged"];
     context.fillRect(start, 2, Math.max(stop - start, 2), 10);
-    for (const event of events) {
-      context.fillStyle = colours[event.side];
-      context.fillRect((event.apex_s / whole) * width - 1, 2, 2, 10);
+    for (const moment of moments) {
+      context.fillStyle = colours[moment.side];
+      const length = moment.kind === "tremor" ? moment.offset_s - moment.onset_s : 0;
+      const x = (moment.apex_s / whole) * width;
+      context.fillRect(x - 1, 2, Math.max((length / whole) * width, 2), 10);
     }
   }
 
@@ -243,9 +248,13 @@ class Timeline {
     });
   }
 
-  drawEvents(context) {
-    for (const { kind, side, x, y } of this.marks()) {
-      if (kind !== "event") continue;
+  drawMoments(context) {
+    for (const { kind, item, side, x, toX, y } of this.marks()) {
+      if (kind !== "moment") continue;
+      if (item.kind === "tremor") {
+        this.drawWave(context, x, toX, y);
+        continue;
+      }
       const point = side === "left" ? 4.5 : -4.5;
       context.beginPath();
       context.moveTo(x - 5, y - point);
@@ -258,6 +267,16 @@ class Timeline {
       context.fillStyle = this.colours.ink;
       context.fill();
     }
+  }
+
+  // Trembling: a wavy line for as long as it lasts.
+  drawWave(context, from, to, y) {
+    context.beginPath();
+    context.moveTo(from, y);
+    for (let x = from; x <= to; x += 1) context.lineTo(x, y - 2.5 * Math.sin((x - from) * 0.9));
+    context.lineWidth = 1.8;
+    context.strokeStyle = this.colours.ink;
+    context.stroke();
   }
 
   drawTimes(context, width) {
