@@ -9,6 +9,7 @@ import numpy as np
 from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
 from twitchcam.records import (
     Action,
+    Advice,
     Analysis,
     Channel,
     Coupling,
@@ -161,6 +162,30 @@ def make_coupling(**changes: object) -> Coupling:
         not_assessed_reason=None,
     )
     return replace(coupling, **changes)
+
+
+def make_advice(**changes: object) -> Advice:
+    advice = Advice(
+        level="appointment",
+        headline="Show this to a doctor in the next weeks.",
+        rests_on="This rests on the video alone.",
+        because=("The left cheek moved.",),
+        what_to_do=("See a family doctor.",),
+        how_soon="in the next weeks",
+        whom_to_see=("your family doctor",),
+        to_clear_up=("You said both sides.",),
+        about_your_worry=("It is rare.",),
+        tell_the_doctor=("When it began.",),
+        a_doctor_may_check=("the reflexes",),
+        watch_for=("An eye that does not close.",),
+        self_care=("Sleep enough.",),
+        keep_a_log=("Keep a log.",),
+        sources=("A guideline, 2024.",),
+        rules=("a_rule",),
+        emergency_number="112",
+        not_a_diagnosis="General information, not medical advice.",
+    )
+    return replace(advice, **changes)
 
 
 def make_action(kind: str, onset_s: float, length_s: float = 0.25) -> Action:

@@ -12,6 +12,7 @@ import pytest
 from examples_of_analysis import (
     HOSTILE_NAMES,
     RESTING,
+    make_advice,
     make_analysis,
     make_coupling,
     make_empty_analysis,
@@ -24,7 +25,7 @@ from examples_of_analysis import (
     rename,
 )
 
-from twitchcam.records import SPAN_REASONS, Advice, Span
+from twitchcam.records import SPAN_REASONS, Span
 from twitchcam.report import words
 from twitchcam.report.page import MOST_EVENTS, make_page, say_named, write_page
 
@@ -233,26 +234,7 @@ def test_without_anything_judged_there_is_no_player():
 
 
 def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
-    advice = Advice(
-        level="appointment",
-        headline="Show this to a doctor in the next weeks.",
-        rests_on="This rests on the video alone.",
-        because=("The left cheek moved.",),
-        what_to_do=("See a family doctor.",),
-        how_soon="in the next weeks",
-        whom_to_see=("your family doctor",),
-        to_clear_up=("You said both sides.",),
-        about_your_worry=("It is rare.",),
-        tell_the_doctor=("When it began.",),
-        a_doctor_may_check=("the reflexes",),
-        watch_for=("An eye that does not close.",),
-        self_care=("Sleep enough.",),
-        keep_a_log=("Keep a log.",),
-        sources=("A guideline, 2024.",),
-        rules=("a_rule",),
-        emergency_number="112",
-        not_a_diagnosis="General information, not medical advice.",
-    )
+    advice = make_advice()
     text = read_analysis(make_analysis(advice=advice)).text
     for part in (
         "Make an appointment",

@@ -3,7 +3,7 @@
 const MAGNIFIED_REACH = 0.3; // eye distances from the middle to the edge
 const SKIN_REACH = 0.13; // how far a patch's movement is drawn into the skin around it
 const MESH_LINES = 17;
-const TILES = 20;
+const TILES = 40;
 const LONGEST_ARROW = 0.22; // eye distances; a blink's lids would cross the whole face
 const LONGEST_PULL = 0.1;
 
@@ -164,11 +164,18 @@ class FaceView {
       context.drawImage(this.video, left, top, scale * w, scale * h);
     }
     context.font = "13px system-ui, sans-serif";
-    context.fillStyle = colours.soft;
-    context.fillText("their right", 10, 20);
+    const label = (text, x) => {
+      context.lineWidth = 4;
+      context.strokeStyle = colours.stage;
+      context.strokeText(text, x, 20);
+      context.fillStyle = colours.soft;
+      context.fillText(text, x, 20);
+    };
+    label("their right", 10);
     context.textAlign = "right";
-    context.fillText("their left", width - 10, 20);
+    label("their left", width - 10);
     context.textAlign = "left";
+    context.fillStyle = colours.soft;
     const pose = recording.pose(frame);
     if (!pose) {
       context.textAlign = "center";
@@ -282,11 +289,12 @@ class FaceView {
       for (let j = 0; j < TILES; j += 1) {
         const x = middle[0] + ((i + 0.5) * tw - width / 2) / scale;
         const y = middle[1] + ((j + 0.5) * th - height / 2) / scale;
-        // The clip already shows the movement once.
+        // The clip already shows the movement once. Each tile is filled with what comes to lie
+        // there, so that no gap opens between them.
         const [dx, dy] = field(x, y).map((d) => (1 - 1 / this.gain) * d * scale);
+        const from = [Math.max(i * tw - dx, 0) * ratio, Math.max(j * th - dy, 0) * ratio];
         context.drawImage(
-          buffer, i * tw * ratio, j * th * ratio, (tw + 2) * ratio, (th + 2) * ratio,
-          i * tw + dx, j * th + dy, tw + 2, th + 2,
+          buffer, ...from, (tw + 1) * ratio, (th + 1) * ratio, i * tw, j * th, tw + 1, th + 1,
         );
       }
     }
