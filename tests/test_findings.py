@@ -170,21 +170,53 @@ def test_twitches_at_rest_and_within_actions_are_counted_apart():
 
 def test_every_place_has_its_own_finding_the_busiest_first():
     events = [make_event(1.0, region="chin", side="right")]
-    events += [make_event(2.0 + k) for k in range(3)]
-    events += [make_event(8.0 + k, side="right") for k in range(2)]
+    events += [make_event(2.0 + 1.7 * k + 0.3 * k * k) for k in range(3)]
+    events += [make_event(30.0 + k, region="brow") for k in range(2)]
     findings = _find(events)
     assert [(f.evidence["region"], f.side) for f in findings] == [
         ("cheek", "left"),
-        ("cheek", "right"),
+        ("brow", "left"),
         ("chin", "right"),
     ]
+
+
+def test_twitches_of_both_sides_alike_are_one_finding_without_a_side():
+    events = [make_event(2.3 * k + 0.2 * k * k, side=SIDES[k % 2]) for k in range(8)]
+    events.append(make_event(40.0, side="both"))
+    (finding,) = _find(events)
+    assert (finding.code, finding.side) == ("bilateral_twitch", "both")
+    assert "4 left, 4 right and 1 on both at once" in finding.statement
+    assert "Neither side stands out" in finding.statement
+    assert finding.evidence["n_events"] == 9
+
+
+def test_a_side_that_twitches_far_more_is_told_on_its_own():
+    events = [make_event(2.3 * k + 0.2 * k * k) for k in range(12)]
+    events += [make_event(45.0, side="right"), make_event(48.0, side="right")]
+    assert [(f.code, f.side) for f in _find(events)] == [
+        ("resting_twitch", "left"),
+        ("resting_twitch", "right"),
+    ]
+
+
+def test_held_pulls_and_quick_rows_are_said():
+    events = [make_event(5.0 + 0.3 * k) for k in range(4)]
+    events.append(make_event(20.0, kind="spasm", offset_s=22.5))
+    (finding,) = _find(events)
+    assert "moved briefly 4 times" in finding.statement
+    assert "It was pulled and held once" in finding.statement
+    assert "for up to 2.5 s" in finding.statement
+    assert "4 of them came in one quick row of up to 4" in finding.statement
+    (finding,) = _find([make_event(20.0, kind="spasm", offset_s=22.5)])
+    assert finding.statement.startswith("The left cheek was pulled and held once outside")
 
 
 def test_confidence_grows_with_the_number_of_sure_events():
     order = {"low": 0, "moderate": 1, "high": 2}
 
     def grade(n, confidence):
-        (finding,) = _find([make_event(2.0 * k, confidence=confidence) for k in range(n)])
+        events = [make_event(1.0 * k + 0.4 * (k % 3), confidence=confidence) for k in range(n)]
+        (finding,) = _find(events)
         return order[finding.confidence]
 
     assert grade(1, "high") <= grade(4, "high") <= grade(10, "high") == 2

@@ -70,6 +70,8 @@ def _swap_action(action: Action) -> Action:
         right_strength=action.left_strength,
         left_mm=action.right_mm,
         right_mm=action.left_mm,
+        left_direction_deg=action.right_direction_deg,
+        right_direction_deg=action.left_direction_deg,
     )
 
 

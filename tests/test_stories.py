@@ -197,8 +197,12 @@ def test_twitches_of_both_sides_at_different_times_and_once_together(tell):
     together = [event for event in story.analysis.events if event.side == "both"]
     assert [event.region for event in together] == ["cheek"]
     assert together[0].apex_s == pytest.approx(7.79, abs=TOLERANCE_S)
-    assert {("resting_twitch", "left"), ("resting_twitch", "right")} <= story.codes
-    assert "eye_to_mouth_cocontraction" not in {code for code, _ in story.codes}
+    assert story.codes == {("bilateral_twitch", "both")}, "no one-sided pattern is claimed"
+    evidence = story.analysis.findings[0].evidence
+    assert (evidence["n_left"], evidence["n_right"], evidence["n_together"]) == (7, 7, 1)
+    true_rate = len(story.twitches()) / (story.truth.duration_s / 60)
+    assert evidence["rate_low_per_minute"] < true_rate < evidence["rate_high_per_minute"]
+    assert evidence["median_mm"] == pytest.approx(1.5, rel=0.25)
 
 
 def test_a_mouth_corner_that_twitches_after_a_palsy(tell):

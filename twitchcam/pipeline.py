@@ -115,6 +115,8 @@ def analyze_movement(
     """``analyze_track`` for a track whose movement has been measured already."""
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
+    from twitchcam.detection.spasms import detect_spasms
+    from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
     from twitchcam.detection.twitches import detect_twitches
     from twitchcam.interpretation.coupling import relate_actions
@@ -127,9 +129,12 @@ def analyze_movement(
     quality = assess_quality(track, movement, settings)
     seen = detect_actions(expression, movement, settings.detection)
     actions = mark_cued(seen, track.cues, settings.detection)
-    events = detect_twitches(movement, actions, settings.detection)
+    twitches = detect_twitches(movement, actions, settings.detection)
     tremor = detect_tremor(movement, expression, actions, quality.frame_rate_hz, settings.tremor)
-    events = leave_out_beats(events, tremor, settings.tremor)
+    twitches += find_partners(twitches, movement, actions, settings.patterns)
+    twitches = leave_out_beats(twitches, tremor, settings.tremor)
+    spasms = detect_spasms(movement, expression, actions, settings.spasms)
+    events = tuple(sorted((*twitches, *spasms), key=lambda e: (e.onset_s, e.region, e.side)))
     couplings = relate_actions(actions, movement, expression, settings.coupling)
     measured = Analysis(
         twitchcam_version=version("twitchcam"),

@@ -62,6 +62,13 @@ SOURCES: Final = {
     "blink-palsy-2021": (
         "High-speed blinks 2021, n = 55: closure 94 % on the healthy side, 65 % on the weak side"
     ),
+    "bursts-2012": (
+        "178 people with one-sided facial spasm: eye first, in time the rest of that side in 93 %"
+    ),
+    "lid-bursts": "Eyelid twitching, physiology (Medscape): one lid, 3 to 8 Hz, not in step",
+    "blink-rate-2006": (
+        "Blink rates 2006, 50 against 150 people: over 27 a minute at rest tells most of them apart"
+    ),
     "welch1967": "Welch 1967, power spectra by averaging over short windows",
 }
 
@@ -1100,6 +1107,92 @@ class TremorSettings(_Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpasmSettings(_Checked):
+    """What counts as a held pull of one side."""
+
+    shortest_s: float = _setting(
+        0.5,
+        unit="s",
+        why="shorter ones are twitches",
+        source="engineering",
+        low=0.2,
+        high=10.0,
+    )
+    longest_s: float = _setting(
+        180.0,
+        unit="s",
+        why="longer ones cannot be told from a change of posture",
+        source="engineering",
+        low=1.0,
+        high=3600.0,
+    )
+    level_s: float = _setting(
+        0.5,
+        unit="s",
+        why="levels before and after a step are medians over this, so that no twitch makes one",
+        source="engineering",
+        low=0.1,
+        high=5.0,
+    )
+    least_size_mm: float = _setting(
+        1.0,
+        unit="mm",
+        why="smaller steps come from gaze, from the flow's drift and from shifting lips",
+        source="measured-real",
+        low=0.1,
+        high=20.0,
+    )
+    noise_ratio: float = _setting(
+        4.0,
+        unit="times the patch's quiet noise",
+        why="one-sided steps of the noise itself stay below three times",
+        source="measured-real",
+        low=1.0,
+        high=50.0,
+    )
+    lid_noise_mm: float = _setting(
+        0.6,
+        unit="mm",
+        why="healthy lids part company by 1 to 2 mm for moments, in gaze and in the mesh",
+        source="measured-real",
+        low=0.05,
+        high=5.0,
+    )
+    own_ratio: float = _setting(
+        2.0,
+        unit="times the mirror patch's step",
+        why="of two patches that come apart, the one that moved is meant",
+        source="engineering",
+        low=1.0,
+        high=20.0,
+    )
+    most_turn_deg: float = _setting(
+        6.0,
+        unit="deg",
+        why="a head that turns meanwhile makes one side look moved",
+        source="measured-real",
+        low=0.5,
+        high=45.0,
+    )
+    explained_share: float = _setting(
+        0.2,
+        unit="share of the pull",
+        why="an action that fills this much of it is what it is",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    begins_with_s: float = _setting(
+        0.35,
+        unit="s",
+        why="what begins with a smile or a closing eye belongs to it",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SymmetrySettings(_Checked):
     """How the two sides are compared, and when one of them is called weaker."""
 
@@ -1258,6 +1351,172 @@ class SymmetrySettings(_Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatternSettings(_Checked):
+    """When events make a pattern worth naming."""
+
+    partner_reach_s: float = _setting(
+        0.12,
+        unit="s",
+        why="apexes of eye and mouth in one jerk lie nearer than this",
+        source="engineering",
+        low=0.01,
+        high=1.0,
+    )
+    partner_snr: float = _setting(
+        1.5,
+        unit="times the local noise",
+        why="when the moment is known, less than for a twitch on its own is enough",
+        source="engineering",
+        low=0.5,
+        high=20.0,
+    )
+    partner_least_mm: float = _setting(
+        0.3,
+        unit="mm",
+        why="what the flow itself trembles by at most",
+        source="measured-made",
+        low=0.0,
+        high=5.0,
+    )
+    partner_share: float = _setting(
+        0.25,
+        unit="share of the twitch",
+        why="less can be dragged along across half a face",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    burst_synchrony_s: float = _setting(
+        0.066,
+        unit="s",
+        why="two pictures: one nerve drives both, and pictures blur the onsets",
+        source="bursts-2012",
+        low=0.005,
+        high=0.5,
+    )
+    least_bursts: float = _setting(
+        3.0,
+        unit="bursts",
+        why="fewer are coincidence",
+        source="engineering",
+        low=2.0,
+        high=100.0,
+    )
+    most_bursts_in_actions: float = _setting(
+        0.2,
+        unit="share",
+        why="bursts that follow blinks or smiles are dragged along by them",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    train_gap_s: float = _setting(
+        0.5,
+        unit="s",
+        why="twitches of one place closer than this make a train",
+        source="engineering",
+        low=0.1,
+        high=5.0,
+    )
+    most_even_p: float = _setting(
+        0.05,
+        unit="probability",
+        why="above it the twitches of left and right could be equally many",
+        source="engineering",
+        low=0.001,
+        high=0.5,
+    )
+    flutter_lowest_hz: float = _setting(
+        3.0,
+        unit="Hz",
+        why="a lid that flutters by itself does so at 3 to 8 Hz",
+        source="lid-bursts",
+        low=0.5,
+        high=10.0,
+    )
+    flutter_highest_hz: float = _setting(
+        8.0,
+        unit="Hz",
+        why="the same at the upper end",
+        source="lid-bursts",
+        low=3.0,
+        high=20.0,
+    )
+    flutter_train: float = _setting(
+        4.0,
+        unit="twitches",
+        why="so many in a row, evenly enough, are a flutter and no single twitches",
+        source="engineering",
+        low=3.0,
+        high=50.0,
+    )
+    closure_rate_per_minute: float = _setting(
+        27.0,
+        unit="closures a minute",
+        why="more than this at rest is beyond what quiet healthy eyes do",
+        source="blink-rate-2006",
+        low=5.0,
+        high=200.0,
+    )
+    long_closure_s: float = _setting(
+        1.0,
+        unit="s",
+        why="closures held longer than this without being asked for",
+        source="engineering",
+        low=0.3,
+        high=10.0,
+    )
+    least_long_closures: float = _setting(
+        3.0,
+        unit="closures",
+        why="one or two long closures are tiredness or thought",
+        source="engineering",
+        low=1.0,
+        high=100.0,
+    )
+    jerks_lowest_hz: float = _setting(
+        0.5,
+        unit="Hz",
+        why="slower jerks leave too few in a recording to call them even",
+        source="engineering",
+        low=0.05,
+        high=3.0,
+    )
+    jerks_highest_hz: float = _setting(
+        3.0,
+        unit="Hz",
+        why="faster ones are a tremor",
+        source="engineering",
+        low=1.0,
+        high=10.0,
+    )
+    least_jerks: float = _setting(
+        12.0,
+        unit="jerks",
+        why="rows of 8 come by chance in 4 of 100 recordings full of twitches, of 12 in under 1",
+        source="measured-made",
+        low=4.0,
+        high=1000.0,
+    )
+    jerks_most_cv: float = _setting(
+        0.25,
+        unit="spread of the intervals over their mean",
+        why="single twitches come unevenly: their spread is about 1",
+        source="engineering",
+        low=0.01,
+        high=1.0,
+    )
+    jerks_least_s: float = _setting(
+        10.0,
+        unit="s",
+        why="a shorter even row is coincidence",
+        source="engineering",
+        low=2.0,
+        high=120.0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CouplingSettings(_Checked):
     """When one movement counts as dragging another."""
 
@@ -1407,7 +1666,9 @@ class Settings:
     signals: SignalSettings = field(default_factory=SignalSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)
     tremor: TremorSettings = field(default_factory=TremorSettings)
+    spasms: SpasmSettings = field(default_factory=SpasmSettings)
     symmetry: SymmetrySettings = field(default_factory=SymmetrySettings)
+    patterns: PatternSettings = field(default_factory=PatternSettings)
     coupling: CouplingSettings = field(default_factory=CouplingSettings)
 
     def as_dict(self) -> dict[str, dict[str, float | int | str | bool]]:

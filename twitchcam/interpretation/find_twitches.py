@@ -1,41 +1,119 @@
-"""Short movements of one place, at rest or within actions: how often, how large.
+"""Movements of one place that nothing else explains: how often, how large, on which side.
 
 In      Analysis (events, couplings, quality)
-Out     ``resting_twitch``, ``action_twitch``, ``bilateral_twitch``: one for every place
-Known limits   What a place does because an action drags it is told by ``find_cocontraction``
-        alone.
+Out     ``resting_twitch``, ``action_twitch``: one for every place; ``bilateral_twitch``: places of
+        both sides that move at the same time, or twitches that come about as often left as right,
+        which are told together, for no side is special then
+Where the defaults come from   settings.PatternSettings
+Known limits   What an action drags along, and bursts, flutter and steady beats, have findings of
+        their own and are not told again here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
+from scipy import stats
 
+from twitchcam.anatomy import get_region
 from twitchcam.evaluation import rate_per_minute
+from twitchcam.interpretation.find_bursts import list_burst_members
 from twitchcam.interpretation.find_cocontraction import list_answering
+from twitchcam.interpretation.find_jerks import list_jerk_members
+from twitchcam.interpretation.find_lid_flutter import list_flutter_members, split_trains
 from twitchcam.interpretation.statements import (
     SIZE_LIMIT,
     SOURCES,
     grade_count,
+    join_words,
     name_place,
     say_times,
 )
 from twitchcam.records import Analysis, Finding, Quality, Side, TwitchEvent
-from twitchcam.settings import Settings
+from twitchcam.settings import PatternSettings, Settings
+
+_LEAST_PER_SIDE = 2
+_LEAST_IN_TRAIN = 3
 
 
 def find_twitches(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """One finding for every region and side that moved on its own, most often first."""
-    answering = list_answering(analysis.couplings, settings)
+    events = _list_untold(analysis, settings)
+    if _is_even(events, settings.patterns):
+        return (_state_even(analysis.quality, events, settings),)
     groups: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
-    for event in analysis.events:
-        place = event.region, event.side
-        if not any((*place, kind) in answering for kind in event.during):
-            groups[place].append(event)
+    for event in events:
+        groups[event.region, event.side].append(event)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         _state_group(analysis.quality, *place, members, settings) for place, members in ordered
+    )
+
+
+def _list_untold(analysis: Analysis, settings: Settings) -> list[TwitchEvent]:
+    """Events that no other finding tells of."""
+    answering = list_answering(analysis.couplings, settings)
+    told = (
+        list_burst_members(analysis, settings)
+        | list_flutter_members(analysis, settings)
+        | list_jerk_members(analysis, settings)
+    )
+    return [
+        event
+        for event in analysis.events
+        if event not in told
+        and not any((event.region, event.side, kind) in answering for kind in event.during)
+    ]
+
+
+def _is_even(events: list[TwitchEvent], patterns: PatternSettings) -> bool:
+    """Whether left and right twitch about equally often, so that neither side stands out."""
+    counts = Counter(event.side for event in events)
+    left, right = counts["left"], counts["right"]
+    if min(left, right) < _LEAST_PER_SIDE:
+        return False
+    return bool(stats.binomtest(left, left + right).pvalue > patterns.most_even_p)
+
+
+def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings) -> Finding:
+    counts = Counter(event.side for event in events)
+    n_resting = sum(not event.during for event in events)
+    rate, low, high = rate_per_minute(len(events), quality.observed_s / 60)
+    sizes_mm = [event.amplitude_mm for event in events]
+    regions = [region for region, _ in Counter(event.region for event in events).most_common()]
+    where = join_words([get_region(region).plain for region in regions])
+    at_once = f" and {counts['both']} on both at once" if counts["both"] else ""
+    sentences = [
+        f"Brief movements came on both sides, {counts['left']} left, {counts['right']} "
+        f"right{at_once}, by about {np.median(sizes_mm):.1f} mm ({where}).",
+        f"{n_resting} of {len(events)} came outside blinks and smiles. Neither side stands out.",
+    ]
+    if quality.observed_s >= settings.signals.least_observed_s:
+        sentences.append(
+            f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
+            f"the true rate is likely between {low:.0f} and {high:.0f}."
+        )
+    return Finding(
+        code="bilateral_twitch",
+        side="both",
+        statement=" ".join(sentences),
+        evidence={
+            "region": ", ".join(regions),
+            "n_events": len(events),
+            "n_left": counts["left"],
+            "n_right": counts["right"],
+            "n_together": counts["both"],
+            "n_during_actions": len(events) - n_resting,
+            "median_mm": float(np.median(sizes_mm)),
+            "largest_mm": max(sizes_mm),
+            "rate_per_minute": rate,
+            "rate_low_per_minute": low,
+            "rate_high_per_minute": high,
+        },
+        confidence=grade_count(sum(event.confidence != "low" for event in events)),
+        limits=(SIZE_LIMIT, "A short recording cannot show that a side never stands out."),
+        sources=SOURCES,
     )
 
 
@@ -45,18 +123,39 @@ def _state_group(
     at_rest = [event for event in events if not event.during]
     n_in_action = len(events) - len(at_rest)
     told = at_rest or events
+    brief = [event for event in told if event.kind == "twitch"]
+    held_s = [event.offset_s - event.onset_s for event in told if event.kind == "spasm"]
     rate, low, high = rate_per_minute(len(told), quality.observed_s / 60)
     sizes_mm = [event.amplitude_mm for event in told]
     median_mm = float(np.median(sizes_mm))
     long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
-    sentences = [
-        f"The {name_place(region, side)} moved briefly {say_times(len(told))} "
-        f"{'outside' if at_rest else 'during'} blinks and smiles, by about {median_mm:.1f} mm."
-    ]
+    where = name_place(region, side)
+    when = f"{'outside' if at_rest else 'during'} blinks and smiles"
+    sentences = []
+    if brief:
+        sentences.append(
+            f"The {where} moved briefly {say_times(len(brief))} {when}, by about "
+            f"{np.median([event.amplitude_mm for event in brief]):.1f} mm."
+        )
+    if held_s:
+        sentences.append(
+            f"{'It' if brief else f'The {where}'} was pulled and held {say_times(len(held_s))} "
+            f"{when}, for up to {max(held_s):.1f} s."
+        )
     if long_enough:
         sentences.append(
             f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
             f"the true rate is likely between {low:.0f} and {high:.0f}."
+        )
+    trains = [
+        train
+        for train in split_trains(brief, settings.patterns.train_gap_s)
+        if len(train) >= _LEAST_IN_TRAIN
+    ]
+    if trains:
+        sentences.append(
+            f"{sum(map(len, trains))} of them came in {_say_rows(len(trains))} of up to "
+            f"{max(map(len, trains))}."
         )
     if at_rest and n_in_action:
         sentences.append(f"It also moved {say_times(n_in_action)} during blinks or smiles.")
@@ -68,6 +167,9 @@ def _state_group(
             "region": region,
             "n_events": len(events),
             "n_during_actions": n_in_action,
+            "n_held": len(held_s),
+            "longest_held_s": max(held_s, default=0.0),
+            "n_trains": len(trains),
             "median_mm": median_mm,
             "largest_mm": max(sizes_mm),
             "rate_per_minute": rate,
@@ -77,10 +179,14 @@ def _state_group(
         confidence=grade_count(sum(event.confidence != "low" for event in told)),
         limits=(
             SIZE_LIMIT,
-            "Movements held longer than a third of a second are not counted here.",
+            *(("Pulling one side on purpose looks the same.",) if held_s else ()),
         ),
         sources=SOURCES,
     )
+
+
+def _say_rows(n: int) -> str:
+    return "one quick row" if n == 1 else f"{n} quick rows"
 
 
 def _choose_code(side: Side, *, resting: bool) -> str:

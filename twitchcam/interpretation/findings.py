@@ -11,17 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from twitchcam.interpretation.find_bursts import find_bursts
+from twitchcam.interpretation.find_closures import find_closures
 from twitchcam.interpretation.find_cocontraction import find_cocontraction
+from twitchcam.interpretation.find_jerks import find_jerks
+from twitchcam.interpretation.find_lid_flutter import find_lid_flutter
 from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.statements import SOURCES
-from twitchcam.records import Action, Analysis, Finding, Quality
+from twitchcam.records import Analysis, Finding, Quality
 from twitchcam.settings import Settings
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
-FINDERS: Final[tuple[Finder, ...]] = (find_cocontraction, find_tremor, find_weakness, find_twitches)
+FINDERS: Final[tuple[Finder, ...]] = (
+    find_jerks,
+    find_bursts,
+    find_cocontraction,
+    find_tremor,
+    find_weakness,
+    find_twitches,
+    find_lid_flutter,
+    find_closures,
+)
 
 
 def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
@@ -30,7 +43,7 @@ def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     if not quality.usable:
         return (_state_not_assessable(quality),)
     findings = tuple(finding for find in FINDERS for finding in find(analysis, settings))
-    return findings or (_state_nothing_found(quality, analysis.actions, settings),)
+    return findings or (_state_nothing_found(analysis, settings),)
 
 
 def _state_not_assessable(quality: Quality) -> Finding:
@@ -61,29 +74,49 @@ def _explain_poor(quality: Quality) -> str:
     )
 
 
-def _state_nothing_found(
-    quality: Quality, actions: tuple[Action, ...], settings: Settings
-) -> Finding:
+def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
+    quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     short = quality.observed_s < settings.signals.least_observed_s
+    n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
+    least_smiles = int(settings.symmetry.least_smiles)
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
-            f"No twitch was found in the {quality.observed_s:.1f} s that could be judged. The "
-            f"smallest twitch that would have been seen there is {min(limits_mm):.1f} to "
-            f"{max(limits_mm):.1f} mm, depending on the part of the face."
+            f"No twitch, held pull or trembling was found in the {quality.observed_s:.1f} s that "
+            f"could be judged. The smallest twitch that would have been seen there is "
+            f"{min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the part of the face."
         ),
         evidence={
             "observed_s": quality.observed_s,
             "smallest_limit_mm": min(limits_mm),
             "largest_limit_mm": max(limits_mm),
-            "n_blinks": sum(action.kind == "blink" for action in actions),
+            **_list_limits(quality),
+            "n_blinks": sum(action.kind == "blink" for action in analysis.actions),
+            "n_smiles_compared": n_smiles,
         },
         confidence="low" if short else "moderate",
         limits=(
             "Smaller, rarer or longer-held movements can be there all the same.",
             *(("Too little could be judged to rule anything out.",) if short else ()),
+            *(
+                (
+                    f"Whether a side is weaker was not judged: that takes {least_smiles} smiles "
+                    f"with a still head, and {n_smiles or 'none'} could be compared.",
+                )
+                if n_smiles < least_smiles
+                else ()
+            ),
         ),
         sources=SOURCES,
     )
+
+
+def _list_limits(quality: Quality) -> dict[str, float | str]:
+    """The smallest twitch that would have been seen, by region, on the worse of the two sides."""
+    limits: dict[str, float | str] = {}
+    for limit in quality.detection_limits:
+        name = f"limit_{limit.region}_mm"
+        limits[name] = max(limit.limit_mm, float(limits.get(name, 0.0)))
+    return limits

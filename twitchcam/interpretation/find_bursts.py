@@ -1,0 +1,124 @@
+"""Eye and mouth of one side that jump together, on their own.
+
+In      Analysis (events, actions)
+Out     ``one_sided_bursts``: at most one, for the side that does it
+Method  Onsets of the eye's part and of the mouth's part of one side within two pictures of each
+        other [bursts-2012], several times, always on that side, hardly ever in a blink or smile. A
+        wink counts as the eye's part: the lids are how such a burst shows there.
+Where the defaults come from   settings.PatternSettings
+Known limits   A wink on purpose draws the cheek along and looks the same.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from twitchcam.detection.synchrony import EYE_PART, MOUTH_PART
+from twitchcam.evaluation import match_events, rate_per_minute
+from twitchcam.interpretation.statements import (
+    HIGH_COUNT,
+    MODERATE_COUNT,
+    SIZE_LIMIT,
+    SOURCES,
+    say_times,
+)
+from twitchcam.records import Analysis, Confidence, Finding, Side, TwitchEvent
+from twitchcam.settings import Settings
+
+_OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
+_MOST_ON_OTHER_SIDE: Final = 0.2
+_LONGEST_WINK_S: Final = 1.0
+
+
+class Burst(NamedTuple):
+    """The mouth's part, and the eye's part unless a wink stands for it."""
+
+    mouth: TwitchEvent
+    eye: TwitchEvent | None
+
+
+def find_bursts(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
+    """The bursts of the side that has them, if it does."""
+    by_side = {side: list_bursts(analysis, side, settings) for side in _OTHER}
+    for side, bursts in by_side.items():
+        if _is_pattern(bursts, by_side[_OTHER[side]], settings):
+            return (_state(analysis, side, bursts, settings),)
+    return ()
+
+
+def list_burst_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
+    """Events that are told as bursts, and as nothing else."""
+    by_side = {side: list_bursts(analysis, side, settings) for side in _OTHER}
+    return {
+        event
+        for side, bursts in by_side.items()
+        if _is_pattern(bursts, by_side[_OTHER[side]], settings)
+        for burst in bursts
+        for event in burst
+        if event is not None
+    }
+
+
+def list_bursts(analysis: Analysis, side: Side, settings: Settings) -> list[Burst]:
+    """Every time that eye and mouth of ``side`` began together."""
+    own = [event for event in analysis.events if event.side == side]
+    mouth = [event for event in own if event.region in MOUTH_PART]
+    eye: list[TwitchEvent | None] = [event for event in own if event.region in EYE_PART]
+    onsets_s = [event.onset_s for event in eye if event is not None]
+    for action in analysis.actions:
+        short = action.offset_s - action.onset_s <= _LONGEST_WINK_S
+        if action.kind == "wink" and action.side == side and short and not action.cued:
+            eye.append(None)
+            onsets_s.append(action.onset_s)
+    found = match_events(
+        [event.onset_s for event in mouth], onsets_s, settings.patterns.burst_synchrony_s
+    )
+    return [Burst(mouth[i], eye[j]) for i, j in found.pairs]
+
+
+def _is_pattern(bursts: list[Burst], others: list[Burst], settings: Settings) -> bool:
+    patterns = settings.patterns
+    if len(bursts) < patterns.least_bursts:
+        return False
+    led = sum(any(kind != "wink" for kind in burst.mouth.during) for burst in bursts)
+    return led <= patterns.most_bursts_in_actions * len(bursts) and len(
+        others
+    ) <= _MOST_ON_OTHER_SIDE * len(bursts)
+
+
+def _state(analysis: Analysis, side: Side, bursts: list[Burst], settings: Settings) -> Finding:
+    n_winks = sum(burst.eye is None for burst in bursts)
+    rate, low, high = rate_per_minute(len(bursts), analysis.quality.observed_s / 60)
+    within_s = settings.patterns.burst_synchrony_s
+    return Finding(
+        code="one_sided_bursts",
+        side=side,
+        statement=(
+            f"Eye and mouth of the {side} side moved together {say_times(len(bursts))}, within "
+            f"{within_s * 1000:.0f} ms of each other and not led by a blink or a smile. The "
+            f"{_OTHER[side]} side did not do this."
+        ),
+        evidence={
+            "n_bursts": len(bursts),
+            "n_with_wink": n_winks,
+            "rate_per_minute": rate,
+            "rate_low_per_minute": low,
+            "rate_high_per_minute": high,
+            "within_s": within_s,
+            "largest_mm": max(burst.mouth.amplitude_mm for burst in bursts),
+            "longest_s": max(burst.mouth.offset_s - burst.mouth.onset_s for burst in bursts),
+        },
+        confidence=_grade(len(bursts) - n_winks),
+        limits=(
+            "Winking or grimacing with one side on purpose looks the same.",
+            SIZE_LIMIT,
+        ),
+        sources=(*SOURCES, "bursts-2012"),
+    )
+
+
+def _grade(n_skin: int) -> Confidence:
+    """Winks alone prove little: people wink."""
+    if n_skin >= HIGH_COUNT:
+        return "high"
+    return "moderate" if n_skin >= MODERATE_COUNT else "low"

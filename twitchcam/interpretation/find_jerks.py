@@ -1,0 +1,99 @@
+"""Jerks of one place that come at a steady beat.
+
+In      Analysis (events)
+Out     ``rhythmic_jerks``: one for every place that does it
+Method  The longest row of twitches whose intervals hardly vary, at 0.5 to 3 Hz, for 10 s and more.
+        Single twitches come unevenly: by chance, intervals spread about as much as they are long.
+Where the defaults come from   settings.PatternSettings
+Known limits   Chewing on one side, sucking the cheek, or music in the ear can look the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+import numpy as np
+
+from twitchcam.interpretation.statements import SIZE_LIMIT, SOURCES, name_place
+from twitchcam.records import Analysis, Finding, Side, TwitchEvent
+from twitchcam.settings import PatternSettings, Settings
+
+_SURE_JERKS: Final = 20
+_LED_BY: Final = ("blink", "wink")
+
+
+def find_jerks(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
+    """Every place that jerks at a steady beat."""
+    rows = list_rows(analysis, settings.patterns)
+    return tuple(_state(region, side, row) for (region, side), row in sorted(rows.items()))
+
+
+def list_jerk_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
+    """Events that are told as a steady beat, and as nothing else."""
+    rows = list_rows(analysis, settings.patterns)
+    return {event for row in rows.values() for event in row}
+
+
+def list_rows(
+    analysis: Analysis, patterns: PatternSettings
+) -> dict[tuple[str, Side], list[TwitchEvent]]:
+    """The longest steady row of every place that has one."""
+    places: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
+    for event in analysis.events:
+        if event.kind == "twitch" and not set(event.during) & set(_LED_BY):
+            places[event.region, event.side].append(event)
+    rows = {place: find_steady_row(events, patterns) for place, events in places.items()}
+    return {place: row for place, row in rows.items() if row}
+
+
+def find_steady_row(events: list[TwitchEvent], patterns: PatternSettings) -> list[TwitchEvent]:
+    """The longest run of events with even intervals; empty if none is long enough."""
+    events = sorted(events, key=lambda event: event.apex_s)
+    apex_s = np.array([event.apex_s for event in events])
+    least = int(patterns.least_jerks)
+    squares = np.concatenate([[0.0], np.cumsum(np.diff(apex_s) ** 2)])
+    best: list[TwitchEvent] = []
+    for first in range(len(events) - least + 1):
+        last = np.arange(first + least - 1, len(events))
+        length_s, n = apex_s[last] - apex_s[first], last - first
+        mean_s = np.maximum(length_s / n, 1e-9)
+        variance = np.maximum((squares[last] - squares[first]) / n - mean_s**2, 0.0)
+        steady = (
+            (length_s >= patterns.jerks_least_s)
+            & (mean_s <= 1 / patterns.jerks_lowest_hz)
+            & (mean_s >= 1 / patterns.jerks_highest_hz)
+            & (np.sqrt(variance) <= patterns.jerks_most_cv * mean_s)
+        )
+        if steady.any() and n[steady].max() + 1 > len(best):
+            best = events[first : int(last[steady].max()) + 1]
+    return best
+
+
+def _state(region: str, side: Side, row: list[TwitchEvent]) -> Finding:
+    apex_s = np.array([event.apex_s for event in row])
+    intervals_s = np.diff(apex_s)
+    spread = float(intervals_s.std() / intervals_s.mean())
+    return Finding(
+        code="rhythmic_jerks",
+        side=side,
+        statement=(
+            f"The {name_place(region, side)} jerked {len(row)} times at a steady beat, one every "
+            f"{intervals_s.mean():.1f} s, for {apex_s[-1] - apex_s[0]:.0f} s. The intervals vary "
+            f"by {spread:.0%}; by chance they would vary by about 100 %."
+        ),
+        evidence={
+            "region": region,
+            "n_events": len(row),
+            "frequency_hz": float(1 / intervals_s.mean()),
+            "interval_spread": spread,
+            "length_s": float(apex_s[-1] - apex_s[0]),
+            "median_mm": float(np.median([event.amplitude_mm for event in row])),
+        },
+        confidence="moderate" if len(row) >= _SURE_JERKS else "low",
+        limits=(
+            "Chewing on one side, sucking the cheek or moving to music can look the same.",
+            SIZE_LIMIT,
+        ),
+        sources=SOURCES,
+    )

@@ -1,0 +1,125 @@
+"""One lid that flutters while the mouth of that side is quiet.
+
+In      Analysis (tremor, events)
+Out     ``lid_flutter``: one for every lid that does it
+Method  Tremor of a lid alone at 3 to 8 Hz [lid-bursts], or a row of its twitches at that pace.
+Where the defaults come from   settings.PatternSettings
+Known limits   Lid flutter can be smaller than any camera across a desk can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from twitchcam.detection.synchrony import MOUTH_PART
+from twitchcam.interpretation.find_tremor import LIDS, is_lid_alone
+from twitchcam.interpretation.statements import (
+    SIZE_LIMIT,
+    SOURCES,
+    grade_count,
+    name_place,
+    say_times,
+)
+from twitchcam.records import Analysis, Finding, Side, TwitchEvent
+from twitchcam.settings import PatternSettings, Settings
+
+_AROUND_S = 0.1
+
+
+def find_lid_flutter(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
+    """One finding for every lid that flutters."""
+    patterns = settings.patterns
+    bouts: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    for tremor in analysis.tremor:
+        in_band = patterns.flutter_lowest_hz <= tremor.frequency_hz <= patterns.flutter_highest_hz
+        if in_band and is_lid_alone(tremor, analysis.tremor):
+            bouts.setdefault((tremor.region, tremor.side), []).append(
+                (tremor.frequency_hz, tremor.stop_s - tremor.start_s, tremor.amplitude_mm)
+            )
+    for train in list_lid_trains(analysis, patterns):
+        length_s = train[-1].offset_s - train[0].onset_s
+        pace_hz = (len(train) - 1) / (train[-1].onset_s - train[0].onset_s)
+        size_mm = float(np.median([event.amplitude_mm for event in train]))
+        place = train[0].region, train[0].side
+        bouts.setdefault(place, []).append((pace_hz, length_s, size_mm))
+    return tuple(_state(region, side, found) for (region, side), found in sorted(bouts.items()))
+
+
+def list_flutter_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
+    """Events that are told as flutter, and as nothing else."""
+    return {event for train in list_lid_trains(analysis, settings.patterns) for event in train}
+
+
+def list_lid_trains(
+    analysis: Analysis, patterns: PatternSettings
+) -> Iterator[tuple[TwitchEvent, ...]]:
+    """Rows of twitches of one lid at the pace of a flutter, the mouth of that side quiet."""
+    for region in LIDS:
+        for side in ("left", "right"):
+            own = [
+                event
+                for event in analysis.events
+                if (event.region, event.side, event.kind) == (region, side, "twitch")
+            ]
+            for train in split_trains(own, 1 / patterns.flutter_lowest_hz):
+                pace_s = [b.onset_s - a.onset_s for a, b in pairwise(train)]
+                if (
+                    len(train) >= patterns.flutter_train
+                    and float(np.median(pace_s)) >= 1 / patterns.flutter_highest_hz
+                    and _is_mouth_quiet(train, analysis)
+                ):
+                    yield train
+
+
+def split_trains(
+    events: list[TwitchEvent], longest_gap_s: float
+) -> Iterator[tuple[TwitchEvent, ...]]:
+    """Rows of events whose onsets follow each other within ``longest_gap_s``."""
+    row: list[TwitchEvent] = []
+    for event in sorted(events, key=lambda e: e.onset_s):
+        if row and event.onset_s - row[-1].onset_s > longest_gap_s:
+            yield tuple(row)
+            row = []
+        row.append(event)
+    if row:
+        yield tuple(row)
+
+
+def _is_mouth_quiet(train: tuple[TwitchEvent, ...], analysis: Analysis) -> bool:
+    start_s, stop_s = train[0].onset_s - _AROUND_S, train[-1].offset_s + _AROUND_S
+    return not any(
+        event.region in MOUTH_PART
+        and event.side in (train[0].side, "both")
+        and start_s <= event.apex_s <= stop_s
+        for event in analysis.events
+    )
+
+
+def _state(region: str, side: str, bouts: list[tuple[float, float, float]]) -> Finding:
+    pace_hz, length_s, size_mm = np.array(bouts).T
+    one_side: Side = "left" if side == "left" else "right"
+    return Finding(
+        code="lid_flutter",
+        side=one_side,
+        statement=(
+            f"The {name_place(region, one_side)} fluttered on its own {say_times(len(bouts))}, "
+            f"about {np.median(pace_hz):.0f} times a second, for {length_s.sum():.1f} s in all. "
+            f"The mouth of that side stayed quiet."
+        ),
+        evidence={
+            "region": region,
+            "n_bouts": len(bouts),
+            "frequency_hz": float(np.median(pace_hz)),
+            "total_s": float(length_s.sum()),
+            "median_mm": float(np.median(size_mm)),
+        },
+        confidence=grade_count(len(bouts)),
+        limits=(
+            "Most lid flutter is too small for a camera across a desk.",
+            SIZE_LIMIT,
+        ),
+        sources=(*SOURCES, "lid-bursts"),
+    )
