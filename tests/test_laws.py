@@ -111,9 +111,9 @@ def test_the_mirror_image_swaps_the_sides_of_every_action(busy, busy_track):
 
 def test_the_mirror_image_swaps_the_sides_of_couplings_findings_and_limits(busy, busy_track):
     mirrored = analyze_track(mirror_track(busy_track))
-    swapped = {(c.region, OTHER[c.side]): c for c in mirrored.couplings}
+    swapped = {(c.action, c.region, OTHER[c.side]): c for c in mirrored.couplings}
     for coupling in busy.couplings:
-        twin = swapped[coupling.region, coupling.side]
+        twin = swapped[coupling.action, coupling.region, coupling.side]
         assert twin.n_responses == coupling.n_responses
         assert twin.p_value == coupling.p_value
         assert twin.lag_s == coupling.lag_s

@@ -33,7 +33,7 @@ from twitchcam.interpretation.statements import (
 from twitchcam.records import Analysis, Finding, Quality, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
 
-_LEAST_PER_SIDE = 2
+_LEAST_PER_SIDE = 3
 _LEAST_IN_TRAIN = 3
 
 
