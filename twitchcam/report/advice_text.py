@@ -28,7 +28,7 @@ _MOST_LINES: Final = {
 def make_advice_text(advice: Advice, *, full: bool = False) -> str:
     """Make the page. It fits on one sheet; ``full`` leaves nothing out and may be longer."""
     head = [
-        words.name_level(advice.level).upper(),
+        words.title_advice(advice).upper(),
         "",
         *_wrap(advice.headline),
         *_wrap(f"When: {advice.how_soon}. Whom to see: {'; '.join(advice.whom_to_see)}."),
@@ -83,7 +83,7 @@ def _fit(parts: list[_Part], n_lines: int) -> list[str]:
             ]
             if len(lines) <= n_lines:
                 return lines
-    return lines[:n_lines]
+    return [*lines[: n_lines - 1], "  - and more in the full advice"]
 
 
 def _list(texts: Iterable[str]) -> list[list[str]]:

@@ -40,7 +40,7 @@ def _advise(analysis: Analysis) -> list[str]:
     """Give the level and the headline of the advice, and a blank line after it."""
     if analysis.advice is None:
         return []
-    level = words.name_level(analysis.advice.level).upper()
+    level = words.title_advice(analysis.advice).upper()
     return [*_cut(_wrap(f"{level}. {analysis.advice.headline}"), _LINES_FOR_ADVICE), ""]
 
 

@@ -14,7 +14,7 @@ from twitchcam.anatomy import get_region
 from twitchcam.triage import notices
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, Coupling, Quality, Symmetry
+    from twitchcam.records import Advice, Analysis, Coupling, Quality, Symmetry
     from twitchcam.report.face_map import Spot
 
 # Keeps a number and its unit on one line.
@@ -160,6 +160,12 @@ def count_action(kind: str, n: int) -> str:
 def name_level(level: str) -> str:
     """Give words for a level of advice."""
     return LEVELS.get(level, level.replace("_", " "))
+
+
+def title_advice(advice: Advice) -> str:
+    """Give words for the level of an advice, and by when where that differs within a level."""
+    name = name_level(advice.level)
+    return f"{name}, {advice.how_soon}" if advice.level == "appointment" else name
 
 
 def name_situation(action: str) -> str:

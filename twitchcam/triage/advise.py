@@ -67,7 +67,7 @@ def advise(
         headline=fill(rules[0], rules[0].headline),
         rests_on=say_what_it_rests_on(answers, findings),
         because=_once(fill(rule, rule.because) for rule in rules),
-        what_to_do=gather("do"),
+        what_to_do=_emergencies_first(gather("do"), number) if calm else gather("do"),
         how_soon=rules[0].soon,
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
         to_clear_up=find_contradictions(said, seen) if calm else (),
@@ -103,18 +103,19 @@ def choose_rules(
 def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] | None) -> str:
     """Say what the advice rests on, and what was missing."""
     answered = answers is not None and bool(answers.values)
+    day = f" of {answers.answered_on}" if answers is not None and answers.answered_on else ""
     if findings is None:
         video = "There was no video."
     elif any(finding.code == "not_assessable" for finding in findings):
         video = "The video could not be judged."
     else:
         return (
-            "This rests on your answers and on the video."
+            f"This rests on your answers{day} and on the video."
             if answered
             else "This rests on the video alone. No question was answered, and that is not a no."
         )
     if answered:
-        return f"This rests on your answers alone. {video}"
+        return f"This rests on your answers{day} alone. {video}"
     return f"No question was answered, and that is not a no. {video}"
 
 
@@ -142,6 +143,11 @@ def _list_sources(users: Iterable[Rule | Fear]) -> tuple[str, ...]:
         address = f" {source.address}" if source.address and source.show_address else ""
         lines.append(f"{source.name} (read {source.checked}).{address}")
     return tuple(lines)
+
+
+def _emergencies_first(steps: tuple[str, ...], number: str) -> tuple[str, ...]:
+    """Put steps that call for help before the others; else the order stays."""
+    return tuple(sorted(steps, key=lambda step: f"call {number}" not in step.lower()))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

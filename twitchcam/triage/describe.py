@@ -17,7 +17,7 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
     questions = load_questions()
     said = [
         " ".join(
-            f"{question.label}: {say_answer(question, answers.values[question.id])}."
+            _end(f"{question.label}: {say_answer(question, answers.values[question.id])}")
             for question in questions
             if question.group == group.id
             and question.id in answers.values
@@ -26,6 +26,7 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
         for group in load_groups()
     ]
     lines = [line for line in said if line]
+    last: list[str] = []
     summed_up = _sum_up_checklists(answers)
     for value, opening in (("yes", "Yes to"), ("unsure", "Not sure about"), ("no", "No to")):
         labels = [
@@ -36,8 +37,8 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
             and question.group not in summed_up
         ]
         if labels:
-            lines.append(f"{opening}: {'; '.join(labels)}.")
-    return (*lines, *summed_up.values(), *_list_measured(findings))
+            (last if value == "no" else lines).append(f"{opening}: {'; '.join(labels)}.")
+    return (*lines, *_list_measured(findings), *last, *summed_up.values())
 
 
 def _sum_up_checklists(answers: Answers) -> dict[str, str]:
@@ -91,6 +92,11 @@ def _list_measured(findings: tuple[Finding, ...]) -> list[str]:
         for finding in findings
         if finding.code not in _NOT_SAID
     ]
+
+
+def _end(sentence: str) -> str:
+    """Put a stop where none is yet."""
+    return sentence if sentence.endswith(("?", "!", "…")) else f"{sentence}."
 
 
 def _lower(label: str) -> str:
