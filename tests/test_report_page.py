@@ -254,7 +254,7 @@ def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
         assert part in text
     assert text.index(RESTING.statement) < text.index(advice.headline) < text.index("The moments")
     urgent = read_analysis(make_analysis(advice=replace(advice, level="emergency"))).text
-    assert urgent.index(words.EMERGENCY_ACTION) < urgent.index(advice.headline)
+    assert urgent.index("In an emergency") < urgent.index(advice.headline)
     assert urgent.index(advice.headline) < urgent.index("What was seen")
 
 
@@ -276,3 +276,27 @@ def test_numbers_are_said_with_the_units_of_their_names():
     assert say_named("frequency_hz", 6.5) == f"6.50{words.NBSP}per second"
     assert say_named("region", "cheek") == "cheek"
     assert say_named("ratio", None) == "not known"
+
+
+def test_what_an_action_drags_is_not_told_a_second_time_as_moving_by_itself():
+    events = (
+        *(make_event(2.0 * i, during=("blink",)) for i in range(1, 5)),
+        make_event(30.0, region="chin"),
+    )
+    analysis = make_analysis(events=events, couplings=(make_coupling(n_actions=4, n_responses=4),))
+    reader = read_analysis(analysis)
+    labels = [attrs["aria-label"] for _, attrs in reader.tags if attrs.get("class") == "face-map"]
+    assert "left cheek: moved with 4 of 4 blinks" in labels[0]
+    assert "left cheek: 4 movements" not in labels[0]
+    assert "left chin: 1 movement of its own" in labels[0]
+
+
+def test_an_emergency_number_that_is_known_is_named():
+    text = read_analysis(make_analysis(advice=make_advice(emergency_number="112"))).text
+    assert "Call 112 now, whatever this report says." in text
+
+
+def test_an_eye_that_narrows_is_said_to_narrow():
+    coupling = make_coupling(action="pucker", region="eye")
+    text = read_analysis(make_analysis(couplings=(coupling,))).text
+    assert "It narrowed with 10 of 12 pursings of the lips, by 0.71 mm" in text

@@ -35,7 +35,7 @@ MOST_SPECTRA: Final = 4
 MOST_SYMMETRIES: Final = 12
 # The doctor's page has room for this much.
 _DOCTOR_STATEMENTS: Final = 4
-_DOCTOR_LETTERS: Final = 260
+_DOCTOR_LETTERS: Final = 1040  # of all statements together
 _DOCTOR_ROWS: Final = 7
 _DOCTOR_PLOTS: Final = 2
 _DOCTOR_TOLD: Final = 4
@@ -156,15 +156,17 @@ def summarise_for_doctor(
 ) -> DoctorSummary:
     """Choose what fits on the doctor's page, and say how much more there is."""
     findings = analysis.findings
+    shown = findings[:_DOCTOR_STATEMENTS]
     statements = [
         words.shorten_sentences(
-            f"{f.statement} ({words.CONFIDENCES[f.confidence].capitalize()}.)", _DOCTOR_LETTERS
+            f"{f.statement} ({words.CONFIDENCES[f.confidence].capitalize()}.)",
+            _DOCTOR_LETTERS // len(shown),
         )
-        for f in findings[:_DOCTOR_STATEMENTS]
+        for f in shown
     ]
     rows = [
-        *(_tell_coupling(shown.coupling) for shown in curves),
-        *(_tell_tremor(shown.tally) for shown in spectra),
+        *(_tell_coupling(drawn.coupling) for drawn in curves),
+        *(_tell_tremor(drawn.tally) for drawn in spectra),
         *(_tell_place(place) for place in places),
         *(_tell_symmetry(item) for item, _ in draw_sides(analysis) if item.ratio is not None),
     ]

@@ -28,6 +28,7 @@ from twitchcam.report.measurements import (
     summarise_for_doctor,
 )
 from twitchcam.report.tally import (
+    leave_out_dragged,
     list_actions,
     list_answers,
     list_limits,
@@ -101,7 +102,9 @@ def make_page(
     curves = draw_couplings(analysis, chosen, shown_movement, expression)
     tremors = tally_tremor(analysis)
     spectra = draw_tremors(tremors, shown_movement)
-    spots = list_spots(places, tremors, chosen)
+    # What moved with an action is told as such, and not a second time as moving by itself.
+    alone = tally_places(leave_out_dragged(analysis, chosen))
+    spots = list_spots(alone, tremors, chosen)
     script = _join(_SCRIPTS)
     return _template().render(
         analysis=analysis,
@@ -125,7 +128,7 @@ def make_page(
         not_looked_for=words.list_not_looked_for(analysis),
         spots=spots,
         face_map=draw_face_map(spots),
-        doctor=summarise_for_doctor(analysis, places, curves, spectra),
+        doctor=summarise_for_doctor(analysis, alone, curves, spectra),
         playback=_make_playback(analysis, shown_movement, track),
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
         first_patch=_choose_patch(places, spots),

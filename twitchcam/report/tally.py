@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
@@ -74,6 +75,17 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
         for (region, side), sizes in sizes_mm.items()
     ]
     return sorted(tallies, key=lambda tally: (-tally.n, tally.region, tally.side))
+
+
+def leave_out_dragged(analysis: Analysis, couplings: Sequence[Coupling]) -> Analysis:
+    """The analysis without the events that are answers to actions, which ``couplings`` tell."""
+    dragged = {(c.region, c.side, c.action) for c in couplings}
+    kept = tuple(
+        event
+        for event in analysis.events
+        if not any((event.region, event.side, kind) in dragged for kind in event.during)
+    )
+    return replace(analysis, events=kept)
 
 
 def tally_tremor(analysis: Analysis) -> list[TremorTally]:

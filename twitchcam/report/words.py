@@ -141,6 +141,13 @@ def name_region(region: str) -> str:
     return name_place(region, "").strip().capitalize()
 
 
+def say_emergency_action(advice: Advice | None) -> str:
+    """Say whom to call, with the number of the person's country where it is known."""
+    if advice is None:
+        return EMERGENCY_ACTION
+    return f"Call {advice.emergency_number} now, whatever this report says."
+
+
 def name_kind(kind: str) -> str:
     """Give words for a kind of event: ``held spasm``."""
     return KINDS[kind][0] if kind in KINDS else kind.replace("_", " ")
@@ -177,29 +184,24 @@ def name_situation(action: str) -> str:
 
 
 def say_answer(coupling: Coupling) -> str:
-    """Say in one or two sentences how a part of the face answered to an action."""
+    """Say in a few sentences how a part of the face answered to an action."""
+    moved = "narrowed" if coupling.region == "eye" else "moved"
     low, high = coupling.response_interval_mm or (math.nan, math.nan)
     likely = (
         f" (likely {say_number(low)} to {say_number(high, 'mm')})" if math.isfinite(low) else ""
     )
-    other = (
-        ""
-        if coupling.other_side_mm is None
-        else (f" The other side moved by {say_mm(max(coupling.other_side_mm, 0.0))}.")
-    )
-    late = (
-        ""
-        if coupling.lag_s is None or not math.isfinite(coupling.lag_s)
-        else (
-            f" It came {abs(coupling.lag_s):.2f}{NBSP}s "
-            f"{'after' if coupling.lag_s >= 0 else 'before'} the action."
-        )
-    )
-    return (
-        f"It moved with {coupling.n_responses} of "
+    sentences = [
+        f"It {moved} with {coupling.n_responses} of "
         f"{count_action(coupling.action, coupling.n_actions)}, "
-        f"by {say_number(coupling.response_mm, 'mm')} on average{likely}.{other}{late}"
-    )
+        f"by {say_number(coupling.response_mm, 'mm')} on average{likely}."
+    ]
+    if coupling.other_side_mm is not None:
+        other = say_mm(max(coupling.other_side_mm, 0.0))
+        sentences.append(f"The other side {moved} by {other}.")
+    if coupling.lag_s is not None and math.isfinite(coupling.lag_s):
+        when = "after" if coupling.lag_s >= 0 else "before"
+        sentences.append(f"It came {abs(coupling.lag_s):.2f}{NBSP}s {when} the action.")
+    return " ".join(sentences)
 
 
 def say_dose(coupling: Coupling) -> str:

@@ -16,6 +16,7 @@ from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Floats, Movement, Spectrum
+from twitchcam.signals.resample import find_runs
 
 _WINDOW_S: Final = 2.0
 _SHOWN_HZ: Final = (1.0, 14.0)
@@ -25,13 +26,15 @@ _LEAST_SAMPLES: Final = 16
 def measure_spectrum(
     movement: Movement, region: str, start_s: float, stop_s: float
 ) -> Spectrum | None:
-    """Spectrum of ``region`` from ``start_s`` to ``stop_s``; ``None`` if too little was seen."""
+    """Spectrum of ``region`` in the longest run without a gap; ``None`` if too little was seen."""
     start, stop = np.searchsorted(movement.time_s, [start_s, stop_s])
     first = REGION_NAMES.index(region) * len(SIDES) * 2
     piece = movement.held_displacement_mm[start:stop, first : first + len(SIDES) * 2]
     patch = piece.reshape(-1, len(SIDES), 2).astype(np.float64)
-    seen = np.isfinite(patch).all(axis=(1, 2))
-    patch = patch[seen]
+    # The longest run: pieces put together would ring where they meet.
+    runs = find_runs(np.isfinite(patch).all(axis=(1, 2)))
+    first_seen, last_seen = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    patch = patch[first_seen:last_seen]
     if len(patch) < _LEAST_SAMPLES:
         return None
     n_window = min(len(patch), round(_WINDOW_S * movement.sampling_rate_hz))
