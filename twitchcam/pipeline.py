@@ -7,12 +7,24 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 
-from twitchcam.records import Analysis, Answers, Expression, FaceTrack, Movement, TrackerInfo
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.records import (
+    Analysis,
+    Answers,
+    Expression,
+    FaceTrack,
+    Framing,
+    Movement,
+    TrackerInfo,
+)
 from twitchcam.settings import Settings
 
 
@@ -81,6 +93,44 @@ def _load_later_stages() -> None:
     """Import what nearly always follows: scipy takes most of a second, now beside the tracking."""
     import twitchcam.interpretation.coupling
     import twitchcam.signals.movement  # noqa: F401
+
+
+class CameraCheck:
+    """Judges single pictures of a camera while a person sits down. Use in a ``with`` block."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._open = ExitStack()
+
+    def __enter__(self) -> CameraCheck:
+        from twitchcam.tracking.face_mesh import FaceMeshTracker
+        from twitchcam.tracking.quiet import native_log_silenced
+
+        self._open.enter_context(native_log_silenced())
+        self._tracker = self._open.enter_context(FaceMeshTracker(self._settings.tracking))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    def check(
+        self, image_rgb: NDArray[np.uint8], *, full_width_px: float, frame_rate_hz: float | None
+    ) -> Framing:
+        """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
+        from twitchcam.signals.framing import assess_framing
+        from twitchcam.tracking.head_frame import measure_rotation
+        from twitchcam.tracking.scene import cut_out_face
+
+        points = self._tracker.locate(image_rgb)
+        return assess_framing(
+            points,
+            frame_size_px=(image_rgb.shape[1], image_rgb.shape[0]),
+            rotation_deg=None if points is None else measure_rotation(points),
+            face_luma=0.0 if points is None else float(cut_out_face(image_rgb, points).mean()),
+            full_width_px=full_width_px,
+            frame_rate_hz=frame_rate_hz,
+            settings=self._settings.framing,
+        )
 
 
 def measure_track(

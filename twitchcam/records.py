@@ -50,6 +50,17 @@ ActionKind = Literal["blink", "wink", "eye_closure", "smile", "pucker", "brow_ra
 Manner = Literal["hard", "half", "full", "teeth"]
 TwitchKind = Literal["twitch", "spasm"]
 Confidence = Literal["low", "moderate", "high"]
+FramingProblem = Literal[
+    "no_face",
+    "too_far",
+    "too_near",
+    "not_centred",
+    "turned",
+    "tilted",
+    "too_dark",
+    "too_bright",
+    "too_slow",
+]
 AdviceLevel = Literal["self_care", "appointment", "urgent", "emergency"]
 AnswerValue = str | float | tuple[str, ...]
 
@@ -300,6 +311,20 @@ class Expression:
         _freeze(self, "jaw_drop_mm", "float32", (n,))
         _freeze(self, "iris_drop_mm", "float32", (n, 2))
         _freeze(self, "head_rotation_deg", "float32", (n, 3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """Whether a camera's picture is one in which small movements can be measured.
+
+    ``centre`` is how far the face lies from the middle, as shares of width and height;
+    ``eye_distance_px`` as in the picture that is recorded; ``problems`` what to mend, first first.
+    """
+
+    face: bool
+    eye_distance_px: float
+    centre: tuple[float, float]
+    problems: tuple[FramingProblem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

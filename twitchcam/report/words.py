@@ -111,6 +111,18 @@ RECORDING_TIPS: Final = (
     "Record with 30 pictures a second or more, without filters or effects.",
 )
 
+FRAMING_HINTS: Final = {
+    "no_face": "No face is seen. Sit in front of the camera.",
+    "too_far": "Come a little closer.",
+    "too_near": "Move back a little.",
+    "not_centred": "Move so that your face is in the middle.",
+    "turned": "Look straight into the camera, and have it at eye level.",
+    "tilted": "Hold your head upright.",
+    "too_dark": "More light on your face, from the front.",
+    "too_bright": "Less light on your face.",
+    "too_slow": "The camera gives few pictures a second. More light often helps.",
+}
+
 HOW_IT_WORKS: Final = (
     "In every picture, a model finds points of the face. They say where the face is and how the "
     "head is turned, and that is taken away. Then the texture of the skin is followed from "

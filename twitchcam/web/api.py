@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, HTTPException, Query, Request
 from pydantic import BaseModel, Field
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
 
 from twitchcam.capture.cues import make_cues, write_cues
 from twitchcam.capture.protocol import PROTOCOLS
@@ -118,6 +119,24 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
             await site.analyst.stop(recording_id)
     site.news.tell(recording_id, state=recording.state)
     return _describe(site, recording)
+
+
+@api.post("/live")
+async def look(
+    site: SiteDep,
+    request: Request,
+    width: Annotated[int, Query(ge=16, le=640)],
+    height: Annotated[int, Query(ge=16, le=640)],
+    full_width: Annotated[int, Query(ge=16, le=16384)],
+    rate: Annotated[float | None, Query(ge=0, le=1000)] = None,
+) -> Response:
+    """Judge one picture of RGBA pixels; nothing (204) while another one is looked at."""
+    pixels = await request.body()
+    if len(pixels) != width * height * 4:
+        raise HTTPException(422, "The picture is not as large as it says.")
+    order = {"width": width, "height": height, "full_width": full_width, "rate": rate}
+    framing = await site.live.check(order, pixels)
+    return Response(status_code=204) if framing is None else JSONResponse(framing)
 
 
 @api.get("/news")

@@ -195,6 +195,7 @@ def _kill(process: asyncio.subprocess.Process) -> None:
         process.kill()
 
 
-def _without_secrets() -> dict[str, str]:
+def without_secrets() -> dict[str, str]:
+    """Return the environment of a process that must not know how to reach the store."""
     secret = (DATABASE_VARIABLE, TOKEN_VARIABLE)
     return {name: value for name, value in os.environ.items() if name not in secret}

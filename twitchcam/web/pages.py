@@ -13,8 +13,10 @@ from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.errors import InputError
 from twitchcam.history import trace_places
+from twitchcam.report import words
 from twitchcam.store.export import export_person
 from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.charts import draw_courses
@@ -72,6 +74,30 @@ def show_upload(site: SiteDep, person_id: str) -> Response:
     gigabytes = site.config.most_upload_bytes / (1 << 30)
     person = find_person(site, person_id)
     return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
+
+
+@pages.get("/people/{person_id}/record")
+def choose_session(site: SiteDep, person_id: str) -> Response:
+    """Which guided session."""
+    person = find_person(site, person_id)
+    return site.render("record.html.jinja", person=person, protocols=PROTOCOLS.values())
+
+
+@pages.get("/people/{person_id}/record/{name}")
+def show_session(site: SiteDep, person_id: str, name: str) -> Response:
+    """The camera check and the guided session itself."""
+    person = find_person(site, person_id)
+    if name not in PROTOCOLS:
+        raise HTTPException(404)
+    protocol = PROTOCOLS[name]
+    return site.render(
+        "session.html.jinja",
+        person=person,
+        protocol=protocol,
+        described=json.dumps(protocol.describe()),
+        hints=json.dumps(words.FRAMING_HINTS),
+        rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
+    )
 
 
 @pages.get("/people/{person_id}/compare")

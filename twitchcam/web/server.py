@@ -20,6 +20,7 @@ from twitchcam.web.asking import asking
 from twitchcam.web.config import WebConfig
 from twitchcam.web.guard import Guard, TooLarge
 from twitchcam.web.jobs import Analyst
+from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 from twitchcam.web.pages import pages
 from twitchcam.web.site import FOLDER, Site
@@ -31,16 +32,18 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     """Make the app; its queue runs for as long as it is served."""
     news = News()
     analyst = Analyst(store, news, config)
-    site = Site(store=store, news=news, analyst=analyst, config=config)
+    live = LiveCheck()
+    site = Site(store=store, news=news, analyst=analyst, live=live, config=config)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         news.open()
-        queue = asyncio.create_task(analyst.run())
+        tasks = [asyncio.create_task(part.run()) for part in (analyst, live)]
         yield
-        queue.cancel()
-        with suppress(asyncio.CancelledError):
-            await queue
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     app = FastAPI(
         lifespan=lifespan,

@@ -18,6 +18,7 @@ from twitchcam.report import words
 from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig
 from twitchcam.web.jobs import Analyst
+from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 
 FOLDER: Final = Path(__file__).parent
@@ -39,6 +40,7 @@ class Site:
     store: Store
     news: News
     analyst: Analyst
+    live: LiveCheck
     config: WebConfig
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -67,6 +69,7 @@ def _templates() -> Environment:
     environment.filters.update(
         moment=say_moment,
         day=say_day,
+        minutes=say_minutes,
         how_long=words.say_length,
         number=words.say_number,
         place=lambda thing: words.name_place(thing.region, thing.side),
@@ -79,6 +82,14 @@ def _templates() -> Environment:
 def say_day(day: date) -> str:
     """Say a day: ``Tue 24 Nov``."""
     return f"{day:%a} {day.day} {day:%b}"
+
+
+def say_minutes(length_s: float) -> str:
+    """Say a length as a person would: ``75 seconds``, ``4 and a half minutes``."""
+    if length_s < 100:
+        return f"{round(length_s / 5) * 5} seconds"
+    halves = round(length_s / 30)
+    return f"{halves // 2}{' and a half' if halves % 2 else ''} minutes"
 
 
 def say_moment(moment: datetime) -> str:

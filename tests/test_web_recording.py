@@ -1,0 +1,226 @@
+"""Guided recordings in a real Chromium, whose camera plays a made clip with known truth."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from browsing import (
+    LAPTOP,
+    PHONE,
+    browsing,
+    fake_camera,
+    find_barriers,
+    is_too_wide,
+    needs_chromium,
+    watch,
+)
+from playwright.sync_api import Page, expect
+from web_server import RunningServer, serving, wait_until
+
+pytestmark = needs_chromium
+SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
+_LONG_MS = 180_000
+
+
+def write_mjpeg(clip: Path, path: Path) -> None:
+    """What Chromium's camera can play: pictures one after the other, hardly compressed."""
+    with av.open(str(clip)) as source, av.open(str(path), "w", format="mjpeg") as out:
+        video = source.streams.video[0]
+        stream = out.add_stream("mjpeg", rate=30)
+        stream.width, stream.height, stream.pix_fmt = video.width, video.height, "yuvj420p"
+        stream.codec_context.color_range = 2
+        stream.options = {"q:v": "2", "qmin": "1", "qmax": "3"}
+        for frame in source.decode(video):
+            out.mux(stream.encode(frame.reformat(format="yuvj420p")))
+        out.mux(stream.encode(None))
+
+
+@pytest.fixture(scope="module")
+def camera_clip(make_once):
+    """The left cheek jerks with every blink: 14 times in 30 s, again and again."""
+    return make_once(
+        "camera.mjpeg", lambda path: write_mjpeg(SAMPLE_CLIPS / "blink_cheek.mp4", path)
+    )
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("web")
+    with serving(folder / "data", TWITCHCAM_ABANDONED_AFTER_S="3") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(camera_clip):
+    with browsing(*fake_camera(camera_clip)) as opened:
+        yield opened
+
+
+def open_session(browser, server, name, *, allowed=True, viewport=LAPTOP) -> tuple[Page, str]:
+    person = server.add_person(f"{name} {np.random.default_rng().integers(1 << 40)}")
+    permissions = ["camera"] if allowed else []
+    context = browser.new_context(viewport=viewport, permissions=permissions)
+    page = context.new_page()
+    page.goto(f"{server.url}/people/{person}/record/{name}")
+    return page, person
+
+
+def turn_on(page: Page) -> None:
+    page.get_by_role("button", name="Turn on the camera").click()
+    expect(page.get_by_role("heading", name="Is the picture good?")).to_be_visible()
+
+
+def read_document(server: RunningServer, recording_id: str) -> dict:
+    path = server.data / "recordings" / recording_id / "results" / "analysis.json"
+    return json.loads(path.read_text())
+
+
+def test_a_guided_session_finds_the_planted_movement_on_the_left(browser, server):
+    page, _ = open_session(browser, server, "quick")
+    complaints = watch(page)
+    turn_on(page)
+    expect(page.locator("#hint")).to_have_text("Good. Stay like this.", timeout=30_000)
+    expect(page.locator("#ticks .good")).to_have_count(6, timeout=30_000)
+    assert find_barriers(page) == []
+    page.get_by_role("button", name="Begin", exact=True).click()
+    expect(page.get_by_role("heading", name="Look at the dot")).to_be_visible()
+    assert find_barriers(page) == []
+    expect(page.get_by_role("heading", name="Blink lightly")).to_be_visible(timeout=40_000)
+    expect(page.locator("#now")).to_have_text("Now (6 of 6)", timeout=40_000)
+    # A step can be left out by who cannot do it.
+    expect(page.get_by_role("heading", name="Squeeze your eyes shut")).to_be_visible(timeout=9_000)
+    for heading in ("Smile a little", "Purse your lips"):
+        page.get_by_role("button", name="Skip this step").click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.get_by_role("button", name="Stop and keep").click()
+    page.wait_for_url("**/recordings/*", timeout=30_000)
+    recording = page.url.rsplit("/", 1)[1]
+    expect(page.locator(".finding").first).to_be_visible(timeout=_LONG_MS)
+    document = read_document(server, recording)
+    findings = {(item["code"], item["side"]) for item in document["findings"]}
+    assert ("eye_to_mouth_cocontraction", "left") in findings
+    assert not any(side == "right" for code, side in findings if "cocontraction" in code)
+    cues = [cue["step"] for cue in document["cues"]]
+    assert cues == ["rest", *["light_blink"] * 6]
+    rest = document["cues"][0]
+    assert rest["stop_s"] - rest["start_s"] == pytest.approx(20.0, abs=1.0)
+    assert document["source"]["duration_s"] > rest["stop_s"] + 12.0
+    assert document["quality"]["frame_rate_hz"] > 15.0
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_closed_tab_loses_at_most_two_seconds(browser, server):
+    page, person = open_session(browser, server, "free")
+    turn_on(page)
+    page.locator("#begin").click()
+    expect(page.locator("#now")).to_have_text("0:07", timeout=30_000)
+    page.context.close()
+    [recording] = [
+        item for item in (server.data / "recordings").iterdir() if (item / "video").exists()
+        and server.describe(item.name)["state"] == "receiving"
+    ]  # fmt: skip
+    server.wait_for(recording.name, "done")
+    document = read_document(server, recording.name)
+    assert document["source"]["duration_s"] > 5.0
+    assert f"/recordings/{recording.name}" in server.client.get(f"/people/{person}").text
+
+
+def test_a_recording_outlives_a_server_that_dies_under_it(browser, tmp_path):
+    server = RunningServer(tmp_path / "data")
+    port = server.url.rsplit(":", 1)[1]
+    page, _ = open_session(browser, server, "free")
+    turn_on(page)
+    page.locator("#begin").click()
+    expect(page.locator("#now")).to_have_text("0:04", timeout=30_000)
+    server.kill()
+    expect(page.get_by_text("cannot be kept right now")).to_be_visible(timeout=20_000)
+    with serving(tmp_path / "data", port=port) as again:
+        expect(page.get_by_text("cannot be kept right now")).to_be_hidden(timeout=30_000)
+        page.get_by_role("button", name="Stop and keep").click()
+        page.wait_for_url("**/recordings/*", timeout=30_000)
+        recording = page.url.rsplit("/", 1)[1]
+        again.wait_for(recording, "done")
+        source = read_document(again, recording)["source"]
+        assert source["duration_s"] > 5.0
+        assert not any("damaged" in note or "lost" in note for note in source["notes"])
+        page.context.close()
+
+
+def test_pause_repeat_and_the_cues_that_they_leave(browser, server):
+    page, _ = open_session(browser, server, "quick")
+    turn_on(page)
+    page.locator("#begin").click()
+    expect(page.get_by_role("heading", name="Look at the dot")).to_be_visible()
+    page.get_by_role("button", name="Skip this step").click()
+    expect(page.locator("#now")).to_have_text("Now (2 of 6)", timeout=30_000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#now")).to_have_text("Paused")
+    expect(page.get_by_text("The camera goes on recording")).to_be_visible()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#now")).to_have_text("Now (2 of 6)", timeout=30_000)
+    page.get_by_role("button", name="Repeat this step").click()
+    expect(page.locator("#now")).to_have_text("Now (1 of 6)", timeout=30_000)
+    page.get_by_role("button", name="Stop and keep").click()
+    page.wait_for_url("**/recordings/*", timeout=30_000)
+    recording = page.url.rsplit("/", 1)[1]
+    cues = json.loads((server.data / "recordings" / recording / "video.cues.json").read_text())
+    assert [cue["step"] for cue in cues["cues"]] == ["light_blink"]
+    server.client.post(f"/recordings/{recording}/delete")
+    page.context.close()
+
+
+def test_a_camera_that_is_not_allowed_is_said_in_words(server):
+    with browsing("--deny-permission-prompts") as browser:
+        page, _ = open_session(browser, server, "quick", allowed=False)
+        page.get_by_role("button", name="Turn on the camera").click()
+        expect(page.get_by_role("alert")).to_contain_text(
+            # Chromium without any camera says that first.
+            "camera was", timeout=15_000,
+        )  # fmt: skip
+        expect(page.get_by_role("button", name="Turn on the camera")).to_be_enabled()
+
+
+def test_no_camera_is_said_in_words(server):
+    with browsing() as browser:
+        page, _ = open_session(browser, server, "quick")
+        page.get_by_role("button", name="Turn on the camera").click()
+        expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=15_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_pages_before_the_recording_fit_and_can_be_used_by_everybody(
+    browser, server, viewport, scheme
+):
+    person = server.add_person(f"{viewport['width']} {scheme}")
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    with closing(context):
+        page = context.new_page()
+        for path in ("", "/quick", "/rest", "/free"):
+            page.goto(f"{server.url}/people/{person}/record{path}")
+            assert not is_too_wide(page)
+            assert find_barriers(page) == []
+
+
+def test_the_live_check_judges_what_it_is_sent(server):
+    pixels = bytes(320 * 240 * 4)
+    about = {"width": 320, "height": 240, "full_width": 640}
+    answer = wait_until(
+        lambda: (
+            found
+            if (found := server.client.post("/api/live", params=about, content=pixels)).status_code
+            == 200
+            else None
+        ),
+        "the live check",
+    )
+    assert answer.json()["problems"] == ["no_face"]
+    for wrong in ({"width": 321}, {"width": 10_000}, {"height": 0}, {"rate": -1}):
+        refused = server.client.post("/api/live", params=about | wrong, content=pixels)
+        assert refused.status_code == 422
