@@ -22,6 +22,7 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.guard import REPORT_POLICY
 from twitchcam.web.site import Site, SiteDep
+from twitchcam.web.steps import tally_steps
 
 _SEE_OTHER: Final = 303
 
@@ -151,12 +152,14 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
     """How far a recording is, or what was seen in it."""
     recording = find_recording(site, recording_id)
     files = site.store.files(recording_id)
+    document = _read_document(files.results) if recording.state == "done" else {}
     return site.render(
         "recording.html.jinja",
         recording=recording,
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
-        advice=_read_advice(files.results),
+        advice=document.get("advice"),
+        steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
         files=_list_files(site, recording_id),
@@ -280,14 +283,12 @@ def _list_files(site: Site, recording_id: str) -> dict[str, Path]:
     return {p.name: p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != "."}
 
 
-def _read_advice(results: Path) -> dict[str, Any] | None:
+def _read_document(results: Path) -> dict[str, Any]:
     # The whole document is checked when it is read for the store; here a page waits for it.
-    with suppress(OSError, ValueError, KeyError):
-        advice: dict[str, Any] | None = json.loads((results / "analysis.json").read_bytes())[
-            "advice"
-        ]
-        return advice
-    return None
+    with suppress(OSError, ValueError):
+        document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
+        return document
+    return {}
 
 
 def _go(path: str) -> Response:

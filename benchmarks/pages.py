@@ -1,0 +1,127 @@
+"""How fast the pages of the web app answer while two analyses run.
+
+    python -m benchmarks.pages [--quick] [--json FILE]
+
+A real server with a person of 30 finished recordings, on a folder of its own; requests one after
+the other, as one browser sends them. The baseline is the same without an analysis.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from benchmarks.results import ROOT, JsonFile, Quick, print_table, write_json
+
+CLIP: Final = ROOT / "sample_clips" / "healthy.mp4"
+TRACK: Final = ROOT / "notebooks" / "data" / "blink_cheek" / "track.npz"
+SERVE: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()", "serve")
+N_RECORDINGS: Final = 30
+
+
+def run(quick: Quick = False, json_file: JsonFile = None) -> None:
+    """Measure and print."""
+    n_rounds = 20 if quick else 100
+    with tempfile.TemporaryDirectory() as place:
+        data = Path(place) / "data"
+        person, recording = _fill(data)
+        with _serving(data) as port:
+            pages = ("/", f"/people/{person}", f"/recordings/{recording}",
+                     f"/people/{person}/questions", f"/people/{person}/compare")  # fmt: skip
+            quiet = {page: _time(port, page, n_rounds) for page in pages}
+            for _ in range(2):
+                _send_clip(port, person)
+            time.sleep(3.0)  # both processes have started
+            busy = {page: _time(port, page, n_rounds) for page in pages}
+    numbers = {
+        page.split("/")[-1] if page.count("/") > 2 else page.split("/")[1] or "home": {
+            "quiet_p95_ms": _p95(quiet[page]),
+            "busy_p50_ms": statistics.median(busy[page]),
+            "busy_p95_ms": _p95(busy[page]),
+        }
+        for page in pages
+    }
+    rows = [[name, *(f"{value:.0f}" for value in row.values())] for name, row in numbers.items()]
+    title = f"Milliseconds until a page is here ({n_rounds} requests each)"
+    columns = ("page", "no analysis, p95", "two analyses, median", "two analyses, p95")
+    print_table(title, columns, rows)
+    write_json(json_file, "pages", {"pages": numbers})
+
+
+def _fill(data: Path) -> tuple[str, str]:
+    from twitchcam import analyze_track, read_track, write_document
+    from twitchcam.store.library import Store
+
+    analysis = analyze_track(read_track(TRACK))
+    with closing(Store(data)) as store:
+        person = store.add_person("Anna")
+        for k in range(N_RECORDINGS):
+            recording = store.add_recording(person.id, name=f"{k}.mp4", origin="upload")
+            store.change_recording(recording.id, state="done")
+            store.save_result(recording.id, analysis)
+        results = store.files(recording.id).results
+        results.mkdir()
+        write_document(analysis, results / "analysis.json")
+    return person.id, recording.id
+
+
+@contextmanager
+def _serving(data: Path) -> Iterator[int]:
+    command = [*SERVE, "--port", "0", "--data", str(data)]
+    environment = os.environ | {"TWITCHCAM_WORKERS": "2"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None  # it is a pipe
+        try:
+            yield int(process.stdout.readline().decode().rsplit(":", 1)[1].strip("/ \n"))
+        finally:
+            process.terminate()
+
+
+def _ask(port: int, method: str, path: str, body: bytes = b"") -> Any:
+    headers = {"Origin": f"http://127.0.0.1:{port}", "Content-Type": "application/json"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status >= 400:
+            raise RuntimeError(f"{path} answered {answer.status}.")
+        return content
+
+
+def _time(port: int, path: str, n_rounds: int) -> list[float]:
+    taken_ms = []
+    for _ in range(n_rounds):
+        began_s = time.perf_counter()
+        _ask(port, "GET", path)
+        taken_ms.append(1000 * (time.perf_counter() - began_s))
+        time.sleep(0.01)
+    return taken_ms
+
+
+def _send_clip(port: int, person: str) -> None:
+    content = CLIP.read_bytes()
+    new = {"person_id": person, "name": "clip.mp4", "origin": "upload", "size_bytes": len(content)}
+    new["modified_ms"] = time.monotonic_ns() // 1_000_000
+    key = json.loads(_ask(port, "POST", "/api/recordings", json.dumps(new).encode()))["id"]
+    _ask(port, "PUT", f"/api/recordings/{key}/content?offset=0", content)
+    _ask(port, "POST", f"/api/recordings/{key}/finish")
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+if __name__ == "__main__":
+    typer.run(run)
