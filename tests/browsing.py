@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from browser import ARGS, CHROMIUM
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")
 PHONE = {"width": 360, "height": 740}
@@ -22,14 +22,13 @@ _ARGUMENTS = [*ARGS, "--autoplay-policy=no-user-gesture-required"]
 @contextmanager
 def browsing(*arguments: str) -> Iterator[Browser]:
     """A browser, closed at the end."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=[*_ARGUMENTS, *arguments]
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with sync_playwright() as playwright, closing(launch(playwright.chromium, *arguments)) as one:
+        yield one
+
+
+def launch(kind: BrowserType, *arguments: str) -> Browser:
+    """Another browser beside one that runs: ``launch(browser.browser_type, …)``."""
+    return kind.launch(executable_path=str(CHROMIUM), args=[*_ARGUMENTS, *arguments])
 
 
 def fake_camera(clip: Path) -> tuple[str, ...]:

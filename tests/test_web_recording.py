@@ -16,6 +16,7 @@ from browsing import (
     fake_camera,
     find_barriers,
     is_too_wide,
+    launch,
     needs_chromium,
     watch,
 )
@@ -175,20 +176,18 @@ def test_pause_repeat_and_the_cues_that_they_leave(browser, server):
     page.context.close()
 
 
-def test_a_camera_that_is_not_allowed_is_said_in_words(server):
-    with browsing("--deny-permission-prompts") as browser:
-        page, _ = open_session(browser, server, "quick", allowed=False)
+def test_a_camera_that_is_not_allowed_is_said_in_words(browser, server, camera_clip):
+    arguments = (*fake_camera(camera_clip), "--deny-permission-prompts")
+    with closing(launch(browser.browser_type, *arguments)) as strict:
+        page, _ = open_session(strict, server, "quick", allowed=False)
         page.get_by_role("button", name="Turn on the camera").click()
-        expect(page.get_by_role("alert")).to_contain_text(
-            # Chromium without any camera says that first.
-            "camera was", timeout=15_000,
-        )  # fmt: skip
+        expect(page.get_by_role("alert")).to_contain_text("was not allowed", timeout=15_000)
         expect(page.get_by_role("button", name="Turn on the camera")).to_be_enabled()
 
 
-def test_no_camera_is_said_in_words(server):
-    with browsing() as browser:
-        page, _ = open_session(browser, server, "quick")
+def test_no_camera_is_said_in_words(browser, server):
+    with closing(launch(browser.browser_type)) as without:
+        page, _ = open_session(without, server, "quick")
         page.get_by_role("button", name="Turn on the camera").click()
         expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=15_000)
 

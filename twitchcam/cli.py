@@ -316,6 +316,9 @@ def info() -> None:
 
         for name, value in list_versions():
             typer.echo(f"{name:<24}{value}")
+        from twitchcam.store.files import default_folder
+
+        typer.echo(f"{'Data of the web app':<24}{default_folder()}")
         codes.append(DONE)
     raise typer.Exit(codes[0])
 

@@ -13,13 +13,6 @@ from twitchcam.store.files import DATABASE_VARIABLE
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 
-ADVICE_WORDS = {
-    "emergency": "call emergency",
-    "urgent": "doctor now",
-    "appointment": "make an appointment",
-    "self_care": "watch and wait",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
@@ -129,6 +122,6 @@ def _row(recording: Recording, result: Result) -> tuple[str, ...]:
         words.name_place(place.region, place.side) if place else "-",
         words.say_number(place.median_mm, "mm") if place else "-",
         f"{words.say_number(limit, 'mm')} and up" if limit is not None else words.NOT_KNOWN,
-        ADVICE_WORDS.get(result.advice_level or "", "-"),
+        words.name_level(result.advice_level) if result.advice_level else "-",
     )
     return tuple(cell.replace(words.NBSP, " ") for cell in cells)
