@@ -119,14 +119,19 @@ class CameraCheck:
         """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
         from twitchcam.signals.framing import assess_framing
         from twitchcam.tracking.head_frame import measure_rotation
-        from twitchcam.tracking.scene import cut_out_face
+        from twitchcam.tracking.scene import cut_out_face, find_face_box
 
         points = self._tracker.locate(image_rgb)
+        rotation_deg, face_luma = None, 0.0
+        if points is not None:
+            rotation_deg = measure_rotation(points)
+            box = find_face_box(points, image_rgb)
+            face_luma = float(cut_out_face(image_rgb, box).mean())
         return assess_framing(
             points,
             frame_size_px=(image_rgb.shape[1], image_rgb.shape[0]),
-            rotation_deg=None if points is None else measure_rotation(points),
-            face_luma=0.0 if points is None else float(cut_out_face(image_rgb, points).mean()),
+            rotation_deg=rotation_deg,
+            face_luma=face_luma,
             full_width_px=full_width_px,
             frame_rate_hz=frame_rate_hz,
             settings=self._settings.framing,
