@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from twitchcam.triage.notices import INTENDED_USE, LEVEL_NAMES, LEVELS
+from twitchcam.triage.notices import (
+    EMERGENCY_NUMBERS,
+    INTENDED_USE,
+    LEVEL_NAMES,
+    LEVELS,
+    LOCAL_NUMBER,
+)
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 from twitchcam.triage.rules import (
     AnswerCondition,
@@ -74,7 +80,7 @@ def make_page() -> str:
         *_make_questions(),
         *_make_fears(),
     ]
-    return "\n".join([*lines, *_make_sources(), ""])
+    return "\n".join([*lines, *_make_numbers(), *_make_sources(), ""])
 
 
 def _make_summary() -> list[str]:
@@ -213,6 +219,20 @@ def _make_fears() -> list[str]:
         for fear in table.fears
     ]
     return [*lines, f"| any other | {_cell(table.other_fear)} | |"]
+
+
+def _make_numbers() -> list[str]:
+    countries: dict[str, list[str]] = {}
+    for country, number in EMERGENCY_NUMBERS.items():
+        countries.setdefault(number, []).append(country)
+    return [
+        "\n## Emergency numbers\n",
+        f'Elsewhere, and without a country: "{LOCAL_NUMBER}". **From general knowledge; not '
+        "checked against each country's own page.**\n",
+        "| number | countries |",
+        "|---|---|",
+        *(f"| {number} | {', '.join(names)} |" for number, names in countries.items()),
+    ]
 
 
 def _make_sources() -> list[str]:

@@ -57,7 +57,8 @@ def test_a_red_flag_ends_the_questions_at_once(number):
     person = Person([str(number), "0"])
     assert person.ending == "emergency"
     assert person.answers.values[RED_FLAGS[number - 1]] == "yes"
-    assert set(person.answers.values) == set(RED_FLAGS), "nothing more was asked"
+    assert set(person.answers.values) == {RED_FLAGS[number - 1]}, "the others stay unknown"
+    assert "Since this began" not in person.screen, "nothing more was asked"
     assert person.saved[-1] == person.answers
 
 
@@ -265,6 +266,36 @@ def test_advise_from_an_analysis(command, tmp_path):
     assert code == 0
     assert "No question was answered, and that is not a no." in " ".join(printed.out.split())
     assert "The left cheek twitched 3 times" in " ".join(printed.out.split())
+
+
+def test_analyze_takes_answers_and_writes_the_advice(command, tmp_path):
+    from made_faces import made_track
+
+    from twitchcam import read_document, write_track
+    from twitchcam.synthetic.movements import Blink
+
+    track = made_track(*(Blink(onset_s=1.0 + 2.0 * k) for k in range(6)), duration_s=14.0)
+    write_track(track, tmp_path / "quiet.npz")
+    command("ask", typed=["0", "0", "1", "1", "2", "q"])
+    code, printed = command("analyze", "quiet.npz", "--answers", "answers.toml", "--country", "FR")
+    assert code == 0
+    assert "LOOK AFTER IT YOURSELF FOR NOW. You can wait and watch" in " ".join(printed.out.split())
+    advice = read_document("quiet.twitchcam/analysis.json").advice
+    assert advice.level == "self_care"
+    assert advice.emergency_number == "112"
+    assert "You told of a movement." in advice.to_clear_up[0]
+    page = (tmp_path / "quiet.twitchcam/report.html").read_text(encoding="utf-8")
+    text = (tmp_path / "quiet.twitchcam/advice.txt").read_text(encoding="utf-8")
+    assert advice.headline in page
+    assert advice.headline in " ".join(text.split())
+
+
+def test_analyze_with_wrong_answers_does_nothing(command, tmp_path):
+    (tmp_path / "clip.mp4").write_bytes(b"a video")
+    code, printed = command("analyze", "clip.mp4", "--answers", "gone.toml")
+    assert code == 2
+    assert "gone.toml does not exist" in printed.err
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,14 @@ def test_where_answers_and_video_differ_both_are_said():
     assert "one side of the smile lifts less" in advice.to_clear_up[0]
 
 
+def test_several_regions_in_one_finding_are_each_compared():
+    both = replace(make_finding("smile_tremor"), evidence={"region": "cheek, mouth_corner"})
+    (said,) = advise(Answers(values={"where": ("cheek",)}), (both,)).to_clear_up
+    assert said == (
+        "The video also shows a movement of the corner of the mouth. You did not name it."
+    )
+
+
 def test_where_they_agree_nothing_is_said():
     assert tell("resting_cheek").to_clear_up == ()
     assert tell("blink_cheek").to_clear_up == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,16 @@ def test_every_finding_has_a_rule():
     conditions = [c for rule in load_rules().rules for c in (*rule.all_of, *rule.any_of)]
     codes = {code for c in conditions if isinstance(c, FindingCondition) for code in c.codes}
     assert codes == set(FINDING_CODES)
+
+
+def test_every_finding_that_the_code_can_state_is_known_to_the_rules():
+    stated = set()
+    for path in (FOLDER.parent / "interpretation").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        stated |= set(re.findall(r'code="(\w+)"', text))
+        stated |= set(re.findall(r'"([a-z]+(?:_[a-z]+)*_(?:cocontraction|twitch|tremor))"', text))
+    assert stated
+    assert stated <= set(FINDING_CODES)
 
 
 def test_every_sign_of_the_safety_lists_raises_the_level_alone():

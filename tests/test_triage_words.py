@@ -220,7 +220,15 @@ def test_the_intended_use_claims_no_more_than_it_may():
 
 @pytest.mark.parametrize(
     ("country", "number"),
-    [("GB", "999"), ("DE", "112"), ("US", "911"), ("JP", "119"), ("TW", "119"), ("AU", "000")],
+    [
+        ("GB", "999"),
+        ("DE", "112"),
+        ("US", "911"),
+        ("JP", "119"),
+        ("TW", "119"),
+        ("AU", "000"),
+        ("NO", "113"),
+    ],
 )
 def test_the_number_is_that_of_the_country(country, number):
     from twitchcam.triage.questions import validate_answers

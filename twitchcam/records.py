@@ -71,6 +71,7 @@ FINDING_CODES: Final = (
     "bilateral_twitch",
     "smile_tremor",
     "resting_tremor",
+    "action_tremor",
     "smile_weakness",
     "smile_fatigue",
     "incomplete_eye_closure",

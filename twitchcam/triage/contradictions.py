@@ -34,6 +34,7 @@ _MOVEMENTS: Final = (
     "bilateral_twitch",
     "smile_tremor",
     "resting_tremor",
+    "action_tremor",
     "eye_to_mouth_cocontraction",
     "mouth_to_eye_cocontraction",
     "brow_to_mouth_cocontraction",
@@ -75,9 +76,10 @@ def _compare_places(answers: Answers, seen: tuple[Finding, ...]) -> str:
     said = answers.values.get("where")
     if not isinstance(said, tuple):
         return ""
+    regions = ", ".join(str(finding.evidence.get("region", "")) for finding in seen).split(", ")
     other = [
         _PLACE_WORDS[region]
-        for region in dict.fromkeys(str(finding.evidence.get("region", "")) for finding in seen)
+        for region in regions
         if region in _PLACES and not set(_PLACES[region]) & set(said)
     ]
     if not other:

@@ -146,15 +146,19 @@ def _read(question: Question, typed: str) -> object:
 
 
 def _read_checklist(questions: Sequence[Question], typed: str) -> dict[str, AnswerValue]:
-    """Numbers that are true; ``3?`` for one that is not sure; 0 for none. The rest is no."""
-    values: dict[str, AnswerValue] = {question.id: "no" for question in questions}
-    words = typed.lower().replace(",", " ").split()
-    if words in (["0"], ["none"], ["n"], ["no"]):
+    """Numbers that are true; ``3?`` for one that is not sure; 0 for none. The rest is no.
+
+    Unless a red flag is true: whoever is in a hurry names the first one, so the rest stays open.
+    """
+    typed_words = typed.lower().replace(",", " ").split()
+    values: dict[str, AnswerValue] = {}
+    if typed_words not in (["0"], ["none"], ["n"], ["no"]):
+        for word in typed_words:
+            number = _read_number(word.rstrip("?"), len(questions))
+            values[questions[number - 1].id] = "unsure" if word.endswith("?") else "yes"
+    if any(is_red_flag(question) and values.get(question.id) == "yes" for question in questions):
         return values
-    for word in words:
-        number = _read_number(word.rstrip("?"), len(questions))
-        values[questions[number - 1].id] = "unsure" if word.endswith("?") else "yes"
-    return values
+    return {question.id: values.get(question.id, "no") for question in questions}
 
 
 def _read_number(word: str, most: int) -> int:

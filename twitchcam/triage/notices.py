@@ -43,20 +43,21 @@ LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "self_care": "Look after it yourself for now",
 }
 
-# Numbers that bring an ambulance, by ISO 3166 country code. Where several work, the one that
-# the country itself tells people to call for an ambulance.
+# Numbers that bring an ambulance from every phone, by ISO 3166 country code. In the European Union
+# 112 does everywhere, beside older numbers. A country that is not here gets words instead.
 _COUNTRIES_BY_NUMBER: Final = {
     "112": (
-        "AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IE IN IS IT LI LT LU LV MT NL NO PL PT RO SE "
-        "SI SK TR ZA"
+        "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IN IS IT LT LU LV MT NL PL PT RO SE SI SK TR"
     ),
     "911": "CA MX PH US",
     "999": "GB HK MY",
     "119": "JP KR TW",
+    "144": "CH LI",
     "000": "AU",
     "192": "BR",
     "120": "CN",
     "101": "IL",
+    "113": "NO",
     "111": "NZ",
     "995": "SG",
 }
