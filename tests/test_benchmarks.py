@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 # Benchmarks live beside the package, not in it.
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import real_clips, results, robustness, sensitivity, speed  # noqa: E402
+from benchmarks import real_clips, results, robustness, sensitivity, speed, tremor  # noqa: E402
 from benchmarks.closures import Count, count_closures  # noqa: E402
 from benchmarks.detection_curve import fit_threshold, say_threshold  # noqa: E402
 from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio  # noqa: E402
@@ -205,7 +205,7 @@ def test_the_document_names_versions_but_no_host(tmp_path):
     assert platform.node() not in path.read_text()
 
 
-@pytest.mark.parametrize("benchmark", [real_clips, robustness, sensitivity, speed])
+@pytest.mark.parametrize("benchmark", [real_clips, robustness, sensitivity, speed, tremor])
 def test_every_benchmark_says_what_it_does(benchmark):
     app = typer.Typer()
     app.command()(benchmark.run)

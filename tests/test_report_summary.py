@@ -68,3 +68,16 @@ def test_a_poor_recording_is_not_called_quiet():
 def test_what_was_cut_is_said():
     text = make_summary(ANALYSES["with many findings"], "x")
     assert "… more in the report." in text
+
+
+def test_when_not_all_can_be_said_every_finding_keeps_its_first_sentence():
+    long = (
+        "It was seen 3.5 times a second. " + "More is known about it than a screen can hold. " * 6
+    )
+    findings = tuple(replace(RESTING, statement=f"Finding {i} is this. {long}") for i in range(4))
+    summary = make_summary(make_analysis(findings=findings), "out")
+    for i in range(4):
+        assert f"Finding {i} is this." in summary
+    assert "More is known" not in summary
+    one = make_summary(make_analysis(findings=findings[:1]), "out")
+    assert "More is known" in one

@@ -92,9 +92,9 @@ def _state(
     n_with, n_actions = _count_actions(analysis.actions, stretches, occasion)
     when = f"in {n_with} of {n_actions} smiles" if occasion == "smile" else _OCCASIONS[occasion]
     sentences = [
-        f"The {where} trembled {when}, about {frequency_hz:.1f} times a second (likely "
-        f"{low_hz:.1f} to {high_hz:.1f}), by about {amplitude_mm:.1f} mm, for {total_s:.1f} s in "
-        f"all."
+        f"The {where} trembled {when}, about {frequency_hz:.1f} times a second.",
+        f"The true pace is likely between {low_hz:.1f} and {high_hz:.1f}; the swing about "
+        f"{amplitude_mm:.1f} mm to either side, for {total_s:.1f} s in all.",
     ]
     elsewhere = [t for t in analysis.tremor if t not in stretches and t.side in (side, "both")]
     if occasion == "smile" and not any(_name_occasion(t) == "rest" for t in elsewhere):

@@ -68,10 +68,10 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
         side=side,
         statement=(
             f"The {side} corner of the mouth went less far in {int(behind.sum())} of "
-            f"{len(behind)} smiles: in the wide ones {wide_mm[:, weak].mean():.1f} mm against "
-            f"{wide_mm[:, 1 - weak].mean():.1f} mm on the {other}, {ratio:.0%} of it. In healthy "
-            f"people the lesser side usually reaches 83 % or more, and the sides differ by less "
-            f"than {settings.weak_difference_mm:.1f} mm."
+            f"{len(behind)} smiles, in the wide ones {wide_mm[:, weak].mean():.1f} mm against "
+            f"{wide_mm[:, 1 - weak].mean():.1f} mm. That is {ratio:.0%} of the {other} side. In "
+            f"healthy people the lesser side usually reaches 83 % or more, and the sides differ "
+            f"by less than {settings.weak_difference_mm:.1f} mm."
         ),
         evidence={
             "left_mm": left_mm,

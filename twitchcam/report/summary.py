@@ -32,7 +32,10 @@ def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
     title = _title(analysis)
     advice = _advise(analysis)
     n_others = len([title, *advice, *limits, *closing, *report]) + _BLANK_LINES
-    answer = _cut(_answer(analysis), N_LINES - n_others)
+    n_answer = N_LINES - n_others
+    answer = _answer(analysis)
+    if len(answer) > n_answer:
+        answer = _cut(_answer(analysis, briefly=True), n_answer)
     return "\n".join([title, "", *advice, *answer, "", *limits, "", *closing, "", *report])
 
 
@@ -54,12 +57,16 @@ def _title(analysis: Analysis) -> str:
     return f"{name}, {length}"
 
 
-def _answer(analysis: Analysis) -> list[str]:
-    """Give the findings, most important first, in words; or what stands for them."""
+def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
+    """Give the findings, most important first, in words; or what stands for them.
+
+    ``briefly`` keeps the first sentence of each, so that every finding is named.
+    """
     lines: list[str] = []
     for finding in analysis.findings:
         sure = "" if finding.code == "not_assessable" else _sure(finding.confidence)
-        lines += _wrap(f"{finding.statement}{sure}")
+        said = words.first_sentence(finding.statement) if briefly else finding.statement
+        lines += _wrap(f"{said}{sure}")
     if analysis.findings:
         return lines
     if not analysis.quality.usable:

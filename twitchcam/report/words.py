@@ -7,6 +7,7 @@ of a disease as a verdict.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -364,6 +365,11 @@ def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:
 def list_not_looked_for(analysis: Analysis) -> list[tuple[str, str]]:
     """List what this version does not look for yet: a short name and a sentence for each."""
     return [words for name, words in NOT_LOOKED_FOR.items() if not getattr(analysis, name, ())]
+
+
+def first_sentence(text: str) -> str:
+    """Keep what stands before the first full stop that a new sentence follows."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def shorten(text: str, most: int = 60) -> str:

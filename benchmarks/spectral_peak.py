@@ -1,0 +1,46 @@
+"""The tremor detector that everybody writes first: a peak in the spectrum of each patch.
+
+Welch's spectrum (2 s windows, half overlapping) of each patch's movement over stretches of 4 s; the
+largest peak between 3 and 12 Hz is a tremor when it is four times the median of that band. It
+looks at all the time in which a face is seen, as such detectors do.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from scipy import signal
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records import Movement
+
+_STRETCH_S: Final = 4.0
+_WINDOW_S: Final = 2.0
+_BAND_HZ: Final = (3.0, 12.0)
+_PEAK_RATIO: Final = 4.0
+
+
+def count_peaks(movement: Movement) -> int:
+    """Stretches in which at least one patch has a peak; one patch or many count once."""
+    rate_hz = movement.sampling_rate_hz
+    length = round(_STRETCH_S * rate_hz)
+    patches = movement.held_displacement_mm.reshape(
+        len(movement.time_s), len(REGION_NAMES) * len(SIDES), 2
+    )
+    return sum(
+        any(_has_peak(patches[start : start + length, p], rate_hz) for p in range(patches.shape[1]))
+        for start in range(0, len(patches) - length // 2, length)
+    )
+
+
+def _has_peak(moved_mm: np.ndarray, rate_hz: float) -> bool:
+    seen = np.isfinite(moved_mm).all(axis=1)
+    window = round(_WINDOW_S * rate_hz)
+    if seen.sum() < window:
+        return False
+    hz, power = signal.welch(
+        signal.detrend(moved_mm[seen], axis=0), rate_hz, nperseg=window, axis=0
+    )
+    band = power.sum(axis=1)[(hz >= _BAND_HZ[0]) & (hz <= _BAND_HZ[1])]
+    return bool(band.max() >= _PEAK_RATIO * np.median(band))
