@@ -11,7 +11,8 @@ Known limits   Two rhythms closer than about 1 Hz look like one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
 _MOST_MISSING: Final = 0.05
 _LEAST_JUDGED: Final = 0.9
+_WINDOWS_AT_ONCE: Final = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,16 +74,19 @@ def measure_spectra(
 
     def measure(values: Floats) -> Floats:
         """(w, f) power of ``values`` (m, axes), NaN where too little was seen."""
-        velocity = np.diff(values.astype(np.float64), axis=0) * rate_hz
-        inside = velocity[start[:, None] + np.arange(n_samples - 1)]
-        missing = ~np.isfinite(inside).all(axis=2)
-        inside[missing] = 0.0
-        seen = (~missing).sum(axis=1)
-        inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
-        inside[missing] = 0.0
-        spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
-        power = (np.abs(spectrum) ** 2).sum(axis=2)
-        power[missing.mean(axis=1) > _MOST_MISSING] = np.nan
+        velocity = np.diff(values, axis=0) * rate_hz
+        power = np.empty((len(start), len(kept)), dtype=np.float32)
+        for first in range(0, len(start), _WINDOWS_AT_ONCE):
+            some = slice(first, first + _WINDOWS_AT_ONCE)
+            inside = velocity[start[some, None] + np.arange(n_samples - 1)].astype(np.float64)
+            missing = ~np.isfinite(inside).all(axis=2)
+            inside[missing] = 0.0
+            seen = (~missing).sum(axis=1)
+            inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
+            inside[missing] = 0.0
+            spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
+            power[some] = (np.abs(spectrum) ** 2).sum(axis=2)
+            power[some][missing.mean(axis=1) > _MOST_MISSING] = np.nan
         return power
 
     patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
@@ -95,6 +100,18 @@ def measure_spectra(
         power=power,
         head_power=measure(expression.head_rotation_deg),
     )
+
+
+def split_spectra(spectra: Spectra) -> Iterator[Spectra]:
+    """The same windows some at a time: what is worked out over them stays small in an hour too."""
+    for first in range(0, len(spectra.start), _WINDOWS_AT_ONCE):
+        some = slice(first, first + _WINDOWS_AT_ONCE)
+        yield replace(
+            spectra,
+            start=spectra.start[some],
+            power=spectra.power[some],
+            head_power=spectra.head_power[some],
+        )
 
 
 def refine_peak(power: Floats, frequency_hz: Floats, near: int, reach_hz: float) -> float:

@@ -28,7 +28,13 @@ import numpy as np
 from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.detection.rhythm import N_PATCHES, Spectra, measure_spectra, refine_peak
+from twitchcam.detection.rhythm import (
+    N_PATCHES,
+    Spectra,
+    measure_spectra,
+    refine_peak,
+    split_spectra,
+)
 from twitchcam.records import (
     Action,
     Bools,
@@ -88,9 +94,12 @@ def detect_tremor(
     spectra = measure_spectra(movement, expression, band_hz, settings)
     if not spectra.start.size:
         return ()
-    peak = find_peaks(spectra, highest_hz, settings)
-    amplitude_mm = measure_amplitude(spectra, peak, frame_rate_hz)
-    trembling = mark_trembling(spectra, peak, amplitude_mm, settings)
+    pieces = []
+    for piece in split_spectra(spectra):
+        peak = find_peaks(piece, highest_hz, settings)
+        amplitude_mm = measure_amplitude(piece, peak, frame_rate_hz)
+        pieces.append((peak, amplitude_mm, mark_trembling(piece, peak, amplitude_mm, settings)))
+    peak, amplitude_mm, trembling = (np.concatenate(rows) for rows in zip(*pieces, strict=True))
     _unmark_lids(trembling, spectra, movement, actions)
     stretches = [
         _make_stretch(p, run, spectra, peak, amplitude_mm, movement, settings)
