@@ -73,9 +73,11 @@ def lock_to_apexes(
         )
     train = np.zeros(len(places))
     np.add.at(train, apexes, 1.0 / len(apexes))
-    spectrum = np.conj(fft.rfft(train))[:, None]
+    spectrum = np.conj(fft.rfft(train))
     columns = movement_mm.reshape(len(places), -1)
-    mean_mm = fft.irfft(spectrum * fft.rfft(columns, axis=0), n=len(places), axis=0)
+    mean_mm = np.empty_like(columns)
+    for k in range(columns.shape[1]):  # one by one: an hour of all at once is large
+        mean_mm[:, k] = fft.irfft(spectrum * fft.rfft(columns[:, k]), n=len(places))
     return LockedMovement(
         mean_mm=mean_mm.reshape(movement_mm.shape),
         usable=np.ones(len(places), dtype=bool),

@@ -76,20 +76,23 @@ class _Block:
 
     def add(self, values: Floats, steps_per_unit: float) -> dict[str, Any]:
         """Add (n, columns) numbers; NaN is kept. Returns where they lie."""
-        seen = np.isfinite(values)
-        whole = np.rint(np.where(seen, values, 0.0) * steps_per_unit).clip(-_LARGEST, _LARGEST)
-        columns = whole.astype(np.int16).T
-        change = np.diff(columns, axis=1, prepend=np.int16(0))  # wraps, and wraps back
-        zigzag = ((change << 1) ^ (change >> 15)).astype(np.uint16)
-        low, high = (zigzag & 0xFF).astype(np.uint8), (zigzag >> 8).astype(np.uint8)
-        # A row is seen or not as a whole often enough that this costs nothing once packed.
-        unseen = np.packbits(~seen.T, axis=1, bitorder="little")
+        n, n_columns = values.shape
+        low, high = np.empty((2, n_columns, n), dtype=np.uint8)
+        unseen = np.empty((n_columns, -(-n // 8)), dtype=np.uint8)
+        for k, column in enumerate(values.T):  # one by one, so that hours need little memory
+            seen = np.isfinite(column)
+            whole = np.rint(np.where(seen, column, 0.0) * steps_per_unit).clip(-_LARGEST, _LARGEST)
+            change = np.diff(whole.astype(np.int16), prepend=np.int16(0))  # wraps, and wraps back
+            zigzag = ((change << 1) ^ (change >> 15)).astype(np.uint16)
+            low[k], high[k] = zigzag & 0xFF, zigzag >> 8
+            # A row is seen or not as a whole often enough that this costs nothing once packed.
+            unseen[k] = np.packbits(~seen, bitorder="little")
         offset = self._n_bytes
         for part in (low, high, unseen):
-            raw = np.ascontiguousarray(part).tobytes()
+            raw = part.tobytes()
             self._parts.append(raw)
             self._n_bytes += len(raw)
-        return {"offset": offset, "n": values.shape[0], "columns": values.shape[1]}
+        return {"offset": offset, "n": n, "columns": n_columns}
 
     def pack(self) -> str:
         raw = gzip.compress(b"".join(self._parts), compresslevel=_FAST_GZIP, mtime=0)
@@ -148,7 +151,7 @@ def _off_clock(time_s: Floats) -> Floats:
 
 def _steady_points(
     track: FaceTrack, ids: list[int], step: int
-) -> tuple[NDArray[np.float64] | None, NDArray[np.float64]]:
+) -> tuple[NDArray[np.float32] | None, NDArray[np.float64]]:
     """Head-frame points (frames, 2 * points) and where two fixed points lie in the picture.
 
     The pose is the picture place (x, y in px) of the head frame's origin and of the point one
@@ -156,7 +159,7 @@ def _steady_points(
     """
     frames = range(0, len(track.time_s), step)
     n_points = len(ids) + len(REGIONS) * len(SIDES)
-    points = np.full((len(frames), n_points * 2), np.nan)
+    points = np.full((len(frames), n_points * 2), np.nan, dtype=np.float32)
     pose = np.full((len(frames), 4), np.nan)
     patches = [np.array(region.landmarks(side)) for region in REGIONS for side in SIDES]
     reference = None
