@@ -287,6 +287,8 @@ def test_analyze_takes_answers_and_writes_the_advice(command, tmp_path):
     page = (tmp_path / "quiet.twitchcam/report.html").read_text(encoding="utf-8")
     text = (tmp_path / "quiet.twitchcam/advice.txt").read_text(encoding="utf-8")
     assert advice.headline in page
+    assert "Call 112 now, whatever this report says." in page
+    assert "Call 112 now" in printed.out
     assert advice.headline in " ".join(text.split())
 
 

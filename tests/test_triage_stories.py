@@ -153,7 +153,7 @@ def test_a_mouth_corner_that_twitches_after_a_palsy():
     assert "clinic for the nerve of the face" in advice.whom_to_see[0]
     assert "synkinesis" in said
     assert "training" in said
-    assert "a webcam can not judge sleep" in said
+    assert "a webcam cannot judge sleep" in said
     assert "film your face for one minute at rest" in said
     assert "you wrote that you fear a weak face" in said
     for sign in ("face_weaker", "eye_not_closing"):

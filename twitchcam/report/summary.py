@@ -27,7 +27,7 @@ def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
     """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names."""
     n_limits = _LINES_FOR_LIMITS if analysis.advice is None else _LINES_FOR_LIMITS - 2
     limits = _cut(_limits(analysis), n_limits)
-    closing = [*_wrap(words.EMERGENCY), *_wrap(words.GENERAL_INFORMATION)]
+    closing = [*_wrap(words.say_emergency(analysis.advice)), *_wrap(words.GENERAL_INFORMATION)]
     report = _wrap(f"Report: {Path(out_dir) / 'report.html'}")[:_LINES_FOR_PATH]
     title = _title(analysis)
     advice = _advise(analysis)

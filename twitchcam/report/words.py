@@ -156,9 +156,7 @@ def name_region(region: str) -> str:
 
 def say_emergency_action(advice: Advice | None) -> str:
     """Say whom to call, with the number of the person's country where it is known."""
-    if advice is None:
-        return EMERGENCY_ACTION
-    return f"Call {advice.emergency_number} now, whatever this report says."
+    return notices.say_call(advice.emergency_number) if advice else EMERGENCY_ACTION
 
 
 def name_kind(kind: str) -> str:
@@ -175,6 +173,13 @@ def count_action(kind: str, n: int) -> str:
     """Count actions in words: ``14 blinks``."""
     one, many, _ = ACTIONS.get(kind, (name_action(kind), name_action(kind), ""))
     return count_in_words(n, one, many)
+
+
+def say_emergency(advice: Advice | None) -> str:
+    """Say when to call for help, with the number of the person's country where known."""
+    if advice is None:
+        return EMERGENCY
+    return f"{notices.say_emergency(advice.emergency_number)} Do so whatever this report says."
 
 
 def name_level(level: str) -> str:

@@ -31,7 +31,12 @@ def say_emergency(number: str = LOCAL_NUMBER) -> str:
     )
 
 
-EMERGENCY_ACTION: Final = f"Call {LOCAL_NUMBER} now, whatever this report says."
+def say_call(number: str = LOCAL_NUMBER) -> str:
+    """Say what to do in an emergency."""
+    return f"Call {number} now, whatever this report says."
+
+
+EMERGENCY_ACTION: Final = say_call()
 EMERGENCY: Final = f"{say_emergency()} Do so whatever this report says."
 
 # From the most to the least pressing.
