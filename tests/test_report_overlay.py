@@ -11,6 +11,7 @@ import pytest
 from examples_of_analysis import make_analysis, make_event, make_movement
 from made_faces import made_track
 
+from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.overlay import make_clip, write_annotated_clip
 from twitchcam.synthetic.movements import Blink
 
@@ -126,3 +127,20 @@ def test_names_in_any_letters_do_no_harm(track, tmp_path):
     event = make_event(0.0, region="ear<b>面", amplitude_mm=float("nan"))
     _, times_s, _ = _write(tmp_path / "面 a.mp4", None, track, events=(event,))
     assert len(times_s) == len(TIMES_S)
+
+
+def test_a_recording_without_a_face_is_shown_as_it_is(clip, track, tmp_path):
+    lost = replace(
+        track,
+        face_found=np.zeros_like(track.face_found),
+        landmarks_px=np.full_like(track.landmarks_px, np.nan),
+    )
+    movement, expression = measure_track(lost)
+    analysis = analyze_movement(lost, movement, expression)
+    assert not analysis.quality.usable
+    for name, pictures in (("a.mp4", clip), ("b.mp4", None)):
+        path = tmp_path / name
+        write_annotated_clip(
+            path, clip=pictures, analysis=analysis, movement=movement, track=lost, hide="nothing"
+        )
+        assert len(_read(path)[1]) == len(TIMES_S)

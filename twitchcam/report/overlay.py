@@ -230,8 +230,9 @@ class _Drawing:
                 size = self._size_mm[at[seen], region * len(SIDES) + s] / self._scale_mm
                 y = middle + up * np.minimum(size, 1.0) * 0.42 * row_height
                 line = np.stack([x[seen], y], axis=1).round().astype(np.int32)
-                colour = _SIDE_COLOURS[side]
-                cv2.polylines(panel, [line], False, colour, max(round(k), 1), cv2.LINE_AA)
+                if len(line) > 1:
+                    width_px = max(round(k), 1)
+                    cv2.polylines(panel, [line], False, _SIDE_COLOURS[side], width_px, cv2.LINE_AA)
             _write(panel, REGIONS[region].plain, (round(8 * k), round(row * row_height + 2 * k)), k)
         cv2.line(panel, (width // 2, 0), (width // 2, height), _SOFT, 1)
         clock = words.say_time(time_s)
