@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+from dataclasses import replace
 
 import av
 import pytest
@@ -13,8 +14,11 @@ from made_faces import made_track
 
 from twitchcam import cli
 from twitchcam.pipeline import analyze_movement, measure_track
-from twitchcam.report.folder import write_results
+from twitchcam.report.document import write_document
+from twitchcam.report.folder import Extras, show_again, write_results
+from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Twitch
+from twitchcam.tracking.track_file import read_track
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +58,22 @@ def test_an_old_result_is_shown_again_from_its_analysis_and_track_alone(monkeypa
     assert run(monkeypatch, "report", folder) == 0
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert after == before
+
+
+def test_an_old_result_is_shown_with_the_settings_it_was_made_with(folder):
+    track = read_track(folder / "track.npz")
+    settings = Settings(signals=replace(Settings().signals, hold_time_s=1.2))
+    movement, expression = measure_track(track, settings=settings)
+    analysis = analyze_movement(track, movement, expression, settings=settings)
+    write_results(folder, analysis, movement, expression, track)
+    before = (folder / "signals.parquet").read_bytes()
+    show_again(folder, Extras())
+    assert (folder / "signals.parquet").read_bytes() == before
+    # Settings of another version cannot be used: today's are.
+    strange = replace(analysis, settings={"signals": {"gone_s": 1.0}})
+    write_document(strange, folder / "analysis.json")
+    show_again(folder, Extras())
+    assert (folder / "signals.parquet").read_bytes() != before
 
 
 def test_extras_are_written_when_asked_for(monkeypatch, folder):

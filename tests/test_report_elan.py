@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pympi
 import pytest
-from examples_of_analysis import make_analysis, make_empty_analysis, make_tremor
+from examples_of_analysis import (
+    HOSTILE_NAMES,
+    make_analysis,
+    make_empty_analysis,
+    make_tremor,
+    rename,
+)
 
 from twitchcam.errors import InputError
 from twitchcam.report.elan import read_elan, write_elan
 from twitchcam.report.marks import list_marks
+from twitchcam.report.words import show_text
 
 
 def test_every_mark_comes_back_to_the_millisecond(tmp_path):
@@ -89,9 +94,10 @@ def test_a_file_without_a_tier_that_can_be_compared_is_refused(tmp_path):
         read_elan(path)
 
 
-def test_hostile_text_goes_through_and_back(tmp_path):
-    analysis = make_analysis()
-    hostile = replace(analysis, events=(replace(analysis.events[0], region="cheek"),))
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=range(len(HOSTILE_NAMES)))
+def test_any_name_of_a_clip_goes_into_the_file_as_text(name, tmp_path):
     path = tmp_path / "a&b<c>'.eaf"
-    write_elan(hostile, path)
-    assert len(read_elan(path)[0]) == 1 + len(analysis.actions)
+    write_elan(rename(make_analysis(), name), path)
+    (linked,) = pympi.Eaf(str(path)).get_linked_files()
+    assert linked["MEDIA_URL"] == f"./{show_text(name)}"
+    assert len(read_elan(path)[0]) == len(list_marks(make_analysis()))

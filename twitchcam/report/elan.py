@@ -9,6 +9,7 @@ Tiers   ``twitch left cheek``, ``spasm right chin``: moments by kind, side and r
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +41,9 @@ def write_elan(analysis: Analysis, path: str | Path) -> None:
     eaf.add_linguistic_type(_TIER_TYPE)
     eaf.remove_linguistic_type("default-lt")
     eaf.adocument["DATE"] = _NO_DATE
+    # Letters that XML cannot hold are replaced; ELAN asks for the clip if it lies elsewhere.
+    clip = f"./{words.show_text(analysis.source.name)}"
+    eaf.add_linked_file(clip, clip, mimetypes.guess_type(clip)[0] or "video/mp4")
     for mark in list_marks(analysis):
         _add(eaf, _name_tier(mark), mark.onset_s, mark.offset_s, mark.note)
     for span in analysis.quality.excluded:

@@ -21,6 +21,7 @@ from twitchcam.report.tables import (
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
+    from twitchcam.settings import Settings
 
 _PIECE_BYTES = 1 << 20
 
@@ -143,10 +144,26 @@ def show_again(folder: Path, extras: Extras) -> Analysis:
     track = read_track(folder / "track.npz")
     if extras.clip is not None:
         _check_clip(extras.clip, analysis)
-    movement, expression = measure_track(track)
+    movement, expression = measure_track(track, settings=_restore_settings(analysis))
     with explain_write_errors(folder):
         write_views(folder, analysis, movement, expression, track, extras)
     return analysis
+
+
+def _restore_settings(analysis: Analysis) -> Settings | None:
+    """The settings that the analysis was made with; ``None`` (today's) if they were other ones."""
+    from twitchcam.settings import Settings
+
+    usual = Settings()
+    try:
+        return Settings(
+            **{
+                stage: type(getattr(usual, stage))(**values)
+                for stage, values in analysis.settings.items()
+            }
+        )
+    except (AttributeError, TypeError, ValueError, InputError):
+        return None
 
 
 def _check_clip(clip: Path, analysis: Analysis) -> None:
