@@ -14,8 +14,12 @@ from examples_of_analysis import (
     HOSTILE_NAMES,
     make_advice,
     make_analysis,
+    make_coupling,
     make_event,
+    make_expression,
     make_movement,
+    make_symmetry,
+    make_tremor,
     rename,
 )
 
@@ -232,11 +236,17 @@ def test_printing_gives_one_page_for_the_doctor(paper, report, browser, tmp_path
             for region in ("cheek", "chin", "upper_lip", "lower_lid", "brow")
             for side in ("left", "right")
         ),
+        couplings=(make_coupling(), make_coupling(region="chin")),
+        tremor=(make_tremor(), make_tremor(region="cheek", side="right")),
+        symmetry=(make_symmetry(), make_symmetry(region="brow")),
         advice=make_advice(tell_the_doctor=("A very long thing to tell. " * 20,) * 9),
     )
     crowded = rename(crowded, "面" * 300)
+    movement = make_movement(crowded)
+    path = tmp_path / "crowded.html"
+    write_page(crowded, path, movement=movement, expression=make_expression(movement))
     pages = [report(story)[1] for story in ("blink_cheek", "smile_tremor")]
-    for address in (*pages, _write(tmp_path, crowded, make_movement(crowded))):
+    for address in (*pages, path.as_uri()):
         with open_page(browser, address) as page:
             pdf = page.pdf(format=paper, print_background=True)
             assert _count_pages(pdf) == 1
@@ -245,6 +255,11 @@ def test_printing_gives_one_page_for_the_doctor(paper, report, browser, tmp_path
             assert "Face movement measured from a video" in sheet.inner_text()
             # Nothing is cut off at the lower edge.
             assert sheet.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+            for part in sheet.locator("> *").all():
+                assert part.evaluate("e => e.scrollHeight <= e.clientHeight + 2")
+            drawn = sheet.locator(".plots svg")
+            assert drawn.count() == 2
+            assert drawn.first.bounding_box()["height"] > 60
             assert not page.locator(".screen").is_visible()
 
 

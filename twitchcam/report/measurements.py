@@ -36,9 +36,9 @@ MOST_SYMMETRIES: Final = 12
 # The doctor's page has room for this much.
 _DOCTOR_STATEMENTS: Final = 4
 _DOCTOR_LETTERS: Final = 1040  # of all statements together
-_DOCTOR_ROWS: Final = 7
+_DOCTOR_ROWS: Final = 6
 _DOCTOR_PLOTS: Final = 2
-_DOCTOR_TOLD: Final = 4
+_DOCTOR_TOLD: Final = 3
 _DOCTOR_TOLD_LETTERS: Final = 110
 
 
