@@ -30,7 +30,7 @@ from benchmarks.results import (
     say_rate,
     write_json,
 )
-from twitchcam.pipeline import analyze_track, track_video
+from twitchcam.pipeline import TrackerName, analyze_track, track_video
 from twitchcam.records import Analysis, FaceTrack, Quality
 
 CLIPS: Final = ROOT.parent / "shared" / "clips"
@@ -81,9 +81,11 @@ def run(
     write_json(json_file, "real_clips", {"clips": [asdict(result) for result in results]})
 
 
-def judge_recording(path: Path, truth: ClipTruth) -> ClipResult:
+def judge_recording(
+    path: Path, truth: ClipTruth, *, tracker: TrackerName = "face_mesh"
+) -> ClipResult:
     """Track, analyse and judge one recording."""
-    track = track_video(path)
+    track = track_video(path, tracker=tracker)
     analysis = analyze_track(track)
     judged_s = _judged_time(track, truth)
     ours = [(a.onset_s, a.apex_s, a.offset_s) for a in analysis.actions if a.kind in CLOSURES]

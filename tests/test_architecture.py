@@ -20,7 +20,7 @@ ROOT = PACKAGE.parent
 
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
-    ("errors", "anatomy"),
+    ("errors", "anatomy", "data_folder"),
     ("records", "settings"),
     ("capture",),
     ("tracking",),
@@ -32,7 +32,7 @@ LAYERS = (
     ("report", "store"),
     ("history", "asking"),
     ("cli_parts",),
-    ("batch", "web"),
+    ("batch", "web", "simulating"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -42,7 +42,7 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "records", "settings"},
         {"interpretation", "report", "cli"},
     ),
-    "synthetic": ({"errors", "anatomy", "records", "settings"}, {"cli"}),
+    "synthetic": ({"errors", "anatomy", "records", "settings"}, {"simulating"}),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
@@ -68,7 +68,7 @@ HOMES = {
     "sse_starlette": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
-    "platformdirs": ("store/",),
+    "platformdirs": ("data_folder.py",),
     "dask": ("batch.py",),
     "distributed": ("batch.py",),
 }
@@ -139,6 +139,13 @@ def test_outside_libraries_are_used_in_their_homes_only(path):
     for library in {name.split(".")[0] for name in _imported(path)}:
         if library in HOMES:
             assert _name(path).startswith(HOMES[library]), f"{library} does not belong here"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_only_the_command_that_fetches_a_model_reaches_into_the_network(path):
+    reaching = ("urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib")
+    if any(name.startswith(reaching) for name in _imported(path)):
+        assert _name(path) == "tracking/model_file.py"
 
 
 def test_the_checks_above_see_imports_inside_functions():

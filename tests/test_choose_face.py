@@ -8,13 +8,13 @@ from made_faces import made_track
 
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import (
+    FaceBox,
     FaceFollower,
     choose_box,
     is_same_face,
     measure_place,
     show_only,
 )
-from twitchcam.tracking.face_mesh import FaceBox
 from twitchcam.tracking.picture_scale import choose_scale
 
 SETTINGS = TrackingSettings()

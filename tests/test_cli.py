@@ -54,7 +54,7 @@ class Stages:
             "full": OSError(errno.ENOSPC, "No space left on device"),
         }
 
-    def track_video(self, path, *, mirrored=False, on_progress=None):
+    def track_video(self, path, *, mirrored=False, tracker, model, on_progress=None):  # noqa: ARG002
         self.mirrored.append(mirrored)
         on_progress(0.5)
         fault = self.faults.get(path.stem)

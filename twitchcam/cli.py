@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
@@ -22,7 +22,12 @@ from twitchcam.cli_parts import (
     Elan,
     Hidden,
     Hide,
+    Landmarks,
+    ModelFile,
+    Tracker,
     WithVideo,
+    check_clip,
+    is_track,
     show_name,
     show_progress,
 )
@@ -117,6 +122,8 @@ def analyze(
             help="Print analysis.json instead of the summary; with several clips, one a line.",
         ),
     ] = False,
+    tracker: Tracker = Landmarks.face_mesh,
+    model: ModelFile = None,
     answers: AnswersFile = None,
     country: Country = None,
     annotate: Annotate = False,
@@ -125,7 +132,7 @@ def analyze(
     elan: Elan = False,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
-    from twitchcam.report.files import choose_folder
+    from twitchcam.report.files import choose_folder, open_folder
 
     several = len(clips) > 1
     taken: set[Path] = set()
@@ -139,7 +146,10 @@ def analyze(
         out_dir = choose_folder(clip, out, taken, several=several)
         with _answer_for(clip, out_dir, codes):
             extras = _make_extras(clip, annotate, with_video, hide, elan)
-            analysis = _analyze_clip(clip, out_dir, mirrored=mirrored, answers=said, extras=extras)
+            check_clip(clip, mirrored=mirrored)
+            with open_folder(out_dir) as unfinished:
+                track = _read_or_track(clip, mirrored, tracker, model)
+                analysis = _write_analysis(track, out_dir, unfinished, said, extras)
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
@@ -258,12 +268,15 @@ def simulate(
     """Make a clip whose twitches are known, to see what twitchcam finds in it."""
     codes: list[int] = []
     with _answer_for(inject, out, codes):
+        from twitchcam.simulating import inject_twitches, simulate_story
+
         if inject is None:
-            codes.append(_simulate(story, out))
+            typer.echo(simulate_story(story, out))
         elif story is not None:
             raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
         else:
-            codes.append(_inject(inject, size_mm, out))
+            typer.echo(f"{inject_twitches(inject, size_mm, out)}")
+        codes.append(DONE)
     raise typer.Exit(codes[0])
 
 
@@ -307,6 +320,20 @@ def history(
     raise typer.Exit(codes[0])
 
 
+@app.command("fetch-model")
+def fetch_model_command() -> None:
+    """Download the model of the tracker face_landmarker: all that twitchcam ever downloads."""
+    codes: list[int] = []
+    with _answer_for(None, Path(), codes):
+        from twitchcam.tracking.model_file import fetch_model
+
+        with show_progress("face_landmarker.task") as on_progress:
+            stored = fetch_model(on_progress=on_progress)
+        typer.echo(f"{stored}")
+        codes.append(DONE)
+    raise typer.Exit(codes[0])
+
+
 @app.command()
 def info() -> None:
     """Show versions and where things are."""
@@ -316,7 +343,7 @@ def info() -> None:
 
         for name, value in list_versions():
             typer.echo(f"{name:<24}{value}")
-        from twitchcam.store.files import default_folder
+        from twitchcam.data_folder import default_folder
 
         typer.echo(f"{'Data of the web app':<24}{default_folder()}")
         codes.append(DONE)
@@ -329,7 +356,7 @@ def _make_extras(
     from twitchcam.report.folder import Extras, check_extras
 
     extras = Extras(
-        clip=None if clip is not None and _is_track(clip) else clip,
+        clip=None if clip is not None and is_track(clip) else clip,
         annotate=annotate,
         with_video=with_video,
         hide=hide.value,
@@ -339,23 +366,18 @@ def _make_extras(
     return extras
 
 
-def _analyze_clip(
-    clip: Path, out_dir: Path, *, mirrored: bool, answers: Answers | None, extras: Extras
+def _write_analysis(
+    track: FaceTrack, out_dir: Path, unfinished: Path, answers: Answers | None, extras: Extras
 ) -> Analysis:
-    """Analyse one clip and write its folder."""
-    from twitchcam.report.files import explain_write_errors, open_folder
+    """Analyse a track and write its folder."""
+    from twitchcam.pipeline import analyze_movement, measure_track
+    from twitchcam.report.files import explain_write_errors
+    from twitchcam.report.folder import write_results
 
-    _check_clip(clip, mirrored=mirrored)
-    with open_folder(out_dir) as unfinished, show_progress(show_name(clip)) as on_progress:
-        track = _read_or_track(clip, mirrored, on_progress)
-        from twitchcam.pipeline import analyze_movement, measure_track
-
-        movement, expression = measure_track(track)
-        analysis = analyze_movement(track, movement, expression, answers=answers)
-        from twitchcam.report.folder import write_results
-
-        with explain_write_errors(out_dir):
-            write_results(unfinished, analysis, movement, expression, track, extras)
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression, answers=answers)
+    with explain_write_errors(out_dir):
+        write_results(unfinished, analysis, movement, expression, track, extras)
     return analysis
 
 
@@ -368,34 +390,17 @@ def _read_line() -> str | None:
         return None
 
 
-def _check_clip(clip: Path, *, mirrored: bool) -> None:
-    try:
-        exists = clip.exists()
-    except OSError:  # a name that no file can have
-        exists = False
-    if not exists:
-        raise InputError(f"{show_name(clip)} does not exist. Check the path.")
-    if clip.is_dir():
-        raise InputError(f"{show_name(clip)} must be a video, got a folder. Name the files in it.")
-    if mirrored and _is_track(clip):
-        raise InputError(
-            f"{show_name(clip)} must be a video when --mirrored is given, got a track. "
-            "Analyse the video again with --mirrored."
-        )
-
-
-def _is_track(clip: Path) -> bool:
-    return clip.suffix.lower() == ".npz"
-
-
-def _read_or_track(clip: Path, mirrored: bool, on_progress: Callable[[float], None]) -> FaceTrack:
-    if _is_track(clip):
+def _read_or_track(clip: Path, mirrored: bool, tracker: Landmarks, model: Path | None) -> FaceTrack:
+    if is_track(clip):
         from twitchcam.tracking.track_file import read_track
 
         return read_track(clip)
     from twitchcam.pipeline import track_video
 
-    return track_video(clip, mirrored=mirrored, on_progress=on_progress)
+    with show_progress(show_name(clip)) as on_progress:
+        return track_video(
+            clip, mirrored=mirrored, tracker=tracker.value, model=model, on_progress=on_progress
+        )
 
 
 def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: bool) -> None:
@@ -412,50 +417,6 @@ def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: 
         typer.echo(text.encode(), nl=False)
     except BrokenPipeError:
         _let_pipe_go()
-
-
-def _inject(clip: Path, size_mm: float, out: Path) -> int:
-    """Write the recording with twitches of known size in it, and their truth."""
-    _check_clip(clip, mirrored=False)
-    if _is_track(clip):
-        raise InputError(f"{show_name(clip)} must be a video for --inject, got a track.")
-    from twitchcam.capture.files import open_video
-    from twitchcam.pipeline import track_video
-    from twitchcam.report.files import explain_write_errors
-    from twitchcam.synthetic.injection import plan_injection, write_injected
-
-    with show_progress(show_name(clip)) as on_progress:
-        track = track_video(clip, on_progress=on_progress)
-    twitches = plan_injection(float(track.time_s[-1]), sizes_mm=(size_mm,))
-    made = out / f"{clip.stem}.injected.mp4"
-    with explain_write_errors(out), open_video(clip) as video:
-        write_injected(video.frames(), track, twitches, made)
-    typer.echo(f"{made}")
-    return DONE
-
-
-def _simulate(story: str | None, out: Path) -> int:
-    from twitchcam.report.files import explain_write_errors
-
-    try:
-        from twitchcam.synthetic.stories import STORIES, make_story
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"Making clips must have the package {error.name}, got none. "
-            "Install it with: pip install 'twitchcam[simulate]'"
-        ) from error
-    if story is None:
-        width = max(map(len, STORIES)) + 2
-        for name, line in STORIES.items():
-            typer.echo(f"{name:<{width}}{line}")
-        return DONE
-    if story not in STORIES:
-        raise InputError(f"STORY must be one of {', '.join(STORIES)}, got {story!r}.")
-    with explain_write_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
-        clip = make_story(story, out)
-    typer.echo(f"{clip}")
-    return DONE
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from twitchcam.errors import InputError
+
 AnswersFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Answers from 'twitchcam ask'; the advice then fits you."),
@@ -21,6 +23,26 @@ Country = Annotated[
         envvar="TWITCHCAM_COUNTRY",
         help="Two letters, such as GB: for the emergency number in the advice.",
     ),
+]
+
+
+class Landmarks(str, Enum):
+    """Which model finds the landmarks."""
+
+    face_mesh = "face_mesh"
+    face_landmarker = "face_landmarker"
+
+
+Tracker = Annotated[
+    Landmarks,
+    typer.Option(
+        help="face_landmarker is newer, steadier and slower, and its model is a file of its own: "
+        "get it once with 'twitchcam fetch-model'."
+    ),
+]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The model of face_landmarker, if not the one fetched."),
 ]
 
 
@@ -85,3 +107,25 @@ def show_name(path: Path) -> str:
     from twitchcam.report.words import show_text
 
     return show_text(path.name or str(path))
+
+
+def check_clip(clip: Path, *, mirrored: bool) -> None:
+    """Raise ``InputError`` unless ``clip`` can be a video or a track."""
+    try:
+        exists = clip.exists()
+    except OSError:  # a name that no file can have
+        exists = False
+    if not exists:
+        raise InputError(f"{show_name(clip)} does not exist. Check the path.")
+    if clip.is_dir():
+        raise InputError(f"{show_name(clip)} must be a video, got a folder. Name the files in it.")
+    if mirrored and is_track(clip):
+        raise InputError(
+            f"{show_name(clip)} must be a video when --mirrored is given, got a track. "
+            "Analyse the video again with --mirrored."
+        )
+
+
+def is_track(clip: Path) -> bool:
+    """Whether ``clip`` is a saved track by its name."""
+    return clip.suffix.lower() == ".npz"

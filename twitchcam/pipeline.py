@@ -12,10 +12,12 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchcam.errors import InputError
 from twitchcam.records import (
     Analysis,
     Answers,
@@ -27,11 +29,20 @@ from twitchcam.records import (
 )
 from twitchcam.settings import Settings
 
+if TYPE_CHECKING:
+    from twitchcam.settings import TrackingSettings
+    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
+    from twitchcam.tracking.face_mesh import FaceMeshTracker
+
+TrackerName = Literal["face_mesh", "face_landmarker"]
+
 
 def track_video(
     path: str | Path,
     *,
     mirrored: bool = False,
+    tracker: TrackerName = "face_mesh",
+    model: str | Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> FaceTrack:
@@ -42,18 +53,21 @@ def track_video(
     path : any common video file. The cues of a guided recording are read from the file beside
         it (``clip.cues.json``), if there is one.
     mirrored : the file is a mirror image (many selfie cameras); it is turned back first.
+    tracker : what finds the landmarks. ``face_landmarker`` is newer, steadier and slower, and
+        needs a model file.
+    model : that file; without it the one that ``TWITCHCAM_FACE_LANDMARKER`` names, or else the
+        one that ``twitchcam fetch-model`` stored.
     on_progress : called with the share of the file that is done, 0 to 1.
 
     Raises
     ------
     InputError
-        The file cannot be read as a video, or its cues are damaged.
+        The file cannot be read as a video, its cues are damaged, or there is no model.
     """
     # Imported here: a saved track can be analysed without video, camera or model.
     from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
-    from twitchcam.tracking.face_mesh import FaceMeshTracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
@@ -64,10 +78,10 @@ def track_video(
     with (
         native_log_silenced(),
         libraries_single_threaded(),
-        FaceMeshTracker(tracking) as tracker,
+        _open_tracker(tracker, model, tracking) as finder,
     ):
         with open_video(path, mirrored=mirrored) as video:
-            scale = choose_scale(video, tracker, tracking)
+            scale = choose_scale(video, finder, tracking)
         with open_video(path, mirrored=mirrored, scale=scale) as video:
             # Once pictures flow, so that a file that is no video is answered at once.
             later = Thread(target=_load_later_stages, name="twitchcam-load")
@@ -81,12 +95,32 @@ def track_video(
             track = track_face(
                 video.frames(),
                 video.describe,
-                FaceFollower(tracker, tracking),
-                tracker.info,
+                FaceFollower(finder, tracking),
+                finder.info,
                 tracking,
                 on_frame=report,
             )
     return replace(track, cues=cues)
+
+
+def _open_tracker(
+    name: TrackerName, model: str | Path | None, settings: TrackingSettings
+) -> FaceMeshTracker | FaceLandmarkerTracker:
+    if name == "face_mesh":
+        if model is not None:
+            raise InputError(
+                "A model file must be given for the tracker face_landmarker only, got one for "
+                "face_mesh. Leave it out, or choose that tracker."
+            )
+        from twitchcam.tracking.face_mesh import FaceMeshTracker
+
+        return FaceMeshTracker(settings)
+    if name != "face_landmarker":
+        raise InputError(f"tracker must be face_mesh or face_landmarker, got {name!r}.")
+    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
+    from twitchcam.tracking.model_file import find_model
+
+    return FaceLandmarkerTracker(settings, find_model(model))
 
 
 def _load_later_stages() -> None:
@@ -216,6 +250,8 @@ def analyze_video(
     path: str | Path,
     *,
     mirrored: bool = False,
+    tracker: TrackerName = "face_mesh",
+    model: str | Path | None = None,
     settings: Settings | None = None,
     answers: Answers | None = None,
     on_progress: Callable[[float], None] | None = None,
@@ -224,5 +260,12 @@ def analyze_video(
 
     ``answers``, what the person said (``read_answers``), makes the advice fit them.
     """
-    track = track_video(path, mirrored=mirrored, settings=settings, on_progress=on_progress)
+    track = track_video(
+        path,
+        mirrored=mirrored,
+        tracker=tracker,
+        model=model,
+        settings=settings,
+        on_progress=on_progress,
+    )
     return analyze_track(track, settings=settings, answers=answers)

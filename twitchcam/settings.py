@@ -42,6 +42,7 @@ SOURCES: Final = {
     "engineering": "engineering choice; changing it within a factor of two changes little",
     "webcam-sampling": "share of a bell-shaped event's height kept at 15 to 60 fps, docs/method.md",
     "bouguet2001": "Bouguet 2001, pyramidal implementation of the Lucas-Kanade tracker",
+    "casiez2012": "Casiez 2012, 1 € filter: smoothing that gives way to fast movement",
     "huber1964": "Huber 1964, robust estimation of a location parameter",
     "smiling-tremor-2024": (
         "Isolated smiling tremor 2024 (PMC10883399), 9 cases: 8 to 10 Hz, at moderate smile effort"

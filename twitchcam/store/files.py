@@ -10,21 +10,13 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_data_path
-
 from twitchcam.errors import InputError
 
-FOLDER_VARIABLE: Final = "TWITCHCAM_DATA"
 DATABASE_VARIABLE: Final = "TWITCHCAM_DATABASE_URL"
 # Files of results that show the face.
 PICTURE_SUFFIXES: Final = (".mp4", ".webm", ".jpg", ".png")
 # The default of one person's folder; other users of the computer see nothing of it.
 _OWNER_ONLY: Final = 0o700
-
-
-def default_folder() -> Path:
-    """Where a person's data lie unless ``TWITCHCAM_DATA`` says otherwise."""
-    return Path(os.environ.get(FOLDER_VARIABLE) or user_data_path("twitchcam", appauthor=False))
 
 
 def prepare_folder(folder: Path) -> None:

@@ -12,11 +12,12 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import ColumnElement, Engine, Row, Select, Table, select
 from sqlalchemy.exc import IntegrityError
 
+from twitchcam.data_folder import default_folder
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
 from twitchcam.store import tables
 from twitchcam.store.database import forget_deleted, open_database, write
-from twitchcam.store.files import RecordingFiles, default_folder, prepare_folder
+from twitchcam.store.files import RecordingFiles, prepare_folder
 from twitchcam.store.rows import (
     LogEntry,
     Origin,

@@ -9,13 +9,27 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.records import Floats
+from twitchcam.records import Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
-from twitchcam.tracking.face_mesh import FaceBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceBox:
+    """A face that the detector saw: its middle, its width, how sure the detector is."""
+
+    x_px: float
+    y_px: float
+    width_px: float
+    score: float
 
 
 class Tracker(Protocol):
     """What a landmark tracker must offer to be followed."""
+
+    @property
+    def info(self) -> TrackerInfo:
+        """What it is called, its model and its release."""
+        ...
 
     def find_faces(self, image_rgb: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
         """All faces, largest first."""

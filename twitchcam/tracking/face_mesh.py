@@ -9,7 +9,6 @@ the chosen face alone.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.records import Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.choose_face import FaceBox
 
 _MODEL: Final = "modules/face_landmark/face_landmark_with_attention.tflite"
 
@@ -28,16 +28,6 @@ _MODEL: Final = "modules/face_landmark/face_landmark_with_attention.tflite"
 _BYTES_PER_LANDMARK: Final = 17
 # What MediaPipe itself tells the graph between two pictures; without smoothing it means nothing.
 _STEP_US: Final = 33_333
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceBox:
-    """A face that the detector saw: its middle, its width, how sure the detector is."""
-
-    x_px: float
-    y_px: float
-    width_px: float
-    score: float
 
 
 class FaceMeshTracker:

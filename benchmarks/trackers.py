@@ -1,0 +1,164 @@
+"""Both landmark trackers on the same recordings: what is found, and what a picture costs.
+
+    python -m benchmarks.trackers [--clips DIR] [--json FILE]
+
+The second tracker needs its model (``twitchcam fetch-model``, or TWITCHCAM_FACE_LANDMARKER). The
+real recordings (``--clips``, see ``real_clips``) are no part of the project; without them the
+table has the made clip only. All thresholds were set with face_mesh.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from benchmarks.closures import NOTHING
+from benchmarks.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.made_twitches import plan_twitches
+from benchmarks.real_clips import CLIPS, ClipResult, judge_recording
+from benchmarks.real_truth import read_clip_truths
+from benchmarks.results import (
+    JsonFile,
+    print_lines,
+    print_table,
+    say_rate,
+    say_share,
+    write_json,
+)
+from benchmarks.scoring import ClipScore, score_clip
+from twitchcam.capture.files import open_video
+from twitchcam.errors import InputError
+from twitchcam.pipeline import TrackerName, analyze_video
+from twitchcam.settings import Settings
+from twitchcam.synthetic.clip import ClipPlan
+from twitchcam.tracking.choose_face import Tracker
+from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
+from twitchcam.tracking.face_mesh import FaceMeshTracker
+from twitchcam.tracking.model_file import find_model
+from twitchcam.tracking.quiet import native_log_silenced
+
+NAMES: Final[tuple[TrackerName, ...]] = ("face_mesh", "face_landmarker")
+SIZES_MM: Final = (0.6, 1.0)
+_TIMED_PICTURES: Final = 200
+_ROUNDS: Final = 3
+
+
+def run(
+    clips: Annotated[Path, typer.Option(help="Where the real recordings are.")] = CLIPS,
+    json_file: JsonFile = None,
+    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+) -> None:
+    """Both trackers: closings of the eyes, twitches, false events, time for a picture."""
+    try:
+        model = find_model()
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    plan = plan_twitches(SIZES_MM, seed=11)
+    made = make_clips({"trackers": plan}, workdir)["trackers"]
+    scores = {name: score(made, plan, name) for name in NAMES}
+    real = {name: judge_real(clips, name) for name in NAMES}
+    picture_ms = time_pictures(made, model)
+    rows = [describe(name, scores[name], real[name], picture_ms[name]) for name in NAMES]
+    print_table(
+        "Both trackers: a made clip with twitches, and real recordings",
+        ("tracker", *(f"made {mm:g} mm found" for mm in SIZES_MM), "false on it",
+         "real: eyes closed (precision, recall, F1)", "real: false one-sided", "ms a picture"),
+        rows,
+    )  # fmt: skip
+    print_lines(
+        "Time is that of one thread for landmarks alone, the median of "
+        f"{_TIMED_PICTURES} pictures of 640x480, both trackers in turn."
+    )
+    write_json(json_file, "trackers", list_numbers(scores, real, picture_ms))
+
+
+def score(clip: Path, plan: ClipPlan, tracker: TrackerName) -> ClipScore:
+    """Judge what is found in the made clip."""
+    typer.echo(f"{tracker}: made clip", err=True)
+    return score_clip("trackers", plan, analyze_video(clip, tracker=tracker))
+
+
+def judge_real(clips: Path, tracker: TrackerName) -> list[ClipResult]:
+    """Judge all real recordings; none where the folder is missing."""
+    if not (clips / "truth.json").exists():
+        return []
+    results = []
+    for truth in read_clip_truths(clips):
+        typer.echo(f"{tracker}: {truth.name}", err=True)
+        results.append(judge_recording(clips / truth.name, truth, tracker=tracker))
+    return results
+
+
+def time_pictures(clip: Path, model: Path) -> dict[str, float]:
+    """Median milliseconds of ``locate`` for one picture, by tracker."""
+    settings = Settings().tracking
+    with open_video(clip) as video:
+        pictures = [frame.image_rgb for frame in islice(video.frames(), _TIMED_PICTURES)]
+    taken_s: dict[str, list[float]] = {name: [] for name in NAMES}
+    with (
+        native_log_silenced(),
+        FaceMeshTracker(settings) as face_mesh,
+        FaceLandmarkerTracker(settings, model) as face_landmarker,
+    ):
+        trackers: tuple[Tracker, ...] = (face_mesh, face_landmarker)
+        for _ in range(_ROUNDS):
+            for name, tracker in zip(NAMES, trackers, strict=True):
+                for picture in pictures:
+                    started = time.perf_counter()
+                    tracker.locate(picture)
+                    taken_s[name].append(time.perf_counter() - started)
+    return {name: 1000 * statistics.median(times) for name, times in taken_s.items()}
+
+
+def describe(
+    name: str, made: ClipScore, real: list[ClipResult], picture_ms: float
+) -> tuple[str, ...]:
+    """One row of the table."""
+    found = [
+        [trial.found for trial in made.trials if trial.size_mm == size_mm] for size_mm in SIZES_MM
+    ]
+    observed = sum(result.observed_s for result in real) / 60
+    return (
+        name,
+        *(say_share(sum(some), len(some)) for some in found),
+        str(made.n_false),
+        sum((result.ours for result in real), NOTHING).describe() if real else "–",
+        say_rate(sum(result.n_one_sided for result in real), observed),
+        f"{picture_ms:.1f}",
+    )
+
+
+def list_numbers(
+    scores: dict[TrackerName, ClipScore],
+    real: dict[TrackerName, list[ClipResult]],
+    picture_ms: dict[str, float],
+) -> dict[str, Any]:
+    """All that was counted, for the JSON file."""
+    return {
+        name: {
+            "found": {
+                f"{mm:g} mm": sum(t.found for t in scores[name].trials if t.size_mm == mm)
+                for mm in SIZES_MM
+            },
+            "n_trials": len(scores[name].trials),
+            "n_false": scores[name].n_false,
+            "closures": [
+                sum(getattr(result.ours, part) for result in real[name])
+                for part in ("n_found", "n_missed", "n_false")
+            ],
+            "n_one_sided": sum(result.n_one_sided for result in real[name]),
+            "observed_s": sum(result.observed_s for result in real[name]),
+            "picture_ms": picture_ms[name],
+        }
+        for name in NAMES
+    }
+
+
+if __name__ == "__main__":
+    typer.run(run)
