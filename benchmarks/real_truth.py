@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,13 @@ from typing import Any, Final
 # Pictures in which blinks were looked for, where it was not the whole clip (first, last).
 JUDGED_FRAMES: Final = {"WolfgangLanger_Pexels.mp4": (141, 438), "liveportrait_d3.mp4": (0, 61)}
 _WINK: Final = re.compile(r"^(LEFT|RIGHT) wink\b")
+_HELD_IN_WORDS: Final = {
+    "pucker": "pucker",
+    "brows raised": "brow_raise",
+    "mouth round open": "mouth_open",
+    "mouth open round": "mouth_open",
+    "mouth wide open": "mouth_open",
+}
 _ONE_SIDE: Final = re.compile(r"\b(left|right)\b(?!/)(?<!/right)")
 
 
@@ -35,14 +43,26 @@ class OneSidedMovement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAction:
+    """A smile, a pucker, raised brows or an open mouth that the truth lists."""
+
+    kind: str
+    start_s: float
+    end_s: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClipTruth:
-    """What is known about one recording."""
+    """What is known about one recording. ``complete``: kinds of which none is left out."""
 
     name: str
     has_face: bool
     closures: tuple[TrueClosure, ...]
     one_sided: tuple[OneSidedMovement, ...]
     no_face_until_s: float | None
+    held: tuple[HeldAction, ...] = ()
+    complete: tuple[str, ...] = ()
 
 
 def read_clip_truths(folder: Path) -> list[ClipTruth]:
@@ -79,7 +99,25 @@ def _read_clip(name: str, clip: dict[str, Any]) -> ClipTruth:
         closures=closures,
         one_sided=(*winks, *pulls),
         no_face_until_s=empty[0] if empty else None,
+        held=tuple(_list_held(clip)),
+        complete=("smile",) if clip.get("smiles_reviewed") else (),
     )
+
+
+def _list_held(clip: dict[str, Any]) -> Iterator[HeldAction]:
+    for smile in clip.get("smiles", ()):
+        yield HeldAction(
+            kind="smile", start_s=smile["start_s"], end_s=smile["end_s"], sure=smile["sure"]
+        )
+    for movement in clip["movements"]:
+        for words, kind in _HELD_IN_WORDS.items():
+            if words in movement["what"]:
+                yield HeldAction(
+                    kind=kind,
+                    start_s=movement["start_s"],
+                    end_s=movement["end_s"],
+                    sure=movement["sure"],
+                )
 
 
 def _side_of_wink(blink: dict[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import platform
 import sys
@@ -18,23 +19,36 @@ ROOT = Path(__file__).parents[1]
 # Benchmarks live beside the package, not in it.
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import real_clips, results, robustness, sensitivity, speed, tremor  # noqa: E402
+from benchmarks import (  # noqa: E402
+    actions,
+    coupling,
+    real_clips,
+    results,
+    robustness,
+    sensitivity,
+    speed,
+    tremor,
+)
 from benchmarks.closures import Count, count_closures  # noqa: E402
 from benchmarks.detection_curve import fit_threshold, say_threshold  # noqa: E402
 from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio  # noqa: E402
 from benchmarks.judging import judge_events  # noqa: E402
 from benchmarks.landmarks_only import analyze_landmarks, replace_skin  # noqa: E402
+from benchmarks.made_actions import plan_minute  # noqa: E402
 from benchmarks.made_clips import join_copies, make_clips  # noqa: E402
 from benchmarks.made_twitches import JUDGED_REGIONS, plan_rest, plan_twitches  # noqa: E402
 from benchmarks.processes import run_program  # noqa: E402
 from benchmarks.real_truth import TrueClosure, read_clip_truths  # noqa: E402
 from twitchcam.anatomy import REGION_NAMES, SIDES  # noqa: E402
+from twitchcam.interpretation.coupling import relate_actions  # noqa: E402
+from twitchcam.interpretation.find_cocontraction import is_coupled  # noqa: E402
 from twitchcam.records import TwitchEvent  # noqa: E402
+from twitchcam.settings import Settings  # noqa: E402
 from twitchcam.synthetic.acting import HeadMotion  # noqa: E402
 from twitchcam.synthetic.clip import ClipPlan, describe_truth  # noqa: E402
 from twitchcam.synthetic.movements import Blink, Twitch  # noqa: E402
 from twitchcam.synthetic.tracks import TrackPlan, make_track  # noqa: E402
-from twitchcam.synthetic.truth import TrueTwitch  # noqa: E402
+from twitchcam.synthetic.truth import TrueTwitch, list_actions  # noqa: E402
 
 TWITCH = TrueTwitch(region="cheek", side="left", onset_s=1.0, apex_s=1.1, offset_s=1.2, size_mm=1.0)
 
@@ -205,7 +219,9 @@ def test_the_document_names_versions_but_no_host(tmp_path):
     assert platform.node() not in path.read_text()
 
 
-@pytest.mark.parametrize("benchmark", [real_clips, robustness, sensitivity, speed, tremor])
+@pytest.mark.parametrize(
+    "benchmark", [actions, coupling, real_clips, robustness, sensitivity, speed, tremor]
+)
 def test_every_benchmark_says_what_it_does(benchmark):
     app = typer.Typer()
     app.command()(benchmark.run)
@@ -221,3 +237,19 @@ def test_without_real_clips_there_is_one_sentence_and_code_2(tmp_path):
     answer = CliRunner().invoke(app, ["--clips", str(tmp_path / "nowhere")])
     assert answer.exit_code == 2
     assert "nowhere must hold truth.json" in answer.output
+
+
+def test_a_made_minute_holds_actions_one_after_the_other():
+    truth = list_actions(plan_minute(3))
+    assert {"blink", "smile"} <= {action.kind for action in truth}
+    assert all(a.offset_s < b.onset_s for a, b in itertools.pairwise(truth))
+
+
+def test_a_made_series_with_a_coupling_has_it_and_one_without_does_not():
+    settings = Settings()
+    for size_mm, wanted in ((2.0, {"left"}), (0.0, set())):
+        series = coupling.make_series("pucker", size_mm, seed=1)
+        couplings = relate_actions(
+            series.actions, series.movement, series.expression, settings.coupling
+        )
+        assert {c.side for c in couplings if is_coupled(c, settings.coupling)} == wanted

@@ -226,9 +226,9 @@ def _true_blink(movement: Blink) -> TrueAction:
     apex_s = movement.onset_s + movement.closing_s + 0.5 * movement.hold_s
     offset_s = movement.onset_s + movement.closing_s + movement.hold_s + movement.opening_s
     both = (movement.left, movement.right)
-    kind = "wink" if min(both) == 0.0 else "blink"
-    if movement.hold_s > HELD_CLOSURE_S:
-        kind = "eye_closure"
+    kind = "eye_closure" if movement.hold_s > HELD_CLOSURE_S else "blink"
+    if min(both) == 0.0:
+        kind = "wink"  # one eye alone, however long
     complete = min(share for share in both if share > 0.0) >= 0.98
     return _action(kind, movement.onset_s, apex_s, offset_s, both, complete=complete)
 
