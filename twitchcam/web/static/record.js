@@ -1,5 +1,5 @@
 // A guided recording, from the first look through the camera to the last second kept.
-import { openCamera, makeRecorder, RateMeter, Watch } from "./camera.js";
+import { chooseKind, makeRecorder, openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
 import { begin, finish, LiveSender, sendCues } from "./sender.js";
 import { Tones } from "./tones.js";
@@ -12,6 +12,7 @@ const tones = new Tones();
 const LONGEST_FREE_S = 600;
 let stream = null;
 let watch = null;
+let kind = null;
 
 function showPart(id) {
   for (const part of ["start", "check", "run", "end"]) $(part).hidden = part !== id;
@@ -55,6 +56,9 @@ async function turnOn() {
   preview.srcObject = stream;
   showPart("check");
   const meter = new RateMeter(preview);
+  // The camera needs a moment before its rate is known; nobody is ready sooner.
+  kind = new Promise((done) => setTimeout(done, 1500)).then(() => chooseKind(stream, meter));
+  kind.then((found) => { session.dataset.kind = found; }, () => {});
   watch = new Watch(preview, meter, (framing) => {
     if (meter.rateHz) $("rate").textContent = `${Math.round(meter.rateHz)} pictures a second`;
     showFraming(framing);
@@ -144,7 +148,7 @@ async function record() {
     return;
   }
   const sender = new LiveSender(begun.id, state);
-  const recorder = makeRecorder(stream);
+  const recorder = makeRecorder(stream, await kind);
   const cues = [];
   let zeroMs = performance.now();
   let problem = "";
