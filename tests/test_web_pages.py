@@ -11,6 +11,8 @@ from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_
 from playwright.sync_api import expect
 from web_server import serving
 
+from twitchcam.store.library import Store
+
 pytestmark = needs_chromium
 SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
 _LONG_MS = 180_000
@@ -137,6 +139,28 @@ def test_a_sign_that_needs_help_at_once_ends_the_questions_at_once(page, server)
     page.get_by_role("button", name="Next").click()
     expect(page.locator("section.advice.emergency")).to_be_visible()
     expect(page.locator("section.advice")).to_contain_text("999")
+
+
+def test_one_click_answers_what_is_left_and_changes_nothing_that_was_said(page, server):
+    person = server.add_person("Click")
+    page.goto(f"{server.url}/people/{person}/questions")
+    arm = page.get_by_role("group").filter(has_text="An arm or leg is weak")
+    arm.get_by_text("Not sure").click()
+    page.get_by_role("button", name="No to the others").click()
+    expect(arm.get_by_label("Not sure")).to_be_checked()
+    assert page.locator("input[value=no]:checked").count() > 5
+    expect(page.get_by_role("button", name="No to the others")).to_be_hidden()
+
+
+def test_signs_of_now_are_asked_again_on_another_day(page, server):
+    person = server.add_person("Again")
+    with closing(Store(server.data)) as store:
+        values = {"face_droops": "no"}
+        content = {"values": values, "country": None, "answered_on": "2026-01-01"}
+        store.save_answers(person, content)
+    page.goto(f"{server.url}/people/{person}/questions")
+    expect(page.get_by_role("group").first).to_contain_text("One side of the face droops")
+    assert page.locator("input:checked").count() == 0
 
 
 def test_what_is_left_open_is_not_kept_as_no(page, server):

@@ -52,7 +52,7 @@ def camera_clip(make_once):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("web")
-    with serving(folder / "data", TWITCHCAM_ABANDONED_AFTER_S="3") as running:
+    with serving(folder / "data", TWITCHCAM_ABANDONED_AFTER_S="8") as running:
         yield running
 
 

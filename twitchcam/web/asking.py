@@ -21,6 +21,7 @@ from twitchcam.triage.questions import (
     Group,
     Question,
     is_asked,
+    is_red_flag,
     load_groups,
     load_questions,
     validate_answers,
@@ -44,8 +45,12 @@ FormDep = Annotated[FormData, Depends(_read_form)]
 @asking.get("/people/{person_id}/questions")
 def ask(site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP) -> Response:
     """One group of questions; signs that call for help at once come first."""
-    values = read_answers(site, person_id).values
-    return _show_group(site, person_id, _find_group(group), dict(values))
+    before = read_answers(site, person_id)
+    values = dict(before.values)
+    if before.answered_on != date.today().isoformat():
+        # These are about now: what was true on another day is asked again.
+        values = {key: value for key, value in values.items() if key not in _red_flags()}
+    return _show_group(site, person_id, _find_group(group), values)
 
 
 @asking.post("/people/{person_id}/questions")
@@ -169,6 +174,10 @@ def _show_group(
         country=before.country,
         problem=problem,
     )
+
+
+def _red_flags() -> set[str]:
+    return {question.id for question in load_questions() if is_red_flag(question)}
 
 
 def _find_group(name: str) -> Group:

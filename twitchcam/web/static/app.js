@@ -42,9 +42,18 @@ function hear(item) {
   document.dispatchEvent(new CustomEvent("twitchcam-news", { detail: item }));
 }
 
+let source = null;
+let wasReady = false;
+
 function listen() {
-  const source = new EventSource("/api/news");
-  let wasReady = false;
+  // A browser holds few lines to one server: a tab that nobody looks at gives its own back.
+  if (document.hidden) {
+    source?.close();
+    source = null;
+    return;
+  }
+  if (source) return;
+  source = new EventSource("/api/news");
   source.onmessage = (event) => hear(JSON.parse(event.data));
   source.addEventListener("ready", () => {
     // The line was down for a while: something may have changed unheard.
@@ -64,4 +73,5 @@ document.addEventListener("click", async (event) => {
   await fetch(`/api/recordings/${button.dataset.cancel}/cancel`, { method: "POST" });
 });
 
+document.addEventListener("visibilitychange", listen);
 listen();

@@ -19,11 +19,27 @@ form.addEventListener("change", update);
 update();
 
 const allNo = form.querySelector("[data-all-no]");
+
+function listOpen() {
+  return [...form.querySelectorAll('input[type="radio"][value="no"]')].filter(
+    (item) => !form.querySelector(`[name="${item.name}"]:checked`),
+  );
+}
+
+function nameAllNo() {
+  const isFresh = !form.querySelector("input:checked");
+  allNo.textContent = isFresh ? "None of these" : "No to the others";
+  allNo.hidden = listOpen().length === 0;
+}
+
 if (allNo) {
-  allNo.hidden = false;
+  nameAllNo();
+  form.addEventListener("change", nameAllNo);
   allNo.addEventListener("click", () => {
-    for (const item of form.querySelectorAll('input[type="radio"][value="no"]')) item.checked = true;
+    // What was said already stays as it was said.
+    for (const item of listOpen()) item.checked = true;
     update();
     form.querySelector("button.main").focus();
+    nameAllNo();
   });
 }

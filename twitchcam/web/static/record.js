@@ -140,6 +140,7 @@ async function record() {
   watch.stop();
   const state = { ended: false, onReach: (reached) => { $("saving").hidden = reached; } };
   const about = { person_id: session.dataset.person, name: protocol.title, origin: "camera", protocol: protocol.name };
+  const mimeType = await kind;
   let begun;
   try {
     begun = await begin(about, { stopped: false });
@@ -148,7 +149,7 @@ async function record() {
     return;
   }
   const sender = new LiveSender(begun.id, state);
-  const recorder = makeRecorder(stream, await kind);
+  const recorder = makeRecorder(stream, mimeType);
   const cues = [];
   let zeroMs = performance.now();
   let problem = "";
@@ -161,6 +162,10 @@ async function record() {
   const end = () => {
     state.ended = true;
     guide.want("stop");
+  };
+  state.onRefused = (error) => {
+    problem = `${error.message} What was sent until then was kept.`;
+    end();
   };
   $("stop").onclick = end;
   $("skip").onclick = () => guide.want("skip");
@@ -194,12 +199,18 @@ async function record() {
     await sender.work;
     await sendCues(begun.id, cues, { stopped: false });
     await finish(begun.id, { stopped: false });
-    if (problem) complain("end-problem", problem);
     $("end-words").textContent = "It is being measured now.";
-    location.href = `/recordings/${begun.id}`;
   } catch (error) {
-    complain("end-problem", error.message);
+    problem ||= error.message;
+    $("end-words").textContent = "";
   }
+  if (!problem) {
+    location.href = `/recordings/${begun.id}`;
+    return;
+  }
+  complain("end-problem", problem);
+  $("to-recording").href = `/recordings/${begun.id}`;
+  $("to-recording").hidden = false;
 }
 
 $("turn-on").addEventListener("click", turnOn);

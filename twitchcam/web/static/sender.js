@@ -83,6 +83,7 @@ export class LiveSender {
     if (!blob.size) return;
     this.waiting.push(blob);
     this.work = this.work.then(() => this.sendAll());
+    this.work.catch((error) => this.state.onRefused?.(error));
   }
 
   async sendAll() {

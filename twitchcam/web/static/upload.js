@@ -143,10 +143,14 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
   }
 });
 
-input.addEventListener("change", () => {
+function takeChosen() {
   take([...input.files]);
   input.value = "";
-});
+}
+
+input.addEventListener("change", takeChosen);
+// Chosen before this script was here.
+if (input.files.length) takeChosen();
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => {
     event.preventDefault();
