@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -173,6 +174,19 @@ def test_pause_repeat_and_the_cues_that_they_leave(browser, server):
     cues = json.loads((server.data / "recordings" / recording / "video.cues.json").read_text())
     assert [cue["step"] for cue in cues["cues"]] == ["light_blink"]
     server.client.post(f"/recordings/{recording}/delete")
+    page.context.close()
+
+
+def test_a_recording_that_ends_early_says_so_and_leads_to_what_was_kept(browser, server):
+    page, person = open_session(browser, server, "free")
+    turn_on(page)
+    page.locator("#begin").click()
+    expect(page.locator("#now")).to_have_text("0:02", timeout=30_000)
+    [row] = re.findall(r'data-recording="(\w+)"', server.client.get(f"/people/{person}").text)
+    server.client.post(f"/api/recordings/{row}/cancel")
+    expect(page.get_by_role("alert")).to_contain_text("takes no more data", timeout=20_000)
+    page.get_by_role("link", name="To the recording").click()
+    expect(page.get_by_role("button", name="Measure what there is")).to_be_visible()
     page.context.close()
 
 
