@@ -209,9 +209,10 @@ def _advise_person(site: Site, person_id: str) -> Advice:
 
 
 def _newest_findings(site: Site, person_id: str) -> tuple[Finding, ...] | None:
+    """Return what the newest result found, also while it is being renewed."""
     for recording in site.store.list_recordings(person_id):
-        if recording.state == "done":
-            path = site.store.files(recording.id).results / "analysis.json"
+        path = site.store.files(recording.id).results / "analysis.json"
+        if path.exists():
             with suppress(InputError):
                 return read_document(path).findings
     return None
