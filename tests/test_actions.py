@@ -104,6 +104,12 @@ def test_a_wink_is_of_the_eye_that_shuts(side, other_eye):
     assert strength[other] == pytest.approx(other_eye, abs=0.05)
 
 
+def test_eyes_that_open_one_after_the_other_did_not_wink():
+    late = Blink(onset_s=2.0, left=0.0, right=1.0, hold_s=1.7)
+    (action,) = _actions(Blink(onset_s=2.0, right=0.0, hold_s=1.5), late)
+    assert (action.kind, action.side) == ("eye_closure", "both")
+
+
 def test_eyes_that_shut_a_little_unlike_blink_all_the_same():
     assert _kinds(_actions(Blink(onset_s=2.0, left=1.0, right=0.8))) == [("blink", "both")]
 

@@ -152,7 +152,8 @@ def find_wink_side(closedness: Floats, step_s: float, settings: DetectionSetting
     """The eye that was shut while the other was not, or ``both``.
 
     Blinks are conjugate: the lids part company by less than a picture. In a wink the mesh draws
-    the other lid along, but one eye stays behind by a good part of its opening for a while.
+    the other lid along, but one eye stays behind by a good part of its opening for a while, and on
+    the whole of the closing. Lids that only let go one after the other do not wink.
     """
     width = max(round(settings.wink_hold_s / step_s), 1)
     apart = np.nan_to_num(closedness[:, 0] - closedness[:, 1])
@@ -160,7 +161,9 @@ def find_wink_side(closedness: Floats, step_s: float, settings: DetectionSetting
         float(ndimage.minimum_filter1d(sign * apart, width, mode="constant").max(initial=0.0))
         for sign in (1.0, -1.0)
     )
-    if max(left, right) < settings.wink_difference:
+    mean = np.nan_to_num(closedness).clip(0.0, 1.0).mean(axis=0)
+    behind = abs(float(mean[0] - mean[1])) / max(float(mean.max()), 1e-6)
+    if max(left, right) < settings.wink_difference or behind < settings.wink_share:
         return "both"
     return "left" if left > right else "right"
 
