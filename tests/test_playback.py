@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from examples_of_analysis import make_analysis, make_movement, make_track, make_tremor
 
+from twitchcam.records import Cue
 from twitchcam.report import playback
 from twitchcam.report.playback import make_playback
 
@@ -76,6 +77,17 @@ def test_moments_are_events_and_trembling_in_the_order_of_the_tables():
     moments = make_playback(analysis, make_movement(), None).description["moments"]
     assert [m["kind"] for m in moments] == [*(e.kind for e in analysis.events), "tremor"]
     assert "trembling, 6.2" in moments[-1]["text"]
+
+
+def test_what_was_asked_lies_above_what_was_done():
+    cue = Cue(step="half_smile", start_s=10.0, stop_s=15.0)
+    actions = make_playback(make_analysis(cues=(cue,)), make_movement(), None).description[
+        "actions"
+    ]
+    assert actions[0]["kind"] == "asked"
+    assert actions[0]["text"] == "Asked for: half smile"
+    assert (actions[0]["onset_s"], actions[0]["offset_s"]) == (10.0, 15.0)
+    assert actions[1]["label"] == "Blink"
 
 
 def test_a_track_that_never_saw_a_face_has_none_to_show():

@@ -58,7 +58,10 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
             [round(s.start_s, 3), round(s.stop_s, 3), words.name_reason(s.reason)]
             for s in analysis.quality.excluded
         ],
-        "actions": [_describe_action(action) for action in analysis.actions],
+        "actions": [
+            *(_describe_cue(cue) for cue in analysis.cues),
+            *(_describe_action(action) for action in analysis.actions),
+        ],
         "moments": [
             *(_describe_event(event) for event in analysis.events),
             *(_describe_tremor(tremor) for tremor in analysis.tremor),
@@ -185,11 +188,25 @@ def _known(value: float) -> float | None:
     return round(value, 3) if np.isfinite(value) else None
 
 
+def _describe_cue(cue: Any) -> dict[str, Any]:
+    """What the person was asked to do, as a lane of its own above what they did."""
+    asked = cue.step.replace("_", " ")
+    return {
+        "kind": "asked",
+        "label": "What was asked",
+        "onset_s": round(cue.start_s, 4),
+        "apex_s": round(cue.start_s, 4),
+        "offset_s": round(cue.stop_s, 4),
+        "text": f"Asked for: {asked}",
+    }
+
+
 def _describe_action(action: Any) -> dict[str, Any]:
     name = words.ACTIONS[action.kind][0] if action.kind in words.ACTIONS else action.kind
     side = "" if action.side == "both" else f" ({action.side})"
     return {
         "kind": action.kind,
+        "label": f"{name[:1].upper()}{name[1:]}",
         "onset_s": round(action.onset_s, 4),
         "apex_s": round(action.apex_s, 4),
         "offset_s": round(action.offset_s, 4),

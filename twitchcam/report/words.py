@@ -27,6 +27,21 @@ GENERAL_INFORMATION: Final = notices.GENERAL_INFORMATION
 EMERGENCY_SIGNS: Final = notices.EMERGENCY_SIGNS
 EMERGENCY_ACTION: Final = notices.EMERGENCY_ACTION
 EMERGENCY: Final = notices.EMERGENCY
+GLOSSARY: Final = {
+    "mm": "Millimetre. On this page a length of skin, not of the picture.",
+    "s, min": "Seconds and minutes. 1:02.4 is one minute and 2.4 seconds after the start.",
+    "Hz": "Hertz: times a second.",
+    "95 % interval, likely … to …": (
+        "Were the same measured again and again, the true average would lie inside such a stretch "
+        "95 times in 100."
+    ),
+    "By chance": (
+        "How likely chance alone would bring as much: 0.01 is once in a hundred. The same actions "
+        "were moved to other times, again and again, to find out."
+    ),
+    "Average of n": "The mean of n movements laid over each other.",
+    "SHA-256": "A number worked out from a file, so that one can tell it is the same file.",
+}
 LEVELS: Final = {str(level): name for level, name in notices.LEVEL_NAMES.items()}
 # The parts of an ``Advice`` in the order in which they are shown: heading and field.
 ADVICE_PARTS: Final = (

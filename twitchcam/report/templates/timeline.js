@@ -72,6 +72,7 @@ class Timeline {
       item,
       kind: "action",
       x: this.x(item.apex_s),
+      toX: item.kind === "asked" ? this.x(item.offset_s) : undefined,
       y: OVERVIEW + LANE * this.kinds.indexOf(item.kind) + 20,
     }));
     for (const item of moments) {
@@ -239,12 +240,13 @@ class Timeline {
     this.kinds.forEach((kind, lane) => {
       const top = OVERVIEW + LANE * lane;
       const own = recording.actions.filter((action) => action.kind === kind);
-      context.fillStyle = colours.soft;
+      // What was asked is drawn lighter than what was done.
+      context.fillStyle = kind === "asked" ? colours["not-judged"] : colours.soft;
       for (const action of own) {
         const x = this.x(action.onset_s);
         context.fillRect(x, top + 16, Math.max(this.x(action.offset_s) - x, 2), 8);
       }
-      if (own.length) this.label(context, own[0].text.replace(/ \(.*/, ""), 0, top + 11);
+      if (own.length) this.label(context, own[0].label, 0, top + 11);
     });
   }
 
