@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from twitchcam.triage.conditions import (
+    AnswerCondition,
+    Condition,
+    FindingCondition,
+    GroupCondition,
+)
 from twitchcam.triage.notices import (
     EMERGENCY_NUMBERS,
     INTENDED_USE,
@@ -12,13 +18,7 @@ from twitchcam.triage.notices import (
     LOCAL_NUMBER,
 )
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
-from twitchcam.triage.rules import (
-    AnswerCondition,
-    Condition,
-    FindingCondition,
-    Rule,
-    load_rules,
-)
+from twitchcam.triage.rules import Rule, load_rules
 from twitchcam.triage.sources import Source, load_sources
 
 PAGE = Path(__file__).with_name("triage.md")
@@ -44,13 +44,16 @@ No clinician has signed these rules yet. This page is for the one who will.
 
 ## How advice is made
 
-1. Red flags are asked first. "Yes" to one ends the questions at once.
+1. Red flags are asked first. "Yes" to one ends the questions at once, and so does any later
+   answer that makes an emergency.
 2. Every rule below is tried on the answers and on the findings of the video.
 3. The most pressing level of the rules that speak is the level of the advice. A rule can silence
    others only if they press no more than itself. So a video can raise a level and never lower it.
 4. A question without an answer is unknown. It never counts as "no": waiting is called fine only
    when every sign of the first two lists was answered "no". "Not sure" about a red flag is urgent.
-5. The advice says what it rests on, and where answers and video differ.
+5. Rules of one level are said in the order below; the soonest of them says how soon to act.
+   Beside an emergency or an urgent level nothing less pressing is said.
+6. The advice says what it rests on, and where answers and video differ.
 
 These laws are tested over made-up combinations of answers and findings
 (`tests/test_triage_laws.py`), the stories of people who asked a doctor in
@@ -154,7 +157,7 @@ def _say_when(rule: Rule) -> str:
     if rule.alone:
         extra.append("only when no other rule speaks")
     if rule.always:
-        extra.append("said beside more pressing rules too")
+        extra.append("said beside an appointment too")
     if rule.instead_of:
         extra.append("instead of " + ", ".join(f"`{name}`" for name in rule.instead_of))
     return text + (f" ({'; '.join(extra)})" if extra else "")
@@ -184,10 +187,15 @@ def _say_source(source: Source) -> str:
 
 
 def _make_questions() -> list[str]:
-    lines = ["\n## Questions\n", "In the order in which they are asked."]
+    lines = [
+        "\n## Questions\n",
+        "In the order in which they are asked. What no rule weighs is asked for the doctor, who is "
+        "told it in words.",
+    ]
     for group in load_groups():
         lines += [f"\n### {group.title} (`{group.id}`)\n"]
-        lines += ["| id | asked | help | why | answers | sources |", "|---|---|---|---|---|---|"]
+        lines += ["| id | asked | help | why | answers | weighed by | sources |"]
+        lines += ["|---|---|---|---|---|---|---|"]
         lines += [_make_question(q) for q in load_questions() if q.group == group.id]
     return lines
 
@@ -204,9 +212,23 @@ def _make_question(question: Question) -> str:
         question.help,
         question.why,
         options,
+        ", ".join(f"`{name}`" for name in _list_users(question)) or "no rule; told to the doctor",
         ", ".join(question.sources),
     ]
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _list_users(question: Question) -> list[str]:
+    """Ids of the rules that weigh the answer, alone or with its list."""
+    return [
+        rule.id
+        for rule in load_rules().rules
+        if any(
+            (isinstance(item, AnswerCondition) and item.question == question.id)
+            or (isinstance(item, GroupCondition) and item.group == question.group)
+            for item in (*rule.all_of, *rule.any_of)
+        )
+    ]
 
 
 def _make_fears() -> list[str]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from twitchcam.records import FINDING_CODES, Answers, Finding
 from twitchcam.triage.advise import advise, choose_rules
-from twitchcam.triage.notices import INTENDED_USE, LEVELS
+from twitchcam.triage.conditions import AnswerCondition, FindingCondition, GroupCondition
+from twitchcam.triage.notices import HOW_SOON, INTENDED_USE, LEVELS
 from twitchcam.triage.questions import (
     SAFETY_GROUPS,
     Question,
@@ -19,7 +20,7 @@ from twitchcam.triage.questions import (
     load_questions,
     validate_answers,
 )
-from twitchcam.triage.rules import AnswerCondition, FindingCondition, GroupCondition, load_rules
+from twitchcam.triage.rules import load_rules
 
 QUESTIONS = {question.id: question for question in load_questions()}
 RED_FLAGS = [question.id for question in QUESTIONS.values() if is_red_flag(question)]
@@ -109,6 +110,39 @@ def test_nothing_else_that_is_said_or_seen_takes_an_emergency_back(flag, values,
 @pytest.mark.parametrize("flag", RED_FLAGS)
 def test_not_being_sure_about_a_red_flag_is_never_a_no(flag):
     assert advise(Answers(values={**SAFE, flag: "unsure"})).level == "urgent"
+
+
+NEW_AND_SUDDEN = {"came_on": "suddenly", "since": "up_to_3_days"}
+
+
+@pytest.mark.parametrize("weak", ["smile_weaker", "face_weaker"])
+def test_new_and_sudden_weakness_of_the_face_is_an_emergency_whatever_else_was_said(weak):
+    assert advise(Answers(values={**SAFE, **NEW_AND_SUDDEN, weak: "yes"})).level == "emergency"
+    for open_one in NEW_AND_SUDDEN:
+        said = {**SAFE, **NEW_AND_SUDDEN, weak: "yes"}
+        del said[open_one]
+        steps = " ".join(advise(Answers(values=said)).what_to_do)
+        assert "f it came suddenly" in steps or "came suddenly, call" in steps
+
+
+def test_weakness_of_two_weeks_does_not_wait_for_weeks():
+    assert advise(
+        Answers(values={**SAFE, "smile_weaker": "yes", "since": "up_to_2_weeks"})
+    ).level == ("urgent")
+
+
+@pytest.mark.parametrize(
+    ("when", "level"),
+    [("up_to_3_days", "urgent"), ("up_to_2_weeks", "urgent"), ("over_1_year", "appointment")],
+)
+def test_a_palsy_of_the_last_days_is_not_taken_for_an_old_one(when, level):
+    said = {**SAFE, "earlier_palsy": "yes", "palsy_when": when}
+    assert advise(Answers(values=said)).level == level
+
+
+def test_a_fit_in_pregnancy_is_an_emergency():
+    assert advise(Answers(values={**SAFE, "earlier_fit": "yes"})).level == "urgent"
+    assert advise(Answers(values={"earlier_fit": "yes", "pregnant": "yes"})).level == "emergency"
 
 
 # --- more symptoms, more findings ------------------------------------------------------------
@@ -248,6 +282,30 @@ def test_any_answers_and_findings_give_one_whole_advice(values, findings):
     check_whole(advise(validate_answers(values), findings))
 
 
+def days_of(soon: str) -> int:
+    return HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON)
+
+
+@given(values=some_answers(), findings=FINDINGS)
+def test_nobody_is_told_to_wait_longer_than_a_rule_that_speaks_allows(values, findings):
+    said = Answers(values=values)
+    advice = advise(said, findings)
+    rules = choose_rules(load_rules(), said, findings)
+    assert days_of(advice.how_soon) == min(days_of(rule.soon) for rule in rules)
+
+
+def test_a_lump_beside_a_harmless_movement_sets_how_soon_and_the_headline():
+    advice = advise(Answers(values={**SAFE, "when": ("blinking",), "lump": "yes"}))
+    assert advice.how_soon == "within 2 weeks"
+    assert advice.headline == "Plan a visit to an ear, nose and throat doctor."
+
+
+@given(values=some_answers(), findings=FINDINGS)
+def test_beside_what_is_urgent_nothing_less_pressing_is_said(values, findings):
+    rules = choose_rules(load_rules(), Answers(values={**values, "face_weaker": "yes"}), findings)
+    assert len({rule.level for rule in rules}) == 1
+
+
 @pytest.mark.parametrize("code", FINDING_CODES)
 @pytest.mark.parametrize("side", SIDES)
 def test_every_finding_alone_gives_one_whole_advice(code, side):
@@ -275,24 +333,29 @@ def satisfy(condition) -> tuple[dict, tuple[Finding, ...]]:
     return {condition.question: (value,) if question.type == "choices" else value}, ()
 
 
-# A new twitch says more than these; they speak of one that comes before cameras only.
-OLD_AND_POSED = {"since": "over_1_year", "when": ("photos",)}
+# Some rules stay silent beside a new movement, others beside an old one.
+PEOPLE = (
+    {"since": "up_to_2_weeks"},
+    {"since": "over_1_year"},
+    {"since": "over_1_year", "when": ("photos",)},
+)
 
 
 @pytest.mark.parametrize(
     "rule", [rule for rule in load_rules().rules if not rule.alone], ids=lambda rule: rule.id
 )
 def test_every_rule_is_heard_by_someone(rule):
-    posed = rule.id == "video_twitch_at_rest"
-    values: dict = SAFE | (OLD_AND_POSED if posed else {"since": "up_to_2_weeks"})
+    values: dict = {}
     findings: tuple[Finding, ...] = ()
     for condition in (*rule.all_of, *rule.any_of[:1]):
         more, seen = satisfy(condition)
         values |= more
         findings += seen
-    values = {name: value for name, value in values.items() if value is not None}
-    heard = choose_rules(load_rules(), Answers(values=values), findings)
-    assert rule.id in {item.id for item in heard}
+    heard: set[str] = set()
+    for person in PEOPLE:
+        said = {name: v for name, v in {**SAFE, **person, **values}.items() if v is not None}
+        heard |= {item.id for item in choose_rules(load_rules(), Answers(values=said), findings)}
+    assert rule.id in heard
 
 
 def test_a_table_without_a_fitting_rule_still_gives_advice():

@@ -106,7 +106,11 @@ def test_a_cheek_that_trembles_in_a_smile():
     assert advice.what_to_do[0] == (
         "If one side is weak, and this is new and came suddenly, call your local emergency number."
     )
-    assert tell("smile_tremor", since="up_to_3_days").level == "urgent"
+    new = tell("smile_tremor", since="up_to_3_days", came_on="slowly")
+    assert new.level == "urgent"
+    sudden = tell("smile_tremor", since="up_to_3_days", came_on="suddenly")
+    assert sudden.level == "emergency"
+    assert sudden.headline.startswith("Call your local emergency number now.")
 
 
 def test_lips_and_hands_that_twitch_and_a_fear_of_illness():

@@ -15,10 +15,11 @@ from twitchcam.records import FINDING_CODES
 from twitchcam.report import words as report_words
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.triage import notices
+from twitchcam.triage.conditions import AnswerCondition
 from twitchcam.triage.describe import match_words
 from twitchcam.triage.interview import WELCOME
 from twitchcam.triage.questions import load_groups, load_questions
-from twitchcam.triage.rules import AnswerCondition, load_rules
+from twitchcam.triage.rules import load_rules
 from twitchcam.triage.sources import load_sources
 
 HARDEST_GRADE = 8.0

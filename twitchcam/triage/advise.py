@@ -17,10 +17,10 @@ from twitchcam.records import Advice, Answers, Finding
 from twitchcam.triage.contradictions import find_contradictions
 from twitchcam.triage.describe import describe_for_doctor, match_words, say_on_side
 from twitchcam.triage.notices import (
-    EMERGENCY_NUMBERS,
+    HOW_SOON,
     INTENDED_USE,
     LEVELS,
-    LOCAL_NUMBER,
+    find_emergency_number,
     say_emergency,
 )
 from twitchcam.triage.rules import Fear, Rule, RuleTable, load_rules
@@ -52,7 +52,7 @@ def advise(
     rules = choose_rules(table, said, seen)
     level = rules[0].level
     fears = _list_fears(said, table)
-    number = EMERGENCY_NUMBERS.get(said.country or "", LOCAL_NUMBER)
+    number = find_emergency_number(said.country)
     calm = level != "emergency"
 
     def fill(rule: Rule, text: str) -> str:
@@ -68,7 +68,7 @@ def advise(
         rests_on=say_what_it_rests_on(answers, findings),
         because=_once(fill(rule, rule.because) for rule in rules),
         what_to_do=_emergencies_first(gather("do"), number) if calm else gather("do"),
-        how_soon=rules[0].soon,
+        how_soon=_find_soonest(rule.soon for rule in rules),
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
         to_clear_up=find_contradictions(said, seen) if calm else (),
         about_your_worry=_answer_fears(said, fears, table, number) if calm else (),
@@ -95,7 +95,7 @@ def choose_rules(
     ]
     level = min((rule.level for rule in heard), key=LEVELS.index)
     first = tuple(rule for rule in heard if rule.level == level)
-    if level == "emergency":  # nothing else matters now
+    if level in ("emergency", "urgent"):  # one clear thing to do
         return first
     return (*first, *(rule for rule in heard if rule.always and rule.level != level))
 
@@ -148,6 +148,11 @@ def _list_sources(users: Iterable[Rule | Fear]) -> tuple[str, ...]:
 def _emergencies_first(steps: tuple[str, ...], number: str) -> tuple[str, ...]:
     """Put steps that call for help before the others; else the order stays."""
     return tuple(sorted(steps, key=lambda step: f"call {number}" not in step.lower()))
+
+
+def _find_soonest(times: Iterable[str]) -> str:
+    """Find the soonest; of equal ones, and of those that depend on something, the first."""
+    return min(times, key=lambda soon: HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "self_care": "Look after it yourself for now",
 }
 
+# How soon to act, from now on; what depends on something ("if it lasts") comes after all of these.
+HOW_SOON: Final = ("now", "today", "within 3 days", "within 2 weeks", "in the next weeks")
+
 # Numbers that bring an ambulance from every phone, by ISO 3166 country code. In the European Union
 # 112 does everywhere, beside older numbers. A country that is not here gets words instead.
 _COUNTRIES_BY_NUMBER: Final = {
@@ -71,3 +74,8 @@ EMERGENCY_NUMBERS: Final = {
     for number, countries in _COUNTRIES_BY_NUMBER.items()
     for country in countries.split()
 }
+
+
+def find_emergency_number(country: str | None) -> str:
+    """Find the number to call, in words where it is not known."""
+    return EMERGENCY_NUMBERS.get(country or "", LOCAL_NUMBER)

@@ -78,7 +78,7 @@ class Question:
     label : how the answer is named to the doctor.
     type : ``yes_no``, ``choice``, ``choices``, ``side``, ``how_long``, ``number``, ``text``.
     options : value to words, for all types but ``number`` and ``text``.
-    worse : for ``yes_no``: the answer that adds a symptom; ``None`` where neither does.
+    worse : for ``yes_no``: the answer that can raise the level; ``None`` where neither can.
     only_if : (question id, answer) without which it is not asked.
     least, most : bounds of a ``number``.
     sources : keys of ``sources.toml``.
@@ -170,6 +170,7 @@ def check_country(country: str | None) -> str | None:
     if country is None or country == "":
         return None
     code = str(country).strip().upper()
+    code = "GB" if code == "UK" else code  # what people there write
     if code not in EMERGENCY_NUMBERS:
         raise InputError(
             f"The country must be one of {', '.join(sorted(EMERGENCY_NUMBERS))}, got {country!r}. "

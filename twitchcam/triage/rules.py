@@ -14,9 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from twitchcam.errors import InputError, check_option
-from twitchcam.records import FINDING_CODES, AdviceLevel, Answers, AnswerValue, Finding
-from twitchcam.triage.notices import LEVELS
-from twitchcam.triage.questions import Question, load_groups, load_questions
+from twitchcam.records import AdviceLevel, Answers, Finding
+from twitchcam.triage.conditions import (
+    AnswerCondition,
+    Condition,
+    FindingCondition,
+    make_conditions,
+)
+from twitchcam.triage.notices import HOW_SOON, LEVELS
+from twitchcam.triage.questions import Question, load_questions
 from twitchcam.triage.reading import (
     FOLDER,
     check_keys,
@@ -30,73 +36,12 @@ from twitchcam.triage.sources import load_sources
 
 BASES: Final = ("guideline", "asked", "judgement")
 STRENGTHS: Final = ("strong", "moderate", "weak")
-_TESTS: Final = ("is", "beyond", "only")
 _NEEDED: Final = (
     "id", "level", "headline", "because", "do", "whom", "soon", "sources", "basis", "strength",
 )  # fmt: skip
 _ALLOWED: Final = (
     "all", "any", "alone", "always", "instead_of", "tell", "check", "self_care", "watch", "note",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCondition:
-    """Whether the answer to one question is, is beyond, or is only some values."""
-
-    question: str
-    test: str
-    values: tuple[str, ...]
-
-    def holds(self, answers: Answers, _findings: tuple[Finding, ...]) -> bool:
-        """A missing answer is never a known one: it is beyond everything."""
-        given = _given(answers.values.get(self.question))
-        if self.test == "is":
-            return any(value in self.values for value in given)
-        if self.test == "beyond":
-            return not given or any(value not in self.values for value in given)
-        return bool(given) and all(value in self.values for value in given)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCondition:
-    """Whether any question of a group has one of ``values``, or (``open``) has no answer."""
-
-    group: str
-    open: bool
-    values: tuple[str, ...]
-
-    def holds(self, answers: Answers, _findings: tuple[Finding, ...]) -> bool:
-        """Look at every question of the group."""
-        given = [_given(answers.values.get(name)) for name in _ids_of(self.group)]
-        if self.open:
-            return any(not values for values in given)
-        return any(value in self.values for values in given for value in values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingCondition:
-    """Whether the video shows one of ``codes``, on one of ``sides``, surely enough."""
-
-    codes: tuple[str, ...]
-    sides: tuple[str, ...]
-    sure: bool
-
-    def holds(self, _answers: Answers, findings: tuple[Finding, ...]) -> bool:
-        """Look at every finding."""
-        return bool(self.matches(findings))
-
-    def matches(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Return the findings that it is about."""
-        return tuple(
-            finding
-            for finding in findings
-            if finding.code in self.codes
-            and (not self.sides or finding.side in self.sides)
-            and not (self.sure and finding.confidence == "low")
-        )
-
-
-Condition = AnswerCondition | GroupCondition | FindingCondition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +53,7 @@ class Rule:
     id, level : its name; the level that it calls for.
     all_of, any_of : conditions; all of the first and one of the second must hold.
     alone : speaks only when no other rule does.
-    always : is said beside more pressing rules too.
+    always : is said beside an appointment too.
     instead_of : ids of rules that stay silent when it speaks.
     headline, because, do, whom, soon : what is said. ``whom`` holds keys of ``[doctor]``.
     tell, check, self_care, watch : what goes with it.
@@ -207,17 +152,6 @@ def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
     )
 
 
-def _given(value: AnswerValue | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (str(value),)
-
-
-@cache
-def _ids_of(group: str) -> tuple[str, ...]:
-    return tuple(question.id for question in load_questions() if question.group == group)
-
-
 def _check_replaced(file: str, rules: tuple[Rule, ...]) -> None:
     """Refuse a rule that would silence a more pressing one."""
     by_id = {rule.id: rule for rule in rules}
@@ -242,6 +176,8 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
     check_keys(where, item, _NEEDED, _ALLOWED)
     check_option(f"{where} level", item["level"], LEVELS)
     check_option(f"{where} strength", item["strength"], STRENGTHS)
+    if item["level"] in ("emergency", "urgent"):
+        check_option(f"{where} soon", item["soon"], HOW_SOON)
     for name in ("do", "whom", "basis", "sources"):
         if not take_texts(where, item, name):
             raise InputError(f"{where} must have at least one entry in {name!r}, got none. Add it.")
@@ -252,8 +188,8 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
     return Rule(
         id=take_text(where, item, "id"),
         level=item["level"],
-        all_of=_make_conditions(where, item.get("all", [])),
-        any_of=_make_conditions(where, item.get("any", [])),
+        all_of=make_conditions(where, item.get("all", [])),
+        any_of=make_conditions(where, item.get("any", [])),
         alone=item.get("alone") is True,
         always=item.get("always") is True,
         instead_of=take_texts(where, item, "instead_of"),
@@ -296,54 +232,3 @@ def _make_fear(file: str, item: Any) -> Fear:
         answer=take_text(where, item, "answer"),
         sources=_take_sources(where, item),
     )
-
-
-def _make_conditions(where: str, items: Any) -> tuple[Condition, ...]:
-    if not isinstance(items, list):
-        raise InputError(f"{where}: all and any must be lists of conditions. Mend them.")
-    return tuple(_make_condition(where, item) for item in items)
-
-
-def _make_condition(where: str, item: Any) -> Condition:
-    kinds = [
-        kind for kind in ("answer", "group", "finding") if isinstance(item, dict) and kind in item
-    ]
-    if len(kinds) != 1:
-        raise InputError(f"{where}: a condition must have answer, group or finding. Mend it.")
-    makers = {"answer": _make_on_answer, "group": _make_on_group, "finding": _make_on_finding}
-    return makers[kinds[0]](where, item)
-
-
-def _make_on_answer(where: str, item: Mapping[str, Any]) -> Condition:
-    check_keys(where, item, ("answer",), _TESTS)
-    questions = {question.id: question for question in load_questions()}
-    check_known(where, "question", item["answer"], questions)
-    tests = [test for test in _TESTS if test in item]
-    if len(tests) != 1:
-        raise InputError(f"{where}: a condition on an answer must have one of is, beyond, only.")
-    values = take_texts(where, item, tests[0])
-    for value in values:
-        check_known(
-            f"{where}: {item['answer']}", "answer", value, questions[item["answer"]].options
-        )
-    return AnswerCondition(question=item["answer"], test=tests[0], values=values)
-
-
-def _make_on_group(where: str, item: Mapping[str, Any]) -> Condition:
-    check_keys(where, item, ("group",), ("is", "open"))
-    check_known(where, "group", item["group"], [group.id for group in load_groups()])
-    values = take_texts(where, item, "is")
-    if bool(values) == (item.get("open") is True):
-        raise InputError(f"{where}: a condition on a group must have either is or open = true.")
-    return GroupCondition(group=item["group"], open=not values, values=values)
-
-
-def _make_on_finding(where: str, item: Mapping[str, Any]) -> Condition:
-    check_keys(where, item, ("finding",), ("side", "sure"))
-    codes = take_texts(where, item, "finding")
-    for code in codes:
-        check_known(where, "finding", code, FINDING_CODES)
-    sides = take_texts(where, item, "side")
-    for side in sides:
-        check_known(where, "side", side, ("left", "right", "both"))
-    return FindingCondition(codes=codes, sides=sides, sure=item.get("sure") is True)

@@ -1,0 +1,148 @@
+"""When a rule speaks: conditions over answers and findings, read strictly.
+
+In      The items of "all" and "any" in ``rules.toml``
+Out     Conditions that hold or do not
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from twitchcam.errors import InputError
+from twitchcam.records import FINDING_CODES, Answers, AnswerValue, Finding
+from twitchcam.triage.questions import load_groups, load_questions
+from twitchcam.triage.reading import check_keys, check_known, take_texts
+
+_TESTS: Final = ("is", "beyond", "only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCondition:
+    """Whether the answer to one question is, is beyond, or is only some values."""
+
+    question: str
+    test: str
+    values: tuple[str, ...]
+
+    def holds(self, answers: Answers, _findings: tuple[Finding, ...]) -> bool:
+        """A missing answer is never a known one: it is beyond everything."""
+        given = _given(answers.values.get(self.question))
+        if self.test == "is":
+            return any(value in self.values for value in given)
+        if self.test == "beyond":
+            return not given or any(value not in self.values for value in given)
+        return bool(given) and all(value in self.values for value in given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCondition:
+    """Whether any question of a group has one of ``values``, or (``open``) has no answer."""
+
+    group: str
+    open: bool
+    values: tuple[str, ...]
+
+    def holds(self, answers: Answers, _findings: tuple[Finding, ...]) -> bool:
+        """Look at every question of the group."""
+        given = [_given(answers.values.get(name)) for name in _ids_of(self.group)]
+        if self.open:
+            return any(not values for values in given)
+        return any(value in self.values for values in given for value in values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCondition:
+    """Whether the video shows one of ``codes``, on one of ``sides``, surely enough."""
+
+    codes: tuple[str, ...]
+    sides: tuple[str, ...]
+    sure: bool
+
+    def holds(self, _answers: Answers, findings: tuple[Finding, ...]) -> bool:
+        """Look at every finding."""
+        return bool(self.matches(findings))
+
+    def matches(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return the findings that it is about."""
+        return tuple(
+            finding
+            for finding in findings
+            if finding.code in self.codes
+            and (not self.sides or finding.side in self.sides)
+            and not (self.sure and finding.confidence == "low")
+        )
+
+
+Condition = AnswerCondition | GroupCondition | FindingCondition
+
+
+def make_conditions(where: str, items: Any) -> tuple[Condition, ...]:
+    """Make the conditions of a rule.
+
+    Raises
+    ------
+    InputError
+        When one does not fit: an unknown question, answer, group, finding or side.
+    """
+    if not isinstance(items, list):
+        raise InputError(f"{where}: all and any must be lists of conditions. Mend them.")
+    return tuple(_make_condition(where, item) for item in items)
+
+
+def _make_condition(where: str, item: Any) -> Condition:
+    kinds = [
+        kind for kind in ("answer", "group", "finding") if isinstance(item, dict) and kind in item
+    ]
+    if len(kinds) != 1:
+        raise InputError(f"{where}: a condition must have answer, group or finding. Mend it.")
+    makers = {"answer": _make_on_answer, "group": _make_on_group, "finding": _make_on_finding}
+    return makers[kinds[0]](where, item)
+
+
+def _make_on_answer(where: str, item: Mapping[str, Any]) -> Condition:
+    check_keys(where, item, ("answer",), _TESTS)
+    questions = {question.id: question for question in load_questions()}
+    check_known(where, "question", item["answer"], questions)
+    tests = [test for test in _TESTS if test in item]
+    if len(tests) != 1:
+        raise InputError(f"{where}: a condition on an answer must have one of is, beyond, only.")
+    values = take_texts(where, item, tests[0])
+    for value in values:
+        check_known(
+            f"{where}: {item['answer']}", "answer", value, questions[item["answer"]].options
+        )
+    return AnswerCondition(question=item["answer"], test=tests[0], values=values)
+
+
+def _make_on_group(where: str, item: Mapping[str, Any]) -> Condition:
+    check_keys(where, item, ("group",), ("is", "open"))
+    check_known(where, "group", item["group"], [group.id for group in load_groups()])
+    values = take_texts(where, item, "is")
+    if bool(values) == (item.get("open") is True):
+        raise InputError(f"{where}: a condition on a group must have either is or open = true.")
+    return GroupCondition(group=item["group"], open=not values, values=values)
+
+
+def _make_on_finding(where: str, item: Mapping[str, Any]) -> Condition:
+    check_keys(where, item, ("finding",), ("side", "sure"))
+    codes = take_texts(where, item, "finding")
+    for code in codes:
+        check_known(where, "finding", code, FINDING_CODES)
+    sides = take_texts(where, item, "side")
+    for side in sides:
+        check_known(where, "side", side, ("left", "right", "both"))
+    return FindingCondition(codes=codes, sides=sides, sure=item.get("sure") is True)
+
+
+def _given(value: AnswerValue | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+@cache
+def _ids_of(group: str) -> tuple[str, ...]:
+    return tuple(question.id for question in load_questions() if question.group == group)
