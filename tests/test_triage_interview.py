@@ -67,10 +67,50 @@ def test_none_of_these_answers_the_whole_list_with_no():
     assert person.answers.values == dict.fromkeys([*RED_FLAGS, *SOON], "no")
 
 
-def test_not_sure_is_kept_as_not_sure():
-    person = Person(["3?"])
+def test_not_sure_is_kept_as_not_sure_and_answered_at_once():
+    person = Person(["3?"], before=Answers(country="US"))
     assert person.ending == "stopped"
     assert person.answers.values[RED_FLAGS[2]] == "unsure"
+    assert "may be true, call 911 now." in person.screen
+    assert "call" not in Person(["0"]).screen
+
+
+def answer_steps(**typed: str) -> list[str]:
+    """What to type, screen by screen: as given, Enter elsewhere; follow-ups left out."""
+    return [
+        typed.get(step.questions[0].id, "")
+        for step in list_steps()
+        if step.questions[0].only_if is None
+    ]
+
+
+def test_a_later_answer_that_makes_an_emergency_ends_the_questions_too():
+    person = Person(answer_steps(face_droops="0", since="1", came_on="1", smile_weaker="y"))
+    assert person.ending == "emergency"
+    assert "Does your smile give up" not in person.screen
+
+
+def test_coming_back_a_warning_sign_left_ticked_still_is_one():
+    person = Person(["", "0"], before=Answers(values={RED_FLAGS[0]: "yes"}))
+    assert person.ending == "emergency"
+    cleared = Person(["0"], before=Answers(values={RED_FLAGS[0]: "yes"}))
+    assert cleared.answers.values[RED_FLAGS[0]] == "no"
+    assert cleared.ending == "stopped"
+
+
+def test_coming_back_an_emergency_of_then_can_be_brought_up_to_date():
+    then = {"since": "up_to_3_days", "came_on": "suddenly", "smile_weaker": "yes"}
+    later = Person(["0", "0", "5"], before=Answers(values=then))
+    assert later.ending == "stopped"
+    assert later.answers.values["since"] == "over_1_year"
+    assert Person(["0", "0", *[""] * 100], before=Answers(values=then)).ending == "done"
+
+
+def test_a_follow_up_to_an_answer_that_was_changed_is_let_go():
+    before = Answers(values={"earlier_palsy": "yes", "palsy_side": "left"})
+    changed = Person(["0", "0", "", "", "b", "b", "b", "n"], before=before).answers.values
+    assert changed["earlier_palsy"] == "no"
+    assert "palsy_side" not in changed
 
 
 def test_a_skipped_question_stays_unknown():
@@ -119,7 +159,8 @@ def test_help_explains_and_asks_again():
 def test_coming_back_asks_the_red_flags_again_and_then_goes_on_where_it_stopped():
     first = Person(["0", "0", "3", "1"])
     assert first.ending == "stopped"
-    second = Person(["0", "2"], before=first.answers)
+    second = Person(["0", "3", "2"], before=first.answers)
+    assert second.answers.values[SOON[2]] == "yes", "signs to be seen soon may be new"
     assert second.answers.values["since"] == "up_to_2_weeks"
     assert "Where does it move?" not in second.screen
     third = Person(["2"], before=first.answers)
@@ -128,7 +169,7 @@ def test_coming_back_asks_the_red_flags_again_and_then_goes_on_where_it_stopped(
 
 def test_coming_back_one_can_still_go_back_to_what_was_answered():
     first = Person(["0", "0", "3", "1"])
-    second = Person(["0", "b", "2"], before=first.answers)
+    second = Person(["0", "", "b", "2"], before=first.answers)
     assert second.answers.values["side"] == "right"
 
 
@@ -225,8 +266,17 @@ def test_ask_can_be_stopped_and_gone_on_with(command, tmp_path):
     assert code == 0
     assert "twitchcam ask --out me/said.toml" in printed.out
     assert read_answers(tmp_path / "me/said.toml").values["where"] == ("cheek",)
-    code, printed = command("ask", "--out", "me/said.toml", typed=["0", "1"])
+    code, printed = command("ask", "--out", "me/said.toml", typed=["0", "0", "1"])
     assert read_answers(tmp_path / "me/said.toml").values["side"] == "left"
+
+
+@pytest.mark.parametrize("typed", [["3?", "q"], ["0", "1", "q"]])
+def test_whoever_stops_early_is_told_what_cannot_wait(command, typed):
+    _code, printed = command("ask", typed=typed)
+    assert "SEE A DOCTOR SOON" in printed.out
+    assert "Go on later with" in printed.out
+    _code, printed = command("ask", "--out", "calm.toml", typed=["0", "0", "q"])
+    assert "WHAT TO DO" not in printed.out
 
 
 def test_ask_to_the_end_gives_advice(command):

@@ -51,7 +51,8 @@ def ask_and_advise(
 ) -> None:
     """Ask, keep the answers in ``out`` after every step, and say what to do next.
 
-    In an emergency that is said at once, and nothing more is asked.
+    In an emergency that is said at once, and nothing more is asked. Whoever stops early is told
+    what cannot wait.
     """
     before = read_answers(out) if out.exists() else Answers()
     today = datetime.datetime.now().astimezone().date().isoformat()
@@ -65,8 +66,9 @@ def ask_and_advise(
             replace(start, answered_on=today),
             lambda answers: write_answers(answers, out),
         )
-    if ending != "stopped":
-        say("\n" + make_advice_text(advise(said)))
+    advice = advise(said)
+    if ending != "stopped" or advice.level in ("emergency", "urgent"):
+        say("\n" + make_advice_text(advice))
     say(f"Your answers are in {out}.")
     if ending == "stopped":
         say(f"Go on later with: twitchcam ask --out {out}")

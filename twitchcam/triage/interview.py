@@ -2,8 +2,9 @@
 
 In      a way to read a line and a way to say one; answers given before
 Out     Answers, saved after every step
-Method  Red flags come first, on one screen, and are asked again whenever somebody comes back:
-        they are about now. "Yes" to one of them ends the questions at once.
+Method  Red flags come first, on one screen. "Yes" to one of them ends the questions at once, and
+        so does any later answer that makes an emergency of those before it. Whoever comes back
+        is asked again what changes with time: both lists of signs, and since when.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final, Literal
 
 from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
-from twitchcam.triage.notices import GENERAL_INFORMATION
+from twitchcam.triage.advise import advise
+from twitchcam.triage.notices import GENERAL_INFORMATION, find_emergency_number
 from twitchcam.triage.questions import (
     Group,
     Question,
@@ -70,12 +72,13 @@ def run_interview(
     ----------
     read_line : gives the next line that was typed; ``None`` when there is no more.
     say : shows one line.
-    answers : given before; the red flags are asked again, then what follows the last answer.
+    answers : given before; what changes with time is asked again, then what follows the last
+        answer.
     save : called after every step.
 
     Returns
     -------
-    Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (a red flag was answered yes).
+    Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (they call for help now).
     """
     steps = list_steps()
     to_ask = _list_open(steps, answers)
@@ -96,16 +99,21 @@ def run_interview(
             k = _go_back(k, steps, answers)
             to_ask.add(k)
             continue
+        before = answers
         if word:
             try:
                 values = read_step(step, word)
             except InputError as error:
                 _say_wrapped(say, str(error))
                 continue
-            answers = replace(answers, values={**answers.values, **values})
+            answers = _add(answers, values)
             save(answers)
-            if any(is_red_flag(q) and values.get(q.id) == "yes" for q in step.questions):
-                return answers, "emergency"
+        if _is_emergency(step, before, answers):
+            return answers, "emergency"
+        if _has_red_flag(step, answers, "unsure"):
+            number = find_emergency_number(answers.country)
+            say("")
+            _say_wrapped(say, f"If what you are not sure of may be true, call {number} now.")
         k = _go_on(k, steps, answers, to_ask)
     return answers, "done"
 
@@ -167,8 +175,29 @@ def _read_number(word: str, most: int) -> int:
     raise InputError(f"The answer must be a number from 1 to {most}, got {word!r}. Try again.")
 
 
+def _add(answers: Answers, values: dict[str, AnswerValue]) -> Answers:
+    """Add ``values``; a follow-up to an answer that was changed is let go."""
+    more = replace(answers, values={**answers.values, **values})
+    kept = {q.id for q in load_questions() if is_asked(q, more)}
+    return replace(more, values={name: v for name, v in more.values.items() if name in kept})
+
+
+def _has_red_flag(step: Step, answers: Answers, value: str) -> bool:
+    return any(is_red_flag(q) and answers.values.get(q.id) == value for q in step.questions)
+
+
+def _is_emergency(step: Step, before: Answers, answers: Answers) -> bool:
+    """Whether a red flag is ticked, now or from before, or this answer made an emergency.
+
+    An emergency from an earlier day does not end the questions: what has changed comes later.
+    """
+    if _has_red_flag(step, answers, "yes"):
+        return True
+    return advise(answers).level == "emergency" and advise(before).level != "emergency"
+
+
 def _list_open(steps: tuple[Step, ...], answers: Answers) -> set[int]:
-    """The red flags, whatever comes after the last answer, and checklists without an answer."""
+    """What changes with time, and whatever comes after the last answer."""
     answered = {
         k for k, step in enumerate(steps) if any(q.id in answers.values for q in step.questions)
     }
@@ -176,7 +205,7 @@ def _list_open(steps: tuple[Step, ...], answers: Answers) -> set[int]:
     return {
         k
         for k, step in enumerate(steps)
-        if k == 0 or k > last or (step.group.checklist and k not in answered)
+        if k > last or step.group.checklist or step.questions[0].type == "how_long"
     }
 
 
