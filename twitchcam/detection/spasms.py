@@ -27,12 +27,12 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.detection.synchrony import EYE_PART
 from twitchcam.records import Action, Bools, Confidence, Expression, Floats, Movement, TwitchEvent
 from twitchcam.settings import SpasmSettings
 from twitchcam.signals.excluded import mark_observed
 from twitchcam.signals.resample import find_runs
 
-EYE_PART: Final = ("brow", "upper_lid", "lower_lid")
 _LID: Final = "upper_lid"
 # A wink draws the cheek and the upper lip along in healthy people, but not these.
 _BEYOND_A_WINK: Final = ("mouth_corner", "lower_lip", "chin")
