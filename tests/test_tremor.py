@@ -11,8 +11,9 @@ from made_faces import TRUE_SIZE, analyze_made, change_track, codes, find_patch,
 
 from twitchcam import analyze_track
 from twitchcam.anatomy import SIDES
-from twitchcam.detection.tremor import find_highest_hz, leave_out_beats
+from twitchcam.detection.tremor import detect_tremor, find_highest_hz, leave_out_beats
 from twitchcam.interpretation.findings import find_findings
+from twitchcam.pipeline import measure_track
 from twitchcam.records import Tremor
 from twitchcam.settings import Settings, TremorSettings
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
@@ -133,6 +134,13 @@ def test_a_tremor_at_rest_has_its_own_code():
 )  # fmt: skip
 def test_what_is_no_tremor_is_not_called_one(movements):
     assert analyze_made(*movements, duration_s=15.0).tremor == ()
+
+
+def test_speech_is_no_tremor_even_where_it_was_not_recognized_as_speech():
+    track = made_track(Talk(start_s=1.0, stop_s=59.0), duration_s=60.0)
+    movement, expression = measure_track(track, settings=TRUE_SIZE)
+    unaware = replace(movement, excluded=())
+    assert detect_tremor(unaware, expression, (), 30.0, SETTINGS) == ()
 
 
 @pytest.mark.parametrize("sigma_mm", [0.1, 0.4, 1.0])

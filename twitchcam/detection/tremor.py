@@ -6,7 +6,8 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
         2. A window trembles when most of its power lies within 1 Hz of one peak between 3 and
            12 Hz, when that peak rises well above what lies beside it (no slope of slow movement),
            when the swing is large enough, and clearly larger than what the quiet quarter of the
-           face does at that frequency (a shaking head or camera moves all of it).
+           face does at that frequency (a shaking head or camera moves all of it). Not while the
+           mouth opens and shuts: speech has a rhythm too.
         3. Windows that follow each other at the same frequency make a stretch of tremor; it
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
@@ -101,6 +102,7 @@ def detect_tremor(
         pieces.append((peak, amplitude_mm, mark_trembling(piece, peak, amplitude_mm, settings)))
     peak, amplitude_mm, trembling = (np.concatenate(rows) for rows in zip(*pieces, strict=True))
     _unmark_lids(trembling, spectra, movement, actions)
+    trembling[measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
     stretches = [
         _make_stretch(p, run, spectra, peak, amplitude_mm, movement, settings)
         for p in range(N_PATCHES)
@@ -225,6 +227,16 @@ def _unmark_lids(
         if action.kind in _SHUT_BY:
             meets = (begins_s < action.offset_s) & (action.onset_s < ends_s)
             trembling[np.ix_(np.flatnonzero(meets), columns)] = False
+
+
+def measure_mouth_swing(spectra: Spectra, expression: Expression) -> Floats:
+    """(w,) mm: how far the mouth opens and shuts about a straight line, standard deviation.
+
+    Speech has a rhythm too, and the skin about the mouth follows it.
+    """
+    inside = spectra.start[:, None] + np.arange(spectra.n_samples)
+    opening_mm = np.nan_to_num(expression.mouth_opening_mm)[inside].astype(np.float64)
+    return np.asarray(signal.detrend(opening_mm, axis=1).std(axis=1))
 
 
 def _find_chains(
