@@ -1100,7 +1100,7 @@ class TremorSettings(_Checked):
     mouth_swings_mm: float = _setting(
         0.8,
         unit="mm, standard deviation",
-        why="a mouth held shut or in a smile stays below 0.1 by the mesh; speech swings by 1.2 to 4",
+        why="a mouth held shut or in a smile stays below 0.1 in the mesh; speech swings by 1.2 up",
         source="measured-made",
         low=0.05,
         high=20.0,
