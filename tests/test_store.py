@@ -119,6 +119,34 @@ def test_a_recording_goes_its_way_and_keeps_its_place_in_the_queue(store, anna):
     assert [item.name for item in store.list_recordings(anna.id)] == ["two.mp4", "one.mp4"]
 
 
+def test_each_waiting_recording_is_taken_once_the_oldest_first(store, anna):
+    waiting = [add_clip(store, anna, f"{k}.mp4") for k in range(6)]
+    for recording in waiting:
+        store.change_recording(recording.id, state="waiting")
+    assert store.claim_waiting().name == "0.mp4"
+    taken: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: taken.append(store.claim_waiting().name)) for _ in range(5)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == [f"{k}.mp4" for k in range(1, 6)]
+    assert store.claim_waiting() is None
+    assert {item.state for item in store.list_recordings(anna.id)} == {"running"}
+
+
+def test_deleting_what_shows_the_face_leaves_the_measurements(store, anna):
+    files = store.files(add_clip(store, anna).id)
+    files.results.mkdir()
+    for name in ("annotated.mp4", "report.html", "track.npz"):
+        (files.results / name).write_text("x")
+    files.delete_pictures()
+    assert not files.video.exists()
+    assert sorted(p.name for p in files.results.iterdir()) == ["report.html", "track.npz"]
+
+
 def test_what_is_gone_says_so(store, anna):
     recording = add_clip(store, anna)
     store.delete_recording(recording.id)

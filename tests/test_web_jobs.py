@@ -95,7 +95,7 @@ def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
     names = zipfile.ZipFile(BytesIO(whole.content)).namelist()
     assert any(name.endswith("video.mp4") for name in names)
     assert any(name.endswith("report.html") for name in names)
-    assert not list(server.data.glob("*.zip"))
+    wait_until(lambda: not list(server.data.glob("*.zip")), "the export to be removed", 20.0)
 
 
 def test_a_mirrored_clip_is_measured_again_with_sides_changed(server, anna, short_clip):
