@@ -38,6 +38,7 @@ class Trial:
     duration_s: float
     answer: Answer
     reported_mm: float | None
+    onset_error_s: float | None = None
 
     @property
     def found(self) -> bool:
@@ -81,6 +82,7 @@ def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> 
                 duration_s=round(twitch.offset_s - twitch.onset_s, 4),
                 answer=answer,
                 reported_mm=None if answer == "nothing" else events[j].amplitude_mm,
+                onset_error_s=(None if answer == "nothing" else events[j].onset_s - twitch.onset_s),
             )
         )
     return Judgement(trials=tuple(trials), n_false=n_false, n_doubled=len(doubled))

@@ -89,7 +89,7 @@ def judge_recording(
     analysis = analyze_track(track)
     judged_s = _judged_time(track, truth)
     ours = [(a.onset_s, a.apex_s, a.offset_s) for a in analysis.actions if a.kind in CLOSURES]
-    one_sided = _list_false(analysis, truth)
+    one_sided = list_false(analysis, truth)
     return ClipResult(
         clip=truth.name,
         has_face=truth.has_face,
@@ -122,7 +122,7 @@ def _say_left_out(quality: Quality) -> str:
     return ", ".join(f"{reason} {100 * s / quality.duration_s:.0f} %" for reason, s in largest[:2])
 
 
-def _list_false(analysis: Analysis, truth: ClipTruth) -> tuple[str, ...]:
+def list_false(analysis: Analysis, truth: ClipTruth) -> tuple[str, ...]:
     """Events of one side that no wink and no listed movement of that side explains."""
     return tuple(
         f"{event.apex_s:.2f} s {event.side} {event.region} {event.amplitude_mm:.1f} mm"

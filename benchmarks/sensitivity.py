@@ -5,9 +5,9 @@
 One photograph, animated: easier than a person, so these numbers are an upper limit. Twitches of
 150 to 200 ms in random directions on both sides, with blinks in between, are judged as found when
 an event has its apex within 150 ms, on the same side, in the same or a neighbouring region. False
-events are counted there and in clips without any twitch. Beside the measured skin stands the same
-detector fed with the landmarks of the same tracks. Seeds differ from those that settings were
-chosen on.
+events are counted there and in clips without any twitch. Beside the measured skin stand the same
+detector fed with the landmarks of the same tracks, and a naive detector fed with the same flow.
+Seeds differ from those that settings were chosen on.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmarks.judging import Trial
 from benchmarks.landmarks_only import analyze_landmarks
 from benchmarks.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.made_twitches import JUDGED_REGIONS, plan_healthy, plan_rest, plan_twitches
+from benchmarks.naive_flow import analyze_naive
 from benchmarks.results import (
     JsonFile,
     Quick,
@@ -49,6 +50,7 @@ METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
     "skin": analyze_track,
     "landmarks": analyze_landmarks,
     LOW: partial(analyze_landmarks, low_threshold=True),
+    "naive flow": analyze_naive,
 }
 
 

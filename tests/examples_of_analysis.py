@@ -324,6 +324,8 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         local_noise_mm=np.full(shape, 0.15),
         face_noise_mm=np.full(shape, 0.12),
         noise_mm=np.full(shape[1:], 0.15),
+        bump_snr=np.zeros(shape),
+        bump_noise_mm=np.full(shape, 0.05),
         activity_mm=np.full(len(time_s), 0.1),
         excluded=excluded,
     )

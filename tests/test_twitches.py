@@ -63,7 +63,7 @@ def test_its_direction_does_not_matter(angle_deg):
 @pytest.mark.parametrize("duration_s", [0.12, 0.2, 0.3])
 def test_its_length_is_measured(duration_s):
     (event,) = _events(twitch(3.0, 2.0, duration_s=duration_s), frame_rate_hz=60.0)
-    assert event.offset_s - event.onset_s == pytest.approx(0.7 * duration_s, abs=0.04)
+    assert event.offset_s - event.onset_s == pytest.approx(duration_s, abs=0.04)
     assert event.apex_s == pytest.approx(3.0 + duration_s / 2, abs=0.02)
 
 
@@ -109,7 +109,8 @@ def test_different_regions_of_different_sides_do_not_hide_each_other():
 def test_jerks_that_run_into_each_other_are_one(apart_s):
     events = _events(twitch(3.0), twitch(3.0 + apart_s), frame_rate_hz=60.0)
     assert places(events) == [("cheek", "left")]
-    assert 3.0 <= events[0].onset_s < 3.1 < events[0].offset_s
+    assert events[0].onset_s == pytest.approx(3.0, abs=0.05)
+    assert events[0].offset_s > 3.2
 
 
 @pytest.mark.parametrize("apart_s", [0.25, 0.3, 0.5])

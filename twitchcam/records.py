@@ -247,6 +247,10 @@ class Movement:
     face_noise_mm : (M, regions, sides) the same without what the mirror patch does: the yardstick
         for a movement that both sides make.
     noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
+    bump_snr : (M, regions, sides) how far a single rise and return centred at this moment stands
+        out of ``bump_noise_mm``.
+    bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
+        the face is busy; NaN where nothing can be said.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
     excluded : stretches that were not judged, with reasons; they may overlap.
     """
@@ -260,6 +264,8 @@ class Movement:
     local_noise_mm: Floats
     face_noise_mm: Floats
     noise_mm: Floats
+    bump_snr: Floats
+    bump_noise_mm: Floats
     activity_mm: Floats
     excluded: tuple[Span, ...]
 
@@ -272,6 +278,8 @@ class Movement:
         _freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         _freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         _freeze(self, "noise_mm", "float64", (regions, sides))
+        _freeze(self, "bump_snr", "float32", (n, regions, sides))
+        _freeze(self, "bump_noise_mm", "float32", (n, regions, sides))
         _freeze(self, "activity_mm", "float32", (n,))
 
 
@@ -330,11 +338,19 @@ class Framing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionLimit:
-    """The smallest twitch that would have been seen half the time, in quiet stretches."""
+    """The smallest twitch of one region and side that would have been seen.
+
+    Attributes
+    ----------
+    limit_mm : a twitch of this size stands out far enough in four fifths of the time that could
+        be judged there; of twitches half as large again, nine in ten are found.
+    observed_share : share of the recording in which this region and side could be judged.
+    """
 
     region: str
     side: Side
     limit_mm: float
+    observed_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,7 +360,9 @@ class Quality:
     Attributes
     ----------
     usable : something can be said from this recording.
-    duration_s, observed_s : whole length; length outside every excluded span.
+    duration_s : whole length.
+    observed_s : how long the face could be judged, the mean over all regions and sides: while
+        somebody talks, a brow may still be judged when a lip may not.
     frame_rate_hz : measured from the true times of frames that show a new picture.
     longest_gap_s : longest time without a new picture.
     face_coverage : share of frames with a face, 0 to 1.

@@ -1,19 +1,18 @@
 """Twitches: short movements of skin that no action explains.
 
-In      Movement (mm, local noise), Actions
+In      Movement (mm, bumps and their noise, local noise), Actions
 Out     TwitchEvents with region, side, onset, apex, offset, size, and the actions they fell into
-Method  1. One-sided score of every patch: its movement beyond the mirror patch's, over the local
-           noise. Two-sided score: the smaller of the two sides over noise without the mirror.
-        2. Peaks of the score above ``twitch_threshold`` in time that could be judged.
-        3. Onset and offset where the movement passes a share of its apex; lengths that a
-           picture rate cannot carry, or that are no twitch any more, are dropped.
-        4. One movement of skin drags its neighbours: of peaks that coincide on one side, the
-           strongest is the event, and others stay only if they are about as large.
-        5. The lids during a blink, and lids and brow during a wink or a longer closure, are the
-           action itself and no twitch.
+Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region and side could be
+        judged; a finely fitted bump gives onset, offset and size.
+        Both sides: the smaller of the two sides' displacements over the face's noise above
+        ``two_sided_threshold``, while the face is calm.
+        Lengths that a picture rate cannot carry, or that are no twitch any more, are dropped. One
+        movement of skin drags its neighbours: of peaks that coincide on one side, the strongest is
+        the event, and others stay only if they are about as large. The lids during a blink, and
+        lids and brow during a wink or a longer closure, are the action itself and no twitch.
 Where the defaults come from   settings.DetectionSettings; docs/method.md ranks the alternatives
 Departures from the sources    none: the method is our own
-Known limits   Movements held longer than about 0.3 s are not seen here.
+Known limits   Movements held longer than about half a second are not seen here.
 """
 
 from __future__ import annotations
@@ -21,12 +20,15 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import ndimage, signal
+from numpy.typing import NDArray
+from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side, TwitchEvent
 from twitchcam.settings import DetectionSettings
+from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
+from twitchcam.signals.judged import mark_judged
 
 _LIDS: Final = ("upper_lid", "lower_lid")
 _BY_THE_EYE: Final = (*_LIDS, "brow")
@@ -38,6 +40,12 @@ _SHUT_BY: Final = {
 
 
 BOTH: Final = 2
+# How much of the movement around a peak is looked at when a bump is fitted.
+_FIT_REACH_S: Final = 0.5
+# What noise alone leaves over between two moments, in units of the bump's noise.
+_CHANCE_LEFT_OVER: Final = 2.0
+# How far from its place of rest the skin must be at the apex, as a share of the bump.
+_LEAST_AWAY: Final = 0.4
 _SIDE_NAMES: Final[tuple[Side, ...]] = ("left", "right", "both")
 
 
@@ -57,27 +65,11 @@ def detect_twitches(
     movement: Movement, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> tuple[TwitchEvent, ...]:
     """All twitches that stand out of the local noise, in order of onset."""
-    size_mm = measure_size(movement)
-    observed = mark_observed(movement.time_s, movement.excluded)
-    one_sided = score_one_sided(size_mm, movement, settings) / settings.twitch_threshold
-    two_sided = score_two_sided(size_mm, movement) / settings.two_sided_threshold
-    # Without a mirror patch to compare with, no movement can be called one-sided.
-    seen = np.isfinite(movement.displacement_mm).reshape(*size_mm.shape, 2)
-    one_sided[~seen.all(axis=(2, 3))] = 0.0
-    one_sided[~observed] = 0.0
-    two_sided[~(observed & find_calm(movement, actions, settings))] = 0.0
-    candidates = []
-    for r in range(len(REGION_NAMES)):
-        curves = [size_mm[:, r, 0], size_mm[:, r, 1], size_mm[:, r].min(axis=1)]
-        scores = [one_sided[:, r, 0], one_sided[:, r, 1], two_sided[:, r]]
-        for side in (0, 1, BOTH):
-            candidates += _find_candidates(
-                scores[side], curves[side], (r, side), movement, settings
-            )
-    in_time = [candidate for candidate in candidates if observed[candidate.apex]]
-    lids = {c for c in in_time if _is_part_of_action(c, movement, actions)}
-    kept = [c for c in _keep_leaders(in_time, lids, movement, settings) if c not in lids]
-    events = [_make_event(candidate, size_mm, movement, actions) for candidate in kept]
+    candidates = _find_one_sided(movement, settings)
+    candidates += _find_two_sided(movement, actions, settings)
+    lids = {c for c in candidates if _is_part_of_action(c, movement, actions, settings)}
+    kept = [c for c in _keep_leaders(candidates, lids, movement, settings) if c not in lids]
+    events = [_make_event(candidate, movement, actions) for candidate in kept]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
 
@@ -86,14 +78,6 @@ def measure_size(movement: Movement) -> Floats:
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     by_patch = np.nan_to_num(movement.displacement_mm).reshape(shape)
     return np.hypot(by_patch[..., 0], by_patch[..., 1])
-
-
-def score_one_sided(size_mm: Floats, movement: Movement, settings: DetectionSettings) -> Floats:
-    """Movement beyond the mirror patch's, over the local noise: (m, regions, sides)."""
-    width = 2 * round(settings.mirror_reach_s * movement.sampling_rate_hz) + 1
-    mirror = ndimage.maximum_filter1d(size_mm[:, :, ::-1], size=width, axis=0, mode="nearest")
-    beyond = np.maximum(size_mm - settings.mirror_weight * mirror, 0.0)
-    return np.nan_to_num(beyond / movement.local_noise_mm)
 
 
 def score_two_sided(size_mm: Floats, movement: Movement) -> Floats:
@@ -117,35 +101,111 @@ def find_calm(
     return calm
 
 
-def _find_candidates(
-    score: Floats,
-    size_mm: Floats,
-    patch: tuple[int, int],
-    movement: Movement,
-    settings: DetectionSettings,
-) -> list[Candidate]:
+def _find_one_sided(movement: Movement, settings: DetectionSettings) -> list[Candidate]:
+    """Bumps of one side that stand out of the noise of their moment."""
     rate_hz = movement.sampling_rate_hz
-    peaks, _ = signal.find_peaks(
-        score,
-        height=1.0,
-        distance=max(round(settings.together_s * rate_hz), 1),
-    )
+    judged = mark_judged(movement, settings)
+    score = np.where(judged, movement.bump_snr, 0.0) / settings.twitch_threshold
+    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
+    held_mm = movement.held_displacement_mm.reshape(shape)
+    returning_mm = movement.displacement_mm.reshape(shape)
     found = []
-    for peak in peaks:
-        reach = round(settings.together_s * rate_hz / 2)
-        first = max(peak - reach, 0)
-        apex = first + int(np.argmax(size_mm[first : peak + reach + 1]))
-        onset, offset = _find_edges(size_mm, apex, settings.edge_share)
-        length_s = (offset - onset) / rate_hz
-        half_width_s = _measure_half_width(size_mm, apex) / rate_hz
-        if (
-            settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s
-            and half_width_s >= settings.least_half_width_s
-        ):
-            found.append(
-                Candidate(*patch, onset, apex, offset, float(score[peak]), float(size_mm[apex]))
+    for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
+        for peak in _find_peaks(score[:, r, s], rate_hz, settings):
+            first = max(peak - round(_FIT_REACH_S * rate_hz), 0)
+            piece = held_mm[first : 2 * peak - first + 1, r, s].astype(np.float64)
+            bump = fit_bump(piece, settings.together_s / 2, rate_hz)
+            noise_mm = float(movement.bump_noise_mm[peak, r, s])
+            apex = _accept_bump(piece, bump, noise_mm, rate_hz, settings)
+            if apex is None:
+                continue
+            # Between two twitches the skin goes back to rest: that is no third one.
+            away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
+            if away_mm < _LEAST_AWAY * bump.size_mm:
+                continue
+            onset, offset = (
+                first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)
+                for side in (-1, 1)
             )
+            onset, offset = max(onset, 0), min(offset, len(movement.time_s))
+            snr = float(score[peak, r, s])
+            found.append(Candidate(r, s, onset, first + apex, offset, snr, bump.size_mm))
     return found
+
+
+def _accept_bump(
+    piece_mm: Floats,
+    bump: FittedBump,
+    noise_mm: float,
+    rate_hz: float,
+    settings: DetectionSettings,
+) -> int | None:
+    """The sample of the apex, if the bump is as long as a twitch and returns; else ``None``."""
+    longest_s = min(settings.longest_twitch_s, LONGEST_BUMP_S - 1e-6)
+    if not settings.shortest_twitch_s <= bump.length_s <= longest_s:
+        return None  # the longest that is fitted may be a piece of something slower
+    along, left_over_mm = project_bump(piece_mm, bump, rate_hz)
+    if left_over_mm > settings.most_left_over * bump.size_mm + _CHANCE_LEFT_OVER * noise_mm:
+        return None
+    start, stop = (
+        max(round((bump.centre_s + side * bump.length_s / 2) * rate_hz), 0) for side in (-1, 1)
+    )
+    apex = start + int(np.argmax(along[start : stop + 1]))
+    half_width_s = _measure_half_width(along, apex) / rate_hz
+    return apex if half_width_s >= settings.least_half_width_s else None
+
+
+def project_bump(held_mm: Floats, bump: FittedBump, rate_hz: float) -> tuple[Floats, float]:
+    """Movement (n,) of a piece (n, 2) along the bump, 0 between its ends; and what did not return.
+
+    The second number is the way from the bump's onset to its offset, mm.
+    """
+    last = len(held_mm) - 1
+    onset, apex, offset = (
+        held_mm[min(max(round((bump.centre_s + share * bump.length_s) * rate_hz), 0), last)]
+        for share in (-0.5, 0.0, 0.5)
+    )
+    top = apex - (onset + offset) / 2
+    height_mm = max(float(np.hypot(*top)), 1e-9)
+    left_over_mm = float(np.hypot(*(offset - onset)))
+    return (held_mm - (onset + offset) / 2) @ (top / height_mm), left_over_mm
+
+
+def _find_two_sided(
+    movement: Movement, actions: tuple[Action, ...], settings: DetectionSettings
+) -> list[Candidate]:
+    """Bumps that both sides make at once while the face is calm."""
+    rate_hz = movement.sampling_rate_hz
+    size_mm = measure_size(movement)
+    observed = mark_observed(movement.time_s, movement.excluded)
+    score = score_two_sided(size_mm, movement) / settings.two_sided_threshold
+    score[~(observed & find_calm(movement, actions, settings))] = 0.0
+    found = []
+    reach = round(settings.together_s * rate_hz / 2)
+    for r in range(len(REGION_NAMES)):
+        smaller_mm = size_mm[:, r].min(axis=1)
+        for peak in _find_peaks(score[:, r], rate_hz, settings):
+            first = max(peak - reach, 0)
+            apex = first + int(np.argmax(smaller_mm[first : peak + reach + 1]))
+            onset, offset = _find_edges(smaller_mm, apex, settings.edge_share)
+            if (
+                settings.shortest_twitch_s
+                <= (offset - onset) / rate_hz
+                <= settings.longest_twitch_s
+                and _measure_half_width(smaller_mm, apex) / rate_hz >= settings.least_half_width_s
+                and observed[apex]
+            ):
+                mean_mm = float(size_mm[apex, r].mean())
+                found.append(
+                    Candidate(r, BOTH, onset, apex, offset, float(score[peak, r]), mean_mm)
+                )
+    return found
+
+
+def _find_peaks(score: Floats, rate_hz: float, settings: DetectionSettings) -> NDArray[np.intp]:
+    distance = max(round(settings.together_s * rate_hz), 1)
+    peaks, _ = signal.find_peaks(score, height=1.0, distance=distance)
+    return peaks
 
 
 def _find_edges(size_mm: Floats, apex: int, edge_share: float) -> tuple[int, int]:
@@ -172,14 +232,18 @@ def _measure_half_width(size_mm: Floats, apex: int) -> float:
 
 
 def _is_part_of_action(
-    candidate: Candidate, movement: Movement, actions: tuple[Action, ...]
+    candidate: Candidate,
+    movement: Movement,
+    actions: tuple[Action, ...],
+    settings: DetectionSettings,
 ) -> bool:
-    """Whether the movement is the closing eye itself."""
+    """Whether the movement is the closing eye itself, or the little that it drags the brow by."""
     region = REGION_NAMES[candidate.region]
+    dragged = region == "brow" and candidate.size_mm < settings.blink_drags_brow_mm
     start_s = movement.time_s[candidate.onset]
     stop_s = movement.time_s[candidate.offset - 1]
     return any(
-        region in _SHUT_BY.get(action.kind, ())
+        (region in _SHUT_BY.get(action.kind, ()) or (dragged and action.kind == "blink"))
         and start_s < action.offset_s
         and action.onset_s < stop_s
         for action in actions
@@ -220,17 +284,17 @@ def _keep_leaders(
 
 
 def _make_event(
-    candidate: Candidate, size_mm: Floats, movement: Movement, actions: tuple[Action, ...]
+    candidate: Candidate, movement: Movement, actions: tuple[Action, ...]
 ) -> TwitchEvent:
     time_s, step_s = movement.time_s, 1.0 / movement.sampling_rate_hz
     onset_s = float(time_s[candidate.onset])
     offset_s = float(time_s[candidate.offset - 1]) + step_s
     sides = [0, 1] if candidate.side == BOTH else [candidate.side]
     inside = slice(candidate.onset, candidate.offset)
-    velocity = movement.velocity_mm_per_s.reshape(*size_mm.shape, 2)[inside, candidate.region]
+    shape = (len(time_s), len(REGION_NAMES), len(SIDES), 2)
+    velocity = movement.velocity_mm_per_s.reshape(shape)[inside, candidate.region]
     speed = np.hypot(velocity[..., 0], velocity[..., 1])[:, sides]
-    noise = movement.face_noise_mm if candidate.side == BOTH else movement.local_noise_mm
-    amplitude_mm = float(size_mm[candidate.apex, candidate.region, sides].mean())
+    noise = movement.face_noise_mm if candidate.side == BOTH else movement.bump_noise_mm
     return TwitchEvent(
         kind="twitch",
         region=REGION_NAMES[candidate.region],
@@ -238,9 +302,9 @@ def _make_event(
         onset_s=onset_s,
         apex_s=float(time_s[candidate.apex]),
         offset_s=offset_s,
-        amplitude_mm=amplitude_mm,
+        amplitude_mm=candidate.size_mm,
         peak_velocity_mm_per_s=float(np.nanmax(speed)),
-        snr=amplitude_mm / float(noise[candidate.apex, candidate.region, sides].mean()),
+        snr=candidate.size_mm / float(noise[candidate.apex, candidate.region, sides].mean()),
         during=tuple(
             sorted({a.kind for a in actions if a.onset_s < offset_s and onset_s < a.offset_s})
         ),

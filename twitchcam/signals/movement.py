@@ -24,6 +24,7 @@ from scipy import ndimage, signal
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Bools, Channel, Expression, FaceTrack, Floats, Movement
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.bumps import measure_bumps
 from twitchcam.signals.excluded import (
     cut_spans,
     find_excluded,
@@ -72,12 +73,15 @@ def measure_movement(
     )
     excluded = sort_spans(*spans)
     velocity_mm_per_s = _measure_velocity(displacement_mm, settings)
+    bump_snr, bump_noise_mm = measure_bumps(raw_mm, settings)
     for finished in (
         displacement_mm,
         raw_mm,
         velocity_mm_per_s,
         local_noise_mm,
         face_noise_mm,
+        bump_snr,
+        bump_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
@@ -90,6 +94,8 @@ def measure_movement(
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_observed(grid_s, excluded)),
+        bump_snr=bump_snr,
+        bump_noise_mm=bump_noise_mm,
         activity_mm=face_activity_mm,
         excluded=excluded,
     )

@@ -6,9 +6,12 @@ import numpy as np
 
 from twitchcam.anatomy import OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
-from twitchcam.settings import Settings
-from twitchcam.signals.excluded import mark_observed
+from twitchcam.settings import DetectionSettings, Settings
+from twitchcam.signals.excluded import measure_shown_s
+from twitchcam.signals.judged import mark_judged, measure_limits
 from twitchcam.tracking.landmark_store import read_pieces
+
+_STATED_SHARE = 0.8
 
 
 def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> Quality:
@@ -18,10 +21,8 @@ def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> 
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
-    observed = mark_observed(movement.time_s, movement.excluded)
-    seen = np.isfinite(movement.displacement_mm).any(axis=1)
-    observed_s = float((observed & seen).sum() / movement.sampling_rate_hz)
-    observed_s = min(observed_s, duration_s)
+    judged = mark_judged(movement, settings.detection)
+    observed_s = min(float(judged.mean()) * measure_shown_s(time_s), duration_s)
     eye_distance_px = _measure_eye_distance(track)
     return Quality(
         usable=observed_s >= settings.signals.least_usable_s,
@@ -32,7 +33,7 @@ def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> 
         face_coverage=float(track.face_found.mean()),
         eye_distance_px=eye_distance_px,
         mm_per_px=None if eye_distance_px is None else 100 * track.mm_per_percent / eye_distance_px,
-        detection_limits=_state_limits(movement, observed & seen, settings),
+        detection_limits=_state_limits(movement, judged, settings.detection),
         excluded=movement.excluded,
         notes=(
             *track.source.notes,
@@ -54,30 +55,21 @@ def _measure_eye_distance(track: FaceTrack) -> float | None:
 
 
 def _state_limits(
-    movement: Movement, judged: Bools, settings: Settings
+    movement: Movement, judged: Bools, settings: DetectionSettings
 ) -> tuple[DetectionLimit, ...]:
-    """The size at which a twitch passes the threshold in the quiet stretches of this clip.
-
-    A twitch must exceed the mirror patch by ``twitch_threshold`` times the quiet noise; the
-    mirror patch's own usual movement is added. The factor makes it the size that is found half
-    the time in made clips (benchmarks.sensitivity).
-    """
-    if not judged.any():
-        return ()
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    xy = movement.displacement_mm.reshape(shape)[judged]
-    usual = np.median(np.nan_to_num(np.hypot(xy[..., 0], xy[..., 1])), axis=0)
-    detection = settings.detection
-    limits_mm = detection.limit_factor * (
-        detection.twitch_threshold * movement.noise_mm + detection.mirror_weight * usual[:, ::-1]
-    )
+    """The limit that held in four fifths of the judged time of each region and side."""
+    limits_mm = measure_limits(movement, settings)
     return tuple(
         DetectionLimit(
-            region=region, side="left" if s == 0 else "right", limit_mm=float(limits_mm[r, s])
+            region=region,
+            side="left" if s == 0 else "right",
+            limit_mm=float(np.quantile(limits_mm[seen, r, s], _STATED_SHARE)),
+            observed_share=float(seen.mean()),
         )
         for r, region in enumerate(REGION_NAMES)
         for s in range(len(SIDES))
-        if np.isfinite(limits_mm[r, s])
+        for seen in (judged[:, r, s],)
+        if seen.any()
     )
 
 

@@ -1,0 +1,40 @@
+"""Injected recordings and tracks on disk, so that settings can be tried again in seconds."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from twitchcam.capture.files import open_video
+from twitchcam.pipeline import track_video
+from twitchcam.records import FaceTrack
+from twitchcam.synthetic.injection import write_injected
+from twitchcam.synthetic.movements import Twitch
+from twitchcam.tracking.track_file import read_track, write_track
+
+
+def track_once(clip: Path, cache: Path) -> FaceTrack:
+    """The track of a recording, from ``cache`` if it was made before from the same bytes."""
+    digest = hashlib.sha256(clip.read_bytes()).hexdigest()[:12]
+    path = cache / f"{clip.stem}-{digest}.npz"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        write_track(track_video(clip), path)
+    return read_track(path)
+
+
+def track_injected(
+    clip: Path, plain: FaceTrack, twitches: tuple[Twitch, ...], crf: float, cache: Path
+) -> FaceTrack:
+    """The track of the recording with the twitches in it, encoded again."""
+    digest = hashlib.sha256(repr((plain.source.sha256, twitches, crf)).encode()).hexdigest()[:12]
+    path = cache / f"{clip.stem}-injected-{digest}.npz"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(".mp4")
+        with open_video(clip) as video:
+            write_injected(video.frames(), plain, twitches, made, crf=crf)
+        write_track(track_video(made), path)
+        made.unlink()
+        made.with_suffix(".truth.json").unlink()
+    return read_track(path)

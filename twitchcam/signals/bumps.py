@@ -1,0 +1,173 @@
+"""Rises that return: how far every patch stands out as a single short bump, at every moment.
+
+In      displacement of every patch on the even grid, mm, nothing taken out
+Out     for every moment and patch: signal over noise of the bump centred there, and its noise
+Method  1. The picture's own errors (video compression above all) add up from picture to picture
+           like a random walk, so the best filter for a bump correlates steps with the bump's
+           steps [turin1960]. Five lengths from 0.1 to 0.36 s; the one that stands out most counts.
+        2. Noise of each axis alone, for texture often shows movement in one direction only: the
+           patch's own restlessness under the same filter, as a high quantile over seconds, so that
+           a face that moves now and then is never called still.
+        3. More noise where the mirror patch or the whole face rises and returns too, and where the
+           skin does not rest before and after.
+Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
+Departures from the sources    the noise is measured by quantiles and changes with time
+Known limits   What is held longer than about half a second is not a bump. A train in one patch that
+        fills more than half of the time raises its own noise.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from scipy import ndimage, stats
+
+from twitchcam.records import Bools, Floats
+from twitchcam.settings import SignalSettings
+
+# Neighbouring lengths differ by a third, so that every twitch between them fits one closely.
+_LENGTHS_S: Final = (0.1, 0.14, 0.19, 0.26, 0.36)
+_FINE_LENGTHS_S: Final = tuple(np.geomspace(0.08, 0.6, 16).round(3).tolist())
+LONGEST_BUMP_S: Final = _FINE_LENGTHS_S[-1]
+# Slow quantities need not be worked out at every sample.
+_COARSE_S: Final = 0.1
+# Unrest is counted from this many times its usual square.
+_CHANCE_UNREST: Final = 1.5
+
+
+class FittedBump(NamedTuple):
+    """One bump, fitted finely; times are relative to the piece it was fitted in."""
+
+    centre_s: float
+    length_s: float
+    size_mm: float
+
+
+def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
+    """Signal over noise, and noise, of a bump centred at every moment.
+
+    Parameters
+    ----------
+    held_mm : (m, regions, sides, 2), NaN where not measured.
+
+    Returns
+    -------
+    snr : (m, regions, sides); 0 where nothing can be said.
+    noise_mm : (m, regions, sides) mm, both axes together; NaN where nothing can be said.
+    """
+    rate_hz = settings.sampling_rate_hz
+    unknown = ~np.isfinite(held_mm).all(axis=-1)
+    unknown |= unknown[:, :, ::-1]  # without a mirror patch no movement can be called one-sided
+    steps = np.nan_to_num(np.diff(held_mm, axis=0, prepend=held_mm[:1])).astype(np.float32)
+    places = np.cumsum(steps, axis=0)
+    snr = np.zeros(unknown.shape, np.float32)
+    noise_mm = np.full(unknown.shape, np.inf, np.float32)
+    for length_s in _LENGTHS_S:
+        moved = correlate_bump(steps, length_s, rate_hz)
+        size = np.hypot(moved[..., 0], moved[..., 1])
+        own = _measure_restlessness(moved, settings)
+        disturbed = _measure_disturbance(size, settings)
+        unrest = _measure_unrest(places, length_s, settings)
+        variance = own**2 + (disturbed**2 + unrest**2)[..., None]
+        snr = np.fmax(snr, np.sqrt((moved**2 / variance).sum(axis=-1)))
+        noise_mm = np.fmin(noise_mm, np.sqrt(2.0 / (1.0 / variance).sum(axis=-1)))
+    blind = _widen(unknown, _LENGTHS_S[-1] / 2 + settings.rest_beside_s, rate_hz)
+    snr[blind] = 0.0
+    noise_mm[blind] = np.nan
+    return snr, noise_mm
+
+
+def correlate_bump(steps: Floats, length_s: float, rate_hz: float) -> Floats:
+    """Size of the raised-cosine bump of ``length_s`` centred at every sample, along axis 0."""
+    rise = _bump_steps(length_s, rate_hz)
+    weights = np.concatenate([[0.0], rise]) / (rise**2).sum()
+    return ndimage.correlate1d(steps, weights.astype(np.float32), axis=0, mode="constant")
+
+
+def fit_bump(held_mm: Floats, reach_s: float, rate_hz: float) -> FittedBump:
+    """The bump within ``reach_s`` of the middle of a piece (n, 2) that explains most of it.
+
+    Of all lengths from 0.08 to 0.6 s, for noise that adds up, that is the likeliest.
+    """
+    steps = np.nan_to_num(np.diff(held_mm, axis=0, prepend=held_mm[:1]))
+    middle = len(steps) // 2
+    reach = round(reach_s * rate_hz)
+    near = slice(max(middle - reach, 0), middle + reach + 1)
+    best, most = FittedBump(middle / rate_hz, _LENGTHS_S[0], 0.0), -1.0
+    for length_s in _FINE_LENGTHS_S:
+        moved = correlate_bump(steps, length_s, rate_hz)[near]
+        square = (moved**2).sum(axis=-1)
+        at = int(np.argmax(square))
+        explained = float(square[at]) * float((_bump_steps(length_s, rate_hz) ** 2).sum())
+        if explained > most:
+            centre_s = (near.start + at) / rate_hz
+            best, most = FittedBump(centre_s, length_s, float(np.sqrt(square[at]))), explained
+    return best
+
+
+def _bump_steps(length_s: float, rate_hz: float) -> Floats:
+    """Steps of a raised cosine of height 1; an even number of them, centred."""
+    half = int(length_s * rate_hz / 2) + 1
+    time_s = np.arange(-half, half + 1) / rate_hz
+    inside = np.abs(time_s) < length_s / 2
+    return np.diff(np.where(inside, 0.5 + 0.5 * np.cos(2 * np.pi * time_s / length_s), 0.0))
+
+
+def _measure_restlessness(moved: Floats, settings: SignalSettings) -> Floats:
+    """Usual size of each axis under the filter, as a sigma: (m, regions, sides, 2) mm.
+
+    At least the median of the patch; up to a higher quantile if the mirror patch is as restless,
+    so that a train of twitches on one side does not hide itself.
+    """
+    size, share = np.abs(moved), settings.restless_share
+    median = _run_quantile(size, 0.5, settings) / _gaussian_quantile(0.5)
+    high = _run_quantile(size, share, settings) / _gaussian_quantile(share)
+    usual = np.maximum(median, np.minimum(high, high[:, :, ::-1]))
+    return np.maximum(usual, np.float32(settings.restless_floor_mm))
+
+
+def _gaussian_quantile(share: float) -> np.float32:
+    """Quantile of the absolute value of a standard Gaussian."""
+    return np.float32(stats.norm.ppf(0.5 + share / 2))
+
+
+def _measure_disturbance(size: Floats, settings: SignalSettings) -> Floats:
+    """What mirror patch and whole face do at this moment, weighed: (m, regions, sides) mm."""
+    rate_hz, reach_s = settings.sampling_rate_hz, settings.disturbance_reach_s
+    mirror = _widen(size, reach_s, rate_hz)[:, :, ::-1]
+    face = _widen(np.median(size.reshape(len(size), -1), axis=1), reach_s, rate_hz)
+    return (
+        settings.mirror_disturbance * mirror + settings.face_disturbance * face[:, None, None]
+    ).astype(np.float32)
+
+
+def _measure_unrest(places: Floats, length_s: float, settings: SignalSettings) -> Floats:
+    """How far the skin travels just before and just after, and from before to after: mm."""
+    half = round(length_s * settings.sampling_rate_hz / 2)
+    beside = round(settings.rest_beside_s * settings.sampling_rate_hz)
+    at = np.arange(len(places))
+
+    def look(shift: int) -> Floats:
+        return places[np.clip(at + shift, 0, len(places) - 1)]
+
+    before, after = look(-half), look(half)
+    legs = (after - before, before - look(-half - beside), look(half + beside) - after)
+    square = np.sum([(leg**2).sum(axis=-1) for leg in legs], axis=0)
+    usual = _run_quantile(square, 0.5, settings)
+    return settings.unrest_weight * np.sqrt(np.maximum(square - _CHANCE_UNREST * usual, 0.0))
+
+
+def _run_quantile(values: Floats, share: float, settings: SignalSettings) -> Floats:
+    """Running quantile over ``restless_reach_s``, worked out ten times a second."""
+    rate_hz = settings.sampling_rate_hz
+    step = max(round(_COARSE_S * rate_hz), 1)
+    size = max(2 * round(settings.restless_reach_s * rate_hz / step / 2) + 1, 3)
+    footprint = (size,) + (1,) * (values.ndim - 1)
+    coarse = ndimage.percentile_filter(values[::step], 100 * share, size=footprint, mode="nearest")
+    return np.repeat(coarse, step, axis=0)[: len(values)]
+
+
+def _widen(values: Floats | Bools, reach_s: float, rate_hz: float) -> Floats:
+    size = 2 * round(reach_s * rate_hz) + 1
+    return ndimage.maximum_filter1d(values, size=size, axis=0, mode="nearest")

@@ -1,0 +1,48 @@
+"""Where and when a twitch of one side could have been told from everything else.
+
+In      Movement, DetectionSettings
+Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
+        whether that is small enough to say anything
+Method  The limit is the noise of the moment times the threshold. A region and side is judged while
+        its limit stays below ``worst_limit_mm``; so speech takes the mouth out but leaves the
+        brows in, and no moment is called judged in which a clear twitch could not be seen.
+        Nothing is judged without a face, while the head turns far or fast, in the dark, and near
+        the ends of the recording, where nobody knows whether the skin came back.
+Where the defaults come from   settings.DetectionSettings
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from scipy import ndimage
+
+from twitchcam.records import Bools, Floats, Movement
+from twitchcam.settings import DetectionSettings
+from twitchcam.signals.excluded import mark_observed
+
+_BY_THE_LIMIT: Final = ("expression", "talking", "chewing")
+_LIMIT_REACH_S: Final = 0.15
+
+
+def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
+    """(m, regions, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
+    times = settings.limit_factor * settings.twitch_threshold
+    noise_mm = np.where(np.isfinite(movement.bump_noise_mm), movement.bump_noise_mm, np.inf)
+    size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
+    widest_mm = ndimage.maximum_filter1d(noise_mm, size=size, axis=0, mode="nearest")
+    return np.where(np.isfinite(widest_mm), times * widest_mm, np.nan)
+
+
+def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
+    """(m, regions, sides) True where a twitch of one side would have been seen and told."""
+    time_s = movement.time_s
+    hard = tuple(span for span in movement.excluded if span.reason not in _BY_THE_LIMIT)
+    seen = mark_observed(time_s, hard)
+    edge_s = settings.edge_of_recording_s
+    seen &= (time_s >= time_s[0] + edge_s) & (time_s <= time_s[-1] - edge_s)
+    with np.errstate(invalid="ignore"):
+        judged = measure_limits(movement, settings) <= settings.worst_limit_mm
+    judged &= seen[:, None, None]
+    return judged
