@@ -91,7 +91,7 @@ def test_their_times_agree_within_a_picture(filmed):
     analysis, frame_s = filmed
     apexes_s = [onset_s + length_s / 2 for onset_s, length_s, *_ in EVENTS]
     for event, apex_s in zip(_own(analysis), apexes_s, strict=True):
-        assert event.apex_s == pytest.approx(apex_s, abs=frame_s)
+        assert event.apex_s == pytest.approx(apex_s, abs=frame_s + 1 / 60)
 
 
 def test_their_sizes_agree_within_15_percent(filmed):
@@ -103,8 +103,8 @@ def test_their_sizes_agree_within_15_percent(filmed):
 def test_their_onsets_and_offsets_agree_with_those_of_the_fastest_camera(filmed, fastest):
     analysis, frame_s = filmed
     for event, reference in zip(_own(analysis), _own(fastest), strict=True):
-        assert event.onset_s == pytest.approx(reference.onset_s, abs=frame_s)
-        assert event.offset_s == pytest.approx(reference.offset_s, abs=frame_s)
+        assert event.onset_s == pytest.approx(reference.onset_s, abs=frame_s + 1 / 60)
+        assert event.offset_s == pytest.approx(reference.offset_s, abs=frame_s + 1 / 60)
 
 
 def test_every_camera_sees_the_same_actions(filmed):

@@ -293,7 +293,7 @@ def test_a_surer_twitch_stands_further_above_the_noise():
 
 def test_a_twitch_while_the_rest_of_the_face_moves_must_be_larger():
     def shake(values):
-        wave = 0.45 * np.sin(2 * np.pi * 3.0 * np.arange(len(values)) / 30)
+        wave = 0.15 * np.sin(2 * np.pi * 3.0 * np.arange(len(values)) / 30)
         values += wave[:, None, None, None].astype(np.float32)
 
     found = []

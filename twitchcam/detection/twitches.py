@@ -44,6 +44,8 @@ BOTH: Final = 2
 _FIT_REACH_S: Final = 0.5
 # What noise alone leaves over between two moments, in units of the bump's noise.
 _CHANCE_LEFT_OVER: Final = 2.0
+# Up to this length a bump may be one bad picture, seen between its neighbours.
+_SUSPECT_S: Final = 0.12
 # How far from its place of rest the skin must be at the apex, as a share of the bump.
 _LEAST_AWAY: Final = 0.4
 _SIDE_NAMES: Final[tuple[Side, ...]] = ("left", "right", "both")
@@ -109,27 +111,32 @@ def _find_one_sided(movement: Movement, settings: DetectionSettings) -> list[Can
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     held_mm = movement.held_displacement_mm.reshape(shape)
     returning_mm = movement.displacement_mm.reshape(shape)
-    found = []
+    found: list[Candidate] = []
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
-        for peak in _find_peaks(score[:, r, s], rate_hz, settings):
+        here: list[Candidate] = []
+        peaks = _find_peaks(score[:, r, s], rate_hz, settings)
+        for peak in sorted(peaks.tolist(), key=lambda at: -score[at, r, s]):
             first = max(peak - round(_FIT_REACH_S * rate_hz), 0)
             piece = held_mm[first : 2 * peak - first + 1, r, s].astype(np.float64)
             bump = fit_bump(piece, settings.together_s / 2, rate_hz)
             noise_mm = float(movement.bump_noise_mm[peak, r, s])
-            apex = _accept_bump(piece, bump, noise_mm, rate_hz, settings)
-            if apex is None:
+            accepted = _accept_bump(piece, bump, noise_mm, rate_hz, settings)
+            if accepted is None:
                 continue
+            apex, size_mm = accepted
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
-            if away_mm < _LEAST_AWAY * bump.size_mm:
+            if away_mm < _LEAST_AWAY * size_mm:
                 continue
             onset, offset = (
                 first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)
                 for side in (-1, 1)
             )
             onset, offset = max(onset, 0), min(offset, len(movement.time_s))
-            snr = float(score[peak, r, s])
-            found.append(Candidate(r, s, onset, first + apex, offset, snr, bump.size_mm))
+            if all(onset >= other.offset - 1 or offset <= other.onset + 1 for other in here):
+                snr = float(score[peak, r, s])
+                here.append(Candidate(r, s, onset, first + apex, offset, snr, size_mm))
+        found += here
     return found
 
 
@@ -139,8 +146,8 @@ def _accept_bump(
     noise_mm: float,
     rate_hz: float,
     settings: DetectionSettings,
-) -> int | None:
-    """The sample of the apex, if the bump is as long as a twitch and returns; else ``None``."""
+) -> tuple[int, float] | None:
+    """Sample and height (mm) of the apex, if the bump is as long as a twitch and returns."""
     longest_s = min(settings.longest_twitch_s, LONGEST_BUMP_S - 1e-6)
     if not settings.shortest_twitch_s <= bump.length_s <= longest_s:
         return None  # the longest that is fitted may be a piece of something slower
@@ -151,8 +158,11 @@ def _accept_bump(
         max(round((bump.centre_s + side * bump.length_s / 2) * rate_hz), 0) for side in (-1, 1)
     )
     apex = start + int(np.argmax(along[start : stop + 1]))
+    # A bad picture fits a short bump only; noise on top of a longer one must not count as such.
     half_width_s = _measure_half_width(along, apex) / rate_hz
-    return apex if half_width_s >= settings.least_half_width_s else None
+    if bump.length_s < _SUSPECT_S and half_width_s < settings.least_half_width_s:
+        return None
+    return apex, float(along[apex])
 
 
 def project_bump(held_mm: Floats, bump: FittedBump, rate_hz: float) -> tuple[Floats, float]:
