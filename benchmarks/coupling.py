@@ -262,6 +262,8 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
         local_noise_mm=np.full(patches, 0.12),
         face_noise_mm=np.full(patches, 0.12),
         noise_mm=np.full(patches[1:], 0.12),
+        bump_snr=np.zeros(patches),
+        bump_noise_mm=np.full(patches, 0.05),
         activity_mm=np.full(n, 0.1),
         excluded=(),
     )

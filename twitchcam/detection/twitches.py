@@ -44,8 +44,6 @@ BOTH: Final = 2
 _FIT_REACH_S: Final = 0.5
 # What noise alone leaves over between two moments, in units of the bump's noise.
 _CHANCE_LEFT_OVER: Final = 2.0
-# Up to this length a bump may be one bad picture, seen between its neighbours.
-_SUSPECT_S: Final = 0.12
 # How far from its place of rest the skin must be at the apex, as a share of the bump.
 _LEAST_AWAY: Final = 0.4
 _SIDE_NAMES: Final[tuple[Side, ...]] = ("left", "right", "both")
@@ -158,9 +156,8 @@ def _accept_bump(
         max(round((bump.centre_s + side * bump.length_s / 2) * rate_hz), 0) for side in (-1, 1)
     )
     apex = start + int(np.argmax(along[start : stop + 1]))
-    # A bad picture fits a short bump only; noise on top of a longer one must not count as such.
     half_width_s = _measure_half_width(along, apex) / rate_hz
-    if bump.length_s < _SUSPECT_S and half_width_s < settings.least_half_width_s:
+    if half_width_s < settings.least_half_width_s:
         return None
     return apex, float(along[apex])
 
