@@ -131,6 +131,25 @@ def test_weakness_of_two_weeks_does_not_wait_for_weeks():
     ).level == ("urgent")
 
 
+def test_not_being_sure_of_a_weak_smile_is_not_a_no():
+    said = {**SAFE, "since": "up_to_3_days"}
+    assert advise(Answers(values={**said, "smile_weaker": "no"})).level == "self_care"
+    assert advise(Answers(values={**said, "smile_weaker": "unsure"})).level == "appointment"
+
+
+def test_eye_and_lower_face_are_more_than_one_place():
+    said = {**SAFE, "since": "up_to_2_weeks"}
+    assert advise(Answers(values={**said, "where": ("eyelid", "brow")})).level == "self_care"
+    assert advise(Answers(values={**said, "where": ("eyelid", "cheek")})).level == "appointment"
+
+
+@pytest.mark.parametrize("illness", ["fits", "nerve_or_muscle"])
+def test_an_illness_of_the_nerves_is_not_left_to_the_next_visit(illness):
+    said = {**SAFE, "where": ("eyelid",), "since": "up_to_2_weeks"}
+    assert advise(Answers(values={**said, "illness": ("thyroid",)})).level == "self_care"
+    assert advise(Answers(values={**said, "illness": (illness,)})).level == "appointment"
+
+
 @pytest.mark.parametrize(
     ("when", "level"),
     [("up_to_3_days", "urgent"), ("up_to_2_weeks", "urgent"), ("over_1_year", "appointment")],
@@ -349,7 +368,9 @@ def test_every_rule_is_heard_by_someone(rule):
     findings: tuple[Finding, ...] = ()
     for condition in (*rule.all_of, *rule.any_of[:1]):
         more, seen = satisfy(condition)
-        values |= more
+        for name, value in more.items():  # two conditions on one list ask for something of each
+            both = isinstance(value, tuple) and name in values
+            values[name] = values[name] + value if both else value
         findings += seen
     heard: set[str] = set()
     for person in PEOPLE:

@@ -406,6 +406,8 @@ def test_a_file_of_answers_that_is_not_there_or_a_folder(tmp_path):
         read_answers(tmp_path / "gone.toml")
     with pytest.raises(InputError, match="could not be read"):
         read_answers(tmp_path)
+    with pytest.raises(InputError, match=r"^\. could not be read"):
+        read_answers(".")
 
 
 def test_what_is_still_open_is_known():

@@ -25,18 +25,18 @@ def read_table(path: Path) -> dict[str, Any]:
     InputError
         When it is missing or is not TOML.
     """
+    name = path.name or str(path)
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
+        raise InputError(f"{name} does not exist. Check the path.") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(f"{path.name} could not be read: {reason}. Check the path.") from error
+        raise InputError(f"{name} could not be read: {reason}. Check the path.") from error
     except (ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(
-            f"{path.name} must be a TOML file in UTF-8, got something else: {reason}. "
-            "Mend that place."
+            f"{name} must be a TOML file in UTF-8, got something else: {reason}. Mend that place."
         ) from error
 
 
