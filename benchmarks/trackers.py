@@ -72,7 +72,7 @@ def run(
         rows,
     )  # fmt: skip
     print_lines(
-        "Time is that of one thread for landmarks alone, the median of "
+        "Time is processor time for landmarks alone, the median of "
         f"{_TIMED_PICTURES} pictures of 640x480, both trackers in turn."
     )
     write_json(json_file, "trackers", list_numbers(scores, real, picture_ms))
@@ -96,7 +96,7 @@ def judge_real(clips: Path, tracker: TrackerName) -> list[ClipResult]:
 
 
 def time_pictures(clip: Path, model: Path) -> dict[str, float]:
-    """Median milliseconds of ``locate`` for one picture, by tracker."""
+    """Median milliseconds of processor time of ``locate`` for one picture, by tracker."""
     settings = Settings().tracking
     with open_video(clip) as video:
         pictures = [frame.image_rgb for frame in islice(video.frames(), _TIMED_PICTURES)]
@@ -110,9 +110,9 @@ def time_pictures(clip: Path, model: Path) -> dict[str, float]:
         for _ in range(_ROUNDS):
             for name, tracker in zip(NAMES, trackers, strict=True):
                 for picture in pictures:
-                    started = time.perf_counter()
+                    started = time.process_time()
                     tracker.locate(picture)
-                    taken_s[name].append(time.perf_counter() - started)
+                    taken_s[name].append(time.process_time() - started)
     return {name: 1000 * statistics.median(times) for name, times in taken_s.items()}
 
 
