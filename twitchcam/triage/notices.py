@@ -17,7 +17,7 @@ LOCAL_NUMBER: Final = "your local emergency number"
 EMERGENCY_SIGNS: Final = (
     "a face that suddenly droops on one side",
     "sudden weakness of an arm or a leg",
-    "sudden trouble with speech, sight, swallowing or balance",
+    "sudden trouble with speech, sight, breathing, swallowing or balance",
     "passing out, or a fit, with the twitching",
 )
 
@@ -26,7 +26,7 @@ def say_emergency(number: str = LOCAL_NUMBER) -> str:
     """Say when to call for help, in short sentences."""
     return (
         f"Call {number} now if one of these comes on suddenly. A face droops on one side. "
-        "An arm or a leg is weak. It is hard to speak, see, swallow or stand. "
+        "An arm or a leg is weak. It is hard to speak, see, breathe, swallow or stand. "
         "The twitching comes with passing out."
     )
 
