@@ -160,11 +160,18 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     """Tremor in a track; with ``all_time`` also in stretches that could not be judged."""
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
-    frame_rate_hz = assess_quality(track, movement, settings).frame_rate_hz
+    quality = assess_quality(track, movement, settings)
     actions = detect_actions(expression, movement, settings.detection)
     if all_time:
         movement = replace(movement, excluded=())
-    return detect_tremor(movement, expression, actions, frame_rate_hz, settings.tremor)
+    return detect_tremor(
+        movement,
+        expression,
+        actions,
+        quality.frame_rate_hz,
+        quality.mm_per_px,
+        settings.tremor,
+    )
 
 
 def judge_trembles(plan: ClipPlan, tremors: Sequence[Tremor]) -> list[Trial]:

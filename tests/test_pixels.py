@@ -101,10 +101,14 @@ def test_a_camera_that_repeats_pictures_shows_the_same(pictures, times_s):
     _check_cheek(analyze_track(track), "left")
 
 
-def test_a_larger_picture_shows_the_same(pictures, times_s):
+def test_an_enlarged_picture_shows_the_same_twitch(pictures, times_s):
+    """Not the same trembling: enlarged pixels, over which skin drifts, can seem to swing."""
     large = [cv2.resize(p, None, fx=2.5, fy=2.5, interpolation=cv2.INTER_CUBIC) for p in pictures]
     analysis = analyze_track(track_pictures(large, times_s))
-    _check_cheek(analysis, "left")
+    (event,) = analysis.events
+    assert (event.region, event.side) == ("cheek", "left")
+    assert event.amplitude_mm == pytest.approx(SIZE_MM, rel=0.4)
+    assert ("resting_twitch", "left") in codes(analysis)
     assert analysis.quality.eye_distance_px == pytest.approx(225.0, rel=0.05)
 
 

@@ -140,7 +140,15 @@ def test_speech_is_no_tremor_even_where_it_was_not_recognized_as_speech():
     track = made_track(Talk(start_s=1.0, stop_s=59.0), duration_s=60.0)
     movement, expression = measure_track(track, settings=TRUE_SIZE)
     unaware = replace(movement, excluded=())
-    assert detect_tremor(unaware, expression, (), 30.0, SETTINGS) == ()
+    assert detect_tremor(unaware, expression, (), 30.0, 0.5, SETTINGS) == ()
+
+
+@pytest.mark.parametrize(("mm_per_px", "believed"), [(0.4, True), (2.0, False)])
+def test_a_swing_of_a_fraction_of_a_pixel_is_not_believed(mm_per_px, believed):
+    track = made_track(tremble(size_mm=0.5, start_s=1.0, stop_s=14.0), duration_s=15.0)
+    movement, expression = measure_track(track, settings=TRUE_SIZE)
+    tremor = detect_tremor(movement, expression, (), 30.0, mm_per_px, SETTINGS)
+    assert bool(tremor) == believed
 
 
 @pytest.mark.parametrize("sigma_mm", [0.1, 0.4, 1.0])

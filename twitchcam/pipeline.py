@@ -219,7 +219,14 @@ def analyze_movement(
     seen = detect_actions(expression, movement, settings.detection)
     actions = mark_cued(seen, track.cues, settings.detection)
     twitches = detect_twitches(movement, actions, settings.detection)
-    tremor = detect_tremor(movement, expression, actions, quality.frame_rate_hz, settings.tremor)
+    tremor = detect_tremor(
+        movement,
+        expression,
+        actions,
+        quality.frame_rate_hz,
+        quality.mm_per_px,
+        settings.tremor,
+    )
     twitches += find_partners(twitches, movement, actions, settings.patterns)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
     spasms = detect_spasms(movement, expression, actions, settings.spasms)

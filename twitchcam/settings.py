@@ -1138,6 +1138,14 @@ class TremorSettings(_Checked):
         low=0.0,
         high=10.0,
     )
+    least_amplitude_px: float = _setting(
+        0.4,
+        unit="pixels of the picture",
+        why="between pixels flow errs by a third of one, so skin that drifts over them swings",
+        source="measured-made",
+        low=0.0,
+        high=10.0,
+    )
     most_drift_hz: float = _setting(
         0.6,
         unit="Hz",

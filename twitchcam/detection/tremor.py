@@ -16,7 +16,9 @@ Where the defaults come from   settings.TremorSettings
 Departures from the sources    Welch 1967 averages the windows of a whole recording; here they are
         judged one by one, because a tremor that lives in smiles lasts for seconds only.
 Known limits   Never above 0.4 of the frame rate. Not looked for in stretches that cannot be
-        judged: a tremor of lips or jaw as large as speech is taken for speech.
+        judged: a tremor of lips or jaw as large as speech is taken for speech. A small face that
+        was enlarged after the recording hides how coarse its pixels were; skin that drifts over
+        them can then pass for a small tremor.
 """
 
 from __future__ import annotations
@@ -80,6 +82,7 @@ def detect_tremor(
     expression: Expression,
     actions: tuple[Action, ...],
     frame_rate_hz: float,
+    mm_per_px: float | None,
     settings: TremorSettings,
 ) -> tuple[Tremor, ...]:
     """All stretches of tremor, in order of time.
@@ -87,10 +90,13 @@ def detect_tremor(
     Parameters
     ----------
     frame_rate_hz : of pictures that show something new; nothing above 0.4 of it is believed.
+    mm_per_px : in the picture; swings of a fraction of a pixel are not believed. ``None`` where
+        there is no face, and so nothing that could tremble.
     """
     highest_hz = find_highest_hz(frame_rate_hz, settings)
-    if highest_hz <= settings.lowest_hz:
+    if highest_hz <= settings.lowest_hz or mm_per_px is None:
         return ()
+    least_mm = find_least_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
     spectra = measure_spectra(movement, expression, band_hz, settings)
     if not spectra.start.size:
@@ -99,7 +105,9 @@ def detect_tremor(
     for piece in split_spectra(spectra):
         peak = find_peaks(piece, highest_hz, settings)
         amplitude_mm = measure_amplitude(piece, peak, frame_rate_hz)
-        pieces.append((peak, amplitude_mm, mark_trembling(piece, peak, amplitude_mm, settings)))
+        pieces.append(
+            (peak, amplitude_mm, mark_trembling(piece, peak, amplitude_mm, least_mm, settings))
+        )
     peak, amplitude_mm, trembling = (np.concatenate(rows) for rows in zip(*pieces, strict=True))
     _unmark_lids(trembling, spectra, movement, actions)
     trembling[measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
@@ -119,6 +127,11 @@ def detect_tremor(
 def find_highest_hz(frame_rate_hz: float, settings: TremorSettings) -> float:
     """The fastest rhythm that pictures at this rate can carry."""
     return min(settings.highest_hz, settings.most_of_frame_rate * frame_rate_hz)
+
+
+def find_least_mm(mm_per_px: float, settings: TremorSettings) -> float:
+    """The smallest swing that is believed: skin that drifts over pixels seems to swing, too."""
+    return max(settings.least_amplitude_mm, settings.least_amplitude_px * mm_per_px)
 
 
 def leave_out_beats(
@@ -157,9 +170,13 @@ def measure_amplitude(spectra: Spectra, peak: Integers, frame_rate_hz: float) ->
 
 
 def mark_trembling(
-    spectra: Spectra, peak: Integers, amplitude_mm: Floats, settings: TremorSettings
+    spectra: Spectra,
+    peak: Integers,
+    amplitude_mm: Floats,
+    least_mm: float,
+    settings: TremorSettings,
 ) -> Bools:
-    """(w, p) True where one rhythm rules a window."""
+    """(w, p) True where one rhythm rules a window and swings by ``least_mm`` or more."""
     at_hz = spectra.frequency_hz[peak]
     power_at = np.take_along_axis(spectra.power, peak[:, None], axis=1)[:, 0]
     quiet = _measure_quiet_quarter(spectra, peak)
@@ -169,7 +186,7 @@ def mark_trembling(
             >= settings.least_share
         )
         & (power_at >= settings.flank_ratio * _measure_flanks(spectra, at_hz))
-        & (amplitude_mm >= settings.least_amplitude_mm)
+        & (amplitude_mm >= least_mm)
         & (power_at >= settings.quiet_ratio**2 * quiet)
     )
     head_power = np.take_along_axis(spectra.head_power, peak, axis=1)

@@ -74,6 +74,11 @@ def _explain_poor(quality: Quality) -> str:
     )
 
 
+def _least_trembling_mm(quality: Quality, settings: Settings) -> float:
+    tremor = settings.tremor
+    return max(tremor.least_amplitude_mm, tremor.least_amplitude_px * (quality.mm_per_px or 0.0))
+
+
 def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
@@ -99,7 +104,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         confidence="low" if short else "moderate",
         limits=(
             "Smaller, rarer or longer-held movements can be there all the same.",
-            f"Trembling that swings less than {settings.tremor.least_amplitude_mm:.1f} mm to "
+            f"Trembling that swings less than {_least_trembling_mm(quality, settings):.1f} mm to "
             f"either side is never reported.",
             *(("Too little could be judged to rule anything out.",) if short else ()),
             *(
