@@ -21,7 +21,7 @@ from twitchcam.synthetic.movements import (
 from twitchcam.synthetic.tracks import mirror_track
 
 
-def pull(onset_s=2.0, hold_s=2.0, size_mm=2.5, **changes):
+def pull(onset_s=2.0, hold_s=2.0, size_mm=2.8, **changes):
     return twitch(onset_s, size_mm, hold_s=hold_s, **changes)
 
 
@@ -36,7 +36,7 @@ def test_place_side_time_and_size_of_a_pull_are_right(region, side):
     assert (event.region, event.side) == (region, side)
     assert event.onset_s == pytest.approx(2.05, abs=0.15)
     assert event.offset_s == pytest.approx(4.1, abs=0.2)
-    assert event.amplitude_mm == pytest.approx(2.5, rel=0.15)
+    assert event.amplitude_mm == pytest.approx(2.8, rel=0.15)
 
 
 @pytest.mark.parametrize("hold_s", [0.8, 3.0, 20.0, 60.0])
