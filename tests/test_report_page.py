@@ -119,13 +119,6 @@ def test_a_recording_that_cannot_be_judged_says_so_and_how_to_do_better():
     assert "nan" not in text.lower().split()
 
 
-def test_what_is_not_looked_for_yet_is_said():
-    text = read_analysis(make_empty_analysis()).text
-    assert ("This version did not look for" in text) is bool(words.NOT_LOOKED_FOR)
-    for _, sentence in words.NOT_LOOKED_FOR.values():
-        assert sentence in text
-
-
 def test_of_many_events_the_first_are_shown_and_the_rest_counted():
     events = tuple(make_event(0.5 * i) for i in range(MOST_EVENTS + 37))
     reader = read_analysis(make_analysis(events=events))

@@ -153,6 +153,22 @@ def test_a_sign_that_needs_help_at_once_ends_the_questions_at_once(page, server)
     expect(page.locator("section.advice")).to_contain_text("999")
 
 
+def test_two_answers_that_make_an_emergency_together_end_the_questions_too(server):
+    person = server.add_person("Both")
+    path = f"/people/{person}/questions"
+    new_and_sudden = {"came_on": "suddenly", "since": "up_to_3_days"}
+    leads_to_advice = []
+    for group, given in (
+        ("movement", new_and_sudden),
+        ("soon", {"face_weaker": "yes"}),
+        ("soon", {"face_weaker": "yes"}),
+    ):
+        answered = server.client.post(path, params={"group": group}, data=given)
+        leads_to_advice.append(answered.headers["location"].endswith("/advice"))
+    # What was told before ends nothing: signs that have changed are asked further on.
+    assert leads_to_advice == [False, True, False]
+
+
 def test_one_click_answers_what_is_left_and_changes_nothing_that_was_said(page, server):
     person = server.add_person("Click")
     page.goto(f"{server.url}/people/{person}/questions")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from twitchcam.errors import check_range
 
-# Keys used in ``source``. "F 12" style numbers of the literature list live in docs/sources.md.
+# Keys used in ``source``.
 SOURCES: Final = {
     "rufer2005": "Rüfer et al. 2005, white-to-white corneal diameter, n = 390: 11.71 (SD 0.42) mm",
     "mediapipe-iris": "Google AI blog 2020, MediaPipe Iris: horizontal iris 11.7 ± 0.5 mm",

@@ -125,7 +125,6 @@ def make_page(
         reasons=tally_reasons(analysis.quality),
         limits=list_limits(analysis.quality),
         notes=words.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
-        not_looked_for=words.list_not_looked_for(analysis),
         spots=spots,
         face_map=draw_face_map(spots),
         doctor=summarise_for_doctor(analysis, alone, curves, spectra),

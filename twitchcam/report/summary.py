@@ -100,9 +100,7 @@ def _limits(analysis: Analysis) -> list[str]:
     # "Nothing found" says the limit itself.
     is_said = not analysis.events and not analysis.findings
     limit = [] if is_said else [words.say_limits(quality)]
-    missing = [short for short, _ in words.list_not_looked_for(analysis)]
-    not_looked = [f"Not looked for yet: {', '.join(missing)}."] if missing else []
-    return [line for part in (limit, judged, not_looked) if part for line in _wrap(*part)]
+    return [line for part in (limit, judged) if part for line in _wrap(*part)]
 
 
 def _sure(confidence: str) -> str:

@@ -15,7 +15,7 @@ from twitchcam.anatomy import get_region
 from twitchcam.triage import notices
 
 if TYPE_CHECKING:
-    from twitchcam.records import Advice, Analysis, Coupling, Quality, Symmetry
+    from twitchcam.records import Advice, Coupling, Quality, Symmetry
     from twitchcam.report.face_map import Spot
 
 # Keeps a number and its unit on one line.
@@ -113,10 +113,6 @@ _LEAST_MM: Final = 0.05
 # A smaller fall over repeats says little.
 _TOLD_FALL: Final = 0.1
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
-
-# What this version does not look for: a short name and a sentence, by field of the analysis. An
-# empty list of results must not read as "all is well".
-NOT_LOOKED_FOR: Final[dict[str, tuple[str, str]]] = {}
 
 RECORDING_TIPS: Final = (
     "Face the camera, at eye level, an arm's length away.",
@@ -380,11 +376,6 @@ def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:
     """List the notes on a recording that its findings have not said already."""
     said = set(statements)
     return [note for note in quality.notes if note not in said]
-
-
-def list_not_looked_for(analysis: Analysis) -> list[tuple[str, str]]:
-    """List what this version does not look for yet: a short name and a sentence for each."""
-    return [words for name, words in NOT_LOOKED_FOR.items() if not getattr(analysis, name, ())]
 
 
 def first_sentence(text: str) -> str:

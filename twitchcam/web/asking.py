@@ -79,7 +79,9 @@ def take_answers(
     content = {"values": kept, "country": answers.country, "answered_on": date.today().isoformat()}
     site.store.save_answers(person_id, content)
     following = _following(asked)
-    if asked.id == RED_FLAG_GROUP and advise(Answers(values=kept)).level == "emergency":
+    # An emergency of an earlier day ends nothing: what has changed is asked further on.
+    is_new = asked.id == RED_FLAG_GROUP or advise(before).level != "emergency"
+    if is_new and advise(Answers(values=kept)).level == "emergency":
         following = None
     if following is not None:
         return _go(f"/people/{person_id}/questions?group={following.id}")
