@@ -180,8 +180,8 @@ def test_a_cheek_that_twitches_at_rest_but_not_in_a_meal(tell):
     assert span.reason == "chewing"
     assert span.start_s == pytest.approx(meal.onset_s, abs=0.5)
     assert span.stop_s == pytest.approx(meal.offset_s, abs=0.5)
-    # The meal is a gentle one: a twitch of the cheek would have been seen in it, so it counts.
-    true_rate = len(jerks) / (story.truth.duration_s / 60)
+    rest_s = story.truth.duration_s - (meal.offset_s - meal.onset_s)
+    true_rate = len(jerks) / (rest_s / 60)
     evidence = finding.evidence
     assert evidence["rate_low_per_minute"] < true_rate < evidence["rate_high_per_minute"]
     assert evidence["rate_per_minute"] == pytest.approx(true_rate, rel=0.1)

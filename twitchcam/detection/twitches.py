@@ -124,7 +124,7 @@ def _find_one_sided(movement: Movement, settings: DetectionSettings) -> list[Can
             apex, size_mm = accepted
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
-            if away_mm < _LEAST_AWAY * size_mm:
+            if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:
                 continue
             onset, offset = (
                 first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)

@@ -30,6 +30,7 @@ from twitchcam.settings import SignalSettings
 _LENGTHS_S: Final = (0.1, 0.14, 0.19, 0.26, 0.36)
 _FINE_LENGTHS_S: Final = tuple(np.geomspace(0.08, 0.6, 16).round(3).tolist())
 LONGEST_BUMP_S: Final = _FINE_LENGTHS_S[-1]
+_PIECE_S: Final = 60.0
 # Slow quantities need not be worked out at every sample.
 _COARSE_S: Final = 0.1
 # Unrest is counted from this many times its usual square.
@@ -56,6 +57,23 @@ def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Fl
     snr : (m, regions, sides); 0 where nothing can be said.
     noise_mm : (m, regions, sides) mm, both axes together; NaN where nothing can be said.
     """
+    snr = np.empty(held_mm.shape[:3], np.float32)
+    noise_mm = np.empty(held_mm.shape[:3], np.float32)
+    # Piece by piece, with all that reaches into a piece beside it: an hour at once is large.
+    samples_apart = max(round(_COARSE_S * settings.sampling_rate_hz), 1)
+    piece, beside = (
+        samples_apart * int(np.ceil(length_s * settings.sampling_rate_hz / samples_apart))
+        for length_s in (_PIECE_S, 2 * settings.restless_reach_s)
+    )
+    for first in range(0, len(held_mm), piece):
+        begin = max(first - beside, 0)
+        within = slice(first - begin, first - begin + piece)
+        found = _measure_piece(held_mm[begin : first + piece + beside], settings)
+        snr[first : first + piece], noise_mm[first : first + piece] = (a[within] for a in found)
+    return snr, noise_mm
+
+
+def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
     rate_hz = settings.sampling_rate_hz
     unknown = ~np.isfinite(held_mm).all(axis=-1)
     unknown |= unknown[:, :, ::-1]  # without a mirror patch no movement can be called one-sided

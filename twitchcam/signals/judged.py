@@ -4,10 +4,11 @@ In      Movement, DetectionSettings
 Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
 Method  The limit is the noise of the moment times the threshold. A region and side is judged while
-        its limit stays below ``worst_limit_mm``; so speech takes the mouth out but leaves the
-        brows in, and no moment is called judged in which a clear twitch could not be seen.
-        Nothing is judged without a face, while the head turns far or fast, in the dark, and near
-        the ends of the recording, where nobody knows whether the skin came back.
+        its limit stays below ``worst_limit_mm``; so an expression of the mouth leaves the brows
+        in, and no moment is called judged in which a clear twitch could not be seen.
+        Nothing is judged without a face, while the head turns far or fast, in speech and meals,
+        in the dark, and near the ends of the recording, where nobody knows whether the skin came
+        back.
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -22,7 +23,7 @@ from twitchcam.records import Bools, Floats, Movement
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.excluded import mark_observed
 
-_BY_THE_LIMIT: Final = ("expression", "talking", "chewing")
+_BY_THE_LIMIT: Final = ("expression",)
 _LIMIT_REACH_S: Final = 0.15
 
 
