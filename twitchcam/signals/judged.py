@@ -5,10 +5,10 @@ Out     per moment, region and side: the smallest twitch that would have been se
         whether that is small enough to say anything
 Method  The limit is the noise of the moment times the threshold. A region and side is judged while
         its limit stays below ``worst_limit_mm``; so an expression of the mouth leaves the brows
-        in, and no moment is called judged in which a clear twitch could not be seen.
-        Nothing is judged without a face, while the head turns far or fast, in speech and meals,
-        in the dark, and near the ends of the recording, where nobody knows whether the skin came
-        back.
+        in, and no moment is called judged in which a clear twitch could not be seen. Speech takes
+        out all that it moves, from the cheek down. Nothing is judged without a face, while the
+        head turns far or fast, in meals, in the dark, and near the ends of the recording, where
+        nobody knows whether the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -19,11 +19,13 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import Bools, Floats, Movement
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.excluded import mark_observed
 
-_BY_THE_LIMIT: Final = ("expression",)
+_BY_THE_LIMIT: Final = ("expression", "talking")
+_MOVED_BY_SPEECH: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 _LIMIT_REACH_S: Final = 0.15
 
 
@@ -46,4 +48,8 @@ def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
     with np.errstate(invalid="ignore"):
         judged = measure_limits(movement, settings) <= settings.worst_limit_mm
     judged &= seen[:, None, None]
+    speech = tuple(span for span in movement.excluded if span.reason == "talking")
+    silent = mark_observed(time_s, speech)
+    for region in _MOVED_BY_SPEECH:
+        judged[:, REGION_NAMES.index(region)] &= silent[:, None]
     return judged
