@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from twitchcam.detection.tremor import find_least_mm
 from twitchcam.interpretation.find_bursts import find_bursts
 from twitchcam.interpretation.find_closures import find_closures
 from twitchcam.interpretation.find_cocontraction import find_cocontraction
@@ -74,14 +75,10 @@ def _explain_poor(quality: Quality) -> str:
     )
 
 
-def _least_trembling_mm(quality: Quality, settings: Settings) -> float:
-    tremor = settings.tremor
-    return max(tremor.least_amplitude_mm, tremor.least_amplitude_px * (quality.mm_per_px or 0.0))
-
-
 def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
+    least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
     short = quality.observed_s < settings.signals.least_observed_s
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     least_smiles = int(settings.symmetry.least_smiles)
@@ -104,7 +101,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         confidence="low" if short else "moderate",
         limits=(
             "Smaller, rarer or longer-held movements can be there all the same.",
-            f"Trembling that swings less than {_least_trembling_mm(quality, settings):.1f} mm to "
+            f"Trembling that swings less than {least_trembling_mm:.1f} mm to "
             f"either side is never reported.",
             *(("Too little could be judged to rule anything out.",) if short else ()),
             *(
