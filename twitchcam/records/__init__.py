@@ -1,0 +1,79 @@
+"""What the stages hand to each other, and nothing else: each record in the file of its stage.
+
+Frozen records. Units are in the names, time comes first, arrays are copied and read-only,
+``left`` and ``right`` are the person's own sides. Spans and events are half-open: the start
+belongs to them, the stop does not. "Nothing found" is an empty tuple; "could not look" is a
+reason in words.
+"""
+
+from __future__ import annotations
+
+from twitchcam.records.analysis import Analysis
+from twitchcam.records.arrays import Bools, Floats
+from twitchcam.records.capture import Cue, Frame, Source
+from twitchcam.records.detection import (
+    Action,
+    ActionKind,
+    Manner,
+    Spectrum,
+    Tremor,
+    TwitchEvent,
+    TwitchKind,
+)
+from twitchcam.records.evaluation import Mark
+from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
+from twitchcam.records.signals import (
+    SPAN_REASONS,
+    Channel,
+    DetectionLimit,
+    Expression,
+    Framing,
+    FramingProblem,
+    Movement,
+    Quality,
+    Span,
+    SpanReason,
+)
+from twitchcam.records.tracking import FaceTrack, TrackerInfo
+from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
+from twitchcam.records.vocabulary import Confidence, Side
+
+__all__ = [
+    "FINDING_CODES",
+    "SPAN_REASONS",
+    "Action",
+    "ActionKind",
+    "Advice",
+    "AdviceLevel",
+    "Analysis",
+    "AnswerValue",
+    "Answers",
+    "Bools",
+    "Channel",
+    "Confidence",
+    "Coupling",
+    "Cue",
+    "DetectionLimit",
+    "Expression",
+    "FaceTrack",
+    "Finding",
+    "Floats",
+    "Frame",
+    "Framing",
+    "FramingProblem",
+    "Manner",
+    "Mark",
+    "Movement",
+    "Quality",
+    "Response",
+    "Side",
+    "Source",
+    "Span",
+    "SpanReason",
+    "Spectrum",
+    "Symmetry",
+    "TrackerInfo",
+    "Tremor",
+    "TwitchEvent",
+    "TwitchKind",
+]

@@ -1,0 +1,61 @@
+"""What a recording is made of: pictures, where they came from, what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frame:
+    """One picture of a recording.
+
+    Attributes
+    ----------
+    index : number of the decoded frame, from 0.
+    time_s : true timestamp, from 0 at the first frame.
+    image_rgb : (height, width, 3) uint8, upright and not mirrored.
+    """
+
+    index: int
+    time_s: float
+    image_rgb: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the frames came from.
+
+    Attributes
+    ----------
+    name : the file's name, without its folder.
+    sha256 : of the whole file.
+    duration_s : from the first to the last frame's timestamp.
+    n_frames : frames that could be decoded.
+    width_px, height_px : of the upright picture as it was read (after any scaling).
+    mirrored : the recording was a mirror image and has been turned back.
+    time_source : ``container`` (true timestamps), ``assumed`` (some had to be filled in).
+    notes : what a reader should know: scaled down, cut off in the middle, timestamps mended.
+    """
+
+    name: str
+    sha256: str
+    duration_s: float
+    n_frames: int
+    width_px: int
+    height_px: int
+    mirrored: bool
+    time_source: Literal["container", "assumed", "camera clock"]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One step that a person was asked to do while recording."""
+
+    step: str
+    start_s: float
+    stop_s: float

@@ -1,0 +1,221 @@
+"""Movement in millimetres, what could not be judged, and how finely the rest could."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records.arrays import Floats, freeze
+from twitchcam.records.vocabulary import Side
+
+SPAN_REASONS: Final = (
+    "face_lost",
+    "head_turned",
+    "head_moving",
+    "expression",
+    "talking",
+    "chewing",
+    "low_light",
+    "occluded",
+    "gap",
+    "cut",
+)
+SpanReason = Literal[
+    "face_lost",
+    "head_turned",
+    "head_moving",
+    "expression",
+    "talking",
+    "chewing",
+    "low_light",
+    "occluded",
+    "gap",
+    "cut",
+]
+FramingProblem = Literal[
+    "no_face",
+    "too_far",
+    "too_near",
+    "not_centred",
+    "turned",
+    "tilted",
+    "too_dark",
+    "too_bright",
+    "too_slow",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of time that could not be judged, and why."""
+
+    start_s: float
+    stop_s: float
+    reason: SpanReason
+
+
+class Channel(NamedTuple):
+    """One column of a movement table. ``axis`` is ``outward`` or ``up``, as the person sees it."""
+
+    region: str
+    side: str
+    axis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Movement:
+    """Skin movement on an even time grid.
+
+    Attributes
+    ----------
+    time_s : (M,) even grid from the first frame.
+    sampling_rate_hz : of that grid.
+    channels : C columns, region by region, left before right, outward before up.
+    displacement_mm : (M, C) short movements only: anything held longer than half a second is
+        taken out. NaN where not measured.
+    held_displacement_mm : (M, C) the same with all that is held left in: for holds, slow pulls
+        and rhythms. Its zero is arbitrary and wanders; starts anew after every loss.
+    velocity_mm_per_s : (M, C) its rate of change.
+    local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
+        that a twitch must exceed.
+    face_noise_mm : (M, regions, sides) the same without what the mirror patch does: the yardstick
+        for a movement that both sides make.
+    noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
+    bump_snr : (M, regions, sides) how far a single rise and return centred at this moment stands
+        out of ``bump_noise_mm``.
+    bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
+        the face is busy; NaN where nothing can be said.
+    activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
+    excluded : stretches that were not judged, with reasons; they may overlap.
+    """
+
+    time_s: Floats
+    sampling_rate_hz: float
+    channels: tuple[Channel, ...]
+    displacement_mm: Floats
+    held_displacement_mm: Floats
+    velocity_mm_per_s: Floats
+    local_noise_mm: Floats
+    face_noise_mm: Floats
+    noise_mm: Floats
+    bump_snr: Floats
+    bump_noise_mm: Floats
+    activity_mm: Floats
+    excluded: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
+        freeze(self, "time_s", "float64", (n,))
+        freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
+        freeze(self, "held_displacement_mm", "float32", (n, len(self.channels)))
+        freeze(self, "velocity_mm_per_s", "float32", (n, len(self.channels)))
+        freeze(self, "local_noise_mm", "float32", (n, regions, sides))
+        freeze(self, "face_noise_mm", "float32", (n, regions, sides))
+        freeze(self, "noise_mm", "float64", (regions, sides))
+        freeze(self, "bump_snr", "float32", (n, regions, sides))
+        freeze(self, "bump_noise_mm", "float32", (n, regions, sides))
+        freeze(self, "activity_mm", "float32", (n,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Expression:
+    """What the landmarks say about lids, mouth, brows and head, on the grid of ``Movement``.
+
+    Good for gross actions only: the mesh is a model of a face, not a measurement of skin.
+
+    Attributes
+    ----------
+    time_s : (M,) the grid.
+    lid_aperture_mm : (M, 2) left, right: height of the opening between the lids.
+    mouth_corner_mm : (M, 2, 2) left, right by outward, up: in the head frame.
+    brow_mm : (M, 2) height of the brow above the line of the eye corners.
+    mouth_opening_mm : (M,) between the inner edges of the lips.
+    jaw_drop_mm : (M,) chin below the line of the eye corners.
+    iris_drop_mm : (M, 2) how far the iris sits below the line of its eye's corners (gaze).
+    head_rotation_deg : (M, 3) yaw, pitch, roll.
+    """
+
+    time_s: Floats
+    lid_aperture_mm: Floats
+    mouth_corner_mm: Floats
+    brow_mm: Floats
+    mouth_opening_mm: Floats
+    jaw_drop_mm: Floats
+    iris_drop_mm: Floats
+    head_rotation_deg: Floats
+
+    def __post_init__(self) -> None:
+        n = len(self.time_s)
+        freeze(self, "time_s", "float64", (n,))
+        freeze(self, "lid_aperture_mm", "float32", (n, 2))
+        freeze(self, "mouth_corner_mm", "float32", (n, 2, 2))
+        freeze(self, "brow_mm", "float32", (n, 2))
+        freeze(self, "mouth_opening_mm", "float32", (n,))
+        freeze(self, "jaw_drop_mm", "float32", (n,))
+        freeze(self, "iris_drop_mm", "float32", (n, 2))
+        freeze(self, "head_rotation_deg", "float32", (n, 3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """Whether a camera's picture is one in which small movements can be measured.
+
+    ``centre`` is how far the face lies from the middle, as shares of width and height;
+    ``eye_distance_px`` as in the picture that is recorded; ``problems`` what to mend, first first.
+    """
+
+    face: bool
+    eye_distance_px: float
+    centre: tuple[float, float]
+    problems: tuple[FramingProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionLimit:
+    """The smallest twitch of one region and side that would have been seen.
+
+    Attributes
+    ----------
+    limit_mm : a twitch of this size stands out far enough in four fifths of the time that could
+        be judged there; of twitches half as large again, nine in ten are found.
+    observed_share : share of the recording in which this region and side could be judged.
+    """
+
+    region: str
+    side: Side
+    limit_mm: float
+    observed_share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How much of the recording could be judged, and how finely.
+
+    Attributes
+    ----------
+    usable : something can be said from this recording.
+    duration_s : whole length.
+    observed_s : how long the face could be judged, the mean over all regions and sides: while
+        somebody talks, a brow may still be judged when a lip may not.
+    frame_rate_hz : measured from the true times of frames that show a new picture.
+    longest_gap_s : longest time without a new picture.
+    face_coverage : share of frames with a face, 0 to 1.
+    eye_distance_px : outer corner to outer corner, median.
+    mm_per_px : in the picture, at the depth of the eyes, median.
+    detection_limits : per region and side; empty when nothing could be measured.
+    excluded : what was left out and why.
+    notes : what this recording forbids to say, in plain words.
+    """
+
+    usable: bool
+    duration_s: float
+    observed_s: float
+    frame_rate_hz: float
+    longest_gap_s: float
+    face_coverage: float
+    eye_distance_px: float | None
+    mm_per_px: float | None
+    detection_limits: tuple[DetectionLimit, ...]
+    excluded: tuple[Span, ...]
+    notes: tuple[str, ...]

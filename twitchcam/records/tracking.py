@@ -1,0 +1,81 @@
+"""A face followed through a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
+from twitchcam.errors import check_rising
+from twitchcam.records.arrays import Bools, Floats, freeze
+from twitchcam.records.capture import Cue, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FaceTrack:
+    """One face followed through a recording: all that later stages need, and no picture.
+
+    Attributes
+    ----------
+    time_s : (N,) rising from 0.
+    landmarks_px : (N, 478, 3) x right, y down, z away from the camera; NaN where no face.
+        Written once and read piece by piece, so it may live on disk.
+    head_rotation_deg : (N, 3) yaw (positive: to the person's left), pitch (positive: up),
+        roll (positive: the head leans to the person's right shoulder); NaN where no face.
+    skin_displacement : (N, regions, sides, 2) summed movement of the skin of each patch against
+        its surroundings, in % of eye distance, person's axes (outward, up). Regions and sides
+        in the order of ``anatomy``. Starts anew after every loss; NaN where not measured.
+    flow_residual : (N, regions, sides) how badly the patch matched from frame to frame, in grey
+        levels (0 to 255) per pixel; NaN where not measured.
+    flow_quality : (N, regions, sides) 0 to 1: share of the patch's points that could be followed.
+    face_found, repeated : (N,) a face was found; the frame shows the same picture as the one
+        before it, so it holds no news.
+    face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
+    cut : (N,) the picture changed as a whole at this frame.
+    mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
+    frame_size_px : width and height.
+    tracker, tracker_version, model_sha256 : what found the landmarks.
+    notes : what happened while tracking that a reader should know (a second face, …).
+    """
+
+    time_s: Floats
+    landmarks_px: Floats
+    head_rotation_deg: Floats
+    skin_displacement: Floats
+    flow_residual: Floats
+    flow_quality: Floats
+    face_found: Bools
+    repeated: Bools
+    face_luma: Floats
+    cut: Bools
+    mm_per_percent: float
+    frame_size_px: tuple[int, int]
+    tracker: str
+    tracker_version: str
+    model_sha256: str
+    source: Source
+    cues: tuple[Cue, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
+        freeze(self, "time_s", "float64", (n,))
+        check_rising("time_s", self.time_s.tolist())
+        if n and self.time_s[0] != 0.0:
+            raise ValueError(f"time_s must begin at 0, got {self.time_s[0]:g}.")
+        freeze(self, "landmarks_px", "float32", (n, N_LANDMARKS, 3))
+        freeze(self, "head_rotation_deg", "float32", (n, 3))
+        freeze(self, "skin_displacement", "float32", (n, regions, sides, 2))
+        freeze(self, "flow_residual", "float32", (n, regions, sides))
+        freeze(self, "flow_quality", "float32", (n, regions, sides))
+        freeze(self, "face_luma", "float32", (n,))
+        for name in ("face_found", "repeated", "cut"):
+            freeze(self, name, "bool", (n,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerInfo:
+    """Which model found the landmarks."""
+
+    name: str
+    model_sha256: str
+    mediapipe_version: str

@@ -1,0 +1,75 @@
+"""Every number that steers a result: one frozen record per stage, each in the file of its name.
+
+Each field carries its unit, why it has this value, and where the value comes from. Nothing is
+set in frames or samples: a recording at 25, 30 or 120 frames a second is judged alike.
+``docs/settings.md`` is generated from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+from twitchcam.settings.coupling import CouplingSettings
+from twitchcam.settings.detection import DetectionSettings
+from twitchcam.settings.framing import FramingSettings
+from twitchcam.settings.patterns import PatternSettings
+from twitchcam.settings.signals import SignalSettings
+from twitchcam.settings.sources import SOURCES
+from twitchcam.settings.spasms import SpasmSettings
+from twitchcam.settings.symmetry import SymmetrySettings
+from twitchcam.settings.tracking import TrackingSettings
+from twitchcam.settings.tremor import TremorSettings
+
+__all__ = [
+    "SOURCES",
+    "CouplingSettings",
+    "DetectionSettings",
+    "FramingSettings",
+    "PatternSettings",
+    "Settings",
+    "SignalSettings",
+    "SpasmSettings",
+    "SymmetrySettings",
+    "TrackingSettings",
+    "TremorSettings",
+    "list_settings",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All stages."""
+
+    tracking: TrackingSettings = field(default_factory=TrackingSettings)
+    signals: SignalSettings = field(default_factory=SignalSettings)
+    detection: DetectionSettings = field(default_factory=DetectionSettings)
+    tremor: TremorSettings = field(default_factory=TremorSettings)
+    spasms: SpasmSettings = field(default_factory=SpasmSettings)
+    symmetry: SymmetrySettings = field(default_factory=SymmetrySettings)
+    patterns: PatternSettings = field(default_factory=PatternSettings)
+    coupling: CouplingSettings = field(default_factory=CouplingSettings)
+    framing: FramingSettings = field(default_factory=FramingSettings)
+
+    def as_dict(self) -> dict[str, dict[str, float | int | str | bool]]:
+        """Plain numbers by stage and name, for the analysis document."""
+        return {
+            stage.name: {
+                item.name: getattr(getattr(self, stage.name), item.name)
+                for item in fields(getattr(self, stage.name))
+            }
+            for stage in fields(self)
+        }
+
+
+def list_settings() -> tuple[tuple[str, Field[Any]], ...]:
+    """Every setting with the name of its stage, in order."""
+    return tuple(
+        (stage.name, item) for stage in fields(Settings) for item in fields(_record(stage))
+    )
+
+
+def _record(stage: Field[Any]) -> Any:
+    if stage.default_factory is MISSING:
+        raise TypeError(f"{stage.name} must be a settings record.")
+    return stage.default_factory

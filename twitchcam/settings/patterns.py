@@ -1,0 +1,173 @@
+"""When events make a pattern worth naming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternSettings(Checked):
+    """When events make a pattern worth naming."""
+
+    partner_reach_s: float = setting(
+        0.12,
+        unit="s",
+        why="apexes of eye and mouth in one jerk lie nearer than this",
+        source="engineering",
+        low=0.01,
+        high=1.0,
+    )
+    partner_snr: float = setting(
+        1.5,
+        unit="times the local noise",
+        why="when the moment is known, less than for a twitch on its own is enough",
+        source="engineering",
+        low=0.5,
+        high=20.0,
+    )
+    partner_least_mm: float = setting(
+        0.3,
+        unit="mm",
+        why="what the flow itself trembles by at most",
+        source="measured-made",
+        low=0.0,
+        high=5.0,
+    )
+    partner_share: float = setting(
+        0.25,
+        unit="share of the twitch",
+        why="less can be dragged along across half a face",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    burst_synchrony_s: float = setting(
+        0.066,
+        unit="s",
+        why="two pictures: one nerve drives both, and pictures blur the onsets",
+        source="bursts-2012",
+        low=0.005,
+        high=0.5,
+    )
+    least_bursts: float = setting(
+        3.0,
+        unit="bursts",
+        why="fewer are coincidence",
+        source="engineering",
+        low=2.0,
+        high=100.0,
+    )
+    most_bursts_in_actions: float = setting(
+        0.2,
+        unit="share",
+        why="bursts that follow blinks or smiles are dragged along by them",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    train_gap_s: float = setting(
+        0.5,
+        unit="s",
+        why="twitches of one place closer than this make a train",
+        source="engineering",
+        low=0.1,
+        high=5.0,
+    )
+    most_even_p: float = setting(
+        0.05,
+        unit="probability",
+        why="above it the twitches of left and right could be equally many",
+        source="engineering",
+        low=0.001,
+        high=0.5,
+    )
+    flutter_lowest_hz: float = setting(
+        3.0,
+        unit="Hz",
+        why="a lid that flutters by itself does so at 3 to 8 Hz",
+        source="lid-bursts",
+        low=0.5,
+        high=10.0,
+    )
+    flutter_highest_hz: float = setting(
+        8.0,
+        unit="Hz",
+        why="the same at the upper end",
+        source="lid-bursts",
+        low=3.0,
+        high=20.0,
+    )
+    flutter_train: float = setting(
+        4.0,
+        unit="twitches",
+        why="so many in a row, evenly enough, are a flutter and no single twitches",
+        source="engineering",
+        low=3.0,
+        high=50.0,
+    )
+    closure_rate_per_minute: float = setting(
+        27.0,
+        unit="closures a minute",
+        why="more than this at rest is beyond what quiet healthy eyes do",
+        source="blink-rate-2006",
+        low=5.0,
+        high=200.0,
+    )
+    long_closure_s: float = setting(
+        1.0,
+        unit="s",
+        why="closures held longer than this without being asked for",
+        source="engineering",
+        low=0.3,
+        high=10.0,
+    )
+    least_long_closures: float = setting(
+        3.0,
+        unit="closures",
+        why="one or two long closures are tiredness or thought",
+        source="engineering",
+        low=1.0,
+        high=100.0,
+    )
+    jerks_lowest_hz: float = setting(
+        0.5,
+        unit="Hz",
+        why="slower jerks leave too few in a recording to call them even",
+        source="engineering",
+        low=0.05,
+        high=3.0,
+    )
+    jerks_highest_hz: float = setting(
+        3.0,
+        unit="Hz",
+        why="faster ones are a tremor",
+        source="engineering",
+        low=1.0,
+        high=10.0,
+    )
+    least_jerks: float = setting(
+        12.0,
+        unit="jerks",
+        why="rows of 8 come by chance in 4 of 100 recordings full of twitches, of 12 in under 1",
+        source="measured-made",
+        low=4.0,
+        high=1000.0,
+    )
+    jerks_most_cv: float = setting(
+        0.25,
+        unit="spread of the intervals over their mean",
+        why="single twitches come unevenly: their spread is about 1",
+        source="engineering",
+        low=0.01,
+        high=1.0,
+    )
+    jerks_least_s: float = setting(
+        10.0,
+        unit="s",
+        why="a shorter even row is coincidence",
+        source="engineering",
+        low=2.0,
+        high=120.0,
+    )

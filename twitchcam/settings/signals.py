@@ -1,0 +1,362 @@
+"""How a track becomes movement in millimetres, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalSettings(Checked):
+    """How a track becomes movement in millimetres, and what is left out."""
+
+    sampling_rate_hz: float = setting(
+        60.0,
+        unit="Hz",
+        why="one grid for every frame rate; five times the fastest tremor looked for",
+        source="engineering",
+        low=30.0,
+        high=240.0,
+    )
+    longest_bridge_s: float = setting(
+        0.15,
+        unit="s",
+        why="a twitch could hide in a longer gap, so it is not bridged",
+        source="webcam-sampling",
+        low=0.02,
+        high=1.0,
+    )
+    hold_time_s: float = setting(
+        0.6,
+        unit="s",
+        why="a running median of this length is taken out: bumps stay, smiles and postures go",
+        source="measured-real",
+        low=0.2,
+        high=5.0,
+    )
+    gain_brow: float = setting(
+        0.73,
+        unit="reported / true",
+        why="share of a true movement that the flow shows in the brow",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_upper_lid: float = setting(
+        0.55,
+        unit="reported / true",
+        why="the same for the upper lid",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_lower_lid: float = setting(
+        0.55,
+        unit="reported / true",
+        why="the same for the lower lid",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_cheek: float = setting(
+        0.7,
+        unit="reported / true",
+        why="the same for the cheek",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_upper_lip: float = setting(
+        0.47,
+        unit="reported / true",
+        why="the same for the upper lip",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_mouth_corner: float = setting(
+        0.69,
+        unit="reported / true",
+        why="the same for the mouth corner",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_lower_lip: float = setting(
+        0.47,
+        unit="reported / true",
+        why="the same for the lower lip",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    gain_chin: float = setting(
+        0.46,
+        unit="reported / true",
+        why="the same for the chin",
+        source="measured-made",
+        low=0.2,
+        high=1.5,
+    )
+    noise_floor_mm: float = setting(
+        0.1,
+        unit="mm",
+        why="the flow itself trembles this much on a still face",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    activity_reach_s: float = setting(
+        0.25,
+        unit="s",
+        why="what the rest of the face does this near in time counts as its own activity",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    activity_weight: float = setting(
+        2.0,
+        unit="noise per mm of activity",
+        why="1 to 4 find alike; 0.5 lets speech through",
+        source="measured-real",
+        low=0.0,
+        high=20.0,
+    )
+    mirror_share: float = setting(
+        0.5,
+        unit="share",
+        why="activity is half the mirror patch, half the whole face",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    own_noise_reach_s: float = setting(
+        3.0,
+        unit="s",
+        why="the patch's own restlessness, short enough that talking does not blind a pause",
+        source="measured-real",
+        low=0.2,
+        high=60.0,
+    )
+    own_noise_weight: float = setting(
+        0.6,
+        unit="share",
+        why="a train of twitches must not hide itself",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    poor_match_ratio: float = setting(
+        1.5,
+        unit="times the clip's median",
+        why="where pictures match worse than this, noise is raised in proportion",
+        source="measured-real",
+        low=1.0,
+        high=100.0,
+    )
+    least_residual: float = setting(
+        0.7,
+        unit="grey levels",
+        why="in clean clips the twitch itself would otherwise pass for a bad match",
+        source="measured-made",
+        low=0.0,
+        high=50.0,
+    )
+    restless_share: float = setting(
+        0.7,
+        unit="share",
+        why="a face that moves a third of the time is not still; a median would call it so",
+        source="measured-real",
+        low=0.5,
+        high=0.99,
+    )
+    restless_reach_s: float = setting(
+        7.0,
+        unit="s",
+        why="the patch's own noise, long enough to be steady, short enough for a pause in talking",
+        source="measured-real",
+        low=0.5,
+        high=60.0,
+    )
+    restless_floor_mm: float = setting(
+        0.03,
+        unit="mm",
+        why="patches that were calm for long must not report trifles below 0.2 mm",
+        source="measured-made",
+        low=0.0001,
+        high=1.0,
+    )
+    mirror_disturbance: float = setting(
+        0.3,
+        unit="noise per mm",
+        why="what the mirror patch does too is an expression; twice that blinds acting faces",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    face_disturbance: float = setting(
+        0.2,
+        unit="noise per mm",
+        why="the same for the middle of the whole face",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    disturbance_reach_s: float = setting(
+        0.2,
+        unit="s",
+        why="two sides of one expression move within this",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
+    unrest_weight: float = setting(
+        0.05,
+        unit="noise per mm",
+        why="a step is no bump; three times that weight blinds acting faces",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
+    rest_beside_s: float = setting(
+        0.12,
+        unit="s",
+        why="the skin should rest this long before and after",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    expression_activity_mm: float = setting(
+        1.2,
+        unit="mm",
+        why="when the whole face moves more than this, a twitch of one part cannot be told apart",
+        source="measured-real",
+        low=0.05,
+        high=20.0,
+    )
+    expression_reach_s: float = setting(
+        0.35,
+        unit="s",
+        why="the same, this long before and after",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
+    lips_turn_mm: float = setting(
+        1.2,
+        unit="mm",
+        why="three times what the mesh's lips tremble in a shut mouth",
+        source="measured-made",
+        low=0.1,
+        high=20.0,
+    )
+    jaw_turn_mm: float = setting(
+        3.5,
+        unit="mm",
+        why="the mesh's chin trembles by one to two millimetres on its own",
+        source="measured-made",
+        low=0.1,
+        high=20.0,
+    )
+    talking_opening_mm: float = setting(
+        3.0,
+        unit="mm",
+        why="chewing keeps the lips together, speech parts them",
+        source="engineering",
+        low=0.1,
+        high=30.0,
+    )
+    mouth_turns: float = setting(
+        4.0,
+        unit="turning points",
+        why="two openings and closings in a row are speech or chewing, one is an expression",
+        source="engineering",
+        low=2.0,
+        high=20.0,
+    )
+    mouth_turns_within_s: float = setting(
+        1.7,
+        unit="s",
+        why="chewing takes 0.6 to 1 s a cycle, syllables less",
+        source="engineering",
+        low=0.2,
+        high=10.0,
+    )
+    most_yaw_deg: float = setting(
+        28.0,
+        unit="deg",
+        why="beyond it the far cheek is seen edge on",
+        source="engineering",
+        low=5.0,
+        high=90.0,
+    )
+    most_pitch_deg: float = setting(
+        25.0,
+        unit="deg",
+        why="beyond it lids and lips hide each other",
+        source="engineering",
+        low=5.0,
+        high=90.0,
+    )
+    most_head_speed_deg_per_s: float = setting(
+        90.0,
+        unit="deg/s",
+        why="faster turns blur the skin",
+        source="engineering",
+        low=5.0,
+        high=1000.0,
+    )
+    least_luma: float = setting(
+        30.0,
+        unit="grey levels",
+        why="darker faces drown in sensor noise",
+        source="engineering",
+        low=0.0,
+        high=255.0,
+    )
+    settle_s: float = setting(
+        0.3,
+        unit="s",
+        why="half the running median: nothing can be said this near to a loss or cut",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    least_frame_rate_hz: float = setting(
+        24.0,
+        unit="Hz",
+        why="below it a 100 ms twitch can fall between two pictures",
+        source="webcam-sampling",
+        low=5.0,
+        high=120.0,
+    )
+    least_eye_distance_px: float = setting(
+        80.0,
+        unit="px",
+        why="below it a millimetre is less than a pixel",
+        source="engineering",
+        low=10.0,
+        high=1000.0,
+    )
+    least_observed_s: float = setting(
+        5.0,
+        unit="s",
+        why="nothing can be said about how often anything happens in less",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )
+
+    least_usable_s: float = setting(
+        1.0,
+        unit="s",
+        why="in less than this there is nothing to report on",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )
+
+    def gain(self, region: str) -> float:
+        """Share of a true movement of ``region`` that the flow shows."""
+        return float(getattr(self, f"gain_{region}"))

@@ -1,0 +1,93 @@
+"""What counts as a held pull of one side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpasmSettings(Checked):
+    """What counts as a held pull of one side."""
+
+    shortest_s: float = setting(
+        0.5,
+        unit="s",
+        why="shorter ones are twitches",
+        source="engineering",
+        low=0.2,
+        high=10.0,
+    )
+    longest_s: float = setting(
+        180.0,
+        unit="s",
+        why="longer ones cannot be told from a change of posture",
+        source="engineering",
+        low=1.0,
+        high=3600.0,
+    )
+    level_s: float = setting(
+        0.5,
+        unit="s",
+        why="levels before and after a step are medians over this, so that no twitch makes one",
+        source="engineering",
+        low=0.1,
+        high=5.0,
+    )
+    least_size_mm: float = setting(
+        2.5,
+        unit="mm",
+        why="summed flow drifts by up to 2.1 mm in still faces that a codec has squeezed",
+        source="measured-made",
+        low=0.1,
+        high=20.0,
+    )
+    noise_ratio: float = setting(
+        4.0,
+        unit="times the patch's quiet noise",
+        why="one-sided steps of the noise itself stay below three times",
+        source="measured-real",
+        low=1.0,
+        high=50.0,
+    )
+    lid_noise_mm: float = setting(
+        0.6,
+        unit="mm",
+        why="healthy lids part company by 1 to 2 mm for moments, in gaze and in the mesh",
+        source="measured-real",
+        low=0.05,
+        high=5.0,
+    )
+    own_ratio: float = setting(
+        2.0,
+        unit="times the mirror patch's step",
+        why="of two patches that come apart, the one that moved is meant",
+        source="engineering",
+        low=1.0,
+        high=20.0,
+    )
+    most_turn_deg: float = setting(
+        6.0,
+        unit="deg",
+        why="a head that turns meanwhile makes one side look moved",
+        source="measured-real",
+        low=0.5,
+        high=45.0,
+    )
+    explained_share: float = setting(
+        0.2,
+        unit="share of the pull",
+        why="an action that fills this much of it is what it is",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    begins_with_s: float = setting(
+        0.35,
+        unit="s",
+        why="what begins with a smile or a closing eye belongs to it",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )

@@ -1,0 +1,165 @@
+"""How the two sides are compared, and when one of them is called weaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymmetrySettings(Checked):
+    """How the two sides are compared, and when one of them is called weaker."""
+
+    baseline_s: float = setting(
+        0.5,
+        unit="s",
+        why="rest before and after an action that its travel is measured from",
+        source="engineering",
+        low=0.1,
+        high=10.0,
+    )
+    settle_s: float = setting(
+        0.25,
+        unit="s",
+        why="how long a face takes to come to rest beside an action",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    most_turn_deg: float = setting(
+        8.0,
+        unit="deg",
+        why="a head that turns during an action makes one side look shorter",
+        source="measured-real",
+        low=0.5,
+        high=45.0,
+    )
+    least_travel_mm: float = setting(
+        2.0,
+        unit="mm",
+        why="ratios of smaller travels are mostly noise",
+        source="engineering",
+        low=0.1,
+        high=20.0,
+    )
+    least_hold_s: float = setting(
+        1.5,
+        unit="s",
+        why="in a shorter hold no fading can be told from wobbling",
+        source="engineering",
+        low=0.3,
+        high=20.0,
+    )
+    least_repeats: float = setting(
+        4.0,
+        unit="repeats",
+        why="four falling one after the other come by chance once in 24",
+        source="engineering",
+        low=3.0,
+        high=100.0,
+    )
+    least_smiles: float = setting(
+        3.0,
+        unit="smiles",
+        why="single smiles of healthy people can be as uneven as a weak one",
+        source="measured-real",
+        low=1.0,
+        high=100.0,
+    )
+    wide_share: float = setting(
+        0.7,
+        unit="share of the widest smile",
+        why="weakness shows in wide smiles; narrow ones are added noise",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    weak_difference_mm: float = setting(
+        3.5,
+        unit="mm",
+        why="at the limit of what healthy social smiles differ by",
+        source="social-smile-2017",
+        low=0.5,
+        high=20.0,
+    )
+    weak_ratio: float = setting(
+        0.75,
+        unit="lesser over larger travel",
+        why="clearly below the 83 % that 95 in 100 healthy people exceed",
+        source="symmetry-1999",
+        low=0.1,
+        high=1.0,
+    )
+    very_weak_ratio: float = setting(
+        0.6,
+        unit="lesser over larger travel",
+        why="in small smiles no 3.5 mm can be missing, so the share decides alone",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    least_weak_mm: float = setting(
+        2.0,
+        unit="mm",
+        why="what a narrow smile must lack all the same",
+        source="engineering",
+        low=0.1,
+        high=20.0,
+    )
+    same_side_share: float = setting(
+        0.8,
+        unit="share of the smiles",
+        why="weakness stays on its side; healthy unevenness changes from smile to smile",
+        source="engineering",
+        low=0.5,
+        high=1.0,
+    )
+    landmark_agrees: float = setting(
+        0.95,
+        unit="lesser over larger travel",
+        why="the mesh evens sides out, but must show the same side behind",
+        source="measured-made",
+        low=0.1,
+        high=1.2,
+    )
+    least_fall: float = setting(
+        0.2,
+        unit="share of the first travel",
+        why="a fifth less at the last of five repeats",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    hold_fades_per_s: float = setting(
+        0.05,
+        unit="share of the travel per s",
+        why="a twentieth a second is a quarter in five seconds",
+        source="engineering",
+        low=0.005,
+        high=1.0,
+    )
+    shut_share: float = setting(
+        0.85,
+        unit="share of the open eye",
+        why="where the other eye shuts this far, both were meant to",
+        source="blink-palsy-2021",
+        low=0.3,
+        high=1.0,
+    )
+    least_closures: float = setting(
+        3.0,
+        unit="closures",
+        why="one closure can be a wink or a squint",
+        source="engineering",
+        low=1.0,
+        high=100.0,
+    )
+    least_full_blinks: float = setting(
+        5.0,
+        unit="blinks",
+        why="blinks are quick and often partial, so more of them are asked for",
+        source="blink-patterns-2014",
+        low=1.0,
+        high=100.0,
+    )

@@ -1,0 +1,181 @@
+"""How a face is found, followed, steadied, and its skin measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingSettings(Checked):
+    """How a face is found, followed, steadied, and its skin measured."""
+
+    min_detection_score: float = setting(
+        0.5,
+        unit="0 to 1",
+        why="below this the detector calls patterns on walls a face",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    min_tracking_score: float = setting(
+        0.5,
+        unit="0 to 1",
+        why="below this the mesh is searched anew",
+        source="engineering",
+        low=0.05,
+        high=1.0,
+    )
+    count_faces_every_s: float = setting(
+        1.0,
+        unit="s",
+        why="how often to look for further faces, for the note only",
+        source="engineering",
+        low=0.1,
+        high=60.0,
+    )
+    remember_face_s: float = setting(
+        3.0,
+        unit="s",
+        why="after a loss, only a face near the last place is taken for this long",
+        source="engineering",
+        low=0.0,
+        high=60.0,
+    )
+    reach_while_following: float = setting(
+        0.5,
+        unit="face widths",
+        why="a mesh that leaps further than this between two pictures is another face",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    reach_after_loss: float = setting(
+        1.5,
+        unit="face widths",
+        why="how far a lost face may have gone",
+        source="engineering",
+        low=0.1,
+        high=10.0,
+    )
+    iris_diameter_mm: float = setting(
+        11.7,
+        unit="mm",
+        why="the visible iris is as wide as this in nearly all adults; the ruler of every mm",
+        source="rufer2005",
+        low=10.0,
+        high=13.5,
+    )
+    probe_s: float = setting(
+        5.0,
+        unit="s",
+        why="large pictures: how long to look for a face before choosing how far to shrink them",
+        source="engineering",
+        low=0.1,
+        high=60.0,
+    )
+    large_picture_px: float = setting(
+        1400.0,
+        unit="px",
+        why="pictures with a longer side than this are shrunk if the face stays large enough",
+        source="engineering",
+        low=320.0,
+        high=1e5,
+    )
+    kept_face_width_px: float = setting(
+        420.0,
+        unit="px",
+        why="detector box; keeps about 240 px between the outer eye corners",
+        source="engineering",
+        low=100.0,
+        high=1e4,
+    )
+    steady_eye_distance_px: float = setting(
+        144.0,
+        unit="px",
+        why="scale of the steadied face: fine enough for 0.1 mm, small enough to be quick",
+        source="measured-made",
+        low=60.0,
+        high=400.0,
+    )
+    flow_window: float = setting(
+        0.075,
+        unit="eye distances",
+        why="small windows lose less of a small movement and cost less",
+        source="measured-real",
+        low=0.03,
+        high=0.3,
+    )
+    patch_radius: float = setting(
+        0.045,
+        unit="eye distances",
+        why="about the size of the skin that one small muscle moves",
+        source="measured-real",
+        low=0.02,
+        high=0.3,
+    )
+    surroundings_inner: float = setting(
+        0.15,
+        unit="eye distances",
+        why="nearer points move with the patch and would hide its movement",
+        source="measured-real",
+        low=0.05,
+        high=1.0,
+    )
+    surroundings_outer: float = setting(
+        0.36,
+        unit="eye distances",
+        why="farther points do not share the patch's head movement",
+        source="measured-real",
+        low=0.1,
+        high=2.0,
+    )
+    grid_spacing: float = setting(
+        0.085,
+        unit="eye distances",
+        why="denser costs more and shows nothing new",
+        source="measured-real",
+        low=0.02,
+        high=0.3,
+    )
+    follow_time_s: float = setting(
+        0.4,
+        unit="s",
+        why="patches follow smiles and speech this slowly, so that a twitch moves through them",
+        source="engineering",
+        low=0.0,
+        high=10.0,
+    )
+    flow_step_s: float = setting(
+        0.03,
+        unit="s",
+        why="pictures are compared over at least this: more, smaller steps only add up more noise",
+        source="measured-made",
+        low=0.0,
+        high=0.2,
+    )
+    repeat_share: float = setting(
+        0.06,
+        unit="share of the usual change",
+        why="a face that changes this much less than usual is the same picture shown again",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    repeat_memory_s: float = setting(
+        1.0,
+        unit="s",
+        why="how long the usual change is remembered",
+        source="engineering",
+        low=0.05,
+        high=60.0,
+    )
+    cut_difference: float = setting(
+        28.0,
+        unit="grey levels",
+        why="a larger change of the whole small picture is another scene",
+        source="measured-real",
+        low=1.0,
+        high=255.0,
+    )

@@ -1,0 +1,181 @@
+"""What counts as a steady rhythm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TremorSettings(Checked):
+    """What counts as a steady rhythm."""
+
+    lowest_hz: float = setting(
+        3.0,
+        unit="Hz",
+        why="slower rhythms are chewing and nodding",
+        source="engineering",
+        low=1.0,
+        high=10.0,
+    )
+    highest_hz: float = setting(
+        12.0,
+        unit="Hz",
+        why="the fastest tremor of a face is 8 to 12 Hz",
+        source="smiling-tremor-2024",
+        low=3.0,
+        high=30.0,
+    )
+    most_of_frame_rate: float = setting(
+        0.4,
+        unit="share of the frame rate",
+        why="nearer to half of it, two and a half pictures a swing no longer show its rhythm",
+        source="webcam-sampling",
+        low=0.1,
+        high=0.5,
+    )
+    band_from_hz: float = setting(
+        1.0,
+        unit="Hz",
+        why="slower movement is posture; what lies above competes with the rhythm",
+        source="engineering",
+        low=0.1,
+        high=3.0,
+    )
+    band_to_hz: float = setting(
+        14.0,
+        unit="Hz",
+        why="the same at the upper end",
+        source="engineering",
+        low=4.0,
+        high=60.0,
+    )
+    window_s: float = setting(
+        1.5,
+        unit="s",
+        why="five swings at 3 Hz; a smile is held no longer than a few seconds",
+        source="measured-real",
+        low=0.5,
+        high=10.0,
+    )
+    hop_s: float = setting(
+        0.25,
+        unit="s",
+        why="windows overlap, so that none misses a short stretch",
+        source="welch1967",
+        low=0.05,
+        high=5.0,
+    )
+    peak_reach_hz: float = setting(
+        1.0,
+        unit="Hz",
+        why="a steady sine of one window spreads this far, a tremor wanders within it",
+        source="measured-real",
+        low=0.2,
+        high=5.0,
+    )
+    least_share: float = setting(
+        0.6,
+        unit="share of the power",
+        why="speech and acting stay below 0.55, sustained; a clear tremor reaches 0.7 to 0.98",
+        source="measured-real",
+        low=0.1,
+        high=1.0,
+    )
+    flank_ratio: float = setting(
+        4.0,
+        unit="times the power beside it",
+        why="6 dB: a peak and not a slope",
+        source="engineering",
+        low=1.0,
+        high=100.0,
+    )
+    quiet_ratio: float = setting(
+        3.0,
+        unit="times the swing of the quiet quarter of the face",
+        why="a head, a camera or a video codec that shakes moves all patches alike",
+        source="measured-made",
+        low=1.0,
+        high=50.0,
+    )
+    least_amplitude_mm: float = setting(
+        0.2,
+        unit="mm",
+        why="video codecs make rhythms of their own, at a quarter of the frame rate, of 0.1 mm",
+        source="measured-made",
+        low=0.0,
+        high=10.0,
+    )
+    least_amplitude_px: float = setting(
+        0.4,
+        unit="pixels of the picture",
+        why="between pixels flow errs by a third of one, so skin that drifts over them swings",
+        source="measured-made",
+        low=0.0,
+        high=10.0,
+    )
+    most_drift_hz: float = setting(
+        0.6,
+        unit="Hz",
+        why="the rhythm may wander this much from window to window and between patches",
+        source="engineering",
+        low=0.05,
+        high=5.0,
+    )
+    least_windows: float = setting(
+        3.0,
+        unit="windows in a row",
+        why="2 s of the same rhythm; speech changes its own sooner",
+        source="measured-real",
+        low=1.0,
+        high=100.0,
+    )
+    least_cycles: float = setting(
+        5.0,
+        unit="swings",
+        why="fewer are a handful of jerks",
+        source="engineering",
+        low=2.0,
+        high=100.0,
+    )
+    spread_share: float = setting(
+        0.5,
+        unit="share",
+        why="skin is one sheet: what swings less than this beside it was dragged along",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    beat_ratio: float = setting(
+        2.5,
+        unit="times the tremor's amplitude",
+        why="from trough to crest is twice the amplitude; larger jerks are twitches of their own",
+        source="engineering",
+        low=1.0,
+        high=20.0,
+    )
+    mouth_swings_mm: float = setting(
+        0.8,
+        unit="mm, standard deviation",
+        why="a mouth held shut or in a smile stays below 0.1 in the mesh; speech swings by 1.2 up",
+        source="measured-made",
+        low=0.05,
+        high=20.0,
+    )
+    head_shakes_deg: float = setting(
+        0.3,
+        unit="deg",
+        why="a head that turns to and fro by more moves the skin by half a millimetre",
+        source="engineering",
+        low=0.01,
+        high=10.0,
+    )
+    least_error_hz: float = setting(
+        0.04,
+        unit="Hz",
+        why="error of a single, clean stretch of two seconds",
+        source="measured-made",
+        low=0.0,
+        high=2.0,
+    )
