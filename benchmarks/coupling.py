@@ -258,7 +258,6 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
         channels=_CHANNELS,
         displacement_mm=short_mm.reshape(n, -1),
         held_displacement_mm=(held_mm + short_mm).reshape(n, -1),
-        velocity_mm_per_s=np.zeros((n, len(_CHANNELS))),
         local_noise_mm=np.full(patches, 0.12),
         face_noise_mm=np.full(patches, 0.12),
         noise_mm=np.full(patches[1:], 0.12),

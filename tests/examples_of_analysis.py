@@ -320,7 +320,6 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         channels=channels,
         displacement_mm=mm,
         held_displacement_mm=mm,
-        velocity_mm_per_s=np.zeros_like(mm),
         local_noise_mm=np.full(shape, 0.15),
         face_noise_mm=np.full(shape, 0.12),
         noise_mm=np.full(shape[1:], 0.15),

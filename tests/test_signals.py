@@ -15,7 +15,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import measure_track
 from twitchcam.records import Channel
 from twitchcam.settings import Settings, SignalSettings
-from twitchcam.signals.movement import CHANNELS, remove_held
+from twitchcam.signals.movement import CHANNELS, measure_velocity, remove_held
 from twitchcam.signals.resample import (
     find_runs,
     make_grid,
@@ -194,7 +194,11 @@ def test_velocity_is_the_slope_of_displacement():
     k = movement.channels.index(Channel("cheek", "left", "up"))
     inner = slice(1, -1)
     slope = (movement.displacement_mm[2:, k] - movement.displacement_mm[:-2, k]) / 2 * RATE_HZ
-    np.testing.assert_allclose(movement.velocity_mm_per_s[inner, k], slope, atol=1e-3)
+    velocity = measure_velocity(movement, 0, len(movement.time_s)).reshape(len(movement.time_s), -1)
+    np.testing.assert_allclose(velocity[inner, k], slope, atol=1e-3)
+    np.testing.assert_array_equal(
+        measure_velocity(movement, 100, 130), measure_velocity(movement, 0, 200)[100:130]
+    )
 
 
 @pytest.mark.parametrize(("held_s", "stays"), [(0.1, True), (1.0, False), (3.0, False)])

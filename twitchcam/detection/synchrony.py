@@ -21,6 +21,7 @@ from scipy import ndimage
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Action, Floats, Movement, TwitchEvent
 from twitchcam.settings import PatternSettings
+from twitchcam.signals.movement import measure_velocity
 
 EYE_PART: Final = ("brow", "upper_lid", "lower_lid")
 MOUTH_PART: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
@@ -97,7 +98,7 @@ def _find_partner(
         return None
     snr_there, r, apex_there = best
     onset, offset = _find_edges(size_mm[:, r, s], apex_there)
-    velocity = movement.velocity_mm_per_s.reshape(*size_mm.shape, 2)[onset:offset, r, s]
+    velocity = measure_velocity(movement, onset, offset)[:, r, s]
     time_s = movement.time_s
     return TwitchEvent(
         kind="twitch",

@@ -29,6 +29,7 @@ from twitchcam.settings import DetectionSettings
 from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
 from twitchcam.signals.judged import mark_judged
+from twitchcam.signals.movement import measure_velocity
 
 _LIDS: Final = ("upper_lid", "lower_lid")
 _BY_THE_EYE: Final = (*_LIDS, "brow")
@@ -297,9 +298,7 @@ def _make_event(
     onset_s = float(time_s[candidate.onset])
     offset_s = float(time_s[candidate.offset - 1]) + step_s
     sides = [0, 1] if candidate.side == BOTH else [candidate.side]
-    inside = slice(candidate.onset, candidate.offset)
-    shape = (len(time_s), len(REGION_NAMES), len(SIDES), 2)
-    velocity = movement.velocity_mm_per_s.reshape(shape)[inside, candidate.region]
+    velocity = measure_velocity(movement, candidate.onset, candidate.offset)[:, candidate.region]
     speed = np.hypot(velocity[..., 0], velocity[..., 1])[:, sides]
     noise = movement.face_noise_mm if candidate.side == BOTH else movement.bump_noise_mm
     return TwitchEvent(

@@ -76,7 +76,6 @@ class Movement:
         taken out. NaN where not measured.
     held_displacement_mm : (M, C) the same with all that is held left in: for holds, slow pulls
         and rhythms. Its zero is arbitrary and wanders; starts anew after every loss.
-    velocity_mm_per_s : (M, C) its rate of change.
     local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
         that a twitch must exceed.
     face_noise_mm : (M, regions, sides) the same without what the mirror patch does: the yardstick
@@ -95,7 +94,6 @@ class Movement:
     channels: tuple[Channel, ...]
     displacement_mm: Floats
     held_displacement_mm: Floats
-    velocity_mm_per_s: Floats
     local_noise_mm: Floats
     face_noise_mm: Floats
     noise_mm: Floats
@@ -109,7 +107,6 @@ class Movement:
         freeze(self, "time_s", "float64", (n,))
         freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
         freeze(self, "held_displacement_mm", "float32", (n, len(self.channels)))
-        freeze(self, "velocity_mm_per_s", "float32", (n, len(self.channels)))
         freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         freeze(self, "noise_mm", "float64", (regions, sides))

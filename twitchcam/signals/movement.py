@@ -72,12 +72,10 @@ def measure_movement(
         (*spans, *find_mouth_busy(expression, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
-    velocity_mm_per_s = _measure_velocity(displacement_mm, settings)
     bump_snr, bump_noise_mm = measure_bumps(raw_mm, settings)
     for finished in (
         displacement_mm,
         raw_mm,
-        velocity_mm_per_s,
         local_noise_mm,
         face_noise_mm,
         bump_snr,
@@ -90,7 +88,6 @@ def measure_movement(
         channels=CHANNELS,
         displacement_mm=displacement_mm.reshape(len(grid_s), -1),
         held_displacement_mm=raw_mm.reshape(len(grid_s), -1),
-        velocity_mm_per_s=velocity_mm_per_s.reshape(len(grid_s), -1),
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_observed(grid_s, excluded)),
@@ -99,6 +96,20 @@ def measure_movement(
         activity_mm=face_activity_mm,
         excluded=excluded,
     )
+
+
+def measure_velocity(movement: Movement, start: int, stop: int) -> Floats:
+    """Rate of change of ``displacement_mm`` in samples ``start`` to ``stop``.
+
+    (n, regions, sides, 2) mm/s; 0 where a single sample has none.
+    """
+    first = max(start - 1, 0)
+    piece = movement.displacement_mm[first : stop + 1]
+    if len(piece) < 2:
+        slope = np.zeros_like(piece)
+    else:
+        slope = np.gradient(piece, axis=0) * np.float32(movement.sampling_rate_hz)
+    return slope[start - first : stop - first].reshape(-1, len(REGION_NAMES), len(SIDES), 2)
 
 
 def _resample_patches(
@@ -190,13 +201,6 @@ def measure_local_noise(
             squares = still + (settings.activity_weight * active) ** 2
             noise_mm[:, r] = np.sqrt(squares) * poor_match
     return local_noise_mm, face_noise_mm
-
-
-def _measure_velocity(displacement_mm: Floats, settings: SignalSettings) -> Floats:
-    """Rate of change, same shape, mm/s; 0 where a single sample has none."""
-    if len(displacement_mm) < 2:
-        return np.zeros_like(displacement_mm)
-    return np.gradient(displacement_mm, axis=0) * np.float32(settings.sampling_rate_hz)
 
 
 def _running_restlessness(displacement_mm: Floats, settings: SignalSettings) -> Floats:
