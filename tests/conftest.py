@@ -103,3 +103,25 @@ def cheek_pictures(
             np.save(file, np.array(list(render_frames(plan))))
 
     return np.load(make_once("cheek_pictures.npy", make)), plan.frame_times()
+
+
+@pytest.fixture(scope="session")
+def short_clip(make_once: Callable[[str, Callable[[Path], None]], Path]) -> bytes:
+    """Five seconds: the left cheek twitches, both eyes blink at 3 s."""
+    from made_faces import twitch
+
+    from twitchcam.synthetic.clip import ClipPlan, write_clip
+    from twitchcam.synthetic.movements import Blink
+
+    plan = ClipPlan(
+        duration_s=5.0,
+        movements=(twitch(1.5, size_mm=3.0), Blink(onset_s=3.0)),
+        size_px=(320, 240),
+        eye_distance_px=90.0,
+    )
+
+    def make(path: Path) -> None:
+        write_clip(plan, path.with_suffix(".mp4"))
+        path.with_suffix(".mp4").rename(path)
+
+    return make_once("short_clip", make).read_bytes()

@@ -273,12 +273,23 @@ def test_files_can_be_read_by_their_owner_only(store, anna):
 
 def test_pieces_of_a_file_are_added_in_order_once(tmp_path):
     files = RecordingFiles(tmp_path, "a1")
+    files.prepare()
     assert files.append(b"abc", 0) == 3
     assert files.append(b"abc", 0) == 3
     assert files.append(b"ghi", 6) == 3
     assert files.append(b"def", 3) == 6
     assert files.video.read_bytes() == b"abcdef"
     assert files.received_bytes == 6
+
+
+def test_a_piece_that_comes_late_does_not_bring_back_what_was_deleted(store, anna):
+    recording = add_clip(store, anna)
+    files = store.files(recording.id)
+    store.delete_recording(recording.id)
+    with pytest.raises(FileNotFoundError):
+        files.append(b"late", 0)
+    assert list((store.folder / "recordings").iterdir()) == []
+    files.delete()
 
 
 @pytest.mark.parametrize("key", ["../x", "a/b", "", ".", "a\x00"])

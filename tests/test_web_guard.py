@@ -69,6 +69,30 @@ def test_other_pages_may_link_here_but_not_load_from_here(server):
     picture = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
     assert server.client.get("/", headers=link).status_code == 200
     assert server.client.get("/static/app.css", headers=picture).status_code == 403
+    # Browsers call another port of the same computer the same site. It is not us.
+    neighbour = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}
+    for path in ("/", "/api/news", "/static/app.js"):
+        assert server.client.get(path, headers=neighbour).status_code == 403
+
+
+def test_a_refusal_is_a_calm_page_for_people_and_plain_words_for_scripts(server):
+    foreign = {"Origin": "https://evil.example"}
+    for path, status, words in (
+        ("/people", 403, "Nothing was changed"),
+        ("/recordings/x/again", 403, "To the start"),
+    ):
+        answer = server.client.post(path, headers=foreign)
+        assert answer.status_code == status
+        assert answer.headers["content-type"].startswith("text/html")
+        assert words in answer.text
+        # It asks for no news: who is not let in would ask in vain, again and again.
+        assert "app.js" not in answer.text
+    refused = server.client.post("/api/recordings", headers=foreign)
+    assert refused.json() == {"problem": "This request came from another page."}
+    assert server.client.get("/people").status_code == 405
+    too_long = server.client.post("/people", content=bytes(9 << 20))
+    assert too_long.status_code == 413
+    assert "This is too much at once" in too_long.text
 
 
 def test_pages_run_no_inline_script_and_load_nothing_from_elsewhere(server, anna):
@@ -188,18 +212,29 @@ def test_with_a_token_nobody_comes_in_without_it(tmp_path):
         assert server.shown.endswith("/?token=s3cret-token")
         for path in ("/", "/api/news", "/static/app.js", "/?token=wrong", "/?token="):
             assert server.client.get(path).status_code == 401, path
+        assert "open the full address" in server.client.get("/").text
+        assert "choose the same file again" in server.client.get("/api/news").json()["problem"]
         shown = server.client.get("/?token=s3cret-token&x=1")
         assert shown.status_code == 303
         assert shown.headers["location"] == "/?x=1"
         cookie = shown.headers["set-cookie"]
         assert "HttpOnly" in cookie
         assert "SameSite=strict" in cookie
+        # Browsers show a cookie to every port of a host.
+        assert "s3cret" not in cookie
         assert server.client.get("/").status_code == 200
         with httpx.Client(base_url=server.url) as client:
             bearer = {"Authorization": "Bearer s3cret-token"}
             assert client.get("/", headers=bearer).status_code == 200
             assert client.get("/").status_code == 401
         assert "s3cret" not in server.log()
+
+
+def test_a_token_may_hold_anything(tmp_path):
+    token = "it's \"a; b=c, d\\ \N{GREEK SMALL LETTER PI}&?"
+    with serving(tmp_path / "data", TWITCHCAM_TOKEN=token) as server:
+        assert server.client.get("/", params={"token": token}).status_code == 303
+        assert server.client.get("/").status_code == 200
 
 
 def test_another_host_gets_a_token_without_being_asked(tmp_path, monkeypatch):

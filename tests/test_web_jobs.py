@@ -14,11 +14,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from made_faces import twitch
 from web_server import RunningServer, serving, wait_until
-
-from twitchcam.synthetic.clip import ClipPlan, write_clip
-from twitchcam.synthetic.movements import Blink
 
 SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
 
@@ -32,23 +28,6 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def anna(server):
     return server.add_person()
-
-
-@pytest.fixture(scope="session")
-def short_clip(make_once) -> bytes:
-    """Five seconds: the left cheek twitches, both eyes blink at 3 s."""
-    plan = ClipPlan(
-        duration_s=5.0,
-        movements=(twitch(1.5, size_mm=3.0), Blink(onset_s=3.0)),
-        size_px=(320, 240),
-        eye_distance_px=90.0,
-    )
-
-    def make(path: Path) -> None:
-        write_clip(plan, path.with_suffix(".mp4"))
-        path.with_suffix(".mp4").rename(path)
-
-    return make_once("short_clip", make).read_bytes()
 
 
 def list_workers(server: RunningServer) -> list[psutil.Process]:
@@ -197,24 +176,6 @@ def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
         again.wait_for(recording_id, "done")
         page = again.client.get(f"/recordings/{recording_id}").text
         assert "left cheek moved with 14 of 14 blinks" in page
-
-
-def test_an_upload_goes_on_where_a_dead_server_left_it(tmp_path, short_clip):
-    server = RunningServer(tmp_path / "data")
-    anna = server.add_person()
-    half = len(short_clip) // 2
-    recording_id = server.begin(anna, "clip.mp4", short_clip)["id"]
-    assert server.put(recording_id, short_clip[:half], 0).is_success
-    server.kill()
-    with serving(tmp_path / "data") as again:
-        begun = again.begin(anna, "clip.mp4", short_clip)
-        assert begun["id"] == recording_id
-        assert begun["received_bytes"] == half
-        # A piece that was sent twice is kept once.
-        assert again.put(recording_id, short_clip[:half], 0).json()["received_bytes"] == half
-        again.put(recording_id, short_clip[half:], half)
-        again.client.post(f"/api/recordings/{recording_id}/finish")
-        again.wait_for(recording_id, "done")
 
 
 def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):

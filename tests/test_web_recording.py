@@ -141,9 +141,9 @@ def test_a_recording_outlives_a_server_that_dies_under_it(browser, tmp_path):
     page.locator("#begin").click()
     expect(page.locator("#now")).to_have_text("0:04", timeout=30_000)
     server.kill()
-    expect(page.get_by_text("cannot be kept right now")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("does not answer right now")).to_be_visible(timeout=20_000)
     with serving(tmp_path / "data", port=port) as again:
-        expect(page.get_by_text("cannot be kept right now")).to_be_hidden(timeout=30_000)
+        expect(page.get_by_text("does not answer right now")).to_be_hidden(timeout=30_000)
         page.get_by_role("button", name="Stop and keep").click()
         page.wait_for_url("**/recordings/*", timeout=30_000)
         recording = page.url.rsplit("/", 1)[1]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +20,9 @@ DATABASE_VARIABLE: Final = "TWITCHCAM_DATABASE_URL"
 PICTURE_SUFFIXES: Final = (".mp4", ".webm", ".jpg", ".png")
 # The default of one person's folder; other users of the computer see nothing of it.
 _OWNER_ONLY: Final = 0o700
+# How what is on its way out is called, so that the next start finds it if this one was cut short.
+_DELETED: Final = "deleted-"
+_EXPORT: Final = "export-"
 
 
 def prepare_folder(folder: Path) -> None:
@@ -38,6 +44,31 @@ def prepare_folder(folder: Path) -> None:
             f"The data folder {folder} must be one that can be written to, got: "
             f"{error.strerror}. Choose another with --data."
         ) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed left on its way out: half deletions, exports.
+
+    Only while no other program works on ``folder``. Recordings without a row are left alone:
+    another database may know them.
+    """
+    for path in (folder / "recordings").glob(f"{_DELETED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(f"{_EXPORT}*.zip"):
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def make_export_file(folder: Path) -> Iterator[Path]:
+    """Give an empty file in ``folder``, whose rights keep others out; removed if it fails."""
+    descriptor, name = tempfile.mkstemp(".zip", _EXPORT, folder)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 class RecordingFiles:
@@ -64,14 +95,22 @@ class RecordingFiles:
     @property
     def received_bytes(self) -> int:
         """How much of the recording is here."""
-        return self.video.stat().st_size if self.video.exists() else 0
+        try:
+            return self.video.stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def append(self, content: bytes, offset_bytes: int) -> int:
         """Add a piece that begins at ``offset_bytes``; return how much is here then.
 
-        A piece that does not fit on what is here is not written.
+        A piece that does not fit on what is here is not written. The folder is not made anew: a
+        piece that comes after a recording was deleted must not bring it back.
+
+        Raises
+        ------
+        FileNotFoundError
+            The recording is gone.
         """
-        self.prepare()
         descriptor = os.open(self.video, os.O_CREAT | os.O_RDWR, 0o600)
         with os.fdopen(descriptor, "r+b") as file:
             here = os.fstat(file.fileno()).st_size
@@ -86,12 +125,29 @@ class RecordingFiles:
                 here += len(content)
         return here
 
+    @property
+    def heard_s(self) -> float:
+        """When the last piece came, in seconds since 1970; 0 when none did."""
+        try:
+            return self.video.stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
+
+    def remove_unfinished(self) -> None:
+        """Remove what an analysis that was ended from outside had begun to write."""
+        for path in self.results.glob(".unfinished-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
     def delete(self) -> None:
         """Remove everything; ``OSError`` if anything is still there afterwards."""
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        if self.folder.exists():
-            raise OSError(f"{self.folder} could not be removed.")
+        # Under another name first: what is being written at this moment finds no folder any more.
+        going = self.folder.with_name(f"{_DELETED}{self.folder.name}")
+        with suppress(FileNotFoundError):
+            self.folder.replace(going)
+            shutil.rmtree(going)
+        for folder in (self.folder, going):
+            if folder.exists():
+                raise OSError(f"{folder} could not be removed.")
 
     def delete_pictures(self) -> None:
         """Remove all that shows the face; the measurements stay."""

@@ -129,8 +129,8 @@ class Store:
             state="receiving",
             problem="",
         )
-        self._insert(tables.recordings, asdict(recording))
         self.files(recording.id).prepare()
+        self._insert(tables.recordings, asdict(recording))
         return recording
 
     def get_recording(self, recording_id: str) -> Recording:

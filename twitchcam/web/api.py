@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, Final
@@ -20,6 +21,8 @@ from twitchcam.web.site import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
 _NOT_RECEIVING: Final = "This recording takes no more data."
+_NO_ROOM: Final = "There is not enough room on the disk. Make room, then choose it again."
+_MOST_LISTENERS: Final = 200
 
 
 class NewRecording(BaseModel):
@@ -48,9 +51,12 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     unfinished = site.store.list_in_state(*UNFINISHED)
     for item in unfinished:
         if _is_rest_of(new, item):
-            return _describe(site, item)
+            # What was said last counts.
+            return _describe(site, site.store.change_recording(item.id, mirrored=new.mirrored))
     if len(unfinished) >= site.config.most_unfinished:
         raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
+    if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
+        raise HTTPException(507, _NO_ROOM)
     with _found():
         recording = site.store.add_recording(**new.model_dump())
     _tell(site, recording)
@@ -83,9 +89,11 @@ def take_cues(
     if recording.state != "receiving":
         raise HTTPException(409, _NOT_RECEIVING)
     try:
-        write_cues(site.store.files(recording_id).video, make_cues(cues))
+        made = make_cues(cues)
     except (KeyError, TypeError, ValueError) as error:
         raise HTTPException(422, f"The cues make no sense: {error}") from error
+    with _found():
+        write_cues(site.store.files(recording_id).video, made)
     return {"n_cues": len(cues)}
 
 
@@ -109,9 +117,16 @@ def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
 
 @api.post("/recordings/{recording_id}/cancel")
 async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
-    """Stop sending or analysing; what was sent is kept until it is deleted."""
+    """Stop sending or analysing.
+
+    A part of an upload is removed: its person has the whole. All else is kept until it is deleted.
+    """
     with _found():
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
+        if recording.state == "receiving" and recording.origin == "upload":
+            await run_in_threadpool(site.store.delete_recording, recording_id)
+            site.news.tell(recording_id, state="deleted")
+            return _describe(site, recording) | {"state": "deleted"}
         if recording.state in UNFINISHED:
             recording = await run_in_threadpool(
                 site.store.change_recording, recording_id, state="cancelled"
@@ -142,6 +157,8 @@ async def look(
 @api.get("/news")
 async def listen(site: SiteDep) -> EventSourceResponse:
     """Tell what happens to recordings for as long as the tab is open."""
+    if site.news.n_listeners >= _MOST_LISTENERS:
+        raise HTTPException(503, "Too many pages are open. Close some.")
     return EventSourceResponse(site.news.listen(), ping=15)
 
 
@@ -155,10 +172,11 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
     if offset + len(content) > most:
         raise HTTPException(413, "This is more than the recording was to have.")
     try:
-        here = site.store.files(recording_id).append(content, offset)
+        with _found():
+            here = site.store.files(recording_id).append(content, offset)
     except OSError as error:
         _LOG.error("A piece could not be kept: %s", error.strerror)
-        raise HTTPException(507, "There is no room left on the disk. Make room.") from error
+        raise HTTPException(507, _NO_ROOM) from error
     if recording.size_bytes:
         share = here / recording.size_bytes
         site.news.tell(recording_id, state="receiving", progress=share)
@@ -195,8 +213,8 @@ def _tell(site: Site, recording: Recording) -> None:
 
 @contextmanager
 def _found() -> Iterator[None]:
-    """Turn what is gone into a 404."""
+    """Turn what is gone, its row or its folder, into a 404."""
     try:
         yield
-    except KeyError as error:
+    except (KeyError, FileNotFoundError) as error:
         raise HTTPException(404, "There is no such recording.") from error

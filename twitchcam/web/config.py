@@ -28,7 +28,9 @@ class WebConfig:
     most_unfinished : recordings that may wait or be on their way at once.
     longest_recording_s : longer ones are refused; their pieces can be analysed.
     most_memory_bytes, most_cpu_s : of one analysis, where the system can hold it to them.
+    most_wall_s : an analysis that takes longer hangs, and is ended.
     abandoned_after_s : a camera recording without news for this long has ended.
+    unfinished_kept_s : an upload that was broken off is removed this long after its last piece.
     """
 
     host: str = "127.0.0.1"
@@ -41,7 +43,9 @@ class WebConfig:
     longest_recording_s: float = 3600.0
     most_memory_bytes: int = 8 * GIGABYTE
     most_cpu_s: int = 4 * 3600
+    most_wall_s: float = 8 * 3600.0
     abandoned_after_s: float = 20.0
+    unfinished_kept_s: float = 72 * 3600.0
 
     @staticmethod
     def default_workers() -> int:
@@ -65,6 +69,7 @@ def configure(host: str, port: int) -> WebConfig:
         most_upload_bytes=round(_read("MOST_UPLOAD_GB", 4, 0.001, 1000) * GIGABYTE),
         most_memory_bytes=round(_read("MOST_MEMORY_GB", 8, 0.1, 1000) * GIGABYTE),
         abandoned_after_s=_read("ABANDONED_AFTER_S", 20, 1, 3600),
+        unfinished_kept_s=3600 * _read("UNFINISHED_KEPT_H", 72, 0.0001, 10_000),
     )
 
 

@@ -7,21 +7,28 @@ come from our own pages, and answers tell the browser to load nothing from elsew
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import ipaddress
 import re
 import socket
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twitchcam.web.config import LOOPBACK_NAMES, WebConfig, is_loopback
 
 COOKIE: Final = "twitchcam_token"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
+_OPEN: Final = ("/static/app.css", "/static/icon.svg")
+_NEEDS_TOKEN: Final = (
+    "twitchcam was started anew, with another key. Open the address that the terminal shows now, "
+    "and choose the same file again: it goes on where it stopped."
+)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -33,7 +40,7 @@ PAGE_POLICY: Final = (
 REPORT_POLICY: Final = (
     "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; "
     "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-    "media-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none'; "
+    "media-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
 _HEADERS: Final = {
@@ -50,12 +57,15 @@ _HEADERS: Final = {
 class Guard:
     """Lets through what may pass and adds the headers that keep browsers strict."""
 
-    def __init__(self, app: ASGIApp, config: WebConfig) -> None:
+    def __init__(
+        self, app: ASGIApp, config: WebConfig, refuse: Callable[[str, int, str], Response]
+    ) -> None:
         self._app = app
         self._config = config
+        self._answer = refuse
         self._names = {*LOOPBACK_NAMES}
         if not is_loopback(config.host):
-            self._names |= {config.host, socket.gethostname()}
+            self._names |= {config.host.lower(), socket.gethostname().lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -72,14 +82,14 @@ class Guard:
         await self._app(scope, _limited(receive, self._config.most_part_bytes), _with_headers(send))
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
-        host = headers.get("host", "")
+        path, host = scope["path"], headers.get("host", "")
         if not self._is_own_host(host):
-            return _say(421, "This address is not one of twitchcam's.")
+            return self._answer(path, 421, "This address is not one of twitchcam's.")
         if not _comes_from_here(scope, headers, host):
-            return _say(403, "This request came from another page, and was refused.")
+            return self._answer(path, 403, "This request came from another page.")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._config.most_part_bytes:
-            return _say(413, "This is more than twitchcam takes at once.")
+        if not _is_length(length) or int(length) > self._config.most_part_bytes:
+            return self._answer(path, 413, "This is more than twitchcam takes at once.")
         return self._check_token(scope, headers)
 
     def _is_own_host(self, host: str) -> bool:
@@ -97,34 +107,53 @@ class Guard:
         return not is_loopback(self._config.host) or address.is_loopback
 
     def _check_token(self, scope: Scope, headers: Headers) -> Response | None:
-        if self._config.token is None:
+        token = self._config.token
+        # How pages look is no secret; without it, the page that says what is missing has no looks.
+        if token is None or scope["path"] in _OPEN:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         shown = dict(query).get("token")
-        if shown is not None and scope["method"] == "GET" and self._is_token(shown):
+        if shown is not None and scope["method"] == "GET" and _is_same(shown, token):
             # Out of the address bar, the history and the pages that are linked to.
             rest = urlencode([item for item in query if item[0] != "token"])
-            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(COOKIE, shown, httponly=True, samesite="strict", path="/")
+            answer = RedirectResponse(_keep_here(scope["path"]) + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(COOKIE, _seal(token), httponly=True, samesite="strict", path="/")
             return answer
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if self._is_token(_read_cookie(headers)) or self._is_token(bearer):
+        if _is_same(_read_cookie(headers), _seal(token)) or _is_same(bearer, token):
             return None
-        return _say(401, "Open the address with its token, as the terminal shows it.")
-
-    def _is_token(self, shown: str) -> bool:
-        return hmac.compare_digest(shown.encode(), (self._config.token or "").encode())
+        return self._answer(scope["path"], 401, _NEEDS_TOKEN)
 
 
 class TooLarge(Exception):
     """A body is longer than one request may be."""
 
 
+def _is_same(shown: str, secret: str) -> bool:
+    """Compare in a time that tells nothing."""
+    return hmac.compare_digest(shown.encode(), secret.encode())
+
+
+def _seal(token: str) -> str:
+    """What the cookie holds: browsers show cookies to every port of a host, so not the token."""
+    return hashlib.sha256(f"{COOKIE}:{token}".encode()).hexdigest()
+
+
+def _keep_here(path: str) -> str:
+    """Two slashes at the beginning would name another host."""
+    return "/" + path.lstrip("/\\")
+
+
+def _is_length(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 20
+
+
 def _comes_from_here(scope: Scope, headers: Headers, host: str) -> bool:
     site = headers.get("sec-fetch-site", "none")
     if scope["method"] in _SAFE:
-        # A link may lead here from anywhere; a picture, script or fetch may not.
-        return site != "cross-site" or headers.get("sec-fetch-mode") == "navigate"
+        # A link may lead here from anywhere; a picture, script or fetch may not, not even one of
+        # another port of this computer, which browsers call the same site.
+        return site in ("none", "same-origin") or headers.get("sec-fetch-mode") == "navigate"
     origin = headers.get("origin")
     if origin is not None:
         return origin in (f"http://{host}", f"https://{host}")
@@ -163,7 +192,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return send_with_headers
-
-
-def _say(status: int, text: str) -> PlainTextResponse:
-    return PlainTextResponse(text + "\n", status)

@@ -45,10 +45,11 @@ class Analyst:
         """Take up what was left, then work off the queue until cancelled."""
         self._loop = asyncio.get_running_loop()
         for recording in await asyncio.to_thread(self._store.list_in_state, "running"):
+            self._store.files(recording.id).remove_unfinished()
             await self._change(recording.id, "waiting")
         tasks = [self._work_off() for _ in range(self._config.n_workers)]
         try:
-            await asyncio.gather(self._finish_abandoned(), *tasks)
+            await asyncio.gather(*tasks)
         finally:
             for process in self._processes.values():
                 _kill(process)
@@ -91,19 +92,21 @@ class Analyst:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env={
-                k: v for k, v in os.environ.items() if k not in (DATABASE_VARIABLE, TOKEN_VARIABLE)
-            },
+            env=without_secrets(),
             start_new_session=True,
         )
         self._processes[recording.id] = process
         try:
-            last = await self._follow(process, recording)
+            following = self._follow(process, recording)
+            last = await asyncio.wait_for(following, self._config.most_wall_s)
+        except asyncio.TimeoutError:
+            last = {"refused": _OUT_OF_LIMITS}
         finally:
             self._processes.pop(recording.id, None)
             if process.returncode is None:
                 _kill(process)
                 await process.wait()
+            self._store.files(recording.id).remove_unfinished()
         await self._settle(recording, last)
 
     async def _follow(
@@ -160,28 +163,6 @@ class Analyst:
     def _keep_result(self, recording_id: str) -> None:
         path = self._store.files(recording_id).results / "analysis.json"
         self._store.save_result(recording_id, read_document(path))
-
-    async def _finish_abandoned(self) -> None:
-        """A tab that was closed in the middle of a recording leaves what was sent until then."""
-        while True:
-            for item in await asyncio.to_thread(self._store.list_in_state, "receiving"):
-                if item.origin == "camera" and self._is_abandoned(item):
-                    await self._finish(item)
-            await asyncio.sleep(_LOOK_EVERY_S)
-
-    def _is_abandoned(self, recording: Recording) -> bool:
-        video = self._store.files(recording.id).video
-        last_s = video.stat().st_mtime if video.exists() else recording.created_at.timestamp()
-        return time.time() - last_s > self._config.abandoned_after_s
-
-    async def _finish(self, recording: Recording) -> None:
-        with suppress(KeyError):
-            if self._store.files(recording.id).received_bytes:
-                await self._change(recording.id, "waiting")
-                self.look()
-            else:
-                await asyncio.to_thread(self._store.delete_recording, recording.id)
-                self._news.tell(recording.id, state="deleted")
 
     async def _change(self, recording_id: str, state: str, problem: str = "") -> None:
         await asyncio.to_thread(

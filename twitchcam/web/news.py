@@ -18,6 +18,11 @@ class News:
         self._latest: dict[str, dict[str, Any]] = {}
         self._listeners: set[asyncio.Queue[str | None]] = set()
 
+    @property
+    def n_listeners(self) -> int:
+        """How many tabs listen."""
+        return len(self._listeners)
+
     def open(self) -> None:
         """Begin to tell, in the event loop that is running."""
         self._loop = asyncio.get_running_loop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -17,7 +16,9 @@ from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.errors import InputError
 from twitchcam.history import trace_places
 from twitchcam.report import words
+from twitchcam.report.about import FAULT_LOG
 from twitchcam.store.export import export_person
+from twitchcam.store.files import make_export_file
 from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.guard import REPORT_POLICY
@@ -62,6 +63,7 @@ def show_person(site: SiteDep, person_id: str) -> Response:
         "person.html.jinja",
         person=person,
         recordings=[(item, results.get(item.id)) for item in recordings],
+        interrupted={item.id for item in recordings if site.is_interrupted(item)},
         pairs=pairs,
         courses=draw_courses(pairs),
         places=trace_places([result for _, result in pairs])[:8],
@@ -117,16 +119,12 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
 def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     """Everything of one person as one file."""
     find_person(site, person_id)
-    # In the data folder, whose rights keep others out.
-    with tempfile.NamedTemporaryFile(dir=site.store.folder, suffix=".zip", delete=False) as file:
-        path = Path(file.name)
-    try:
+    with make_export_file(site.store.folder) as path:
         export_person(site.store, person_id, path, with_videos=videos)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
     name = f"twitchcam-{datetime.now(timezone.utc):%Y-%m-%d}.zip"
-    return FileResponse(path, filename=name, background=BackgroundTask(path.unlink))
+    return FileResponse(
+        path, filename=name, background=BackgroundTask(path.unlink, missing_ok=True)
+    )
 
 
 @pages.get("/people/{person_id}/delete")
@@ -156,6 +154,12 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
     return site.render(
         "recording.html.jinja",
         recording=recording,
+        interrupted=site.is_interrupted(recording),
+        share=files.received_bytes / (recording.size_bytes or 1),
+        kept_until=datetime.fromtimestamp(
+            site.heard_s(recording) + site.config.unfinished_kept_s, timezone.utc
+        ),
+        fault_log=fault_log if (fault_log := files.folder / FAULT_LOG).exists() else None,
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
         advice=document.get("advice"),
@@ -172,6 +176,8 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
 def show_report(site: SiteDep, recording_id: str) -> Response:
     """The report, in a frame of its own."""
     recording = find_recording(site, recording_id)
+    if "report.html" not in _list_files(site, recording_id):
+        raise HTTPException(404)
     person = site.store.get_person(recording.person_id)
     return site.render("report.html.jinja", recording=recording, person=person)
 
@@ -217,7 +223,7 @@ async def turn_back(
 def try_again(site: SiteDep, recording_id: str) -> Response:
     """Put a recording that was stopped back into the queue."""
     recording = find_recording(site, recording_id)
-    if recording.state in ("cancelled", "failed", "refused", "receiving"):
+    if recording.state in ("cancelled", "failed", "refused"):
         site.store.change_recording(recording_id, state="waiting", problem="")
         site.analyst.look()
     return _go(f"/recordings/{recording_id}")

@@ -13,9 +13,10 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
+from urllib.parse import quote
 
 from twitchcam.errors import InputError
-from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.store.files import DATABASE_VARIABLE, remove_leftovers
 from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig, configure, is_loopback
 
@@ -56,7 +57,12 @@ def serve(
     with _listen(config) as listener:
         address = _make_address(config, listener.getsockname()[1])
         with _alone(store.folder, address):
-            shown = f"{address}/?token={config.token}" if config.token else f"{address}/"
+            remove_leftovers(store.folder)
+            shown = (
+                f"{address}/?token={quote(config.token, safe='')}"
+                if config.token
+                else f"{address}/"
+            )
             say(f"twitchcam is at {shown}")
             say("Nothing leaves this computer. Stop with Ctrl+C.")
             if open_browser:

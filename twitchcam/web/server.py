@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from twitchcam.store.library import Store
@@ -19,10 +19,12 @@ from twitchcam.web.api import api
 from twitchcam.web.asking import asking
 from twitchcam.web.config import WebConfig
 from twitchcam.web.guard import Guard, TooLarge
+from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.jobs import Analyst
 from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 from twitchcam.web.pages import pages
+from twitchcam.web.problems import answer_problem
 from twitchcam.web.site import FOLDER, Site
 
 _LOG: Final = logging.getLogger(__name__)
@@ -33,12 +35,13 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     news = News()
     analyst = Analyst(store, news, config)
     live = LiveCheck()
+    housekeeping = Housekeeping(store, news, analyst, config)
     site = Site(store=store, news=news, analyst=analyst, live=live, config=config)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         news.open()
-        tasks = [asyncio.create_task(part.run()) for part in (analyst, live)]
+        tasks = [asyncio.create_task(part.run()) for part in (analyst, live, housekeeping)]
         yield
         for task in tasks:
             task.cancel()
@@ -59,29 +62,27 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(pages)
     app.include_router(asking)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
-    app.add_middleware(Guard, config=config)
+
+    def refuse(path: str, status: int, detail: str) -> Response:
+        return answer_problem(site.render, path, status, detail)
+
+    app.add_middleware(Guard, config=config, refuse=refuse)
 
     @app.exception_handler(StarletteHTTPException)
-    async def refuse(request: Request, error: HTTPException) -> Response:
-        return _answer(site, request, error.status_code, str(error.detail))
+    async def refuse_request(request: Request, error: HTTPException) -> Response:
+        return refuse(request.url.path, error.status_code, str(error.detail))
 
     @app.exception_handler(RequestValidationError)
     async def refuse_form(request: Request, _error: RequestValidationError) -> Response:
-        return _answer(site, request, 422, "This request does not make sense.")
+        return refuse(request.url.path, 422, "This request does not make sense.")
 
     @app.exception_handler(TooLarge)
     async def refuse_size(request: Request, _error: TooLarge) -> Response:
-        return _answer(site, request, 413, "This is more than twitchcam takes at once.")
+        return refuse(request.url.path, 413, "This is more than twitchcam takes at once.")
 
     @app.exception_handler(Exception)
     async def apologize(request: Request, error: Exception) -> Response:
         _LOG.error("A page failed: %s", type(error).__name__, exc_info=error)
-        return _answer(site, request, 500, "Something went wrong inside twitchcam; our fault.")
+        return refuse(request.url.path, 500, "Something went wrong inside twitchcam; our fault.")
 
     return app
-
-
-def _answer(site: Site, request: Request, status: int, problem: str) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"problem": problem}, status)
-    return site.render("problem.html.jinja", status=status, problem=problem, code=status)

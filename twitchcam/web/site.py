@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse
 from twitchcam import history
 from twitchcam.report import words
 from twitchcam.store.library import Store
+from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
 from twitchcam.web.jobs import Analyst
 from twitchcam.web.live_check import LiveCheck
@@ -42,6 +44,16 @@ class Site:
     analyst: Analyst
     live: LiveCheck
     config: WebConfig
+
+    def is_interrupted(self, recording: Recording) -> bool:
+        """Whether this is an upload of which nothing has come for a while."""
+        if recording.state != "receiving" or recording.origin != "upload":
+            return False
+        return time.time() - self.heard_s(recording) > self.config.abandoned_after_s
+
+    def heard_s(self, recording: Recording) -> float:
+        """When something of this recording came last, in seconds since 1970."""
+        return max(self.store.files(recording.id).heard_s, recording.created_at.timestamp())
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Make a page."""

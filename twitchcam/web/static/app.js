@@ -13,13 +13,21 @@ const WORDS = {
   refused: "A recording could not be used.",
   failed: "Something went wrong with a recording.",
   cancelled: "Stopped.",
+  deleted: "A recording was deleted.",
 };
+const PATIENCE_MS = 3000;
 
 async function refresh(recordingId) {
   const places = document.querySelectorAll(`[data-recording="${recordingId}"]`);
   if (!places.length) return;
   const answer = await fetch(location.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer.status === 404) {
+    // The page was about what is gone.
+    const gone = document.importNode(page.getElementById("main"), true);
+    document.getElementById("main").replaceWith(gone);
+    return;
+  }
   for (const place of places) {
     const fresh = page.querySelector(`[data-recording="${recordingId}"]`);
     if (fresh) place.replaceWith(document.importNode(fresh, true));
@@ -44,16 +52,40 @@ function hear(item) {
 
 let source = null;
 let wasReady = false;
+let unheard = null;
+
+/** Say that the server is away once it has been for a moment; take it back when it is here. */
+function sayAway(isAway) {
+  const away = document.getElementById("away");
+  if (isAway) {
+    unheard ??= setTimeout(() => { away.hidden = false; }, PATIENCE_MS);
+    return;
+  }
+  clearTimeout(unheard);
+  unheard = null;
+  away.hidden = true;
+}
+
+function hearNothing() {
+  sayAway(true);
+  // A browser tries again by itself, unless it was refused.
+  if (source?.readyState !== EventSource.CLOSED) return;
+  source = null;
+  setTimeout(listen, PATIENCE_MS);
+}
 
 function listen() {
   // A browser holds few lines to one server: a tab that nobody looks at gives its own back.
   if (document.hidden) {
     source?.close();
     source = null;
+    sayAway(false);
     return;
   }
   if (source) return;
   source = new EventSource("/api/news");
+  source.onerror = hearNothing;
+  source.onopen = () => sayAway(false);
   source.onmessage = (event) => hear(JSON.parse(event.data));
   source.addEventListener("ready", () => {
     // The line was down for a while: something may have changed unheard.

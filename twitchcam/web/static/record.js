@@ -1,7 +1,7 @@
 // A guided recording, from the first look through the camera to the last second kept.
 import { chooseKind, makeRecorder, openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
-import { begin, finish, LiveSender, sendCues } from "./sender.js";
+import { begin, CueSender, finish, LiveSender, warnBeforeLeaving } from "./sender.js";
 import { Tones } from "./tones.js";
 
 const session = document.getElementById("session");
@@ -150,15 +150,13 @@ async function record() {
   }
   const sender = new LiveSender(begun.id, state);
   const recorder = makeRecorder(stream, mimeType);
-  const cues = [];
+  const cues = new CueSender(begun.id, { stopped: false });
   let zeroMs = performance.now();
   let problem = "";
   recorder.addEventListener("dataavailable", (event) => sender.push(event.data));
   const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
-  const guide = new Guide(protocol, show, () => (performance.now() - zeroMs) / 1000, (cue) => {
-    cues.push(cue);
-    sendCues(begun.id, cues, { stopped: false }).catch(() => {});
-  });
+  warnBeforeLeaving(true);
+  const guide = new Guide(protocol, show, () => (performance.now() - zeroMs) / 1000, (cue) => cues.add(cue));
   const end = () => {
     state.ended = true;
     guide.want("stop");
@@ -183,6 +181,10 @@ async function record() {
     problem = "The camera went away. What was recorded until then was kept.";
     end();
   });
+  recorder.addEventListener("error", () => {
+    problem = "The browser could not go on recording. What was recorded until then was kept.";
+    end();
+  });
   const started = new Promise((done) => recorder.addEventListener("start", done, { once: true }));
   // One second a piece: no more than that, and what is on its way, can be lost.
   recorder.start(1000);
@@ -197,13 +199,14 @@ async function record() {
   for (const track of stream.getTracks()) track.stop();
   try {
     await sender.work;
-    await sendCues(begun.id, cues, { stopped: false });
+    await cues.work;
     await finish(begun.id, { stopped: false });
     $("end-words").textContent = "It is being measured now.";
   } catch (error) {
     problem ||= error.message;
     $("end-words").textContent = "";
   }
+  warnBeforeLeaving(false);
   if (!problem) {
     location.href = `/recordings/${begun.id}`;
     return;
@@ -215,6 +218,7 @@ async function record() {
 
 $("turn-on").addEventListener("click", turnOn);
 $("begin").addEventListener("click", () => record().catch((error) => {
+  warnBeforeLeaving(false);
   showPart("end");
   complain("end-problem", `The recording broke off: ${error.message}`);
 }));

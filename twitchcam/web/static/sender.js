@@ -5,11 +5,21 @@ const LONGEST_WAIT_MS = 5000;
 
 export class Refused extends Error {}
 
+function askFirst(event) {
+  event.preventDefault();
+}
+
+/** Let the browser ask before a page is left that still holds what is nowhere else. */
+export function warnBeforeLeaving(isNeeded) {
+  if (isNeeded) window.addEventListener("beforeunload", askFirst);
+  else window.removeEventListener("beforeunload", askFirst);
+}
+
 async function readProblem(answer) {
   try {
     return (await answer.json()).problem;
   } catch {
-    return "The server did not take it.";
+    return "twitchcam did not take it.";
   }
 }
 
@@ -46,12 +56,38 @@ export function begin(about, state = {}) {
   return ask("POST", "/api/recordings", about, state);
 }
 
+/** Stop sending or measuring. Who is gone already needs no stop. */
+export function cancel(id) {
+  return ask("POST", `/api/recordings/${id}/cancel`, undefined, {}).catch(() => {});
+}
+
 export function finish(id, state = {}) {
   return ask("POST", `/api/recordings/${id}/finish`, undefined, state);
 }
 
-export function sendCues(id, cues, state = {}) {
-  return ask("PUT", `/api/recordings/${id}/cues`, cues, state);
+/** Sends the list of cues whenever it has grown; one request at a time, so that none overtakes. */
+export class CueSender {
+  constructor(id, state) {
+    this.id = id;
+    this.state = state;
+    this.cues = [];
+    this.nSent = 0;
+    this.work = Promise.resolve();
+  }
+
+  add(cue) {
+    this.cues.push(cue);
+    this.work = this.work.then(() => this.sendNew());
+    this.work.catch(() => {});
+  }
+
+  async sendNew() {
+    // Those that came while an earlier list was on its way go together.
+    const n = this.cues.length;
+    if (n === this.nSent) return;
+    await ask("PUT", `/api/recordings/${this.id}/cues`, this.cues.slice(0, n), this.state);
+    this.nSent = n;
+  }
 }
 
 function sendPart(id, offset, part, state) {
@@ -91,7 +127,7 @@ export class LiveSender {
       const part = new Blob(this.waiting).slice(0, PART_BYTES);
       const answer = await sendPart(this.id, this.offset, part, this.state);
       let taken = answer.received_bytes - this.offset;
-      if (taken <= 0) throw new Refused("The server lost a part of the recording.");
+      if (taken <= 0) throw new Refused("A part of the recording was lost.");
       this.offset += taken;
       while (taken > 0 && this.waiting.length) {
         const first = this.waiting[0];

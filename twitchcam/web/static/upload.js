@@ -1,6 +1,6 @@
 // Choose or drop videos; each is sent and then waits its turn.
 import { sayLeft } from "./app.js";
-import { begin, finish, sendFile } from "./sender.js";
+import { begin, cancel, finish, sendFile, warnBeforeLeaving } from "./sender.js";
 
 const drop = document.getElementById("drop");
 const input = document.getElementById("files");
@@ -58,19 +58,20 @@ function linkTo(view, id) {
   name.replaceWith(link);
 }
 
-async function send({ file, mirrored, view }) {
-  const state = {
-    stopped: false,
-    onReach: (reached) => {
-      view.state.textContent = reached ? "Being sent" : "The server does not answer. Trying again…";
-    },
+function stop(item) {
+  item.state.stopped = true;
+  if (item.id) cancel(item.id);
+  delete item.view.row.dataset.sent;
+  showEnd(item.view, "Stopped", "cancelled");
+}
+
+async function send(item) {
+  const { file, mirrored, view, state } = item;
+  if (state.stopped) return;
+  state.onReach = (reached) => {
+    view.state.textContent = reached ? "Being sent" : "Waiting for twitchcam to answer";
+    if (!reached) view.left.textContent = "Keep this page open: it goes on by itself.";
   };
-  let id = null;
-  view.stop.addEventListener("click", async () => {
-    state.stopped = true;
-    if (id) await fetch(`/api/recordings/${id}/cancel`, { method: "POST" });
-    showEnd(view, "Stopped", "cancelled");
-  });
   try {
     const about = {
       person_id: drop.dataset.person,
@@ -81,23 +82,26 @@ async function send({ file, mirrored, view }) {
       modified_ms: file.lastModified,
     };
     const begun = await begin(about, state);
-    id = begun.id;
+    item.id = begun.id;
+    // Stopped while the answer was on its way.
+    if (state.stopped) return cancel(item.id);
     view.state.textContent = "Being sent";
+    view.bar.value = begun.received_bytes / file.size;
     const startedMs = performance.now();
     const startedAt = begun.received_bytes / file.size;
-    await sendFile(id, file, begun.received_bytes, (share) => {
+    await sendFile(item.id, file, begun.received_bytes, (share) => {
       view.bar.value = share;
       const passedS = (performance.now() - startedMs) / 1000;
       const done = share - startedAt;
       view.left.textContent = passedS > 1 ? sayLeft((passedS * (1 - share)) / done) : "";
     }, state);
-    await finish(id, state);
-    linkTo(view, id);
-    view.row.dataset.sent = id;
+    await finish(item.id, state);
+    linkTo(view, item.id);
+    view.row.dataset.sent = item.id;
     view.state.textContent = "Sent. Waiting for its turn";
     view.bar.removeAttribute("value");
-    view.left.textContent = "";
-    view.stop.remove();
+    view.bar.setAttribute("aria-label", `Measuring ${file.name}`);
+    view.left.textContent = "You can leave this page; the work goes on.";
     document.getElementById("after").hidden = false;
   } catch (error) {
     if (!state.stopped) showEnd(view, "Not sent", "refused", error.message);
@@ -107,8 +111,10 @@ async function send({ file, mirrored, view }) {
 async function workOff() {
   if (running >= AT_ONCE) return;
   running += 1;
+  warnBeforeLeaving(true);
   while (queue.length) await send(queue.shift());
   running -= 1;
+  if (!running) warnBeforeLeaving(false);
 }
 
 function take(files) {
@@ -119,7 +125,9 @@ function take(files) {
       showEnd(view, "Not sent", "refused", "The file is empty, or a folder.");
       continue;
     }
-    queue.push({ file, mirrored, view });
+    const item = { file, mirrored, view, id: null, state: { stopped: false } };
+    view.stop.addEventListener("click", () => stop(item));
+    queue.push(item);
   }
   for (let k = 0; k < AT_ONCE; k += 1) workOff();
 }
@@ -131,13 +139,13 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
   const bar = row.querySelector("progress");
   if (detail.state === "running") {
     state.textContent = "Being measured";
-    if (bar && detail.progress !== undefined) bar.value = detail.progress;
-    if (bar) row.querySelector(".progress p").textContent = sayLeft(detail.left_s);
+    if (detail.progress !== undefined) bar.value = detail.progress;
+    row.querySelector(".progress p").textContent = sayLeft(detail.left_s);
     return;
   }
   const ends = { done: "Ready", refused: "Could not be used", failed: "Something went wrong", cancelled: "Stopped" };
   if (ends[detail.state]) {
-    const view = { row, state, progress: row.querySelector(".progress"), stop: document.createElement("i") };
+    const view = { row, state, progress: row.querySelector(".progress"), stop: row.querySelector("button") };
     showEnd(view, ends[detail.state], detail.state, detail.problem);
     delete row.dataset.sent;
   }

@@ -1,0 +1,68 @@
+"""What was begun and never ended: camera recordings are measured, uploads removed in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Final
+
+from twitchcam.store.library import Store
+from twitchcam.store.rows import Recording
+from twitchcam.web.config import WebConfig
+from twitchcam.web.jobs import Analyst
+from twitchcam.web.news import News
+
+_LOOK_EVERY_S: Final = 2.0
+
+
+class Housekeeping:
+    """Looks after recordings that nobody sends any more, for as long as ``run`` runs."""
+
+    def __init__(self, store: Store, news: News, analyst: Analyst, config: WebConfig) -> None:
+        self._store = store
+        self._news = news
+        self._analyst = analyst
+        self._config = config
+        self._told: set[str] = set()
+        self._awake_since_s = self._looked_s = time.time()
+
+    async def run(self) -> None:
+        """Look every few seconds until cancelled."""
+        while True:
+            now_s = time.time()
+            if now_s - self._looked_s > 2 * _LOOK_EVERY_S:
+                # The computer slept or was too busy: nobody could be heard, so nobody was silent.
+                self._awake_since_s = now_s
+            self._looked_s = now_s
+            for item in await asyncio.to_thread(self._store.list_in_state, "receiving"):
+                with suppress(KeyError):  # deleted meanwhile
+                    await self._look_after(item, now_s)
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _look_after(self, item: Recording, now_s: float) -> None:
+        heard_s = max(self._store.files(item.id).heard_s, item.created_at.timestamp())
+        # Since a start or a sleep, a tab has had no time yet to come back with what it kept.
+        silent_s = now_s - max(heard_s, self._awake_since_s)
+        if item.origin == "upload" and now_s - heard_s > self._config.unfinished_kept_s:
+            await self._remove(item)
+        elif silent_s < self._config.abandoned_after_s:
+            self._told.discard(item.id)
+        elif item.origin == "camera":
+            await self._finish(item)
+        elif item.id not in self._told:
+            self._told.add(item.id)
+            self._news.tell(item.id, state="interrupted")
+
+    async def _finish(self, item: Recording) -> None:
+        """A tab that was closed in the middle of a recording leaves what was sent until then."""
+        if not self._store.files(item.id).received_bytes:
+            await self._remove(item)
+            return
+        await asyncio.to_thread(self._store.change_recording, item.id, state="waiting")
+        self._news.tell(item.id, state="waiting")
+        self._analyst.look()
+
+    async def _remove(self, item: Recording) -> None:
+        await asyncio.to_thread(self._store.delete_recording, item.id)
+        self._news.tell(item.id, state="deleted")
