@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.errors import InputError
+from twitchcam.memory import give_back_memory
 from twitchcam.records import (
     Analysis,
     Answers,
@@ -181,7 +182,9 @@ def measure_track(
 
     signals = (settings or Settings()).signals
     expression = measure_expression(track, signals)
-    return measure_movement(track, expression, signals), expression
+    movement = measure_movement(track, expression, signals)
+    give_back_memory()
+    return movement, expression
 
 
 def analyze_track(

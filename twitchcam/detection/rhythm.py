@@ -12,7 +12,7 @@ Known limits   Two rhythms closer than about 1 Hz look like one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -51,67 +51,101 @@ class Spectra:
     head_power: Floats
 
 
+def find_windows(movement: Movement, settings: TremorSettings) -> Integers:
+    """First samples of all windows that could be judged, (w,)."""
+    n_samples = _count_samples(movement, settings)
+    hop = max(round(settings.hop_s * movement.sampling_rate_hz), 1)
+    start = np.arange(0, len(movement.time_s) - n_samples + 1, hop)
+    observed = mark_observed(movement.time_s, movement.excluded)
+    judged = np.concatenate([[0], np.cumsum(observed)])
+    kept = judged[start + n_samples] - judged[start] >= _LEAST_JUDGED * n_samples
+    return np.asarray(start[kept])
+
+
 def measure_spectra(
     movement: Movement,
     expression: Expression,
     band_hz: tuple[float, float],
     settings: TremorSettings,
-) -> Spectra:
-    """Spectra of every window that could be judged and was seen."""
-    rate_hz = movement.sampling_rate_hz
-    n_samples = round(settings.window_s * rate_hz)
-    hop = max(round(settings.hop_s * rate_hz), 1)
-    observed = mark_observed(movement.time_s, movement.excluded)
-    start = np.arange(0, len(movement.time_s) - n_samples + 1, hop)
-    judged = np.concatenate([[0], np.cumsum(observed)])
-    start = start[judged[start + n_samples] - judged[start] >= _LEAST_JUDGED * n_samples]
-    n_fft = _BINS_PER_WINDOW * n_samples
-    all_hz = np.fft.rfftfreq(n_fft, 1 / rate_hz)
-    kept = np.flatnonzero((all_hz >= band_hz[0]) & (all_hz <= band_hz[1]))
-    # ``diff`` leaves one sample less than the window holds.
-    taper = signal.windows.hann(n_samples - 1, sym=False)
-    taper *= 2 / taper.sum()  # a sine of 1 mm/s has power 1
+) -> Iterator[Spectra]:
+    """Spectra of every window that could be judged, some windows at a time: an hour is large."""
+    start = find_windows(movement, settings)
+    n_samples = _count_samples(movement, settings)
+    frequency_hz = _list_frequencies(movement, band_hz, settings)
+    for first in range(0, len(start), _WINDOWS_AT_ONCE):
+        some = start[first : first + _WINDOWS_AT_ONCE]
+        power = np.empty((len(some), len(frequency_hz), N_PATCHES), dtype=np.float32)
+        for p in range(N_PATCHES):
+            power[:, :, p] = measure_patch_power(movement, p, some, band_hz, settings)
+        yield Spectra(
+            start=some,
+            n_samples=n_samples,
+            frequency_hz=frequency_hz,
+            power=power,
+            head_power=_measure_power(
+                expression.head_rotation_deg, movement, some, band_hz, settings
+            ),
+        )
 
-    def measure(values: Floats) -> Floats:
-        """(w, f) power of ``values`` (m, axes), NaN where too little was seen."""
-        velocity = np.diff(values, axis=0) * rate_hz
-        power = np.empty((len(start), len(kept)), dtype=np.float32)
-        for first in range(0, len(start), _WINDOWS_AT_ONCE):
-            some = slice(first, first + _WINDOWS_AT_ONCE)
-            inside = velocity[start[some, None] + np.arange(n_samples - 1)].astype(np.float64)
-            missing = ~np.isfinite(inside).all(axis=2)
-            inside[missing] = 0.0
-            seen = (~missing).sum(axis=1)
-            inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
-            inside[missing] = 0.0
-            spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
-            power[some] = (np.abs(spectrum) ** 2).sum(axis=2)
-            power[some][missing.mean(axis=1) > _MOST_MISSING] = np.nan
-        return power
 
-    patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
-    power = np.empty((len(start), len(kept), N_PATCHES), dtype=np.float32)
-    for p in range(N_PATCHES):
-        power[:, :, p] = measure(patches[:, p])
-    return Spectra(
-        start=start,
-        n_samples=n_samples,
-        frequency_hz=all_hz[kept],
-        power=power,
-        head_power=measure(expression.head_rotation_deg),
+def measure_patch_power(
+    movement: Movement,
+    patch: int,
+    start: Integers,
+    band_hz: tuple[float, float],
+    settings: TremorSettings,
+) -> Floats:
+    """(w, f) power of one patch in the windows that begin at ``start``, as in ``Spectra``."""
+    columns = movement.held_displacement_mm[:, 2 * patch : 2 * patch + 2]
+    return np.concatenate(
+        [
+            _measure_power(
+                columns, movement, start[first : first + _WINDOWS_AT_ONCE], band_hz, settings
+            )
+            for first in range(0, len(start), _WINDOWS_AT_ONCE)
+        ]
     )
 
 
-def split_spectra(spectra: Spectra) -> Iterator[Spectra]:
-    """The same windows some at a time: what is worked out over them stays small in an hour too."""
-    for first in range(0, len(spectra.start), _WINDOWS_AT_ONCE):
-        some = slice(first, first + _WINDOWS_AT_ONCE)
-        yield replace(
-            spectra,
-            start=spectra.start[some],
-            power=spectra.power[some],
-            head_power=spectra.head_power[some],
-        )
+def _count_samples(movement: Movement, settings: TremorSettings) -> int:
+    return round(settings.window_s * movement.sampling_rate_hz)
+
+
+def _list_frequencies(
+    movement: Movement, band_hz: tuple[float, float], settings: TremorSettings
+) -> Floats:
+    n_fft = _BINS_PER_WINDOW * _count_samples(movement, settings)
+    all_hz = np.fft.rfftfreq(n_fft, 1 / movement.sampling_rate_hz)
+    return np.asarray(all_hz[(all_hz >= band_hz[0]) & (all_hz <= band_hz[1])])
+
+
+def _measure_power(
+    values: Floats,
+    movement: Movement,
+    start: Integers,
+    band_hz: tuple[float, float],
+    settings: TremorSettings,
+) -> Floats:
+    """(w, f) power of the velocity of ``values`` (m, axes), NaN where too little was seen."""
+    rate_hz, n_samples = movement.sampling_rate_hz, _count_samples(movement, settings)
+    n_fft = _BINS_PER_WINDOW * n_samples
+    all_hz = np.fft.rfftfreq(n_fft, 1 / rate_hz)
+    kept = (all_hz >= band_hz[0]) & (all_hz <= band_hz[1])
+    # ``diff`` leaves one sample less than the window holds.
+    taper = signal.windows.hann(n_samples - 1, sym=False)
+    taper *= 2 / taper.sum()  # a sine of 1 mm/s has power 1
+    velocity = np.diff(values[start[0] : start[-1] + n_samples], axis=0) * rate_hz
+    places = (start - start[0])[:, None] + np.arange(n_samples - 1)
+    inside = velocity[places].astype(np.float64)
+    missing = ~np.isfinite(inside).all(axis=2)
+    inside[missing] = 0.0
+    seen = (~missing).sum(axis=1)
+    inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
+    inside[missing] = 0.0
+    spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
+    power = (np.abs(spectrum) ** 2).sum(axis=2).astype(np.float32)
+    power[missing.mean(axis=1) > _MOST_MISSING] = np.nan
+    return np.asarray(power)
 
 
 def refine_peak(power: Floats, frequency_hz: Floats, near: int, reach_hz: float) -> float:

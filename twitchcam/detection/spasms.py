@@ -91,12 +91,12 @@ def _list_courses(
     movement: Movement, expression: Expression, settings: SpasmSettings
 ) -> Iterator[Course]:
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = movement.held_displacement_mm.reshape(shape).astype(np.float64)
+    held_mm = movement.held_displacement_mm.reshape(shape)
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
     for s in range(len(SIDES)):
         for r, region in enumerate(REGION_NAMES):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
-            own_mm, mirror_mm = held_mm[:, r, s], held_mm[:, r, 1 - s]
+            own_mm, mirror_mm = (held_mm[:, r, k].astype(np.float64) for k in (s, 1 - s))
             yield Course(region=region, side=s, own=own_mm, mirror=mirror_mm, noise_mm=noise_mm)
         yield Course(
             region=_LID,

@@ -34,9 +34,9 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.detection.rhythm import (
     N_PATCHES,
     Spectra,
+    measure_patch_power,
     measure_spectra,
     refine_peak,
-    split_spectra,
 )
 from twitchcam.records import (
     Action,
@@ -61,6 +61,26 @@ _EDGE_SHARE: Final = 0.5
 _HIGH_SHARE, _MODERATE_SHARE = 0.8, 0.7
 _HIGH_CYCLES, _MODERATE_CYCLES = 14.0, 9.0
 _AROUND_S: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Windows:
+    """What every window (w,) shows at its peak, for every patch (p,).
+
+    Attributes
+    ----------
+    start, n_samples, frequency_hz : as in ``Spectra``.
+    peak : (w, p) bin of the largest power.
+    amplitude_mm : (w, p) swing at that frequency.
+    trembling : (w, p) whether that is a tremor.
+    """
+
+    start: Integers
+    n_samples: int
+    frequency_hz: Floats
+    peak: Integers
+    amplitude_mm: Floats
+    trembling: Bools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,23 +118,29 @@ def detect_tremor(
         return ()
     least_mm = find_least_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
-    spectra = measure_spectra(movement, expression, band_hz, settings)
-    if not spectra.start.size:
-        return ()
     pieces = []
-    for piece in split_spectra(spectra):
-        peak = find_peaks(piece, highest_hz, settings)
-        amplitude_mm = measure_amplitude(piece, peak, frame_rate_hz)
+    for spectra in measure_spectra(movement, expression, band_hz, settings):
+        peak = find_peaks(spectra, highest_hz, settings)
+        amplitude_mm = measure_amplitude(spectra, peak, frame_rate_hz)
+        trembling = mark_trembling(spectra, peak, amplitude_mm, least_mm, settings)
+        trembling[measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
         pieces.append(
-            (peak, amplitude_mm, mark_trembling(piece, peak, amplitude_mm, least_mm, settings))
+            Windows(
+                start=spectra.start,
+                n_samples=spectra.n_samples,
+                frequency_hz=spectra.frequency_hz,
+                peak=peak,
+                amplitude_mm=amplitude_mm,
+                trembling=trembling,
+            )
         )
-    peak, amplitude_mm, trembling = (np.concatenate(rows) for rows in zip(*pieces, strict=True))
-    _unmark_lids(trembling, spectra, movement, actions)
-    trembling[measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
+    if not pieces:
+        return ()
+    windows = _unmark_lids(_join_windows(pieces), movement, actions)
     stretches = [
-        _make_stretch(p, run, spectra, peak, amplitude_mm, movement, settings)
+        _make_stretch(p, run, windows, movement, band_hz, settings)
         for p in range(N_PATCHES)
-        for run in _find_chains(trembling[:, p], spectra, peak[:, p], settings)
+        for run in _find_chains(p, windows, settings)
     ]
     long_enough = [
         s for s in stretches if s.stop_s - s.start_s >= settings.least_cycles / s.frequency_hz
@@ -233,17 +259,27 @@ def _measure_quiet_quarter(spectra: Spectra, peak: Integers) -> Floats:
     return np.take_along_axis(quarter, peak, axis=1)
 
 
-def _unmark_lids(
-    trembling: Bools, spectra: Spectra, movement: Movement, actions: tuple[Action, ...]
-) -> None:
+def _join_windows(pieces: list[Windows]) -> Windows:
+    return replace(
+        pieces[0],
+        **{
+            name: np.concatenate([getattr(piece, name) for piece in pieces])
+            for name in ("start", "peak", "amplitude_mm", "trembling")
+        },
+    )
+
+
+def _unmark_lids(windows: Windows, movement: Movement, actions: tuple[Action, ...]) -> Windows:
     """Lids: one that closes in a window is not trembling in it."""
     columns = np.array([p for p in range(N_PATCHES) if REGION_NAMES[p // len(SIDES)] in _LIDS])
-    begins_s = movement.time_s[spectra.start]
-    ends_s = begins_s + spectra.n_samples / movement.sampling_rate_hz
+    begins_s = movement.time_s[windows.start]
+    ends_s = begins_s + windows.n_samples / movement.sampling_rate_hz
+    trembling = windows.trembling.copy()
     for action in actions:
         if action.kind in _SHUT_BY:
             meets = (begins_s < action.offset_s) & (action.onset_s < ends_s)
             trembling[np.ix_(np.flatnonzero(meets), columns)] = False
+    return replace(windows, trembling=trembling)
 
 
 def measure_mouth_swing(spectra: Spectra, expression: Expression) -> Floats:
@@ -257,11 +293,12 @@ def measure_mouth_swing(spectra: Spectra, expression: Expression) -> Floats:
 
 
 def _find_chains(
-    trembling: Bools, spectra: Spectra, peak: Integers, settings: TremorSettings
+    patch: int, windows: Windows, settings: TremorSettings
 ) -> Iterator[tuple[int, int]]:
     """Half-open runs of windows that follow each other at about the same frequency."""
-    at_hz = spectra.frequency_hz[peak]
-    hop = np.diff(spectra.start)
+    trembling = windows.trembling[:, patch]
+    at_hz = windows.frequency_hz[windows.peak[:, patch]]
+    hop = np.diff(windows.start)
     usual_hop = hop.min() if hop.size else 0
     goes_on = (
         trembling[1:]
@@ -277,28 +314,28 @@ def _find_chains(
 def _make_stretch(
     patch: int,
     run: tuple[int, int],
-    spectra: Spectra,
-    peak: Integers,
-    amplitude_mm: Floats,
+    windows: Windows,
     movement: Movement,
+    band_hz: tuple[float, float],
     settings: TremorSettings,
 ) -> Stretch:
     first, stop = run
-    rate_hz = movement.sampling_rate_hz
-    power = spectra.power[first:stop, :, patch].astype(np.float64)
+    rate_hz, start = movement.sampling_rate_hz, windows.start[first:stop]
+    # Measured once more: of an hour, spectra are kept of no window.
+    power = measure_patch_power(movement, patch, start, band_hz, settings).astype(np.float64)
     mean_power = power.mean(axis=0)
-    top = peak[first:stop, patch][np.argmax(power.max(axis=1))]
-    frequency_hz = refine_peak(mean_power, spectra.frequency_hz, int(top), settings.peak_reach_hz)
+    top = windows.peak[first:stop, patch][np.argmax(power.max(axis=1))]
+    frequency_hz = refine_peak(mean_power, windows.frequency_hz, int(top), settings.peak_reach_hz)
     by_window_hz = np.array(
-        [refine_peak(row, spectra.frequency_hz, int(top), settings.peak_reach_hz) for row in power]
+        [refine_peak(row, windows.frequency_hz, int(top), settings.peak_reach_hz) for row in power]
     )
-    begin, end = int(spectra.start[first]), int(spectra.start[stop - 1]) + spectra.n_samples
+    begin, end = int(start[0]), int(start[-1]) + windows.n_samples
     onset, offset = find_swing(movement, patch, (begin, end), frequency_hz)
     # Windows overlap; as many are independent as fit side by side.
-    n_independent = max((end - begin) / spectra.n_samples, 1.0)
+    n_independent = max((end - begin) / windows.n_samples, 1.0)
     error_hz = np.hypot(settings.least_error_hz, float(by_window_hz.std()) / np.sqrt(n_independent))
     share = measure_share(
-        power[:, :, None], spectra.frequency_hz, np.full((len(power), 1), frequency_hz), settings
+        power[:, :, None], windows.frequency_hz, np.full((len(power), 1), frequency_hz), settings
     )
     return Stretch(
         patch=patch,
@@ -307,7 +344,7 @@ def _make_stretch(
         stop_s=float(movement.time_s[offset - 1]) + 1.0 / rate_hz,
         frequency_hz=frequency_hz,
         interval_hz=(frequency_hz - 2 * error_hz, frequency_hz + 2 * error_hz),
-        amplitude_mm=float(np.quantile(amplitude_mm[first:stop, patch], _USUAL_SIZE)),
+        amplitude_mm=float(np.quantile(windows.amplitude_mm[first:stop, patch], _USUAL_SIZE)),
         share=float(share.max()),
     )
 

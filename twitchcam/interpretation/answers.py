@@ -37,7 +37,7 @@ class LockedMovement:
 
     Attributes
     ----------
-    mean_mm : (shifts, regions, sides, axes); shift 0 first, steps of one sample.
+    mean_mm : (shifts, regions, sides, axes); shift 0 first.
     usable : (shifts,) enough of the train was left.
     actions : those that could be judged where they were.
     """
@@ -121,9 +121,10 @@ class HoldSums:
         self.shape = position_mm.shape[1:]
         self._m, self._rate_hz = len(position_mm), rate_hz
         self._position_mm = position_mm
-        filled = np.where(measured[:, None, None, None], np.nan_to_num(position_mm), 0.0)
-        zero = np.zeros((1, *self.shape))
-        self._sum = np.concatenate([zero, np.cumsum(filled, axis=0, dtype=np.float64)])
+        self._sum = np.zeros((self._m + 1, *self.shape))
+        for r in range(self.shape[0]):  # one by one: an hour of all at once is large
+            filled = np.where(measured[:, None, None], np.nan_to_num(position_mm[:, r]), 0.0)
+            np.cumsum(filled, axis=0, out=self._sum[1:, r])
         self._n = np.concatenate([[0], np.cumsum(measured)])
         self._n_broken = np.concatenate([[0], np.cumsum(broken)])
 

@@ -45,19 +45,24 @@ def compare_with_shifts(
     far = usable.copy()
     far[:least_shift] = False
     far[n_shifts - least_shift + 1 :] = False
-    by_chance = statistic[far]
-    if len(by_chance) < 2:
+    n_far = int(far.sum())
+    if n_far < 2:
         return np.ones(n_patches), 0
-    usual = np.zeros(n_patches)
-    if spread is None:
-        # Robust: a patch that jerks now and then must not be excused by its own jerks.
-        usual = np.median(by_chance, axis=0)
-        spread = find_spread(by_chance - usual)
-    spread = np.maximum(spread, _LEAST_SPREAD_MM)
-    furthest = ((by_chance - usual) / spread).max(axis=1)
-    stands_out = (statistic[0] - usual) / spread
-    n_as_far = (furthest[:, None] >= stands_out[None]).sum(axis=0)
-    return (1.0 + n_as_far) / (1.0 + len(by_chance)), len(by_chance)
+    # Patch by patch: an hour of all at once is large.
+    furthest = np.full(n_far, -np.inf)
+    stands_out = np.empty(n_patches)
+    for k in range(n_patches):
+        by_chance = statistic[far, k]
+        usual, sigma = 0.0, None if spread is None else spread[k]
+        if sigma is None:
+            # Robust: a patch that jerks now and then must not be excused by its own jerks.
+            usual = np.median(by_chance)
+            sigma = find_spread(by_chance - usual)
+        sigma = max(sigma, _LEAST_SPREAD_MM)
+        np.maximum(furthest, (by_chance - usual) / sigma, out=furthest)
+        stands_out[k] = (statistic[0, k] - usual) / sigma
+    n_as_far = np.array([(furthest >= height).sum() for height in stands_out])
+    return (1.0 + n_as_far) / (1.0 + n_far), n_far
 
 
 def find_spread(values: Floats) -> Floats:

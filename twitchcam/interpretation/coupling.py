@@ -122,31 +122,39 @@ def _relate_blinks(
 ) -> _Related:
     rate_hz = movement.sampling_rate_hz
     rows = [REGION_NAMES.index(region) for region in LOWER_FACE]
-    displacement_mm = _by_patch(movement.displacement_mm)[:, rows]
+    displacement_mm = _by_patch(movement.displacement_mm)
     judged = mark_observed(movement.time_s, movement.excluded)
-    locked = lock_to_apexes(displacement_mm, judged, blinks, rate_hz)
-    if not locked.actions:
-        return _NOTHING
     before, after = (
         round(length_s * rate_hz)
         for length_s in (settings.answer_before_s, settings.answer_after_s)
     )
-    size_mm = np.linalg.norm(locked.mean_mm, axis=-1)
-    # The filter's window is centred; the origin moves it to [-before, +after].
-    nearby_mm = ndimage.maximum_filter1d(
-        size_mm, before + after + 1, axis=0, mode="wrap", origin=-(after - before) // 2
-    )
-    p_values, n_shifts = _test(nearby_mm, locked.usable, settings.shortest_shift_s * rate_hz)
     lags = np.arange(-before, after + 1)
-    window_mm = locked.mean_mm[lags % len(locked.mean_mm)]
-    noise_mm = settings.answer_noise_ratio * movement.local_noise_mm[:, rows]
+    nearby_mm, window_mm = [], []
+    for row in rows:  # one by one: an hour of all at once is large
+        locked = lock_to_apexes(displacement_mm[:, row, None], judged, blinks, rate_hz)
+        if not locked.actions:
+            return _NOTHING
+        window_mm.append(locked.mean_mm[lags % len(locked.mean_mm)])
+        size_mm = np.linalg.norm(locked.mean_mm, axis=-1)
+        # The filter's window is centred; the origin moves it to [-before, +after].
+        nearby_mm.append(
+            ndimage.maximum_filter1d(
+                size_mm, before + after + 1, axis=0, mode="wrap", origin=-(after - before) // 2
+            )
+        )
+    p_values, n_shifts = _test(
+        np.concatenate(nearby_mm, axis=1), locked.usable, settings.shortest_shift_s * rate_hz
+    )
+    last = len(judged) - 1
+    apexes = np.array([min(round(a.apex_s * rate_hz), last) for a in locked.actions])
+    around = (apexes[:, None] + lags).clip(0, last)
+    pieces_mm = np.nan_to_num(displacement_mm[around][:, :, rows])
+    pieces_mm[~judged[around]] = 0.0
     answers = list_apex_answers(
-        locked.actions,
-        np.where(judged[:, None, None, None], np.nan_to_num(displacement_mm), 0.0),
-        window_mm,
-        lags,
-        noise_mm,
-        rate_hz,
+        pieces_mm,
+        np.concatenate(window_mm, axis=1),
+        lags / rate_hz,
+        settings.answer_noise_ratio * movement.local_noise_mm[apexes][:, rows],
     )
     return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twitchcam.interpretation.answers import HoldSums, Integers
+from twitchcam.interpretation.answers import HoldSums
 from twitchcam.records import Action, Bools, Floats
 
 
@@ -31,27 +31,19 @@ class SingleAnswers:
 
 
 def list_apex_answers(
-    actions: tuple[Action, ...],
-    displacement_mm: Floats,
-    window_mm: Floats,
-    lags: Integers,
-    noise_mm: Floats,
-    rate_hz: float,
+    pieces_mm: Floats, window_mm: Floats, lags_s: Floats, noise_mm: Floats
 ) -> dict[tuple[int, int], SingleAnswers]:
     """Answers near the apexes of short actions, by region and side.
 
     Parameters
     ----------
-    displacement_mm : (m, regions, sides, axes), 0 where nothing counts.
+    pieces_mm : (n, lags, regions, sides, axes) movement around each apex, 0 where nothing counts.
     window_mm : (lags, regions, sides, axes) mean answer.
-    lags : (lags,) samples from the apex.
-    noise_mm : (m, regions, sides) what an answer must exceed.
+    lags_s : (lags,) from the apex.
+    noise_mm : (n, regions, sides) what an answer must exceed.
     """
-    m = len(displacement_mm)
-    apexes = np.array([min(round(a.apex_s * rate_hz), m - 1) for a in actions], dtype=np.int64)
-    pieces_mm = displacement_mm[(apexes[:, None] + lags[None]).clip(0, m - 1)]
     found = {}
-    for r, s in np.ndindex(displacement_mm.shape[1:3]):
+    for r, s in np.ndindex(window_mm.shape[1:3]):
         towards = _point(window_mm[:, r, s])
         own_mm = pieces_mm[:, :, r, s] @ towards
         mirror_mm = pieces_mm[:, :, r, 1 - s] @ towards
@@ -62,9 +54,9 @@ def list_apex_answers(
         found[r, s] = SingleAnswers(
             own_mm=own,
             mirror_mm=mirror,
-            answered=own - mirror > noise_mm[apexes, r, s],
-            lags_s=lags[best[:, 0]] / rate_hz,
-            before_mm=np.empty((len(actions), 0)),
+            answered=own - mirror > noise_mm[:, r, s],
+            lags_s=lags_s[best[:, 0]],
+            before_mm=np.empty((len(pieces_mm), 0)),
         )
     return found
 

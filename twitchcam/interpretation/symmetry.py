@@ -45,9 +45,10 @@ def measure_symmetry(
 ) -> tuple[Symmetry, ...]:
     """Every comparison of the sides that the recording allows."""
     groups: dict[tuple[str, str], list[Travel]] = {}
+    resting = mark_resting(movement, actions)
     for action in actions:
         if action.kind in REGION_OF and action.side == "both":
-            travel = measure_travel(action, movement, expression, actions, settings)
+            travel = measure_travel(action, movement, expression, resting, settings)
             if travel is not None:
                 groups.setdefault((action.kind, _name_action(action)), []).append(travel)
     return (

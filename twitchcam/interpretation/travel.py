@@ -47,10 +47,13 @@ def measure_travel(
     action: Action,
     movement: Movement,
     expression: Expression,
-    actions: tuple[Action, ...],
+    resting: Bools,
     settings: SymmetrySettings,
 ) -> Travel | None:
-    """Travel of both sides in one action; ``None`` where it cannot be judged."""
+    """Travel of both sides in one action; ``None`` where it cannot be judged.
+
+    ``resting`` (m,) is ``mark_resting``.
+    """
     if _is_spoiled(action, movement, expression, settings):
         return None
     region = REGION_OF[action.kind]
@@ -61,7 +64,6 @@ def measure_travel(
         landmarks = np.stack([np.zeros_like(expression.brow_mm), expression.brow_mm], axis=2)
     else:
         landmarks = expression.mouth_corner_mm
-    resting = mark_resting(movement, actions)
     skin_course = _measure_course(skin, action, movement, resting, settings)
     landmark_course = _measure_course(landmarks, action, movement, resting, settings)
     if skin_course is None or landmark_course is None:
@@ -118,8 +120,13 @@ def _measure_course(
 
     ``place_mm`` is (m, sides, axes).
     """
-    time_s = movement.time_s
     before_s, after_s = action.onset_s - settings.settle_s, action.offset_s + settings.settle_s
+    near = slice(
+        *np.searchsorted(
+            movement.time_s, [before_s - settings.baseline_s, after_s + settings.baseline_s]
+        )
+    )
+    time_s, place_mm, resting = movement.time_s[near], place_mm[near], resting[near]
     levels = []
     for start_s, stop_s in (
         (before_s - settings.baseline_s, before_s),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from twitchcam.errors import InputError
+from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import read_document, write_document
 from twitchcam.report.page import write_page
@@ -69,6 +70,7 @@ def write_results(
     """Write the track, the analysis, the tables, the page, and what else is wanted."""
     from twitchcam.tracking.track_file import write_track
 
+    give_back_memory()
     # Packing the track takes as long as all the rest, on a core of its own.
     with ThreadPoolExecutor(1) as beside:
         track_written = beside.submit(write_track, track, folder / "track.npz")

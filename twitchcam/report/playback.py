@@ -11,7 +11,7 @@ Method  Points of the outlines and of the patches are kept in the head frame, wi
 from __future__ import annotations
 
 import base64
-import gzip
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_
 from twitchcam.tracking.landmark_store import read_pieces
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, FaceTrack, Floats, Movement
+    from twitchcam.records import Analysis, Bools, FaceTrack, Floats, Movement
 
 # Ten minutes of 30 pictures and of 60 samples a second; together below 5 MB in the page.
 MOST_FRAMES: Final = 18_000
@@ -32,7 +32,8 @@ MOST_SAMPLES: Final = 36_000
 STEPS_PER_EYE_DISTANCE: Final = 1000
 STEPS_PER_MM: Final = 100
 _LARGEST: Final = 32_000
-_FAST_GZIP: Final = 4
+_FAST: Final = 4
+_AS_GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,35 +72,46 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
 
 
 class _Block:
-    """Arrays behind each other in one run of bytes."""
+    """Arrays behind each other in one run of bytes, packed as they come."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
+        self._packer = zlib.compressobj(_FAST, wbits=_AS_GZIP)
+        self._packed = bytearray()
         self._n_bytes = 0
 
     def add(self, values: Floats, steps_per_unit: float) -> dict[str, Any]:
         """Add (n, columns) numbers; NaN is kept. Returns where they lie."""
-        n, n_columns = values.shape
-        low, high = np.empty((2, n_columns, n), dtype=np.uint8)
+        return self.add_whole(_round_to_steps(values, steps_per_unit), np.isfinite(values))
+
+    def add_whole(self, whole: NDArray[np.int16], seen: Bools) -> dict[str, Any]:
+        """Add (n, columns) numbers that are rounded to steps already, and which of them are any."""
+        (n, n_columns), offset = whole.shape, self._n_bytes
+        high = np.empty((n_columns, n), dtype=np.uint8)
         unseen = np.empty((n_columns, -(-n // 8)), dtype=np.uint8)
-        for k, column in enumerate(values.T):  # one by one, so that hours need little memory
-            seen = np.isfinite(column)
-            whole = np.rint(np.where(seen, column, 0.0) * steps_per_unit).clip(-_LARGEST, _LARGEST)
-            change = np.diff(whole.astype(np.int16), prepend=np.int16(0))  # wraps, and wraps back
+        for k in range(n_columns):  # one by one, so that hours need little memory
+            change = np.diff(whole[:, k], prepend=np.int16(0))  # wraps, and wraps back
             zigzag = ((change << 1) ^ (change >> 15)).astype(np.uint16)
-            low[k], high[k] = zigzag & 0xFF, zigzag >> 8
+            self._pack((zigzag & 0xFF).astype(np.uint8))
+            high[k] = zigzag >> 8
             # A row is seen or not as a whole often enough that this costs nothing once packed.
-            unseen[k] = np.packbits(~seen, bitorder="little")
-        offset = self._n_bytes
-        for part in (low, high, unseen):
-            raw = part.tobytes()
-            self._parts.append(raw)
-            self._n_bytes += len(raw)
+            unseen[k] = np.packbits(~seen[:, k], bitorder="little")
+        self._pack(high)
+        self._pack(unseen)
         return {"offset": offset, "n": n, "columns": n_columns}
 
+    def _pack(self, part: NDArray[np.uint8]) -> None:
+        self._packed += self._packer.compress(part.data)
+        self._n_bytes += part.nbytes
+
     def pack(self) -> str:
-        raw = gzip.compress(b"".join(self._parts), compresslevel=_FAST_GZIP, mtime=0)
-        return base64.b64encode(raw).decode()
+        self._packed += self._packer.flush()
+        return base64.b64encode(self._packed).decode()
+
+
+def _round_to_steps(values: Floats, steps_per_unit: float) -> NDArray[np.int16]:
+    """Whole steps; 0 for NaN."""
+    whole = np.rint(np.where(np.isfinite(values), values, 0.0) * steps_per_unit)
+    return whole.clip(-_LARGEST, _LARGEST).astype(np.int16)
 
 
 def _last(time_s: Floats) -> float:
@@ -111,12 +123,13 @@ def _keep_largest(movement: Movement, step: int) -> Floats:
     mm = movement.displacement_mm
     if step == 1:
         return mm
-    n = len(mm) // step * step
-    parts = mm[:n].reshape(n // step, step, -1, 2)
-    size = np.nan_to_num(np.hypot(parts[..., 0], parts[..., 1]), nan=-1.0)
-    chosen = size.argmax(axis=1)
-    picked = np.take_along_axis(parts, chosen[:, None, :, None], axis=1)
-    return picked.reshape(n // step, -1)
+    n = len(mm) // step
+    largest = np.empty((n, mm.shape[1]), dtype=mm.dtype)
+    for k in range(0, mm.shape[1], 2):  # one by one, so that hours need little memory
+        parts = mm[: n * step, k : k + 2].reshape(n, step, 2)
+        size = np.nan_to_num(np.hypot(parts[..., 0], parts[..., 1]), nan=-1.0)
+        largest[:, k : k + 2] = parts[np.arange(n), size.argmax(axis=1)]
+    return largest
 
 
 def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
@@ -124,9 +137,10 @@ def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
     ids = sorted({i for line in OUTLINES.values() for i in line})
     place = {landmark: k for k, landmark in enumerate(ids)}
     step = -(-max(len(track.time_s), 1) // MOST_FRAMES)
-    points, pose = _steady_points(track, ids, step)
-    if points is None:
+    steady = _steady_points(track, ids, step)
+    if steady is None:
         return None
+    points, pose = steady
     time_s = track.time_s[::step]
     steps_per_px = round(_LARGEST / (2 * max(track.frame_size_px)), 2)
     return {
@@ -140,7 +154,7 @@ def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
         # Times have more digits than 16 bits hold: kept as the difference to an even clock.
         "mean_step_s": float(time_s[-1]) / max(len(time_s) - 1, 1),
         "time": block.add(_off_clock(time_s)[:, None], 10_000.0),
-        "points": block.add(points, STEPS_PER_EYE_DISTANCE),
+        "points": block.add_whole(points, np.broadcast_to(np.isfinite(pose[:, :1]), points.shape)),
         "steps_per_px": steps_per_px,
         "pose": block.add(pose, steps_per_px),
     }
@@ -154,15 +168,16 @@ def _off_clock(time_s: Floats) -> Floats:
 
 def _steady_points(
     track: FaceTrack, ids: list[int], step: int
-) -> tuple[NDArray[np.float32] | None, NDArray[np.float64]]:
-    """Head-frame points (frames, 2 * points) and where two fixed points lie in the picture.
+) -> tuple[NDArray[np.int16], Floats] | None:
+    """Head-frame points and where two fixed points lie in the picture; ``None`` without a face.
 
-    The pose is the picture place (x, y in px) of the head frame's origin and of the point one
-    eye distance to the person's left of it.
+    Points are (frames, 2 * points) thousandths of the eye distance, 0 where no face is. The pose
+    is the picture place (x, y in px) of the head frame's origin and of the point one eye distance
+    to the person's left of it.
     """
     frames = range(0, len(track.time_s), step)
     n_points = len(ids) + len(REGIONS) * len(SIDES)
-    points = np.full((len(frames), n_points * 2), np.nan, dtype=np.float32)
+    points = np.zeros((len(frames), n_points * 2), dtype=np.int16)
     pose = np.full((len(frames), 4), np.nan)
     patches = [np.array(region.landmarks(side)) for region in REGIONS for side in SIDES]
     reference = None
@@ -177,11 +192,12 @@ def _steady_points(
         head = move_to_head(piece[kept], turn_scale, shift)
         centres = np.stack([head[:, ids_of].mean(axis=1) for ids_of in patches], axis=1)
         rows = (first + kept) // step
-        points[rows] = np.concatenate([head[:, ids], centres], axis=1).reshape(len(kept), -1)
+        shown = np.concatenate([head[:, ids], centres], axis=1).reshape(len(kept), -1)
+        points[rows] = _round_to_steps(shown.astype(np.float32), STEPS_PER_EYE_DISTANCE)
         for k, fixed in enumerate((0.0, 1.0)):
             at = (fixed - shift) / turn_scale
             pose[rows, 2 * k], pose[rows, 2 * k + 1] = at.real, at.imag
-    return (None if reference is None else points), pose
+    return None if reference is None else (points, pose)
 
 
 def _known(value: float) -> float | None:

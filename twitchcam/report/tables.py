@@ -16,7 +16,7 @@ from twitchcam.report.files import replace_when_done
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, Floats, Movement
 
-_ROWS_AT_ONCE: Final = 36_000  # ten minutes
+_ROWS_AT_ONCE: Final = 3_600  # one minute
 
 
 def write_events_csv(analysis: Analysis, path: str | Path) -> None:
@@ -112,7 +112,8 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
     with (
         replace_when_done(path) as unfinished,
         unfinished.open("wb") as file,
-        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        # Measured numbers hardly ever repeat: a dictionary of them would only cost.
+        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=["excluded"]) as writer,
     ):
         # Piece by piece, so that an hour needs little more memory than a minute.
         for start in range(0, len(reasons), _ROWS_AT_ONCE):

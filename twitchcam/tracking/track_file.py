@@ -35,6 +35,7 @@ _ARRAYS: Final = (
     "cut",
 )
 _COPY_BYTES: Final = 1 << 22
+_ROWS_AT_ONCE: Final = 4096
 # All that reading a damaged or foreign file has been seen to raise.
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -89,8 +90,13 @@ def read_track(path: str | Path) -> FaceTrack:
 
 
 def _write_array(archive: zipfile.ZipFile, name: str, values: Floats) -> None:
+    header = np.lib.format.header_data_from_array_1_0(np.asarray(values, order="C"))
+    rows = np.atleast_1d(values)
     with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
-        np.lib.format.write_array(file, np.asarray(values, order="C"), allow_pickle=False)
+        np.lib.format.write_array_header_1_0(file, header)
+        # numpy would copy 16 MB at a time, twice.
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            file.write(rows[first : first + _ROWS_AT_ONCE].tobytes())
 
 
 def _write_landmarks(archive: zipfile.ZipFile, landmarks_px: Floats) -> None:
