@@ -359,6 +359,7 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         repeated=np.zeros(n_frames, dtype=bool),
         face_luma=np.full(n_frames, 120.0),
         cut=np.zeros(n_frames, dtype=bool),
+        covered=np.zeros(n_frames, dtype=bool),
         mm_per_percent=0.9,
         frame_size_px=(1280, 720),
         tracker_version="0.10.21",

@@ -34,7 +34,7 @@ ROUNDED = {
     "face_luma": 1,
     "flow_quality": 2,
 }
-UNCHANGED = ("time_s", "face_found", "repeated", "cut")
+UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered")
 
 
 def list_landmarks() -> list[int]:

@@ -47,7 +47,11 @@ TO_THE_SIDE = {
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
     "cv2": ("capture/camera.py", "tracking/", "synthetic/", "report/overlay.py"),
-    "mediapipe": ("tracking/face_mesh.py", "tracking/face_landmarker.py"),
+    "mediapipe": (
+        "tracking/face_mesh.py",
+        "tracking/face_landmarker.py",
+        "tracking/hand_watch.py",
+    ),
     "matplotlib": ("report/plots.py",),
     "PIL": ("report/overlay.py",),
     "pympi": ("report/elan.py",),

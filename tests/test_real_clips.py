@@ -145,6 +145,19 @@ def test_a_blink_in_a_recording_of_uneven_rate_is_at_its_true_time(record):
     assert blinks[0].apex_s == pytest.approx(4.8453, abs=0.05)
 
 
+# --- a hand over the face ---------------------------------------------------------------------
+
+
+def test_a_hand_over_the_face_is_left_out_and_seen_nowhere_else(recording):
+    covered = [s for s in recording.analysis.quality.excluded if s.reason == "occluded"]
+    hands = [m for m in recording.truth["movements"] if m["what"] == "hand over mouth"]
+    settle_s = recording.analysis.settings["signals"]["settle_s"]
+    assert len(covered) == len(hands)
+    for span, hand in zip(covered, hands, strict=True):
+        assert span.start_s + settle_s == pytest.approx(hand["start_s"], abs=0.5)
+        assert span.stop_s - settle_s == pytest.approx(hand["end_s"], abs=0.5)
+
+
 # --- closings of the eyes --------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def _full_track():
     def mark(values):
         values[[3, 8]] = True
 
-    track = change_track(track, repeated=mark, cut=mark)
+    track = change_track(track, repeated=mark, cut=mark, covered=mark)
     source = replace(track.source, name="abend ü.mp4", mirrored=True, notes=("cut off", "„so“"))
     return replace(
         track,
@@ -108,6 +108,7 @@ def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
         "repeated": n_frames,
         "face_luma": n_frames,
         "cut": n_frames,
+        "covered": n_frames,
         "landmarks_px": 3 * N_LANDMARKS * n_frames,
     }
 

@@ -69,6 +69,7 @@ def track_video(
     from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
+    from twitchcam.tracking.hand_watch import HandWatch
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
@@ -80,6 +81,7 @@ def track_video(
         native_log_silenced(),
         libraries_single_threaded(),
         _open_tracker(tracker, model, tracking) as finder,
+        HandWatch(tracking) as hands,
     ):
         with open_video(path, mirrored=mirrored) as video:
             scale = choose_scale(video, finder, tracking)
@@ -100,6 +102,7 @@ def track_video(
                 finder.info,
                 tracking,
                 on_frame=report,
+                hands=hands,
             )
     return replace(track, cues=cues)
 

@@ -3,15 +3,18 @@
 In      Expression, Movement
 Out     Actions, in order of time
 Method  See ``eye_closures``, ``mouth`` and ``brows``. Talking and chewing are stretches, not
-        actions: see ``signals.mouth_busy``.
+        actions: see ``signals.mouth_busy``. While a hand covers part of the face, the mesh
+        guesses what it cannot see: only closings of both eyes are believed then.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from twitchcam.detection.brows import detect_brow_raises
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.detection.mouth import detect_mouth_actions
-from twitchcam.records import Action, Expression, Movement
+from twitchcam.records import Action, Expression, Movement, Span
 from twitchcam.settings import DetectionSettings
 
 
@@ -27,4 +30,16 @@ def detect_actions(
         *detect_mouth_actions(expression, settings),
         *detect_brow_raises(expression, movement, closures, settings),
     ]
-    return tuple(sorted(actions, key=lambda action: (action.onset_s, action.kind)))
+    believed = leave_out_guesses(actions, movement.excluded)
+    return tuple(sorted(believed, key=lambda action: (action.onset_s, action.kind)))
+
+
+def leave_out_guesses(actions: Iterable[Action], excluded: tuple[Span, ...]) -> list[Action]:
+    """Those of ``actions`` that a hand over the face cannot have feigned."""
+    covered = [span for span in excluded if span.reason == "occluded"]
+    return [
+        action
+        for action in actions
+        if (action.kind in ("blink", "eye_closure") and action.side == "both")
+        or not any(span.start_s <= action.apex_s < span.stop_s for span in covered)
+    ]

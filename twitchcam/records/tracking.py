@@ -31,6 +31,7 @@ class FaceTrack:
         before it, so it holds no news.
     face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
     cut : (N,) the picture changed as a whole at this frame.
+    covered : (N,) a hand lay over part of the face (looked for a few times a second).
     mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
     frame_size_px : width and height.
     tracker, tracker_version, model_sha256 : what found the landmarks.
@@ -47,6 +48,7 @@ class FaceTrack:
     repeated: Bools
     face_luma: Floats
     cut: Bools
+    covered: Bools
     mm_per_percent: float
     frame_size_px: tuple[int, int]
     tracker: str
@@ -68,7 +70,7 @@ class FaceTrack:
         freeze(self, "flow_residual", "float32", (n, regions, sides))
         freeze(self, "flow_quality", "float32", (n, regions, sides))
         freeze(self, "face_luma", "float32", (n,))
-        for name in ("face_found", "repeated", "cut"):
+        for name in ("face_found", "repeated", "cut", "covered"):
             freeze(self, name, "bool", (n,))
 
 

@@ -35,6 +35,38 @@ class TrackingSettings(Checked):
         low=0.1,
         high=60.0,
     )
+    look_for_hands_every_s: float = setting(
+        0.4,
+        unit="s",
+        why="hands that touch a face mostly stay longer; a look costs as much as two faces",
+        source="engineering",
+        low=0.05,
+        high=10.0,
+    )
+    min_hand_score: float = setting(
+        0.5,
+        unit="0 to 1",
+        why="below this the detector calls collars and ears a hand",
+        source="measured-real",
+        low=0.05,
+        high=1.0,
+    )
+    least_hand_points: float = setting(
+        5.0,
+        unit="of 21 points of a hand inside the outline of the face",
+        why="a hand beside the face covers nothing; a finger has four points",
+        source="engineering",
+        low=1.0,
+        high=21.0,
+    )
+    least_wrist_distance: float = setting(
+        0.1,
+        unit="of the face's diagonal, outside its outline",
+        why="real hands had 0.17 and more; faces that were taken for hands at most 0.03",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
     remember_face_s: float = setting(
         3.0,
         unit="s",

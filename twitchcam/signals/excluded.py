@@ -28,6 +28,7 @@ def find_excluded(
         & ((np.abs(yaw) > settings.most_yaw_deg) | (np.abs(pitch) > settings.most_pitch_deg)),
         "head_moving": found & (_head_speed(track) > settings.most_head_speed_deg_per_s),
         "low_light": found & (track.face_luma < settings.least_luma),
+        "occluded": found & track.covered,
     }
     spans = [
         span

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from twitchcam.errors import check_range, check_rising
 from twitchcam.synthetic.acting import HeadMotion, run_script
+from twitchcam.synthetic.covers import Cover, lay_over
 from twitchcam.synthetic.face_geometry import FACE_CENTRE_PX, MM_PER_PX, eye_distance_px
 from twitchcam.synthetic.movements import Anything
 from twitchcam.synthetic.photograph import Picture
@@ -57,6 +58,8 @@ class ClipPlan:
     light_drift, light_flicker : slow and fast change of brightness, standard deviation as a
         share of the whole.
     flicker_hz : of the fast change (mains light beats with the camera).
+    covers : hands and cups that come to lie over the face.
+    glasses, beard : whether the face wears them.
     seed : of everything that is random.
     """
 
@@ -74,6 +77,9 @@ class ClipPlan:
     light_drift: float = 0.01
     light_flicker: float = 0.002
     flicker_hz: float = 7.3
+    covers: tuple[Cover, ...] = ()
+    glasses: bool = False
+    beard: bool = False
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -109,6 +115,9 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
         "seed": plan.seed,
         "even_frame_rate": plan.frame_times_s is None,
     }
+    if plan.covers:
+        settings["covers"] = [asdict(cover) for cover in plan.covers]
+    settings |= {name: True for name in ("glasses", "beard") if getattr(plan, name)}
     rate_hz = (len(times_s) - 1) / (times_s[-1] - times_s[0]) if len(times_s) > 1 else 0.0
     return Truth(
         name=name,
@@ -135,11 +144,16 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
         plan.fine_texture,
         FACE_CENTRE_PX,
         plan.seed,
+        glasses=plan.glasses,
+        beard=plan.beard,
     )
+    scale = plan.eye_distance_px / eye_distance_px()
     script = compose_script(times_s, plan.movements, plan.seed)
     noise = _SensorNoise(plan)
-    for state in run_script(script, plan.head, _brightness(plan, times_s), plan.seed):
-        yield noise.add_to(renderer.draw(state))
+    states = run_script(script, plan.head, _brightness(plan, times_s), plan.seed)
+    for time_s, state in zip(times_s.tolist(), states, strict=True):
+        picture = lay_over(renderer.draw(state), plan.covers, time_s, scale, plan.seed)
+        yield noise.add_to(picture)
 
 
 def _brightness(plan: ClipPlan, times_s: Floats) -> Floats:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchcam.synthetic.covers import grow_beard, put_glasses_on
 from twitchcam.synthetic.eyelids import close_lids, eye_box_px, make_eyeball
 from twitchcam.synthetic.face_geometry import LOWER_LIP_EDGE, UPPER_LIP_EDGE, curve_at
 from twitchcam.synthetic.fields import (
@@ -100,6 +101,7 @@ class FaceRenderer:
     fine_texture : grey levels of made skin grain (see ``photograph.enlarge_photograph``).
     centre_px : the point of the photograph in the middle of the picture.
     seed : of the grain.
+    glasses, beard : whether the face wears them.
     """
 
     def __init__(
@@ -109,10 +111,16 @@ class FaceRenderer:
         fine_texture: float,
         centre_px: tuple[float, float],
         seed: int,
+        *,
+        glasses: bool = False,
+        beard: bool = False,
     ) -> None:
+        self._glasses = glasses
         self._size_px = size_px
         self._enlarged = int(np.clip(round(1.5 * scale), 1, 6))
         self._texture = enlarge_photograph(self._enlarged, fine_texture, seed)
+        if beard:
+            self._texture = grow_beard(self._texture, self._enlarged, seed)
         self._map = PictureMap(size_px, scale, centre_px)
         self._mouth = _mouth_inside(self._enlarged)
         plain = enlarge_photograph(self._enlarged, 0.0, seed)
@@ -149,6 +157,8 @@ class FaceRenderer:
         lips = _block(x, y, LIP_WINDOW_PX)
         if lips is not None:
             self._draw_mouth(picture, lips, x[lips], y[lips], skin[lips])
+        if self._glasses:
+            picture = put_glasses_on(picture, place, state.pose)
         if state.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=state.brightness)
         return np.asarray(picture, dtype=np.uint8)

@@ -132,6 +132,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         repeated=np.zeros(len(time_s), dtype=bool),
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
+        covered=np.zeros(len(time_s), dtype=bool),
         mm_per_percent=mm_per_percent(),
         frame_size_px=plan.size_px,
         tracker="made",

@@ -18,6 +18,7 @@ from twitchcam.anatomy import IRIS_RING, OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower
+from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.head_frame import (
     fit_head_frame,
     make_reference,
@@ -222,6 +223,7 @@ def track_face(
     tracker: TrackerInfo,
     settings: TrackingSettings,
     on_frame: Callable[[], None] = lambda: None,
+    hands: HandWatch | None = None,
 ) -> FaceTrack:
     """Follow one face through ``frames``.
 
@@ -231,6 +233,7 @@ def track_face(
     describe : called after the last frame, for the track's ``source``.
     follower : finds the face.
     on_frame : called after each frame, for progress.
+    hands : looks for hands over the face; without it no frame is called covered.
     """
     time_s, face_found, repeated, cut = [], [], [], []
     skin = SkinFollower(settings)
@@ -240,11 +243,15 @@ def track_face(
     scenes = run_ahead(watch_scenes(frames, settings))
     ahead = run_ahead(locate_face(scenes, follower))
     try:
-        for located in mark_repeated(ahead, settings):
+        for index, located in enumerate(mark_repeated(ahead, settings)):
             if located.cut or located.landmarks_px is None:
                 skin.lose(scene_changed=located.cut)
-            found = located.landmarks_px is not None
+            points = located.landmarks_px
+            found = points is not None
             row = skin.measure(located) if found else _NOT_MEASURED
+            if hands is not None and points is not None:
+                frame = located.frame
+                hands.look(index, frame.time_s, frame.image_rgb, points)
             store.append(located.landmarks_px)
             displacement.append(row.displacement)
             residual.append(row.residual)
@@ -275,6 +282,9 @@ def track_face(
         repeated=np.array(repeated, dtype=bool),
         face_luma=luma.stack(),
         cut=np.array(cut, dtype=bool),
+        covered=(
+            np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
+        ),
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),
         tracker=tracker.name,

@@ -34,6 +34,10 @@ _ARRAYS: Final = (
     "face_luma",
     "cut",
 )
+_COVERED: Final = "covered"
+_NO_HANDS_LOOKED_FOR: Final = (
+    "This track was saved by a version that did not look for hands over the face."
+)
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
 # All that reading a damaged or foreign file has been seen to raise.
@@ -58,14 +62,14 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
     about = {
         item.name: getattr(track, item.name)
         for item in fields(track)
-        if item.name not in (*_ARRAYS, _LANDMARKS)
+        if item.name not in (*_ARRAYS, _COVERED, _LANDMARKS)
     }
     about |= {"format": FORMAT, "source": asdict(track.source)}
     about["cues"] = [asdict(cue) for cue in track.cues]
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             _write_array(archive, _ABOUT, np.array(json.dumps(about)))
-            for name in _ARRAYS:
+            for name in (*_ARRAYS, _COVERED):
                 _write_array(archive, name, getattr(track, name))
             _write_landmarks(archive, track.landmarks_px)
         unfinished.replace(path)
@@ -113,7 +117,10 @@ def _read_track(path: Path) -> FaceTrack:
         if about.pop("format") != FORMAT:
             raise ValueError("another format")
         arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}
-        landmarks_px = _read_landmarks(archive, len(arrays["time_s"]))
+        looked = f"{_COVERED}.npy" in archive.namelist()
+        n_frames = len(arrays["time_s"])
+        arrays[_COVERED] = _read_array(archive, _COVERED) if looked else np.zeros(n_frames, bool)
+        landmarks_px = _read_landmarks(archive, n_frames)
     source = about.pop("source")
     source["notes"] = tuple(source["notes"])
     return FaceTrack(
@@ -121,7 +128,7 @@ def _read_track(path: Path) -> FaceTrack:
         landmarks_px=landmarks_px,
         source=Source(**source),
         cues=tuple(Cue(**cue) for cue in about.pop("cues")),
-        notes=tuple(about.pop("notes")),
+        notes=(*about.pop("notes"), *(() if looked else (_NO_HANDS_LOOKED_FOR,))),
         frame_size_px=tuple(about.pop("frame_size_px")),
         **about,
     )

@@ -1,0 +1,127 @@
+"""Notices a hand that lies over part of the face, a few times a second.
+
+A covered cheek looks like a cheek: the mesh goes on as if nothing were there, and a resting hand
+has the face's own colour and light. On a real recording neither brightness nor colour nor texture
+of the skin told the hand from a moving head; a model that knows hands does. So hands are looked
+for around the face with MediaPipe Hands (its smaller model, which comes inside the package).
+
+A hand hangs on an arm: one whose wrist does not lie clearly outside the outline of the face is a
+face that the model took for a hand. Between two looks the face counts as covered if either saw
+a hand.
+
+Known limits   Things that are no hands (a cup, a cloth) and hands that come and go between two
+        looks are not noticed here; the flow's own poor match must then speak.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import OUTLINES
+from twitchcam.records import Bools, Floats
+from twitchcam.settings import TrackingSettings
+
+_WRIST: Final = 0
+_MOST_HANDS: Final = 2
+_SMALLER_MODEL: Final = 0
+# The part of the picture that is searched, in heights of the face around its middle, and the
+# size in which the model sees it.
+_REACH: Final = 1.6
+_SEARCHED_PX: Final = 256
+
+
+class HandWatch:
+    """Looks for hands over the face of one recording. Use in a ``with`` block."""
+
+    def __init__(self, settings: TrackingSettings) -> None:
+        # Imported here: it takes a second and nobody needs it for --help.
+        import mediapipe
+
+        self._settings = settings
+        self._hands = mediapipe.solutions.hands.Hands(
+            max_num_hands=_MOST_HANDS,
+            model_complexity=_SMALLER_MODEL,
+            min_detection_confidence=settings.min_hand_score,
+        )
+        self._looks: list[tuple[int, bool]] = []
+        self._last_s = -np.inf
+
+    def __enter__(self) -> HandWatch:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._hands.close()
+
+    def look(
+        self, index: int, time_s: float, image_rgb: NDArray[np.uint8], landmarks_px: Floats
+    ) -> None:
+        """Look at picture ``index`` if the last look was long enough ago."""
+        if time_s - self._last_s < self._settings.look_for_hands_every_s - 1e-3:
+            return
+        self._last_s = time_s
+        hands_px = self._find_hands(image_rgb, landmarks_px)
+        outline = landmarks_px[list(OUTLINES["face"]), :2].astype(np.float32)
+        covers = any(lies_over(outline, hand_px, self._settings) for hand_px in hands_px)
+        self._looks.append((index, covers))
+
+    def mark_covered(self, n_frames: int) -> Bools:
+        """(n_frames,) True where a hand lay over the face."""
+        return fill_between(self._looks, n_frames)
+
+    def _find_hands(
+        self, image_rgb: NDArray[np.uint8], landmarks_px: Floats
+    ) -> list[NDArray[np.float32]]:
+        """Points (21, 2) of the hands around the face, in pixels of the picture."""
+        low, high = landmarks_px[:, :2].min(axis=0), landmarks_px[:, :2].max(axis=0)
+        middle, reach = (low + high) / 2, _REACH * float((high - low).max())
+        height, width = image_rgb.shape[:2]
+        left, top = np.clip(middle - reach, 0, (width - 1, height - 1)).astype(int)
+        right, bottom = np.clip(middle + reach, 1, (width, height)).astype(int)
+        part = np.ascontiguousarray(image_rgb[top:bottom, left:right])
+        if part.size == 0:
+            return []
+        shrink = _SEARCHED_PX / max(part.shape[:2])
+        if shrink < 1:
+            small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        else:
+            small = part
+        found: Any = self._hands.process(small).multi_hand_landmarks or ()
+        corner, size = np.array([left, top]), np.array([right - left, bottom - top])
+        return [
+            (np.array([(p.x, p.y) for p in hand.landmark]) * size + corner).astype(np.float32)
+            for hand in found
+        ]
+
+
+def lies_over(
+    outline_px: NDArray[np.float32], hand_px: NDArray[np.float32], settings: TrackingSettings
+) -> bool:
+    """Whether a hand (21, 2) that comes from outside lies over an outline (n, 2)."""
+    depth_px = [
+        cv2.pointPolygonTest(outline_px, (float(x), float(y)), measureDist=True) for x, y in hand_px
+    ]
+    face_px = float(np.hypot(*np.ptp(outline_px, axis=0)))
+    outside = -depth_px[_WRIST] >= settings.least_wrist_distance * face_px
+    return outside and sum(depth > 0 for depth in depth_px) >= settings.least_hand_points
+
+
+def fill_between(looks: list[tuple[int, bool]], n_frames: int) -> Bools:
+    """Frames from one look to the next: covered if a hand was seen at either end."""
+    covered = np.zeros(n_frames, dtype=bool)
+    seen_before, start = False, 0
+    for index, seen in looks:
+        covered[start:index] = seen or seen_before
+        covered[index] = seen
+        seen_before, start = seen, index + 1
+    covered[start:] = seen_before
+    return covered
