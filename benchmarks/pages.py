@@ -40,6 +40,7 @@ def run(quick: Quick = False, json_file: JsonFile = None) -> None:
         with _serving(data) as port:
             pages = ("/", f"/people/{person}", f"/recordings/{recording}",
                      f"/people/{person}/questions", f"/people/{person}/compare")  # fmt: skip
+            _ask(port, "GET", "/")  # answered once the server has started
             quiet = {page: _time(port, page, n_rounds) for page in pages}
             for _ in range(2):
                 _send_clip(port, person)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from twitchcam.data_folder import default_folder
@@ -18,16 +18,9 @@ from twitchcam.records import Analysis
 from twitchcam.store import tables
 from twitchcam.store.database import forget_deleted, open_database, write
 from twitchcam.store.files import RecordingFiles, prepare_folder
-from twitchcam.store.rows import (
-    LogEntry,
-    Origin,
-    Person,
-    PlaceResult,
-    Recording,
-    Result,
-    State,
-    SymmetryResult,
-)
+from twitchcam.store.reading import RowType, read, select_all
+from twitchcam.store.results import read_results, replace_result
+from twitchcam.store.rows import LogEntry, Origin, Person, Recording, Result, State
 from twitchcam.store.summary import summarize
 
 LONGEST_NAME: Final = 80
@@ -35,8 +28,6 @@ LONGEST_FILE_NAME: Final = 255
 LONGEST_NOTES: Final = 4000
 # Answers given within this time complete each other.
 _ONE_SITTING: Final = timedelta(hours=6)
-
-RowType = TypeVar("RowType")
 
 
 class Store:
@@ -82,7 +73,7 @@ class Store:
 
     def list_people(self) -> list[Person]:
         """Everybody, by name."""
-        return self._rows(Person, select(tables.people).order_by(tables.people.c.name))
+        return self._rows(Person, select_all(Person, tables.people).order_by(tables.people.c.name))
 
     def get_person(self, person_id: str) -> Person:
         """Return one person; ``KeyError`` when there is none."""
@@ -90,7 +81,7 @@ class Store:
 
     def find_person(self, name: str) -> Person:
         """Return the person of that name; ``InputError`` when there is none."""
-        query = select(tables.people).where(tables.people.c.name == name)
+        query = select_all(Person, tables.people).where(tables.people.c.name == name)
         for person in self._rows(Person, query):
             return person
         known = ", ".join(person.name for person in self.list_people()) or "nobody yet"
@@ -133,6 +124,13 @@ class Store:
         self._insert(tables.recordings, asdict(recording))
         return recording
 
+    def count_recordings(self) -> dict[str, int]:
+        """How many recordings everybody has who has any, by the person's id."""
+        key = tables.recordings.c.person_id
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(key, func.count()).group_by(key))
+            return {person_id: n for person_id, n in rows}
+
     def get_recording(self, recording_id: str) -> Recording:
         """Return one recording; ``KeyError`` when there is none."""
         return self._one(Recording, tables.recordings, recording_id)
@@ -140,7 +138,7 @@ class Store:
     def list_recordings(self, person_id: str | None = None) -> list[Recording]:
         """Recordings of one person or of all, the newest first."""
         table = tables.recordings
-        query = select(table).order_by(table.c.created_at.desc(), table.c.id)
+        query = select_all(Recording, table).order_by(table.c.created_at.desc(), table.c.id)
         if person_id is not None:
             query = query.where(table.c.person_id == person_id)
         return self._rows(Recording, query)
@@ -148,8 +146,8 @@ class Store:
     def list_in_state(self, *states: State) -> list[Recording]:
         """Recordings in one of these states, the oldest first."""
         table = tables.recordings
-        query = select(table).where(table.c.state.in_(states)).order_by(table.c.created_at)
-        return self._rows(Recording, query)
+        query = select_all(Recording, table).where(table.c.state.in_(states))
+        return self._rows(Recording, query.order_by(table.c.created_at))
 
     def change_recording(self, recording_id: str, **changes: Any) -> Recording:
         """Set ``state``, ``problem``, ``mirrored``, …; ``KeyError`` when it is gone."""
@@ -191,22 +189,8 @@ class Store:
     def save_result(self, recording_id: str, analysis: Analysis) -> Result:
         """Keep the numbers of a finished recording; a former result is replaced."""
         result = summarize(recording_id, analysis)
-        values = {f.name: getattr(result, f.name) for f in fields(result)}
-        details = [
-            (tables.places, values.pop("places")),
-            (tables.symmetries, values.pop("symmetries")),
-        ]
-        values["findings"] = list(result.findings)
         with write(self._engine) as connection:
-            for table in (tables.results, tables.places, tables.symmetries):
-                connection.execute(table.delete().where(table.c.recording_id == recording_id))
-            connection.execute(tables.results.insert().values(**values))
-            for table, items in details:
-                if items:
-                    connection.execute(
-                        table.insert(),
-                        [{"recording_id": recording_id, **asdict(item)} for item in items],
-                    )
+            replace_result(connection, result)
         return result
 
     def get_result(self, recording_id: str) -> Result | None:
@@ -220,22 +204,8 @@ class Store:
         return [(item, results[key]) for key, item in recordings.items() if key in results]
 
     def _results(self, ids: Sequence[str]) -> list[Result]:
-        found: dict[str, dict[str, Any]] = {}
         with self._engine.connect() as connection:
-            for row in connection.execute(_of(tables.results, ids)):
-                values = dict(row._mapping)
-                values["findings"] = tuple(values["findings"])
-                found[row.recording_id] = values | {"places": [], "symmetries": []}
-            for name, table, kind in (
-                ("places", tables.places, PlaceResult),
-                ("symmetries", tables.symmetries, SymmetryResult),
-            ):
-                for row in connection.execute(_of(table, ids).order_by(table.c.id)):
-                    found[row.recording_id][name].append(_make(kind, row))
-        return [
-            Result(**{**v, "places": tuple(v["places"]), "symmetries": tuple(v["symmetries"])})
-            for v in found.values()
-        ]
+            return read_results(connection, ids)
 
     # Answers and log
 
@@ -272,8 +242,8 @@ class Store:
     def list_log(self, person_id: str) -> list[LogEntry]:
         """Days of the log, the newest first."""
         table = tables.log_entries
-        query = select(table).where(table.c.person_id == person_id).order_by(table.c.day.desc())
-        return self._rows(LogEntry, query)
+        query = select_all(LogEntry, table).where(table.c.person_id == person_id)
+        return self._rows(LogEntry, query.order_by(table.c.day.desc()))
 
     def delete_log_entry(self, person_id: str, day: date) -> None:
         """Delete one day of the log."""
@@ -292,23 +262,13 @@ class Store:
         forget_deleted(self._engine)
 
     def _one(self, kind: type[RowType], table: Table, key: str) -> RowType:
-        for row in self._rows(kind, select(table).where(table.c.id == key)):
+        for row in self._rows(kind, select_all(kind, table).where(table.c.id == key)):
             return row
         raise KeyError(key)
 
     def _rows(self, kind: type[RowType], query: Select[Any]) -> list[RowType]:
         with self._engine.connect() as connection:
-            return [_make(kind, row) for row in connection.execute(query)]
-
-
-def _of(table: Table, ids: Iterable[str]) -> Select[Any]:
-    return select(table).where(table.c.recording_id.in_(list(ids)))
-
-
-def _make(kind: type[RowType], row: Row[Any]) -> RowType:
-    """Return a record of the columns that it has fields for."""
-    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
-    return kind(**{name: row._mapping[name] for name in names})
+            return read(kind, connection, query)
 
 
 def _new_id() -> str:

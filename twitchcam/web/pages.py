@@ -14,7 +14,6 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.errors import InputError
-from twitchcam.history import trace_places
 from twitchcam.report import words
 from twitchcam.report.about import FAULT_LOG
 from twitchcam.store.export import export_person
@@ -32,11 +31,9 @@ pages: Final = APIRouter(include_in_schema=False, default_response_class=HTMLRes
 
 
 @pages.get("/")
-def home(site: SiteDep, problem: str = "") -> Response:
+def home(site: SiteDep) -> Response:
     """Everybody, or a welcome."""
-    people = site.store.list_people()
-    counts = {person.id: len(site.store.list_recordings(person.id)) for person in people}
-    return site.render("home.html.jinja", people=people, counts=counts, problem=problem)
+    return _show_home(site)
 
 
 @pages.post("/people")
@@ -45,11 +42,15 @@ def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
     try:
         person = site.store.add_person(name)
     except InputError as error:
-        people = site.store.list_people()
-        counts = {item.id: len(site.store.list_recordings(item.id)) for item in people}
-        values = {"people": people, "counts": counts, "problem": str(error)}
-        return site.render("home.html.jinja", status=422, **values)
+        return _show_home(site, str(error), status=422)
     return _go(f"/people/{person.id}")
+
+
+def _show_home(site: Site, problem: str = "", status: int = 200) -> Response:
+    people, counts = site.store.list_people(), site.store.count_recordings()
+    return site.render(
+        "home.html.jinja", status=status, people=people, counts=counts, problem=problem
+    )
 
 
 @pages.get("/people/{person_id}")
@@ -66,7 +67,6 @@ def show_person(site: SiteDep, person_id: str) -> Response:
         interrupted={item.id for item in recordings if site.is_interrupted(item)},
         pairs=pairs,
         courses=draw_courses(pairs),
-        places=trace_places([result for _, result in pairs])[:8],
         answered=bool(site.store.list_answers(person_id)),
     )
 

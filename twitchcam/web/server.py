@@ -25,7 +25,7 @@ from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 from twitchcam.web.pages import pages
 from twitchcam.web.problems import answer_problem
-from twitchcam.web.site import FOLDER, Site
+from twitchcam.web.site import FOLDER, Site, load_templates
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        load_templates()
         news.open()
         tasks = [asyncio.create_task(part.run()) for part in (analyst, live, housekeeping)]
         yield

@@ -57,7 +57,7 @@ class Site:
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Make a page."""
-        return HTMLResponse(_templates().get_template(template).render(**values), status)
+        return HTMLResponse(load_templates().get_template(template).render(**values), status)
 
 
 def _site(request: Request) -> Site:
@@ -70,7 +70,8 @@ SiteDep = Annotated[Site, Depends(_site)]
 
 
 @cache
-def _templates() -> Environment:
+def load_templates() -> Environment:
+    """Read and compile every template, once."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -88,6 +89,9 @@ def _templates() -> Environment:
         shown=words.show_text,
     )
     environment.globals.update(words=words, states=STATES, history=history)
+    # Compiled now, and not while the first visitor waits.
+    for name in environment.list_templates():
+        environment.get_template(name)
     return environment
 
 

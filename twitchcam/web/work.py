@@ -19,7 +19,9 @@ from typing import IO, Any, Final
 
 from twitchcam.errors import InputError, TwitchcamError
 
-_NICENESS: Final = 5
+_NICENESS: Final = 10
+# The track of an hour has half a gigabyte.
+_MOST_FILE_BYTES: Final = 4 << 30
 _LEAST_BETWEEN_NEWS_S: Final = 0.2
 
 
@@ -28,6 +30,7 @@ def main() -> None:
     order = json.loads(sys.stdin.readline())
     out = _take_standard_output()
     threading.Thread(target=_leave_with_server, daemon=True).start()
+    _step_back()
     _limit(order)
 
     def tell(**news: Any) -> None:
@@ -114,14 +117,27 @@ def _leave_with_server() -> None:
     os._exit(1)
 
 
+def _step_back() -> None:
+    """Let pages, live check and browser go first, where the system can."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    # Some kernels weigh whole sessions against each other, and this process has its own.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(f"{_NICENESS}\n", encoding="ascii")
+    # Long work without a rhythm: it must not push aside who has just woken up.
+    if hasattr(os, "SCHED_BATCH"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def _limit(order: dict[str, Any]) -> None:
     """Hold this process to its memory and time, where the system can."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        os.nice(_NICENESS)
         for kind, most in (
             (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, _MOST_FILE_BYTES),
             (resource.RLIMIT_CPU, order["most_cpu_s"]),
             (resource.RLIMIT_AS, order["most_memory_bytes"]),
         ):

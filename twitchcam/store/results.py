@@ -1,0 +1,63 @@
+"""Results in their three tables: one row a recording, and rows for places and symmetries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from twitchcam.store import tables
+from twitchcam.store.reading import make, select_all
+from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
+
+# Fields of a result that have a table of their own.
+_DETAILS: Final = (
+    ("places", tables.places, PlaceResult),
+    ("symmetries", tables.symmetries, SymmetryResult),
+)
+_OWN: Final = [item.name for item in fields(Result) if item.name in tables.results.c]
+
+
+def replace_result(connection: Connection, result: Result) -> None:
+    """Write a result; a former one of the same recording goes."""
+    key = result.recording_id
+    for table in (tables.results, tables.places, tables.symmetries):
+        connection.execute(table.delete().where(table.c.recording_id == key))
+    values = {name: getattr(result, name) for name in _OWN}
+    values["findings"] = list(result.findings)
+    connection.execute(tables.results.insert().values(**values))
+    for name, table, _ in _DETAILS:
+        if items := getattr(result, name):
+            rows = [{"recording_id": key, **asdict(item)} for item in items]
+            connection.execute(table.insert(), rows)
+
+
+def read_results(connection: Connection, recording_ids: Sequence[str]) -> list[Result]:
+    """Read the results of these recordings, of those that have one."""
+    results = tables.results
+    query = select(*(results.c[name] for name in _OWN)).where(
+        results.c.recording_id.in_(recording_ids)
+    )
+    found: list[dict[str, Any]] = [
+        dict(zip(_OWN, row, strict=True)) for row in connection.execute(query)
+    ]
+    for name, table, kind in _DETAILS:
+        details = _read_details(connection, table, kind, recording_ids)
+        for values in found:
+            values[name] = tuple(details[values["recording_id"]])
+    return [Result(**values | {"findings": tuple(values["findings"])}) for values in found]
+
+
+def _read_details(
+    connection: Connection, table: Any, kind: type[Any], recording_ids: Sequence[str]
+) -> dict[str, list[Any]]:
+    """List the rows of every recording, in the order in which they were written."""
+    query = select_all(kind, table).add_columns(table.c.recording_id)
+    query = query.where(table.c.recording_id.in_(recording_ids)).order_by(table.c.id)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row[-1]].append(make(kind, row))
+    return found
