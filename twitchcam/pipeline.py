@@ -157,14 +157,14 @@ class CameraCheck:
         """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
         from twitchcam.signals.framing import assess_framing
         from twitchcam.tracking.head_frame import measure_rotation
-        from twitchcam.tracking.scene import cut_out_face, find_face_box
+        from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
 
         points = self._tracker.locate(image_rgb)
         rotation_deg, face_luma = None, 0.0
         if points is not None:
             rotation_deg = measure_rotation(points)
             box = find_face_box(points, image_rgb)
-            face_luma = float(cut_out_face(image_rgb, box).mean())
+            face_luma = measure_luma(cut_out_face(image_rgb, box))
         return assess_framing(
             points,
             frame_size_px=(image_rgb.shape[1], image_rgb.shape[0]),

@@ -20,6 +20,7 @@ from twitchcam.records import Floats
 # Finer than the mesh's own jitter by far (0.1 px), and rounding makes saved tracks half as big.
 _STEPS_PER_PX: Final = 128
 _PIECE_FRAMES: Final = 512
+_BUFFER_BYTES: Final = 1 << 18
 _SHAPE: Final = (N_LANDMARKS, 3)
 
 
@@ -28,7 +29,7 @@ class LandmarkStore:
 
     def __init__(self) -> None:
         handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - it outlives this function
-            prefix="twitchcam-landmarks-", suffix=".f32", delete=False
+            prefix="twitchcam-landmarks-", suffix=".f32", delete=False, buffering=_BUFFER_BYTES
         )
         self._file = handle
         self._path = Path(handle.name)

@@ -40,7 +40,8 @@ def measure_scene_change(before: NDArray[np.float32], now: NDArray[np.float32]) 
 def find_face_box(landmarks_px: Floats, image_rgb: NDArray[np.uint8]) -> tuple[slice, slice]:
     """Rows and columns of the face, every second one."""
     height, width = image_rgb.shape[:2]
-    (left, top), (right, bottom) = landmarks_px[:, :2].min(axis=0), landmarks_px[:, :2].max(axis=0)
+    x_px, y_px = np.ascontiguousarray(landmarks_px[:, :2].T)
+    left, right, top, bottom = x_px.min(), x_px.max(), y_px.min(), y_px.max()
     left, top = (int(min(max(x, 0), side - 4)) for x, side in ((left, width), (top, height)))
     right = int(min(max(right, left + 4), width))
     bottom = int(min(max(bottom, top + 4), height))
@@ -53,6 +54,11 @@ def cut_out_face(image_rgb: NDArray[np.uint8], box: tuple[slice, slice]) -> NDAr
     return np.ascontiguousarray(image_rgb[rows, columns, 1])
 
 
+def measure_luma(face: NDArray[np.uint8]) -> float:
+    """Mean brightness of a cut-out, in grey levels; as exact as numpy's mean, and quicker."""
+    return float(cv2.sumElems(face)[0] / face.size)
+
+
 def measure_change(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> float:
     """Mean difference of two cut-outs, in grey levels."""
-    return float(cv2.absdiff(before, now).mean())
+    return measure_luma(cv2.absdiff(before, now))

@@ -16,19 +16,26 @@ LEFT_EDGE: Final = -0.98
 RIGHT_EDGE: Final = 0.98
 TOP_EDGE: Final = -0.72
 BOTTOM_EDGE: Final = 1.48
+# What interpolation may reach beyond the sampled part.
+_MARGIN_PX: Final = 4
 
 
 def sample_face(
     image_rgb: NDArray[np.uint8], frame: Similarity, eye_distance_px: float
 ) -> NDArray[np.uint8]:
     """The steadied face in grey levels, ``eye_distance_px`` pixels per eye distance."""
-    grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
     shrink = frame.eye_distance_px / eye_distance_px
     if shrink > 1.5:
         # warpAffine reads four pixels whatever the scale; averaging first keeps fine texture
         # from turning into false movement.
+        grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
         grey = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
         frame = Similarity(turn_scale=frame.turn_scale * shrink, shift=frame.shift)
+    else:
+        rows, columns = _find_sampled(image_rgb, frame)
+        grey = cv2.cvtColor(image_rgb[rows, columns], cv2.COLOR_RGB2GRAY)
+        corner = frame.turn_scale * complex(columns.start, rows.start)
+        frame = Similarity(turn_scale=frame.turn_scale, shift=frame.shift + corner)
     width = round((RIGHT_EDGE - LEFT_EDGE) * eye_distance_px)
     height = round((BOTTOM_EDGE - TOP_EDGE) * eye_distance_px)
     back = 1.0 / (frame.turn_scale * eye_distance_px)
@@ -40,6 +47,25 @@ def sample_face(
         (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
+    )
+
+
+def _find_sampled(image_rgb: NDArray[np.uint8], frame: Similarity) -> tuple[slice, slice]:
+    """Rows and columns that hold all that is sampled; at least one pixel of each."""
+    edges = [
+        (complex(x, y) - frame.shift) / frame.turn_scale
+        for x in (LEFT_EDGE, RIGHT_EDGE)
+        for y in (TOP_EDGE, BOTTOM_EDGE)
+    ]
+    height, width = image_rgb.shape[:2]
+
+    def find_range(places_px: list[float], size_px: int) -> slice:
+        first = min(max(int(min(places_px)) - _MARGIN_PX, 0), size_px - 1)
+        return slice(first, min(max(int(max(places_px)) + _MARGIN_PX, first + 1), size_px))
+
+    return (
+        find_range([edge.imag for edge in edges], height),
+        find_range([edge.real for edge in edges], width),
     )
 
 

@@ -31,6 +31,7 @@ from twitchcam.tracking.scene import (
     cut_out_face,
     find_face_box,
     measure_change,
+    measure_luma,
     measure_scene_change,
     shrink_picture,
 )
@@ -162,7 +163,7 @@ class SkinFollower:
         assert points is not None  # callers checked; tells the type checker
         rotation = measure_rotation(points)
         image_rgb = located.frame.image_rgb
-        luma = float(cut_out_face(image_rgb, find_face_box(points, image_rgb)).mean())
+        luma = measure_luma(cut_out_face(image_rgb, find_face_box(points, image_rgb)))
         if located.repeated and self._before is not None:
             return _NOT_MEASURED._replace(rotation_deg=rotation, luma=luma)
         if self._reference is None:
