@@ -128,9 +128,19 @@ def _open_tracker(
 
 
 def _load_later_stages() -> None:
-    """Import what nearly always follows: scipy takes most of a second, now beside the tracking."""
+    """Load what follows: scipy and the tables of advice take a second, now beside the tracking."""
+    import twitchcam.detection.actions
+    import twitchcam.detection.cued
+    import twitchcam.detection.spasms
+    import twitchcam.detection.tremor
+    import twitchcam.detection.twitches
     import twitchcam.interpretation.coupling
-    import twitchcam.signals.movement  # noqa: F401
+    import twitchcam.interpretation.findings
+    import twitchcam.signals.expression
+    import twitchcam.triage.advise  # noqa: F401
+    from twitchcam.triage.rules import load_rules
+
+    load_rules()
 
 
 class CameraCheck:

@@ -181,8 +181,10 @@ def _run_quantile(values: Floats, share: float, settings: SignalSettings) -> Flo
     rate_hz = settings.sampling_rate_hz
     step = max(round(_COARSE_S * rate_hz), 1)
     size = max(2 * round(settings.restless_reach_s * rate_hz / step / 2) + 1, 3)
-    footprint = (size,) + (1,) * (values.ndim - 1)
-    coarse = ndimage.percentile_filter(values[::step], 100 * share, size=footprint, mode="nearest")
+    columns = np.ascontiguousarray(values[::step].reshape(-(-len(values) // step), -1).T)
+    for column in columns:  # one by one, for which scipy has a way ten times as fast
+        column[:] = ndimage.percentile_filter(column, 100 * share, size=size, mode="nearest")
+    coarse = columns.T.reshape(-1, *values.shape[1:])
     return np.repeat(coarse, step, axis=0)[: len(values)]
 
 
