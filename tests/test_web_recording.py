@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -85,10 +86,22 @@ def read_document(server: RunningServer, recording_id: str) -> dict:
 def test_a_guided_session_finds_the_planted_movement_on_the_left(browser, server):
     page, _ = open_session(browser, server, "quick")
     complaints = watch(page)
+    looked_s: list[float] = []
+    page.on(
+        "response",
+        lambda found: (
+            looked_s.append(time.monotonic())
+            if "/api/live" in found.url and found.status == 200
+            else None
+        ),
+    )
     turn_on(page)
     expect(page.locator("#hint")).to_have_text("Good. Stay like this.", timeout=30_000)
     expect(page.locator("#ticks .good")).to_have_count(6, timeout=30_000)
     assert find_barriers(page) == []
+    page.wait_for_timeout(2000)
+    # Three times a second on a computer at peace; tests are not alone on theirs.
+    assert np.median(np.diff(looked_s[-8:])) < 0.9
     page.get_by_role("button", name="Begin", exact=True).click()
     expect(page.get_by_role("heading", name="Look at the dot")).to_be_visible()
     assert find_barriers(page) == []
@@ -115,6 +128,52 @@ def test_a_guided_session_finds_the_planted_movement_on_the_left(browser, server
     assert document["quality"]["frame_rate_hz"] > 15.0
     assert complaints == []
     page.context.close()
+
+
+def go_to(page: Page, name: str) -> None:
+    """Press the Tab key until what is called ``name`` has the focus, and shows it."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focused = page.locator("*:focus")
+        if focused.count() and name in focused.inner_text():
+            outline = focused.evaluate("item => getComputedStyle(item).outlineStyle")
+            assert outline != "none", name
+            return
+    raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
+def test_the_keyboard_alone_leads_from_the_start_to_a_recording(browser, server):
+    person = server.add_person("Keyboard alone")
+    context = browser.new_context(permissions=["camera"], reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{server.url}/people/{person}")
+    for name, leads_to in (("Record a session", "**/record"), ("Short session", "**/quick")):
+        go_to(page, name)
+        page.keyboard.press("Enter")
+        page.wait_for_url(leads_to)
+    go_to(page, "Turn on the camera")
+    page.keyboard.press("Enter")
+    # Each part begins where it is read: the heading has the focus.
+    expect(page.get_by_role("heading", name="Is the picture good?")).to_be_focused()
+    go_to(page, "Begin")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Look at the dot")).to_be_focused(timeout=30_000)
+    expect(page.locator("#spoken")).to_contain_text("Step 1 of 5. Look at the dot.")
+    # Nothing glides where somebody asked for less motion.
+    moved = page.locator(".face .mouth").first.evaluate("x => getComputedStyle(x).transition")
+    assert "none" in moved or "0s" in moved
+    expect(page.locator("#spoken")).to_have_text("Now", timeout=10_000)
+    go_to(page, "Pause")
+    page.keyboard.press("Enter")
+    expect(page.locator("#spoken")).to_have_text("Paused")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    go_to(page, "Stop and keep")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recordings/*", timeout=30_000)
+    recording = page.url.rsplit("/", 1)[1]
+    context.close()
+    server.client.post(f"/recordings/{recording}/delete")
 
 
 def test_a_closed_tab_loses_at_most_two_seconds(browser, server):

@@ -7,7 +7,7 @@ that a movement that is dragged along can be told from one that comes by chance.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from twitchcam.errors import check_option, check_range
@@ -77,96 +77,6 @@ class Protocol:
         return {**asdict(self), "length_s": self.length_s, "prepare_s": PREPARE_S}
 
 
-def _rest(length_s: float) -> Step:
-    return Step(
-        name="rest",
-        title="Look at the dot",
-        do="Face relaxed, mouth closed. Blink as you like. Do nothing else.",
-        why="Shows what moves on its own, and how still the picture is.",
-        action=None,
-        trial_s=length_s,
-    )
-
-
-def _light_blinks(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="light_blink",
-        title="Blink lightly",
-        do="One light blink each time the circle fills.",
-        why="Shows whether something moves along with a blink.",
-        action="blink",
-        trial_s=1.0,
-        rest_s=rest_s,
-        repeats=repeats,
-    )
-
-
-def _tight_closures(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="tight_closure",
-        title="Squeeze your eyes shut",
-        do="Squeeze both eyes shut until the tone, then open them.",
-        why="Shows whether both eyes close, and what a strong closure drags along.",
-        action="eye_closure",
-        trial_s=2.0,
-        rest_s=rest_s,
-        repeats=repeats,
-        eyes_closed=True,
-    )
-
-
-def _brow_raises(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="brow_raise",
-        title="Raise your eyebrows",
-        do="Lift both eyebrows as high as you can and hold.",
-        why="Shows whether a corner of the mouth follows the brows.",
-        action="brow_raise",
-        trial_s=2.0,
-        rest_s=rest_s,
-        repeats=repeats,
-    )
-
-
-def _half_smiles(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="half_smile",
-        title="Smile a little",
-        do="Half a smile, lips closed, and hold it still.",
-        why="Some trembling shows only in a half smile.",
-        action="smile",
-        trial_s=5.0,
-        rest_s=rest_s,
-        repeats=repeats,
-    )
-
-
-def _full_smiles(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="full_smile",
-        title="Smile broadly",
-        do="A big smile that shows your teeth, and hold.",
-        why="Compares both sides, and whether one tires.",
-        action="smile",
-        trial_s=3.0,
-        rest_s=rest_s,
-        repeats=repeats,
-    )
-
-
-def _puckers(repeats: int, rest_s: float) -> Step:
-    return Step(
-        name="pucker",
-        title="Purse your lips",
-        do="Push your lips forward as for a kiss, and hold.",
-        why="Shows whether an eye narrows when the mouth moves.",
-        action="pucker",
-        trial_s=3.0,
-        rest_s=rest_s,
-        repeats=repeats,
-    )
-
-
 READING_TEXT: Final = (
     "On Monday morning the market by the river opens early. People come with baskets and buy "
     "bread, apples and blue plums. Peter plays the violin beside the fountain, and five "
@@ -174,17 +84,88 @@ READING_TEXT: Final = (
     "rings, most of them go home, but some stay to watch the boats move slowly under the bridge."
 )
 
-
-def _read_aloud(length_s: float) -> Step:
-    return Step(
-        name="read_aloud",
-        title="Read aloud",
-        do="Read at your own pace. Start again if you come to the end. No sound is recorded.",
-        why="Shows how often you blink while talking, and whether talking brings twitches.",
-        action=None,
-        trial_s=length_s,
-        text=READING_TEXT,
+# What can be asked for. How often, and with how much rest, each session says for itself.
+_STEPS: Final = {
+    step.name: step
+    for step in (
+        Step(
+            name="rest",
+            title="Look at the dot",
+            do="Face relaxed, mouth closed. Blink as you like. Do nothing else.",
+            why="Shows what moves on its own, and how still the picture is.",
+            action=None,
+            trial_s=60.0,
+        ),
+        Step(
+            name="light_blink",
+            title="Blink lightly",
+            do="One light blink each time the circle fills.",
+            why="Shows whether something moves along with a blink.",
+            action="blink",
+            trial_s=1.0,
+        ),
+        Step(
+            name="tight_closure",
+            title="Squeeze your eyes shut",
+            do="Squeeze both eyes shut until the tone, then open them.",
+            why="Shows whether both eyes close, and what a strong closure drags along.",
+            action="eye_closure",
+            trial_s=2.0,
+            eyes_closed=True,
+        ),
+        Step(
+            name="brow_raise",
+            title="Raise your eyebrows",
+            do="Lift both eyebrows as high as you can and hold.",
+            why="Shows whether a corner of the mouth follows the brows.",
+            action="brow_raise",
+            trial_s=2.0,
+        ),
+        Step(
+            name="half_smile",
+            title="Smile a little",
+            do="Half a smile, lips closed, and hold it still.",
+            why="Some trembling shows only in a half smile.",
+            action="smile",
+            trial_s=5.0,
+        ),
+        Step(
+            name="full_smile",
+            title="Smile broadly",
+            do="A big smile that shows your teeth, and hold.",
+            why="Compares both sides, and whether one tires.",
+            action="smile",
+            trial_s=3.0,
+        ),
+        Step(
+            name="pucker",
+            title="Purse your lips",
+            do="Push your lips forward as for a kiss, and hold.",
+            why="Shows whether an eye narrows when the mouth moves.",
+            action="pucker",
+            trial_s=3.0,
+        ),
+        Step(
+            name="read_aloud",
+            title="Read aloud",
+            do="Read at your own pace. Start again if you come to the end. No sound is recorded.",
+            why="Shows how often you blink while talking, and whether talking brings twitches.",
+            action=None,
+            trial_s=30.0,
+            text=READING_TEXT,
+        ),
     )
+}
+# What each step asks for, by the name of its cues: for whoever compares cues with actions.
+ASKED_ACTIONS: Final[dict[str, ActionKind]] = {
+    name: step.action for name, step in _STEPS.items() if step.action is not None
+}
+
+
+def _ask(name: str, repeats: int = 1, *, trial_s: float | None = None, rest_s: float = 0.0) -> Step:
+    """Put a step into a session: how often, how long if not as usual, and the rest after it."""
+    step = _STEPS[name]
+    return replace(step, repeats=repeats, rest_s=rest_s, trial_s=trial_s or step.trial_s)
 
 
 PROTOCOLS: Final[dict[str, Protocol]] = {
@@ -195,11 +176,11 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
             title="Short session",
             about="A first look: at rest, blinks, a half smile, pursed lips.",
             steps=(
-                _rest(20.0),
-                _light_blinks(6, 1.0),
-                _tight_closures(3, 2.0),
-                _half_smiles(1, 1.0),
-                _puckers(2, 2.0),
+                _ask("rest", trial_s=20.0),
+                _ask("light_blink", 6, rest_s=1.0),
+                _ask("tight_closure", 3, rest_s=2.0),
+                _ask("half_smile", 1, rest_s=1.0),
+                _ask("pucker", 2, rest_s=2.0),
             ),
         ),
         Protocol(
@@ -207,21 +188,21 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
             title="Full session",
             about="Everything that can be looked at. Best for a first visit to a doctor.",
             steps=(
-                _rest(60.0),
-                _light_blinks(10, 1.5),
-                _tight_closures(5, 3.0),
-                _brow_raises(3, 3.0),
-                _half_smiles(3, 3.0),
-                _full_smiles(5, 3.0),
-                _puckers(5, 3.0),
-                _read_aloud(30.0),
+                _ask("rest", trial_s=60.0),
+                _ask("light_blink", 10, rest_s=1.5),
+                _ask("tight_closure", 5, rest_s=3.0),
+                _ask("brow_raise", 3, rest_s=3.0),
+                _ask("half_smile", 3, rest_s=3.0),
+                _ask("full_smile", 5, rest_s=3.0),
+                _ask("pucker", 5, rest_s=3.0),
+                _ask("read_aloud", trial_s=30.0),
             ),
         ),
         Protocol(
             name="rest",
             title="At rest only",
             about="For twitches that come on their own. The longer, the more can be seen.",
-            steps=(_rest(120.0),),
+            steps=(_ask("rest", trial_s=120.0),),
         ),
         Protocol(
             name="free",
@@ -246,18 +227,4 @@ def get_protocol(name: str, *, rest_min: float | None = None) -> Protocol:
     if rest_min is None or name != "rest":
         return protocol
     check_range("The minutes at rest", rest_min, SHORTEST_REST_MIN, LONGEST_REST_MIN)
-    return Protocol(
-        name=protocol.name,
-        title=protocol.title,
-        about=protocol.about,
-        steps=(_rest(60.0 * rest_min),),
-    )
-
-
-# What each step asks for, by the name of its cues: for whoever compares cues with actions.
-ASKED_ACTIONS: Final[dict[str, ActionKind]] = {
-    step.name: step.action
-    for protocol in PROTOCOLS.values()
-    for step in protocol.steps
-    if step.action is not None
-}
+    return replace(protocol, steps=(_ask("rest", trial_s=60.0 * rest_min),))

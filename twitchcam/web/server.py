@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -41,6 +42,8 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         load_templates()
+        # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
+        gc.freeze()
         news.open()
         tasks = [asyncio.create_task(part.run()) for part in (analyst, live, housekeeping)]
         yield

@@ -79,6 +79,11 @@ function say(words) {
   if ($("now").textContent !== words) $("now").textContent = words;
 }
 
+/** For who listens to the screen: what changes, without the seconds that are counted down. */
+function speak(words) {
+  $("spoken").textContent = words;
+}
+
 const show = {
   step(step, n, nSteps) {
     $("where").textContent = `Step ${n + 1} of ${nSteps}`;
@@ -90,6 +95,7 @@ const show = {
     session.dataset.step = step.name;
     turnRing(0);
     say("Get ready");
+    speak(`Step ${n + 1} of ${nSteps}. ${step.title}. ${step.do} Get ready.`);
   },
   prepare(step, leftS) {
     $("pause-note").hidden = true;
@@ -98,6 +104,7 @@ const show = {
   },
   begin(step, k) {
     pose(step.name);
+    speak("Now");
     if (step.action || k === 0) tones.begin();
   },
   trial(step, k, share, leftS) {
@@ -111,12 +118,14 @@ const show = {
     turnRing(0);
     tones.end();
     if (step.rest_s) say("Relax");
+    speak("Relax");
   },
   rest() {},
   pause() {
     pose("");
     turnRing(0);
     say("Paused");
+    speak("Paused");
     $("pause-note").hidden = false;
   },
 };
@@ -126,6 +135,7 @@ async function runFree(state) {
   $("do").textContent = "Do what usually brings the movement on. Look at the dot when you can.";
   $("where").textContent = "";
   for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
+  speak("Recording");
   const startMs = performance.now();
   while (!state.ended && performance.now() - startMs < LONGEST_FREE_S * 1000) {
     const passedS = Math.floor((performance.now() - startMs) / 1000);
