@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
@@ -396,8 +397,16 @@ def _read_or_track(clip: Path, mirrored: bool, tracker: Landmarks, model: Path |
 
         return read_track(clip)
     from twitchcam.pipeline import track_video
+    from twitchcam.report.folder import load_writers
 
-    with show_progress(show_name(clip)) as on_progress:
+    writers = Thread(target=load_writers, name="twitchcam-load-writers")
+    with show_progress(show_name(clip)) as show_done:
+
+        def on_progress(done: float) -> None:
+            if writers.ident is None:
+                writers.start()
+            show_done(done)
+
         return track_video(
             clip, mirrored=mirrored, tracker=tracker.value, model=model, on_progress=on_progress
         )

@@ -41,9 +41,15 @@ def make_document(analysis: Analysis) -> dict[str, Any]:
     return {"schema_version": plain.pop("schema_version"), **plain}
 
 
+def make_part(analysis: Analysis, part: str) -> list[dict[str, Any]]:
+    """One list of ``make_document``, such as ``events``."""
+    rows: list[dict[str, Any]] = _to_plain(getattr(analysis, part), _hints(Analysis)[part], part)
+    return rows
+
+
 def dump_document(document: dict[str, Any], *, on_one_line: bool = False) -> str:
     """Make the text of ``analysis.json``; ``ValueError`` unless it fits the schema."""
-    problem = next(_validator().iter_errors(document), None)
+    problem = next(load_schema().iter_errors(document), None)
     if problem is not None:
         raise ValueError(f"the document does not fit its schema at {problem.json_path}.")
     indent = None if on_one_line else 1
@@ -69,7 +75,7 @@ def read_document(path: str | Path) -> Analysis:
 
     path = Path(path)
     document = _load(path)
-    problem = next(_validator().iter_errors(document), None)
+    problem = next(load_schema().iter_errors(document), None)
     if problem is not None:
         raise _not_a_document(path, f"something else at {problem.json_path}")
     try:
@@ -97,7 +103,8 @@ def make_schema() -> dict[str, Any]:
 
 
 @cache
-def _validator() -> Any:
+def load_schema() -> Any:
+    """The schema of the document, ready to check one."""
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
-from twitchcam.report.document import read_document, write_document
-from twitchcam.report.page import write_page
+from twitchcam.report.document import load_schema, read_document, write_document
+from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
+    load_parquet,
     write_actions_csv,
     write_couplings_csv,
     write_events_csv,
@@ -57,6 +58,13 @@ def check_extras(extras: Extras) -> None:
         from twitchcam.report.elan import check_elan
 
         check_elan()
+
+
+def load_writers() -> None:
+    """Load what writing needs; it takes half a second, which can pass beside the tracking."""
+    load_parquet()
+    load_schema()
+    load_template()
 
 
 def write_results(

@@ -106,7 +106,7 @@ def make_page(
     alone = tally_places(leave_out_dragged(analysis, chosen))
     spots = list_spots(alone, tremors, chosen)
     script = _join(_SCRIPTS)
-    return _template().render(
+    return load_template().render(
         analysis=analysis,
         quality=analysis.quality,
         source=analysis.source,
@@ -207,7 +207,8 @@ def _hash_script(script: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def load_template() -> Template:
+    """The page without its contents, all its parts made ready."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -227,4 +228,6 @@ def _template() -> Template:
         lower_first=lambda text: text[:1].lower() + text[1:],
     )
     environment.globals.update(say_named=say_named, isfinite=math.isfinite)
+    for part in environment.list_templates(extensions=["jinja"]):
+        environment.get_template(part)
     return environment.get_template("report.html.jinja")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import UNITS, explain_signal, read_unit
-from twitchcam.report.document import make_document
+from twitchcam.report.document import make_part
 from twitchcam.report.files import replace_when_done
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _split(name: str, hint: Any) -> tuple[str, ...]:
 def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) -> None:
     hints = get_type_hints(record)
     rows = []
-    for item in make_document(analysis)[part]:
+    for item in make_part(analysis, part):
         row: dict[str, Any] = {}
         for name, hint in hints.items():
             columns, value = _split(name, hint), item[name]
@@ -80,6 +80,13 @@ def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) ->
         table.writerows(rows)
 
 
+def load_parquet() -> Any:
+    """The library for Parquet files, which takes long to load."""
+    import pyarrow.parquet
+
+    return pyarrow.parquet
+
+
 def write_signals_parquet(movement: Movement, expression: Expression, path: str | Path) -> None:
     """Write every signal as a column of one Parquet file, a row for each point of the time grid.
 
@@ -88,7 +95,6 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
     each column and the version of twitchcam are in the file's metadata.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     columns = list_signals(movement, expression)
     reasons = _list_reasons(movement)
@@ -108,21 +114,51 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
             "sides": "left and right are the person's own",
         },
     )
+    parquet = load_parquet()
     # An open file: pyarrow takes some file names for addresses and cannot encode others.
     with (
         replace_when_done(path) as unfinished,
         unfinished.open("wb") as file,
         # Measured numbers hardly ever repeat: a dictionary of them would only cost.
-        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=["excluded"]) as writer,
+        parquet.ParquetWriter(
+            file, schema, compression="zstd", use_dictionary=["excluded"]
+        ) as writer,
     ):
         # Piece by piece, so that an hour needs little more memory than a minute.
         for start in range(0, len(reasons), _ROWS_AT_ONCE):
             piece = slice(start, start + _ROWS_AT_ONCE)
             arrays = [
-                *(pa.array(values[piece], from_pandas=True) for values in columns.values()),
-                pa.array(reasons[piece]).dictionary_encode(),
+                *(_to_arrow(values[piece]) for values in columns.values()),
+                _encode_words(reasons[piece]),
             ]
             writer.write_table(pa.table(arrays, schema=schema))
+
+
+# Made from their bytes: ``pyarrow.array`` would load pandas where it is installed.
+def _to_arrow(values: Floats) -> Any:
+    """A column of numbers; empty where NaN."""
+    import numpy as np
+    import pyarrow as pa
+
+    seen = np.packbits(~np.isnan(values), bitorder="little")
+    parts = [pa.py_buffer(seen), pa.py_buffer(np.ascontiguousarray(values))]
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), parts)
+
+
+def _encode_words(words: list[str]) -> Any:
+    """A column of words, most of which come again and again."""
+    import numpy as np
+    import pyarrow as pa
+
+    known, codes = np.unique(words, return_inverse=True)
+    encoded = [word.encode() for word in known.tolist()]
+    starts = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(
+        pa.Array.from_buffers(pa.int32(), len(words), [None, pa.py_buffer(codes.astype(np.int32))]),
+        pa.StringArray.from_buffers(
+            len(encoded), pa.py_buffer(starts), pa.py_buffer(b"".join(encoded))
+        ),
+    )
 
 
 def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:
