@@ -94,10 +94,11 @@ def test_their_times_agree_within_a_picture(filmed):
         assert event.apex_s == pytest.approx(apex_s, abs=frame_s + 1 / 60)
 
 
-def test_their_sizes_agree_within_15_percent(filmed):
+def test_their_sizes_agree_within_an_eighth(filmed):
+    """At 25 Hz and with uneven times the apex falls between pictures: up to 12 % are lost."""
     analysis, _ = filmed
     for event, (*_, size_mm, _, _) in zip(_own(analysis), EVENTS, strict=True):
-        assert event.amplitude_mm == pytest.approx(size_mm, rel=0.15)
+        assert event.amplitude_mm == pytest.approx(size_mm, rel=0.125)
 
 
 def test_their_onsets_and_offsets_agree_with_those_of_the_fastest_camera(filmed, fastest):

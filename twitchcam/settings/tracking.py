@@ -67,6 +67,14 @@ class TrackingSettings(Checked):
         low=0.0,
         high=2.0,
     )
+    least_brightness_step: float = setting(
+        0.01,
+        unit="of the face's brightness, from picture to picture",
+        why="larger steps of light are taken out before the flow; smaller ones drown in noise",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
     remember_face_s: float = setting(
         3.0,
         unit="s",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import IRIS_RING, OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.brightness import match_brightness
 from twitchcam.tracking.choose_face import FaceFollower
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.head_frame import (
@@ -184,7 +185,11 @@ class SkinFollower:
                 luma=luma,
             )
         flow = measure_patch_flow(
-            before.face, face, before.landmarks_head, before.centres, settings
+            match_brightness(before.face, face, settings.least_brightness_step),
+            face,
+            before.landmarks_head,
+            before.centres,
+            settings,
         )
         step = flow.displacement * np.tile(_TO_PERSON, (len(REGION_NAMES), 1)) * 100.0
         lost = ~np.isfinite(step[:, 0])
