@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import typer
 
@@ -29,6 +29,7 @@ CLIP: Final = ROOT / "sample_clips" / "healthy.mp4"
 TRACK: Final = ROOT / "notebooks" / "data" / "blink_cheek" / "track.npz"
 SERVE: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()", "serve")
 N_RECORDINGS: Final = 30
+_JSON: Final = {"Content-Type": "application/json"}
 
 
 def run(quick: Quick = False, json_file: JsonFile = None) -> None:
@@ -37,10 +38,10 @@ def run(quick: Quick = False, json_file: JsonFile = None) -> None:
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "data"
         person, recording = _fill(data)
-        with _serving(data) as port:
+        with serve_folder(data) as port:
             pages = ("/", f"/people/{person}", f"/recordings/{recording}",
                      f"/people/{person}/questions", f"/people/{person}/compare")  # fmt: skip
-            _ask(port, "GET", "/")  # answered once the server has started
+            ask_server(port, "GET", "/")  # answered once the server has started
             quiet = {page: _time(port, page, n_rounds) for page in pages}
             for _ in range(2):
                 _send_clip(port, person)
@@ -79,7 +80,8 @@ def _fill(data: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _serving(data: Path) -> Iterator[int]:
+def serve_folder(data: Path) -> Iterator[int]:
+    """Serve ``data`` with two workers, on a port of this computer."""
     command = [*SERVE, "--port", "0", "--data", str(data)]
     environment = os.environ | {"TWITCHCAM_WORKERS": "2"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
@@ -90,22 +92,32 @@ def _serving(data: Path) -> Iterator[int]:
             process.terminate()
 
 
-def _ask(port: int, method: str, path: str, body: bytes = b"") -> Any:
-    headers = {"Origin": f"http://127.0.0.1:{port}", "Content-Type": "application/json"}
+class Answer(NamedTuple):
+    """What came back, and where a redirection leads."""
+
+    content: bytes
+    location: str
+
+
+def ask_server(
+    port: int, method: str, path: str, body: bytes = b"", about: Mapping[str, str] = _JSON
+) -> Answer:
+    """Send one request as the app's own pages do; ``RuntimeError`` when it is refused."""
+    headers = {"Origin": f"http://127.0.0.1:{port}", **about}
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         content = answer.read()
         if answer.status >= 400:
             raise RuntimeError(f"{path} answered {answer.status}.")
-        return content
+        return Answer(content, answer.getheader("Location") or "")
 
 
 def _time(port: int, path: str, n_rounds: int) -> list[float]:
     taken_ms = []
     for _ in range(n_rounds):
         began_s = time.perf_counter()
-        _ask(port, "GET", path)
+        ask_server(port, "GET", path)
         taken_ms.append(1000 * (time.perf_counter() - began_s))
         time.sleep(0.01)
     return taken_ms
@@ -115,9 +127,10 @@ def _send_clip(port: int, person: str) -> None:
     content = CLIP.read_bytes()
     new = {"person_id": person, "name": "clip.mp4", "origin": "upload", "size_bytes": len(content)}
     new["modified_ms"] = time.monotonic_ns() // 1_000_000
-    key = json.loads(_ask(port, "POST", "/api/recordings", json.dumps(new).encode()))["id"]
-    _ask(port, "PUT", f"/api/recordings/{key}/content?offset=0", content)
-    _ask(port, "POST", f"/api/recordings/{key}/finish")
+    begun = ask_server(port, "POST", "/api/recordings", json.dumps(new).encode())
+    key = json.loads(begun.content)["id"]
+    ask_server(port, "PUT", f"/api/recordings/{key}/content?offset=0", content)
+    ask_server(port, "POST", f"/api/recordings/{key}/finish")
 
 
 def _p95(values: list[float]) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from browsing import (
@@ -25,29 +25,22 @@ from browsing import (
 from playwright.sync_api import Page, expect
 from web_server import RunningServer, serving, wait_until
 
+ROOT = Path(__file__).parents[1]
+# Benchmarks live beside the package, not in it.
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.browser_video import write_camera_clip  # noqa: E402
+
 pytestmark = needs_chromium
-SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
+SAMPLE_CLIPS = ROOT / "sample_clips"
 _LONG_MS = 180_000
-
-
-def write_mjpeg(clip: Path, path: Path) -> None:
-    """What Chromium's camera can play: pictures one after the other, hardly compressed."""
-    with av.open(str(clip)) as source, av.open(str(path), "w", format="mjpeg") as out:
-        video = source.streams.video[0]
-        stream = out.add_stream("mjpeg", rate=30)
-        stream.width, stream.height, stream.pix_fmt = video.width, video.height, "yuvj420p"
-        stream.codec_context.color_range = 2
-        stream.options = {"q:v": "2", "qmin": "1", "qmax": "3"}
-        for frame in source.decode(video):
-            out.mux(stream.encode(frame.reformat(format="yuvj420p")))
-        out.mux(stream.encode(None))
 
 
 @pytest.fixture(scope="module")
 def camera_clip(make_once):
     """The left cheek jerks with every blink: 14 times in 30 s, again and again."""
     return make_once(
-        "camera.mjpeg", lambda path: write_mjpeg(SAMPLE_CLIPS / "blink_cheek.mp4", path)
+        "camera.mjpeg", lambda path: write_camera_clip(SAMPLE_CLIPS / "blink_cheek.mp4", path)
     )
 
 
@@ -116,6 +109,8 @@ def test_a_guided_session_finds_the_planted_movement_on_the_left(browser, server
     page.wait_for_url("**/recordings/*", timeout=30_000)
     recording = page.url.rsplit("/", 1)[1]
     expect(page.locator(".finding").first).to_be_visible(timeout=_LONG_MS)
+    expect(page.get_by_text("pictures a second, the longest time without one was")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("Blink lightly")
     document = read_document(server, recording)
     findings = {(item["code"], item["side"]) for item in document["findings"]}
     assert ("eye_to_mouth_cocontraction", "left") in findings

@@ -163,6 +163,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
         advice=document.get("advice"),
+        longest_gap_s=document.get("quality", {}).get("longest_gap_s"),
         steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),

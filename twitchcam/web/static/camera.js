@@ -3,9 +3,9 @@
 const LOOK_EVERY_MS = 300;
 const SMALL_WIDTH = 320;
 const MOST_BITS_PER_S = 16_000_000;
-// VP9 keeps the skin's texture best: from the same camera, movements of the cheek are seen from
-// 0.8 mm on, and from 1.0 mm on in H.264 of a software encoder. It costs more work, so it is tried
-// first on this computer. VP8 drops most pictures on a busy one.
+// VP9 keeps the skin's texture best where the computer keeps up with it, but costs more work than
+// H.264. Pictures that are lost cost more than any texture (python -m benchmarks.browser_video), so
+// VP9 is tried first on this computer.
 const BEST = "video/webm;codecs=vp9";
 const OTHERS = ["video/webm;codecs=h264", "video/mp4;codecs=avc1", BEST, "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 const TRIAL_MS = 2500;
