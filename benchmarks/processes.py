@@ -16,12 +16,14 @@ from pathlib import Path
 class Run:
     """One run of a program: from its start to its end as a whole process.
 
-    ``peak_mb`` is the largest resident memory in 10^6 bytes, NaN where the system does not say.
+    ``peak_mb`` is the largest resident memory in 10^6 bytes, NaN where the system does not say;
+    ``after_tracking_s`` how long the stages after tracking took, NaN where there are none.
     """
 
     wall_s: float
     processor_s: float
     peak_mb: float
+    after_tracking_s: float = float("nan")
 
 
 def run_program(command: Sequence[str], folder: Path) -> Run:

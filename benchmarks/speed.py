@@ -4,7 +4,8 @@
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
-than 30 s are the same 30 s in a row, so there is a cut at every join. Nothing else should run.
+than 30 s are the same 30 s in a row, so there is a cut at every join. ``after tracking`` is the
+share of the whole time between the finished track and the findings. Nothing else should run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import statistics
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -29,7 +30,9 @@ FOLDER: Final = Path(tempfile.gettempdir()) / "twitchcam-benchmarks"
 ONCE_S: Final = 30
 SMALL: Final = (640, 480)
 LARGE: Final = (1280, 720)
-ANALYZE: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()", "analyze")
+ANALYZE: Final = (
+    sys.executable, str(Path(__file__).with_name("timed_analyze.py")), "analyze"
+)  # fmt: skip
 BARE: Final = (sys.executable, str(Path(__file__).with_name("bare_loop.py")))
 
 
@@ -121,7 +124,9 @@ def time_pair(clip: Path) -> tuple[Run, Run]:
 def time_analyze(clip: Path) -> Run:
     """One run of ``twitchcam analyze``, its report included."""
     with tempfile.TemporaryDirectory() as folder:
-        return run_program((*ANALYZE, str(clip), "--out", "out"), Path(folder))
+        whole = run_program((*ANALYZE, str(clip), "--out", "out"), Path(folder))
+        after_s = float((Path(folder) / "after_tracking.txt").read_text(encoding="ascii"))
+        return replace(whole, after_tracking_s=after_s)
 
 
 def show(
@@ -136,6 +141,7 @@ def show(
         ours, bare = zip(*pairs[material.name], strict=True)
         ratios = [a.wall_s / b.wall_s for a, b in pairs[material.name]]
         ours_s = statistics.median(run.wall_s for run in ours)
+        after = statistics.median(run.after_tracking_s / run.wall_s for run in ours)
         rows.append(
             (
                 material.name,
@@ -143,13 +149,23 @@ def show(
                 f"{statistics.median(run.wall_s for run in bare):.1f}",
                 f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
                 f"{material.length_s / ours_s:.1f}",
+                f"{100 * after:.1f}",
                 f"{max(run.peak_mb for run in ours):.0f}",
                 f"{max(run.peak_mb for run in bare):.0f}",
             )
         )
     print_table(
         f"twitchcam analyze against the bare FaceMesh loop, {count_cores()} cores, made clips",
-        ("clip", "analyze, s", "bare loop, s", "ratio", "times real time", "peak MB", "bare MB"),
+        (
+            "clip",
+            "analyze, s",
+            "bare loop, s",
+            "ratio",
+            "times real time",
+            "after tracking, %",
+            "peak MB",
+            "bare MB",
+        ),
         rows,
     )
     print_lines(
