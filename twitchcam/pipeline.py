@@ -247,6 +247,7 @@ def analyze_movement(
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
     spasms = detect_spasms(movement, expression, actions, settings.spasms)
     events = tuple(sorted((*twitches, *spasms), key=lambda e: (e.onset_s, e.region, e.side)))
+    give_back_memory()
     couplings = relate_actions(actions, movement, expression, settings.coupling)
     measured = Analysis(
         twitchcam_version=version("twitchcam"),

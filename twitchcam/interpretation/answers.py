@@ -95,12 +95,14 @@ def lock_to_holds(holds: HoldSums, actions: tuple[Action, ...], shifts: Integers
         if not known[0]:
             continue
         kept.append(action)
-        total += np.where(known[:, None, None, None], change_mm, 0.0)
+        change_mm[~known] = 0.0
+        total += change_mm
         n_left += known
     # A mean of fewer varies more: scaled so that it varies like that of all.
     scale = np.sqrt(n_left * max(len(kept), 1))
+    total /= np.maximum(scale, 1.0)[:, None, None, None]
     return LockedMovement(
-        mean_mm=total / np.maximum(scale, 1.0)[:, None, None, None],
+        mean_mm=total,
         usable=n_left >= _LEAST_SHARE_LEFT * max(len(kept), 1),
         actions=tuple(kept),
     )
@@ -140,7 +142,8 @@ class HoldSums:
         last = (start + length).clip(0, self._m)
         whole = self._n_broken[last] == self._n_broken[first.clip(0, self._m)]
         known = (share_before >= _LEAST_MEASURED) & (share_held >= _LEAST_MEASURED) & whole
-        return held - before, known
+        held -= before
+        return held, known
 
     def measure_wander(self, actions: tuple[Action, ...], shifts: Integers) -> Floats:
         """Changes over holds of a usual length at which nothing was done, (n, ...) mm."""
@@ -181,5 +184,7 @@ class HoldSums:
         inside = (first >= 0) & (last <= self._m) & (last > first)
         first, last = first.clip(0, self._m), last.clip(0, self._m)
         n = self._n[last] - self._n[first]
-        mean = (self._sum[last] - self._sum[first]) / np.maximum(n, 1)[:, None, None, None]
+        mean = self._sum[last]
+        mean -= self._sum[first]
+        mean /= np.maximum(n, 1)[:, None, None, None]
         return mean, np.where(inside, n / np.maximum(last - first, 1), 0.0)

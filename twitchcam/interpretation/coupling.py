@@ -98,12 +98,16 @@ def relate_actions(
             least, related = settings.least_actions, _relate_blinks(chosen, movement, settings)
         else:
             least = settings.least_held_actions
-            holds = (
+            # The sums of an hour are large: nothing but the call holds on to them.
+            related = _relate_holds(
+                chosen,
                 _sum_lids(actions, movement, expression)
                 if regions == (EYE,)
-                else _sum_skin(movement, regions)
+                else _sum_skin(movement, regions),
+                movement,
+                settings,
+                signed=regions == (EYE,),
             )
-            related = _relate_holds(chosen, holds, movement, settings, signed=regions == (EYE,))
         n = len(related.actions)
         if n < least:
             reason = f"{n} {_PLURALS[kind]} could be judged; at least {least:.0f} are needed."
