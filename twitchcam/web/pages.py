@@ -25,6 +25,8 @@ from twitchcam.web.site import Site, SiteDep
 from twitchcam.web.steps import tally_steps
 
 _SEE_OTHER: Final = 303
+# A gap of more usual times between pictures than this is worth a word.
+_LATE_PICTURES: Final = 2.5
 
 
 pages: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -163,7 +165,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
         advice=document.get("advice"),
-        longest_gap_s=document.get("quality", {}).get("longest_gap_s"),
+        pictures_missing_s=_find_missing_s(document),
         steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
@@ -296,6 +298,13 @@ def _read_document(results: Path) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
         return document
     return {}
+
+
+def _find_missing_s(document: dict[str, Any]) -> float | None:
+    """The longest time without a picture, where it is more than a picture that came late."""
+    quality = document.get("quality", {})
+    gap_s, rate_hz = quality.get("longest_gap_s") or 0.0, quality.get("frame_rate_hz") or 0.0
+    return gap_s if gap_s * rate_hz > _LATE_PICTURES else None
 
 
 def _go(path: str) -> Response:

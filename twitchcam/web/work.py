@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 
 from twitchcam.errors import InputError, TwitchcamError
 
-_NICENESS: Final = 10
+_NICENESS: Final = 5
 # The track of an hour has half a gigabyte.
 _MOST_FILE_BYTES: Final = 4 << 30
 _LEAST_BETWEEN_NEWS_S: Final = 0.2
