@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from browsing import browsing, needs_chromium, watch
+from browsing import browsing, find_barriers, needs_chromium, watch
 from playwright.sync_api import Page, expect
 from web_server import RunningServer, serving, wait_until
 
@@ -94,6 +94,7 @@ def test_a_broken_upload_says_so_and_goes_on_when_it_is_chosen_again(browser, tm
         expect(row).to_contain_text("Sending was interrupted", timeout=20_000)
         row.get_by_role("link").click()
         expect(page.get_by_text("% of the video is here.")).to_be_visible()
+        assert find_barriers(page) == []
         page.get_by_role("link", name="Choose the file again").click()
         page.get_by_text("As in a mirror").click()
         page.locator("#files").set_input_files(large_clip)

@@ -119,6 +119,9 @@ def test_a_page_that_is_not_here_says_so(browser, server):
     page = browser.new_page()
     page.goto(f"{server.url}/people/nobody")
     expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    assert find_barriers(page) == []
+    page.get_by_role("link", name="To the start").click()
+    expect(page).to_have_url(f"{server.url}/")
     page.close()
 
 
@@ -229,6 +232,7 @@ def list_pages(person: str, recording: str) -> dict[str, str]:
         "log": f"/people/{person}/log",
         "recording": f"/recordings/{recording}",
         "report": f"/recordings/{recording}/report",
+        "delete recording": f"/recordings/{recording}/delete",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.datastructures import FormData
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from twitchcam.errors import InputError
 from twitchcam.records import Advice, Answers, Finding
@@ -26,11 +26,9 @@ from twitchcam.triage.questions import (
     load_questions,
     validate_answers,
 )
-from twitchcam.web.pages import find_person
-from twitchcam.web.site import Site, SiteDep
+from twitchcam.web.site import Site, SiteDep, find_person, see_other
 
 LOG_DAYS: Final = 14
-_SEE_OTHER: Final = 303
 
 asking: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -84,9 +82,9 @@ def take_answers(
     if is_new and advise(Answers(values=kept)).level == "emergency":
         following = None
     if following is not None:
-        return _go(f"/people/{person_id}/questions?group={following.id}")
+        return see_other(f"/people/{person_id}/questions?group={following.id}")
     _renew_newest(site, person_id)
-    return _go(f"/people/{person_id}/advice")
+    return see_other(f"/people/{person_id}/advice")
 
 
 @asking.get("/people/{person_id}/advice")
@@ -124,7 +122,7 @@ def take_log_entry(site: SiteDep, person_id: str, form: FormDep) -> Response:
     except InputError as error:
         return show_log(site, person_id, str(error))
     site.store.save_log_entry(person_id, entry)
-    return _go(f"/people/{person_id}/log")
+    return see_other(f"/people/{person_id}/log")
 
 
 @asking.post("/people/{person_id}/log/delete")
@@ -132,7 +130,7 @@ def delete_log_entry(site: SiteDep, person_id: str, day: Annotated[date, Form()]
     """Delete one day."""
     find_person(site, person_id)
     site.store.delete_log_entry(person_id, day)
-    return _go(f"/people/{person_id}/log")
+    return see_other(f"/people/{person_id}/log")
 
 
 def read_answers(site: Site, person_id: str) -> Answers:
@@ -260,7 +258,3 @@ def _read_number(form: FormData, field: str, name: str, most: float) -> float | 
     if not 0 <= value <= most:
         raise InputError(f"{name} must be a number from 0 to {most:g}, got {text[:20]!r}.")
     return value
-
-
-def _go(path: str) -> Response:
-    return RedirectResponse(path, _SEE_OTHER)

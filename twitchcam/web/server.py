@@ -24,8 +24,9 @@ from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.jobs import Analyst
 from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
-from twitchcam.web.pages import pages
+from twitchcam.web.people import people
 from twitchcam.web.problems import answer_problem
+from twitchcam.web.recordings import recordings
 from twitchcam.web.site import FOLDER, Site, load_templates
 
 _LOG: Final = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     )
     app.state.site = site
     app.include_router(api)
-    app.include_router(pages)
+    app.include_router(people)
+    app.include_router(recordings)
     app.include_router(asking)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from fastapi import Depends
+from fastapi import Depends, HTTPException
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twitchcam import history
 from twitchcam.report import words
 from twitchcam.store.library import Store
-from twitchcam.store.rows import Recording
+from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.config import WebConfig
 from twitchcam.web.jobs import Analyst
 from twitchcam.web.live_check import LiveCheck
@@ -67,6 +68,35 @@ def _site(request: Request) -> Site:
 
 # What a route asks for to get the running server's parts.
 SiteDep = Annotated[Site, Depends(_site)]
+
+
+async def stop_work(site: Site, recording: Recording) -> None:
+    """Stop whatever runs for a recording, so that nothing writes to it any more."""
+    if recording.state in UNFINISHED:
+        with suppress(KeyError):
+            site.store.change_recording(recording.id, state="cancelled")
+        await site.analyst.stop(recording.id)
+
+
+def find_person(site: Site, person_id: str) -> Person:
+    """Return a person, or answer that this page is not here."""
+    try:
+        return site.store.get_person(person_id)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def find_recording(site: Site, recording_id: str) -> Recording:
+    """Return a recording, or answer that this page is not here."""
+    try:
+        return site.store.get_recording(recording_id)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def see_other(path: str) -> Response:
+    """Send a browser on to a page after what it asked for was done."""
+    return RedirectResponse(path, 303)
 
 
 @cache

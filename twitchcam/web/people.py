@@ -1,0 +1,136 @@
+"""Pages about people: who is known, their results over time, what they can do next."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Form, HTTPException
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from twitchcam.capture.protocol import PROTOCOLS
+from twitchcam.errors import InputError
+from twitchcam.report import words
+from twitchcam.store.export import export_person
+from twitchcam.store.files import make_export_file
+from twitchcam.web.charts import draw_courses
+from twitchcam.web.site import Site, SiteDep, find_person, see_other, stop_work
+
+people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@people.get("/")
+def home(site: SiteDep) -> Response:
+    """Everybody, or a welcome."""
+    return _show_home(site)
+
+
+@people.post("/people")
+def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
+    """Add somebody."""
+    try:
+        person = site.store.add_person(name)
+    except InputError as error:
+        return _show_home(site, str(error), status=422)
+    return see_other(f"/people/{person.id}")
+
+
+def _show_home(site: Site, problem: str = "", status: int = 200) -> Response:
+    everybody, counts = site.store.list_people(), site.store.count_recordings()
+    return site.render(
+        "home.html.jinja", status=status, people=everybody, counts=counts, problem=problem
+    )
+
+
+@people.get("/people/{person_id}")
+def show_person(site: SiteDep, person_id: str) -> Response:
+    """Recordings and results over time of one person."""
+    person = find_person(site, person_id)
+    pairs = site.store.list_results(person_id)
+    recordings = site.store.list_recordings(person_id)
+    results = {recording.id: result for recording, result in pairs}
+    return site.render(
+        "person.html.jinja",
+        person=person,
+        recordings=[(item, results.get(item.id)) for item in recordings],
+        interrupted={item.id for item in recordings if site.is_interrupted(item)},
+        pairs=pairs,
+        courses=draw_courses(pairs),
+        answered=bool(site.store.list_answers(person_id)),
+    )
+
+
+@people.get("/people/{person_id}/upload")
+def show_upload(site: SiteDep, person_id: str) -> Response:
+    """Choose or drop videos."""
+    gigabytes = site.config.most_upload_bytes / (1 << 30)
+    person = find_person(site, person_id)
+    return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
+
+
+@people.get("/people/{person_id}/record")
+def choose_session(site: SiteDep, person_id: str) -> Response:
+    """Which guided session."""
+    person = find_person(site, person_id)
+    return site.render("record.html.jinja", person=person, protocols=PROTOCOLS.values())
+
+
+@people.get("/people/{person_id}/record/{name}")
+def show_session(site: SiteDep, person_id: str, name: str) -> Response:
+    """The camera check and the guided session itself."""
+    person = find_person(site, person_id)
+    if name not in PROTOCOLS:
+        raise HTTPException(404)
+    protocol = PROTOCOLS[name]
+    return site.render(
+        "session.html.jinja",
+        person=person,
+        protocol=protocol,
+        described=json.dumps(protocol.describe()),
+        hints=json.dumps(words.FRAMING_HINTS),
+        rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
+    )
+
+
+@people.get("/people/{person_id}/compare")
+def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response:
+    """Two results side by side."""
+    person, pairs = find_person(site, person_id), site.store.list_results(person_id)
+    known = {recording.id: (recording, result) for recording, result in pairs}
+    ids = list(known)
+    chosen = [known.get(a) or (known[ids[0]] if ids else None)]
+    chosen.append(known.get(b) or (known[ids[-1]] if ids else None))
+    values: dict[str, Any] = {"person": person, "pairs": pairs, "chosen": chosen if ids else []}
+    return site.render("compare.html.jinja", **values)
+
+
+@people.get("/people/{person_id}/export.zip")
+def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
+    """Everything of one person as one file."""
+    find_person(site, person_id)
+    with make_export_file(site.store.folder) as path:
+        export_person(site.store, person_id, path, with_videos=videos)
+    name = f"twitchcam-{datetime.now(timezone.utc):%Y-%m-%d}.zip"
+    return FileResponse(
+        path, filename=name, background=BackgroundTask(path.unlink, missing_ok=True)
+    )
+
+
+@people.get("/people/{person_id}/delete")
+def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
+    """Ask before a person is deleted."""
+    person = find_person(site, person_id)
+    n = len(site.store.list_recordings(person_id))
+    return site.render("delete.html.jinja", person=person, recording=None, n_recordings=n)
+
+
+@people.post("/people/{person_id}/delete")
+async def delete_person(site: SiteDep, person_id: str) -> Response:
+    """Delete a person with everything."""
+    find_person(site, person_id)
+    for recording in site.store.list_recordings(person_id):
+        await stop_work(site, recording)
+    site.store.delete_person(person_id)
+    return see_other("/")

@@ -1,0 +1,158 @@
+"""Pages about one recording: how far it is, what was seen, its report and files, its end."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Form, HTTPException
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from twitchcam.report.about import FAULT_LOG
+from twitchcam.web.guard import REPORT_POLICY
+from twitchcam.web.site import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.steps import tally_steps
+
+# A gap of more usual times between pictures than this is worth a word.
+_LATE_PICTURES: Final = 2.5
+
+recordings: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@recordings.get("/recordings/{recording_id}")
+def show_recording(site: SiteDep, recording_id: str) -> Response:
+    """How far a recording is, or what was seen in it."""
+    recording = find_recording(site, recording_id)
+    files = site.store.files(recording_id)
+    document = _read_document(files.results) if recording.state == "done" else {}
+    return site.render(
+        "recording.html.jinja",
+        recording=recording,
+        interrupted=site.is_interrupted(recording),
+        share=files.received_bytes / (recording.size_bytes or 1),
+        kept_until=datetime.fromtimestamp(
+            site.heard_s(recording) + site.config.unfinished_kept_s, timezone.utc
+        ),
+        fault_log=fault_log if (fault_log := files.folder / FAULT_LOG).exists() else None,
+        person=site.store.get_person(recording.person_id),
+        result=site.store.get_result(recording_id),
+        advice=document.get("advice"),
+        pictures_missing_s=_find_missing_s(document),
+        steps=tally_steps(document) if document else [],
+        news=site.news.latest(recording_id),
+        has_video=files.video.exists(),
+        files=_list_files(site, recording_id),
+        answered=bool(site.store.list_answers(recording.person_id)),
+        questions_path=f"/people/{recording.person_id}/questions",
+    )
+
+
+@recordings.get("/recordings/{recording_id}/report")
+def show_report(site: SiteDep, recording_id: str) -> Response:
+    """The report, in a frame of its own."""
+    recording = find_recording(site, recording_id)
+    if "report.html" not in _list_files(site, recording_id):
+        raise HTTPException(404)
+    person = site.store.get_person(recording.person_id)
+    return site.render("report.html.jinja", recording=recording, person=person)
+
+
+@recordings.get("/recordings/{recording_id}/files/{name}")
+def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
+    """One file of a result, run as a page from nowhere."""
+    find_recording(site, recording_id)
+    path = _list_files(site, recording_id).get(name)
+    if path is None:
+        raise HTTPException(404)
+    headers = {"Content-Security-Policy": REPORT_POLICY}
+    return FileResponse(path, headers=headers)
+
+
+@recordings.get("/recordings/{recording_id}/video")
+def show_video(site: SiteDep, recording_id: str) -> Response:
+    """The recording itself, as it was received."""
+    recording = find_recording(site, recording_id)
+    path = site.store.files(recording_id).video
+    if not path.exists():
+        raise HTTPException(404)
+    kind = "video/webm" if recording.origin == "camera" else "video/mp4"
+    return FileResponse(path, media_type=kind)
+
+
+@recordings.post("/recordings/{recording_id}/mirrored")
+async def turn_back(
+    site: SiteDep, recording_id: str, mirrored: Annotated[bool, Form()]
+) -> Response:
+    """Say whether the recording is a mirror image, and measure again."""
+    recording = find_recording(site, recording_id)
+    if recording.mirrored != mirrored:
+        await stop_work(site, recording)
+        # Sides were found in the other picture: the face is tracked anew.
+        (site.store.files(recording_id).results / "track.npz").unlink(missing_ok=True)
+        site.store.change_recording(recording_id, mirrored=mirrored, state="waiting", problem="")
+        site.analyst.look()
+    return see_other(f"/recordings/{recording_id}")
+
+
+@recordings.post("/recordings/{recording_id}/again")
+def try_again(site: SiteDep, recording_id: str) -> Response:
+    """Put a recording that was stopped back into the queue."""
+    recording = find_recording(site, recording_id)
+    if recording.state in ("cancelled", "failed", "refused"):
+        site.store.change_recording(recording_id, state="waiting", problem="")
+        site.analyst.look()
+    return see_other(f"/recordings/{recording_id}")
+
+
+@recordings.get("/recordings/{recording_id}/delete")
+def ask_to_delete_recording(site: SiteDep, recording_id: str) -> Response:
+    """Ask before a recording is deleted."""
+    recording = find_recording(site, recording_id)
+    person = site.store.get_person(recording.person_id)
+    values: dict[str, Any] = {"person": person, "recording": recording, "n_recordings": 1}
+    return site.render("delete.html.jinja", **values)
+
+
+@recordings.post("/recordings/{recording_id}/delete")
+async def delete_recording(site: SiteDep, recording_id: str) -> Response:
+    """Delete a recording."""
+    recording = find_recording(site, recording_id)
+    await stop_work(site, recording)
+    site.store.delete_recording(recording_id)
+    site.news.tell(recording_id, state="deleted")
+    return see_other(f"/people/{recording.person_id}")
+
+
+@recordings.post("/recordings/{recording_id}/delete-video")
+def delete_video(site: SiteDep, recording_id: str) -> Response:
+    """Delete what shows the face, keep what was measured."""
+    recording = find_recording(site, recording_id)
+    if recording.state == "done":
+        site.store.files(recording_id).delete_pictures()
+    return see_other(f"/recordings/{recording_id}")
+
+
+def _list_files(site: Site, recording_id: str) -> dict[str, Path]:
+    """Results by name. What is asked for is looked up here and never made into a path."""
+    folder = site.store.files(recording_id).results
+    if not folder.is_dir():
+        return {}
+    return {p.name: p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != "."}
+
+
+def _read_document(results: Path) -> dict[str, Any]:
+    # The whole document is checked when it is read for the store; here a page waits for it.
+    with suppress(OSError, ValueError):
+        document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
+        return document
+    return {}
+
+
+def _find_missing_s(document: dict[str, Any]) -> float | None:
+    """The longest time without a picture, where it is more than a picture that came late."""
+    quality = document.get("quality", {})
+    gap_s, rate_hz = quality.get("longest_gap_s") or 0.0, quality.get("frame_rate_hz") or 0.0
+    return gap_s if gap_s * rate_hz > _LATE_PICTURES else None
