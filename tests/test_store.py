@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import sys
 import threading
@@ -19,7 +20,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Symmetry
 from twitchcam.store import tables
 from twitchcam.store.export import export_person
-from twitchcam.store.files import RecordingFiles
+from twitchcam.store.files import RecordingFiles, make_export_file, remove_leftovers
 from twitchcam.store.library import Store
 from twitchcam.store.rows import LogEntry
 
@@ -290,6 +291,55 @@ def test_a_piece_that_comes_late_does_not_bring_back_what_was_deleted(store, ann
         files.append(b"late", 0)
     assert list((store.folder / "recordings").iterdir()) == []
     files.delete()
+
+
+def test_a_deletion_that_stopped_half_way_can_be_repeated(store, anna, monkeypatch):
+    recording = add_clip(store, anna)
+
+    def fail(_folder):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(shutil, "rmtree", fail)
+        with pytest.raises(PermissionError):
+            store.delete_recording(recording.id)
+    assert store.get_recording(recording.id) == recording
+    store.delete_recording(recording.id)
+    assert list((store.folder / "recordings").iterdir()) == []
+
+
+def test_a_recording_that_begins_while_its_person_is_deleted_leaves_nothing(
+    store, anna, monkeypatch
+):
+    add_clip(store, anna)
+    delete, late = RecordingFiles.delete, []
+
+    def delete_and_begin_another(files):
+        delete(files)
+        if not late:
+            late.append(add_clip(store, anna, "late.mp4"))
+
+    monkeypatch.setattr(RecordingFiles, "delete", delete_and_begin_another)
+    store.delete_person(anna.id)
+    assert late
+    assert store.list_recordings() == []
+    assert list((store.folder / "recordings").iterdir()) == []
+
+
+def test_a_recording_of_somebody_just_deleted_is_not_begun(store, anna, monkeypatch):
+    store.delete_person(anna.id)
+    monkeypatch.setattr(store, "get_person", lambda _key: anna)
+    with pytest.raises(KeyError):
+        store.add_recording(anna.id, name="clip.mp4", origin="upload")
+    assert list((store.folder / "recordings").iterdir()) == []
+
+
+def test_exports_that_were_cut_short_are_removed_and_files_of_others_stay(tmp_path):
+    (tmp_path / "export-x.zip").write_bytes(b"somebody's own")
+    with make_export_file(tmp_path) as path:
+        assert path.exists()
+    remove_leftovers(tmp_path)
+    assert [item.name for item in tmp_path.iterdir()] == ["export-x.zip"]
 
 
 @pytest.mark.parametrize("key", ["../x", "a/b", "", ".", "a\x00"])

@@ -211,7 +211,8 @@ def test_what_a_killed_server_left_on_its_way_out_is_removed_at_the_next_start(t
         files.append(b"x", 0)
         store.change_recording(recording.id, state="running")
     half_deleted = data / "recordings" / "deleted-abc"
-    left = [data / "export-abc.zip", half_deleted / "video", files.results / ".unfinished-1" / "x"]
+    unfinished = files.results / ".unfinished-1" / "x"
+    left = [data / ".twitchcam-export-abc.zip", half_deleted / "video", unfinished]
     for path in left:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"a face")

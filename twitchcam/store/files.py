@@ -22,7 +22,7 @@ PICTURE_SUFFIXES: Final = (".mp4", ".webm", ".jpg", ".png")
 _OWNER_ONLY: Final = 0o700
 # How what is on its way out is called, so that the next start finds it if this one was cut short.
 _DELETED: Final = "deleted-"
-_EXPORT: Final = "export-"
+_EXPORT: Final = ".twitchcam-export-"
 
 
 def prepare_folder(folder: Path) -> None:
@@ -144,6 +144,8 @@ class RecordingFiles:
         going = self.folder.with_name(f"{_DELETED}{self.folder.name}")
         with suppress(FileNotFoundError):
             self.folder.replace(going)
+        # Also when an earlier deletion came no further than to the other name.
+        with suppress(FileNotFoundError):
             shutil.rmtree(going)
         for folder in (self.folder, going):
             if folder.exists():

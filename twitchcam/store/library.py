@@ -91,7 +91,16 @@ class Store:
         """Delete somebody with every recording, result, answer, log entry and file."""
         for recording in self.list_recordings(person_id):
             self.files(recording.id).delete()
-        self._delete(tables.people, tables.people.c.id == person_id)
+        key, owner = tables.recordings.c.id, tables.recordings.c.person_id
+        which = tables.people.c.id == person_id
+        with write(self._engine) as connection:
+            # Locked first: from here on, nobody can begin a recording of this person.
+            connection.execute(select(tables.people.c.id).where(which).with_for_update())
+            late = connection.execute(select(key).where(owner == person_id)).scalars().all()
+            connection.execute(tables.people.delete().where(which))
+        forget_deleted(self._engine)
+        for recording_id in late:  # begun since the list was read
+            self.files(recording_id).delete()
 
     # Recordings
 
@@ -106,7 +115,7 @@ class Store:
         size_bytes: int | None = None,
         modified_ms: int | None = None,
     ) -> Recording:
-        """Begin a recording, whose bytes are still to come."""
+        """Begin a recording, whose bytes are still to come; ``KeyError`` without such a person."""
         recording = Recording(
             id=_new_id(),
             person_id=self.get_person(person_id).id,
@@ -120,8 +129,15 @@ class Store:
             state="receiving",
             problem="",
         )
-        self.files(recording.id).prepare()
-        self._insert(tables.recordings, asdict(recording))
+        files = self.files(recording.id)
+        files.prepare()
+        try:
+            self._insert(tables.recordings, asdict(recording))
+        except BaseException as error:
+            files.delete()
+            if isinstance(error, IntegrityError):  # the person was deleted meanwhile
+                raise KeyError(person_id) from error
+            raise
         return recording
 
     def count_recordings(self) -> dict[str, int]:
