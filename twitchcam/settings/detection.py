@@ -300,7 +300,7 @@ class DetectionSettings(Checked):
         high=60.0,
     )
     twitch_threshold: float = setting(
-        6.0,
+        5.5,
         unit="times the noise of the moment",
         why="compression makes rare large errors; less than one false event a minute at rest",
         source="measured-made",

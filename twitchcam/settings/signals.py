@@ -36,7 +36,7 @@ class SignalSettings(Checked):
         high=5.0,
     )
     gain_brow: float = setting(
-        0.73,
+        0.7,
         unit="reported / true",
         why="share of a true movement that the flow shows in the brow",
         source="measured-made",
@@ -44,7 +44,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lid: float = setting(
-        0.55,
+        0.42,
         unit="reported / true",
         why="the same for the upper lid",
         source="measured-made",
@@ -52,7 +52,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_lower_lid: float = setting(
-        0.55,
+        0.48,
         unit="reported / true",
         why="the same for the lower lid",
         source="measured-made",
@@ -60,7 +60,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_cheek: float = setting(
-        0.7,
+        0.74,
         unit="reported / true",
         why="the same for the cheek",
         source="measured-made",
@@ -68,7 +68,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lip: float = setting(
-        0.47,
+        0.54,
         unit="reported / true",
         why="the same for the upper lip",
         source="measured-made",
@@ -76,7 +76,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_mouth_corner: float = setting(
-        0.69,
+        0.71,
         unit="reported / true",
         why="the same for the mouth corner",
         source="measured-made",
@@ -84,7 +84,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_lower_lip: float = setting(
-        0.47,
+        0.48,
         unit="reported / true",
         why="the same for the lower lip",
         source="measured-made",
@@ -92,7 +92,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_chin: float = setting(
-        0.46,
+        0.72,
         unit="reported / true",
         why="the same for the chin",
         source="measured-made",
@@ -186,6 +186,38 @@ class SignalSettings(Checked):
         source="measured-made",
         low=0.0001,
         high=1.0,
+    )
+    least_rare_s: float = setting(
+        10.0,
+        unit="s",
+        why="rare errors cannot be counted in less",
+        source="engineering",
+        low=1.0,
+        high=60.0,
+    )
+    still_noise_mm: float = setting(
+        0.09,
+        unit="mm",
+        why="below this the picture's errors make the noise, above it the face's own movement",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    rare_share: float = setting(
+        0.97,
+        unit="share",
+        why="the rarest errors that a minute shows often enough to be counted",
+        source="measured-made",
+        low=0.5,
+        high=0.999,
+    )
+    usual_rare_snr: float = setting(
+        2.0,
+        unit="times the noise",
+        why="what that share stays below in lightly compressed clips of a face at rest",
+        source="measured-made",
+        low=1.0,
+        high=10.0,
     )
     mirror_disturbance: float = setting(
         0.3,

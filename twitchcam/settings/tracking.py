@@ -67,13 +67,30 @@ class TrackingSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    least_brightness_step: float = setting(
-        0.01,
-        unit="of the face's brightness, from picture to picture",
-        why="larger steps of light are taken out before the flow; smaller ones drown in noise",
+    light_reach: float = setting(
+        0.042,
+        unit="eye distances",
+        why="brightness within this is light and shade and is taken out before the flow; twice "
+        "that leaves more noise in compressed clips",
         source="measured-made",
-        low=0.0,
+        low=0.01,
         high=1.0,
+    )
+    contrast_reach: float = setting(
+        0.083,
+        unit="eye distances",
+        why="contrast within this is made alike, so that dim skin counts as much as bright skin",
+        source="measured-made",
+        low=0.01,
+        high=1.0,
+    )
+    least_contrast: float = setting(
+        1.0,
+        unit="grey levels",
+        why="fainter texture is mostly noise and is not made larger",
+        source="engineering",
+        low=0.01,
+        high=100.0,
     )
     remember_face_s: float = setting(
         3.0,
@@ -148,7 +165,7 @@ class TrackingSettings(Checked):
         high=0.3,
     )
     patch_radius: float = setting(
-        0.045,
+        0.06,
         unit="eye distances",
         why="about the size of the skin that one small muscle moves",
         source="measured-real",

@@ -8,7 +8,9 @@ Method  1. The picture's own errors (video compression above all) add up from pi
         2. Noise of each axis alone, for texture often shows movement in one direction only: the
            patch's own restlessness under the same filter, as a high quantile over seconds, so that
            a face that moves now and then is never called still.
-        3. More noise where the mirror patch or the whole face rises and returns too, and where the
+        3. More noise where large bumps are more frequent than that noise explains: rare errors of
+           compressed pictures.
+        4. More noise where the mirror patch or the whole face rises and returns too, and where the
            skin does not rest before and after.
 Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
 Departures from the sources    the noise is measured by quantiles and changes with time
@@ -35,6 +37,8 @@ _PIECE_S: Final = 60.0
 _COARSE_S: Final = 0.1
 # Unrest is counted from this many times its usual square.
 _CHANCE_UNREST: Final = 1.5
+# What three quarters of all patches stay below is what most of the face does.
+_MOST_PATCHES: Final = 0.75
 
 
 class FittedBump(NamedTuple):
@@ -93,7 +97,27 @@ def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, F
     blind = _widen(unknown, _LENGTHS_S[-1] / 2 + settings.rest_beside_s, rate_hz)
     snr[blind] = 0.0
     noise_mm[blind] = np.nan
-    return snr, noise_mm
+    rare = _measure_rare_errors(snr, noise_mm, ~blind.any(axis=(1, 2)), settings)
+    return snr * (1.0 / rare), noise_mm * rare
+
+
+def _measure_rare_errors(
+    snr: Floats, noise_mm: Floats, seen: Bools, settings: SignalSettings
+) -> Floats:
+    """How many times larger than its noise says the errors of each patch are: (regions, sides).
+
+    Compression makes few but large errors, which noise measured by its middle does not show. They
+    matter while the skin is nearly still; in a face that acts, large bumps are its movement. A
+    patch on which they are frequent is held against its mirror patch and most of the face, so that
+    many twitches on one side do not pass for errors.
+    """
+    if seen.sum() < settings.least_rare_s * settings.sampling_rate_hz:
+        return np.ones(snr.shape[1:], np.float32)
+    high = np.quantile(snr[seen], settings.rare_share, axis=0)
+    others = np.maximum(high[:, ::-1], np.quantile(high, _MOST_PATCHES))
+    excess = np.minimum(high, others) / settings.usual_rare_snr
+    still = np.median(noise_mm[seen], axis=0) < settings.still_noise_mm
+    return np.where(still, np.maximum(excess, 1.0), 1.0).astype(np.float32)
 
 
 def correlate_bump(steps: Floats, length_s: float, rate_hz: float) -> Floats:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import IRIS_RING, OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
-from twitchcam.tracking.brightness import match_brightness
+from twitchcam.tracking.brightness import show_texture
 from twitchcam.tracking.choose_face import FaceFollower
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.head_frame import (
@@ -171,7 +171,8 @@ class SkinFollower:
             self._reference = make_reference(points)
         frame = fit_head_frame(points, self._reference)
         head = move_to_head(points, frame.turn_scale, frame.shift)
-        face = sample_face(image_rgb, frame, settings.steady_eye_distance_px)
+        steadied = sample_face(image_rgb, frame, settings.steady_eye_distance_px)
+        face = show_texture(steadied, settings)
         before = self._before
         centres = self._follow_centres(locate_patches(head), before, located.frame.time_s)
         now = _FaceBefore(face, head, centres, located.frame.time_s)
@@ -185,11 +186,7 @@ class SkinFollower:
                 luma=luma,
             )
         flow = measure_patch_flow(
-            match_brightness(before.face, face, settings.least_brightness_step),
-            face,
-            before.landmarks_head,
-            before.centres,
-            settings,
+            before.face, face, before.landmarks_head, before.centres, settings
         )
         step = flow.displacement * np.tile(_TO_PERSON, (len(REGION_NAMES), 1)) * 100.0
         lost = ~np.isfinite(step[:, 0])
