@@ -32,6 +32,7 @@ class Decoder:
 
     Attributes
     ----------
+    n_bytes : of all sound packets, compressed.
     n_lost : packets that could not be read or decoded, at least.
     n_damaged : frames that were decoded with errors, and left out.
     first_lost_s : stated time of the first loss, on the container's clock.
@@ -52,6 +53,7 @@ class Decoder:
         # where frames refer to later ones, while the order of decoding counts up evenly.
         self._uses_dts: bool | None = True if container.format.name == "avi" else None
         self._last_dts: int | None = None
+        self.n_bytes = 0
         self.n_lost = 0
         self.n_damaged = 0
         self.first_lost_s: float | None = None
@@ -110,6 +112,7 @@ class Decoder:
                     if packet.is_corrupt:
                         self._lose(packet)
                     else:
+                        self.n_bytes += packet.size
                         yield packet
             except DECODER_ERRORS:
                 # The reader is often past the damage when it is asked again.

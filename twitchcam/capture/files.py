@@ -127,6 +127,7 @@ class VideoFile:
         """
         if not self._exhausted:
             raise ValueError("describe() must come after the last frame; read frames() to its end.")
+        n_px = self._n_frames * self.size_px[0] * self.size_px[1]
         mended = self._times.n_filled or self._times.n_restarts
         return Source(
             name=self.name,
@@ -137,6 +138,7 @@ class VideoFile:
             height_px=self.size_px[1],
             mirrored=self._mirrored,
             time_source="assumed" if mended else "container",
+            bits_per_px=8 * self._decoder.n_bytes / n_px if n_px else None,
             notes=tuple(self._notes()),
         )
 

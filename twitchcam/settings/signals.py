@@ -203,6 +203,22 @@ class SignalSettings(Checked):
         low=0.0,
         high=1.0,
     )
+    swallowed_px: float = setting(
+        0.3,
+        unit="px at one bit per pixel",
+        why="compression leaves out smaller movements; it grows as bits per pixel get fewer",
+        source="measured-made",
+        low=0.0,
+        high=10.0,
+    )
+    most_swallowed_mm: float = setting(
+        0.7,
+        unit="mm",
+        why="where compression leaves out more, the report says so in words",
+        source="engineering",
+        low=0.0,
+        high=20.0,
+    )
     rare_share: float = setting(
         0.97,
         unit="share",

@@ -3,12 +3,13 @@
 In      Movement, DetectionSettings
 Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
-Method  The limit is the noise of the moment times the threshold. A region and side is judged while
-        its limit stays below ``worst_limit_mm``; so an expression of the mouth leaves the brows
-        in, and no moment is called judged in which a clear twitch could not be seen. Speech takes
-        out all that it moves, from the cheek down. Nothing is judged without a face, while the
-        head turns far or fast, in meals, in the dark, and near the ends of the recording, where
-        nobody knows whether the skin came back.
+Method  The limit is the noise of the moment times the threshold, with what compression may have
+        left out (root of the sum of squares). A region and side is judged while its limit stays
+        below ``worst_limit_mm``; so an expression of the mouth leaves the brows in, and no moment
+        is called judged in which a clear twitch could not be seen. Speech takes out all that it
+        moves, from the cheek down. Nothing is judged without a face, while the head turns far or
+        fast, in meals, in the dark, and near the ends of the recording, where nobody knows whether
+        the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -35,7 +36,8 @@ def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     noise_mm = np.where(np.isfinite(movement.bump_noise_mm), movement.bump_noise_mm, np.inf)
     size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
     widest_mm = ndimage.maximum_filter1d(noise_mm, size=size, axis=0, mode="nearest")
-    return np.where(np.isfinite(widest_mm), times * widest_mm, np.nan)
+    limits_mm = np.hypot(times * widest_mm, movement.swallowed_mm)
+    return np.where(np.isfinite(widest_mm), limits_mm, np.nan)
 
 
 def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:

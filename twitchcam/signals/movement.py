@@ -40,6 +40,7 @@ from twitchcam.signals.resample import (
     number_stretches,
     resample,
 )
+from twitchcam.signals.resolution import measure_swallowed
 
 CHANNELS: Final = tuple(
     Channel(region, side, axis)
@@ -95,6 +96,7 @@ def measure_movement(
         bump_noise_mm=bump_noise_mm,
         activity_mm=face_activity_mm,
         excluded=excluded,
+        swallowed_mm=measure_swallowed(track, settings),
     )
 
 

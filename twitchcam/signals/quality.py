@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from twitchcam.anatomy import OUTER_EYE_CORNER, REGION_NAMES, SIDES
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.judged import mark_judged, measure_limits
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.signals.resolution import measure_eye_distance
 
 _STATED_SHARE = 0.8
 
@@ -23,7 +23,7 @@ def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> 
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
     judged = mark_judged(movement, settings.detection)
     observed_s = min(float(judged.mean()) * measure_shown_s(time_s), duration_s)
-    eye_distance_px = _measure_eye_distance(track)
+    eye_distance_px = measure_eye_distance(track)
     return Quality(
         usable=observed_s >= settings.signals.least_usable_s,
         duration_s=duration_s,
@@ -38,20 +38,11 @@ def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> 
         notes=(
             *track.source.notes,
             *track.notes,
-            *_state_limitations(eye_distance_px, frame_rate_hz, observed_s, settings),
+            *_state_limitations(
+                eye_distance_px, frame_rate_hz, observed_s, movement.swallowed_mm, settings
+            ),
         ),
     )
-
-
-def _measure_eye_distance(track: FaceTrack) -> float | None:
-    """Median distance of the outer eye corners in pixels, ``None`` without a face."""
-    distances = []
-    for _, piece in read_pieces(track.landmarks_px):
-        across = piece[:, OUTER_EYE_CORNER["left"], :2] - piece[:, OUTER_EYE_CORNER["right"], :2]
-        distances.append(np.linalg.norm(across, axis=1))
-    distance = np.concatenate(distances) if distances else np.empty(0)
-    distance = distance[np.isfinite(distance)]
-    return float(np.median(distance)) if distance.size else None
 
 
 def _state_limits(
@@ -74,7 +65,11 @@ def _state_limits(
 
 
 def _state_limitations(
-    eye_distance_px: float | None, frame_rate_hz: float, observed_s: float, settings: Settings
+    eye_distance_px: float | None,
+    frame_rate_hz: float,
+    observed_s: float,
+    swallowed_mm: float,
+    settings: Settings,
 ) -> tuple[str, ...]:
     """What this recording forbids to say, in plain words."""
     signals = settings.signals
@@ -91,6 +86,11 @@ def _state_limitations(
         notes.append(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
             f"{signals.least_eye_distance_px:.0f}, only large movements can be seen."
+        )
+    if swallowed_mm > signals.most_swallowed_mm:
+        notes.append(
+            f"The video file is strongly compressed. That wipes out small movements, here up to "
+            f"about {swallowed_mm:.1f} mm. A recording of higher quality would show more."
         )
     if observed_s < signals.least_observed_s:
         notes.append(
