@@ -43,8 +43,8 @@ from twitchcam.synthetic.clip import ClipPlan
 
 TARGET_MM: Final = 1.0
 SIZES_MM: Final = (0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
-SEEDS: Final = (11, 12, 13)
-NEGATIVES_S: Final = 300.0
+SEEDS: Final = (11, 12)
+NEGATIVES_S: Final = 120.0
 LOW: Final = "landmarks, low threshold"
 METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
     "skin": analyze_track,

@@ -180,7 +180,7 @@ def _about(saved, **changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"format": "twitchcam-track-2"},
+        {"format": "twitchcam-track-9"},
         {"format": None},
         {"source": None},
         {"source": {"name": "a"}},

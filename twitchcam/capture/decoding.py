@@ -32,7 +32,7 @@ class Decoder:
 
     Attributes
     ----------
-    n_bytes : of all sound packets, compressed.
+    n_bytes : compressed size of all pictures that arrived whole.
     n_lost : packets that could not be read or decoded, at least.
     n_damaged : frames that were decoded with errors, and left out.
     first_lost_s : stated time of the first loss, on the container's clock.

@@ -123,6 +123,8 @@ def _find_one_sided(movement: Movement, settings: DetectionSettings) -> list[Can
             if accepted is None:
                 continue
             apex, size_mm = accepted
+            if size_mm < settings.least_of_swallowed * movement.swallowed_mm:
+                continue  # the codec itself may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
             if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:

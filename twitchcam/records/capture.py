@@ -38,7 +38,7 @@ class Source:
     width_px, height_px : of the upright picture as it was read (after any scaling).
     mirrored : the recording was a mirror image and has been turned back.
     time_source : ``container`` (true timestamps), ``assumed`` (some had to be filled in).
-    bits_per_px : compressed size of the pictures over their pixels; ``None`` if not known.
+    bits_per_px : bits of compressed video for each pixel as it was read; ``None`` if not known.
     notes : what a reader should know: scaled down, cut off in the middle, timestamps mended.
     """
 

@@ -307,6 +307,14 @@ class DetectionSettings(Checked):
         low=1.0,
         high=50.0,
     )
+    least_of_swallowed: float = setting(
+        0.7,
+        unit="of what compression may leave out",
+        why="where a codec leaves out movements of one size, it makes up some nearly as large",
+        source="measured-made",
+        low=0.0,
+        high=5.0,
+    )
     limit_factor: float = setting(
         1.0,
         unit="times the threshold",

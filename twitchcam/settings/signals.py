@@ -36,7 +36,7 @@ class SignalSettings(Checked):
         high=5.0,
     )
     gain_brow: float = setting(
-        0.7,
+        0.63,
         unit="reported / true",
         why="share of a true movement that the flow shows in the brow",
         source="measured-made",
@@ -44,7 +44,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lid: float = setting(
-        0.42,
+        0.38,
         unit="reported / true",
         why="the same for the upper lid",
         source="measured-made",
@@ -52,7 +52,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_lower_lid: float = setting(
-        0.48,
+        0.43,
         unit="reported / true",
         why="the same for the lower lid",
         source="measured-made",
@@ -60,7 +60,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_cheek: float = setting(
-        0.74,
+        0.67,
         unit="reported / true",
         why="the same for the cheek",
         source="measured-made",
@@ -68,7 +68,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lip: float = setting(
-        0.54,
+        0.49,
         unit="reported / true",
         why="the same for the upper lip",
         source="measured-made",
@@ -76,7 +76,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_mouth_corner: float = setting(
-        0.71,
+        0.64,
         unit="reported / true",
         why="the same for the mouth corner",
         source="measured-made",
@@ -84,7 +84,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_lower_lip: float = setting(
-        0.48,
+        0.43,
         unit="reported / true",
         why="the same for the lower lip",
         source="measured-made",
@@ -92,7 +92,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_chin: float = setting(
-        0.72,
+        0.65,
         unit="reported / true",
         why="the same for the chin",
         source="measured-made",
@@ -157,7 +157,7 @@ class SignalSettings(Checked):
     )
     least_residual: float = setting(
         0.7,
-        unit="grey levels",
+        unit="grey levels of the texture picture",
         why="in clean clips the twitch itself would otherwise pass for a bad match",
         source="measured-made",
         low=0.0,
@@ -196,9 +196,9 @@ class SignalSettings(Checked):
         high=60.0,
     )
     still_noise_mm: float = setting(
-        0.09,
+        0.08,
         unit="mm",
-        why="below this the picture's errors make the noise, above it the face's own movement",
+        why="below this the picture's errors make the noise, above twice that the face's movement",
         source="measured-real",
         low=0.0,
         high=1.0,
@@ -220,7 +220,7 @@ class SignalSettings(Checked):
         high=20.0,
     )
     rare_share: float = setting(
-        0.97,
+        0.93,
         unit="share",
         why="the rarest errors that a minute shows often enough to be counted",
         source="measured-made",
@@ -228,7 +228,7 @@ class SignalSettings(Checked):
         high=0.999,
     )
     usual_rare_snr: float = setting(
-        2.0,
+        1.7,
         unit="times the noise",
         why="what that share stays below in lightly compressed clips of a face at rest",
         source="measured-made",

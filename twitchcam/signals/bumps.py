@@ -8,10 +8,10 @@ Method  1. The picture's own errors (video compression above all) add up from pi
         2. Noise of each axis alone, for texture often shows movement in one direction only: the
            patch's own restlessness under the same filter, as a high quantile over seconds, so that
            a face that moves now and then is never called still.
-        3. More noise where large bumps are more frequent than that noise explains: rare errors of
-           compressed pictures.
-        4. More noise where the mirror patch or the whole face rises and returns too, and where the
+        3. More noise where the mirror patch or the whole face rises and returns too, and where the
            skin does not rest before and after.
+        4. On a nearly still face, more noise for patches on which large bumps are more frequent
+           than that explains: rare errors of compressed pictures.
 Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
 Departures from the sources    the noise is measured by quantiles and changes with time
 Known limits   What is held longer than about half a second is not a bump. A train in one patch that
@@ -74,7 +74,32 @@ def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Fl
         within = slice(first - begin, first - begin + piece)
         found = _measure_piece(held_mm[begin : first + piece + beside], settings)
         snr[first : first + piece], noise_mm[first : first + piece] = (a[within] for a in found)
-    return snr, noise_mm
+    rare = measure_rare_errors(snr, noise_mm, settings)
+    return np.divide(snr, rare, out=snr), np.multiply(noise_mm, rare, out=noise_mm)
+
+
+def measure_rare_errors(snr: Floats, noise_mm: Floats, settings: SignalSettings) -> Floats:
+    """How many times larger than its noise says the errors of each patch are: (regions, sides).
+
+    Compression makes few but large errors, which noise measured by its middle does not show. They
+    matter while the skin is nearly still; in a face that acts, large bumps are its movement. A
+    patch on which they are frequent is held against its mirror patch and most of the face, so that
+    many twitches on one side do not pass for errors.
+    """
+    usual, shape = settings.usual_rare_snr, snr.shape[1:]
+    high, middle_mm = np.full(shape, np.nan), np.full(shape, np.inf)
+    least = settings.least_rare_s * settings.sampling_rate_hz
+    for r, s in np.ndindex(shape):
+        known = np.isfinite(noise_mm[:, r, s])
+        if known.sum() >= least:
+            high[r, s] = np.quantile(snr[known, r, s], settings.rare_share)
+            middle_mm[r, s] = np.median(noise_mm[known, r, s])
+    if np.isnan(high).all():
+        return np.ones(shape, np.float32)
+    others = np.fmax(high[:, ::-1], np.nanquantile(high, _MOST_PATCHES))
+    excess = np.maximum(np.nan_to_num(np.minimum(high, others), nan=usual) / usual, 1.0)
+    still = np.clip(2.0 - middle_mm / settings.still_noise_mm, 0.0, 1.0)
+    return (1.0 + still * (excess - 1.0)).astype(np.float32)
 
 
 def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
@@ -97,27 +122,7 @@ def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, F
     blind = _widen(unknown, _LENGTHS_S[-1] / 2 + settings.rest_beside_s, rate_hz)
     snr[blind] = 0.0
     noise_mm[blind] = np.nan
-    rare = _measure_rare_errors(snr, noise_mm, ~blind.any(axis=(1, 2)), settings)
-    return snr * (1.0 / rare), noise_mm * rare
-
-
-def _measure_rare_errors(
-    snr: Floats, noise_mm: Floats, seen: Bools, settings: SignalSettings
-) -> Floats:
-    """How many times larger than its noise says the errors of each patch are: (regions, sides).
-
-    Compression makes few but large errors, which noise measured by its middle does not show. They
-    matter while the skin is nearly still; in a face that acts, large bumps are its movement. A
-    patch on which they are frequent is held against its mirror patch and most of the face, so that
-    many twitches on one side do not pass for errors.
-    """
-    if seen.sum() < settings.least_rare_s * settings.sampling_rate_hz:
-        return np.ones(snr.shape[1:], np.float32)
-    high = np.quantile(snr[seen], settings.rare_share, axis=0)
-    others = np.maximum(high[:, ::-1], np.quantile(high, _MOST_PATCHES))
-    excess = np.minimum(high, others) / settings.usual_rare_snr
-    still = np.median(noise_mm[seen], axis=0) < settings.still_noise_mm
-    return np.where(still, np.maximum(excess, 1.0), 1.0).astype(np.float32)
+    return snr, noise_mm
 
 
 def correlate_bump(steps: Floats, length_s: float, rate_hz: float) -> Floats:

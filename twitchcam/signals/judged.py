@@ -4,12 +4,12 @@ In      Movement, DetectionSettings
 Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
 Method  The limit is the noise of the moment times the threshold, with what compression may have
-        left out (root of the sum of squares). A region and side is judged while its limit stays
-        below ``worst_limit_mm``; so an expression of the mouth leaves the brows in, and no moment
-        is called judged in which a clear twitch could not be seen. Speech takes out all that it
-        moves, from the cheek down. Nothing is judged without a face, while the head turns far or
-        fast, in meals, in the dark, and near the ends of the recording, where nobody knows whether
-        the skin came back.
+        left out (root of the sum of squares). A region and side is judged while its noise allows
+        a limit below ``worst_limit_mm``; so an expression of the mouth leaves the brows in, and no
+        moment is called judged in which the face hides a clear twitch. Speech takes out all that
+        it moves, from the cheek down. Nothing is judged without a face, while the head turns far
+        or fast, in meals, in the dark, and near the ends of the recording, where nobody knows
+        whether the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -32,12 +32,16 @@ _LIMIT_REACH_S: Final = 0.15
 
 def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     """(m, regions, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
+    return np.hypot(_measure_noise_limits(movement, settings), movement.swallowed_mm)
+
+
+def _measure_noise_limits(movement: Movement, settings: DetectionSettings) -> Floats:
+    """The same as far as noise goes, without what compression may have left out."""
     times = settings.limit_factor * settings.twitch_threshold
     noise_mm = np.where(np.isfinite(movement.bump_noise_mm), movement.bump_noise_mm, np.inf)
     size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
     widest_mm = ndimage.maximum_filter1d(noise_mm, size=size, axis=0, mode="nearest")
-    limits_mm = np.hypot(times * widest_mm, movement.swallowed_mm)
-    return np.where(np.isfinite(widest_mm), limits_mm, np.nan)
+    return np.where(np.isfinite(widest_mm), times * widest_mm, np.nan)
 
 
 def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
@@ -48,7 +52,7 @@ def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
     edge_s = settings.edge_of_recording_s
     seen &= (time_s >= time_s[0] + edge_s) & (time_s <= time_s[-1] - edge_s)
     with np.errstate(invalid="ignore"):
-        judged = measure_limits(movement, settings) <= settings.worst_limit_mm
+        judged = _measure_noise_limits(movement, settings) <= settings.worst_limit_mm
     judged &= seen[:, None, None]
     speech = tuple(span for span in movement.excluded if span.reason == "talking")
     silent = mark_observed(time_s, speech)

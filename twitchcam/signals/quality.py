@@ -89,8 +89,9 @@ def _state_limitations(
         )
     if swallowed_mm > signals.most_swallowed_mm:
         notes.append(
-            f"The video file is strongly compressed. That wipes out small movements, here up to "
-            f"about {swallowed_mm:.1f} mm. A recording of higher quality would show more."
+            f"The video file spends few bits on a picture. Movements below about "
+            f"{swallowed_mm:.1f} mm may be missing from it. A recording of higher quality would "
+            f"show more."
         )
     if observed_s < signals.least_observed_s:
         notes.append(

@@ -2,7 +2,7 @@
 
 Lucas-Kanade flow takes every change of grey for movement. In made clips, light that flickered by
 0.2 % was the largest source of noise (0.05 mm from picture to picture, without it 0.02), and mains
-light that beats with the camera by 3 % made still skin seem to move by 4 to 19 mm. So the flow is
+light that beats with the camera by 3 % made still skin seem to move by 4 to 13 mm. So the flow is
 fed with texture alone: what is left of the steadied face when its brightness nearby is taken out,
 in units of the contrast nearby. Light changes both alike and drops out, be it dim, uneven or
 unsteady; movement of texture stays.
@@ -28,20 +28,22 @@ _COARSE: Final = 4
 def show_texture(steadied: NDArray[np.float32], settings: TrackingSettings) -> NDArray[np.uint8]:
     """The steadied face without its light: (height, width) in grey levels around 128."""
     scale_px = settings.steady_eye_distance_px
-    texture = steadied - _blur(steadied, settings.light_reach * scale_px)
-    contrast = np.sqrt(_blur(texture * texture, settings.contrast_reach * scale_px))
-    texture *= _PER_CONTRAST / (contrast + settings.least_contrast)
+    light = _blur_coarsely(steadied, settings.light_reach * scale_px)
+    texture = cv2.subtract(steadied, _enlarge(light, steadied.shape))
+    contrast = np.sqrt(_blur_coarsely(texture * texture, settings.contrast_reach * scale_px))
+    gain = _PER_CONTRAST / (contrast + settings.least_contrast)
+    texture = cv2.multiply(texture, _enlarge(gain, texture.shape))
     # Rounds, and keeps within 0 and 255.
     return np.asarray(cv2.add(texture, _MIDDLE, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
-def _blur(picture: NDArray[np.float32], reach_px: float) -> NDArray[np.float32]:
-    """Gaussian mean with a standard deviation of ``reach_px``."""
+def _blur_coarsely(picture: NDArray[np.float32], reach_px: float) -> NDArray[np.float32]:
+    """Gaussian mean with a standard deviation of ``reach_px``, at a quarter of the size."""
     height, width = picture.shape
-    small = cv2.resize(
-        picture,
-        (max(width // _COARSE, 1), max(height // _COARSE, 1)),
-        interpolation=cv2.INTER_AREA,
-    )
-    small = cv2.GaussianBlur(small, (0, 0), reach_px / _COARSE)
-    return np.asarray(cv2.resize(small, (width, height)), dtype=np.float32)
+    small_px = (max(width // _COARSE, 1), max(height // _COARSE, 1))
+    small = cv2.resize(picture, small_px, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), reach_px / _COARSE), dtype=np.float32)
+
+
+def _enlarge(small: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    return np.asarray(cv2.resize(small, (shape[1], shape[0])), dtype=np.float32)

@@ -1,6 +1,6 @@
 """Skin flow: how far the skin of each region moved between two pictures of the steadied face.
 
-In      two steadied faces in grey levels, and the landmarks of the first in the head frame
+In      two textures of the steadied face (``show_texture``), the first's landmarks in its frame
 Out     per region and side: displacement in eye distances (x, y), match residual, point share
 Method  1. Points on a grid inside each patch and on the open skin around it.
         2. Pyramidal Lucas-Kanade flow of all points at once [bouguet2001].
@@ -98,7 +98,7 @@ def measure_patch_flow(
 
     Parameters
     ----------
-    before, after : as ``head_frame.sample_face`` gives them.
+    before, after : as ``brightness.show_texture`` gives them.
     landmarks_head : (478, 2) landmarks of the first picture in the head frame.
     centres : (patches, 2) in the head frame.
     """

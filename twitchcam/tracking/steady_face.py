@@ -28,7 +28,7 @@ def sample_face(
     if shrink > 1.5:
         # warpAffine reads four pixels whatever the scale; averaging first keeps fine texture
         # from turning into false movement.
-        grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
+        grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
         grey = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
         frame = Similarity(turn_scale=frame.turn_scale * shrink, shift=frame.shift)
     else:
@@ -43,7 +43,7 @@ def sample_face(
     matrix = np.array([[back.real, -back.imag, origin.real], [back.imag, back.real, origin.imag]])
     # As fractions of grey levels: rounded, the faint texture of skin would lose a third.
     steadied = cv2.warpAffine(
-        grey.astype(np.float32),
+        grey.astype(np.float32, copy=False),
         matrix,
         (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,

@@ -20,7 +20,8 @@ from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
 from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-1"
+FORMAT: Final = "twitchcam-track-2"
+_EARLIER: Final = ("twitchcam-track-1",)
 _ABOUT: Final = "about"
 _LANDMARKS: Final = "landmarks_px"
 _ARRAYS: Final = (
@@ -33,10 +34,7 @@ _ARRAYS: Final = (
     "repeated",
     "face_luma",
     "cut",
-)
-_COVERED: Final = "covered"
-_NO_HANDS_LOOKED_FOR: Final = (
-    "This track was saved by a version that did not look for hands over the face."
+    "covered",
 )
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
@@ -62,14 +60,14 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
     about = {
         item.name: getattr(track, item.name)
         for item in fields(track)
-        if item.name not in (*_ARRAYS, _COVERED, _LANDMARKS)
+        if item.name not in (*_ARRAYS, _LANDMARKS)
     }
     about |= {"format": FORMAT, "source": asdict(track.source)}
     about["cues"] = [asdict(cue) for cue in track.cues]
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             _write_array(archive, _ABOUT, np.array(json.dumps(about)))
-            for name in (*_ARRAYS, _COVERED):
+            for name in _ARRAYS:
                 _write_array(archive, name, getattr(track, name))
             _write_landmarks(archive, track.landmarks_px)
         unfinished.replace(path)
@@ -114,13 +112,16 @@ def _write_landmarks(archive: zipfile.ZipFile, landmarks_px: Floats) -> None:
 def _read_track(path: Path) -> FaceTrack:
     with zipfile.ZipFile(path) as archive:
         about = json.loads(_read_array(archive, _ABOUT).item())
-        if about.pop("format") != FORMAT:
+        stated = about.pop("format")
+        if stated in _EARLIER:
+            raise InputError(
+                f"{path.name} was saved by an earlier version of twitchcam, which followed the "
+                f"skin otherwise. Analyse the clip again."
+            )
+        if stated != FORMAT:
             raise ValueError("another format")
         arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}
-        looked = f"{_COVERED}.npy" in archive.namelist()
-        n_frames = len(arrays["time_s"])
-        arrays[_COVERED] = _read_array(archive, _COVERED) if looked else np.zeros(n_frames, bool)
-        landmarks_px = _read_landmarks(archive, n_frames)
+        landmarks_px = _read_landmarks(archive, len(arrays["time_s"]))
     source = about.pop("source")
     source["notes"] = tuple(source["notes"])
     return FaceTrack(
@@ -128,7 +129,7 @@ def _read_track(path: Path) -> FaceTrack:
         landmarks_px=landmarks_px,
         source=Source(**source),
         cues=tuple(Cue(**cue) for cue in about.pop("cues")),
-        notes=(*about.pop("notes"), *(() if looked else (_NO_HANDS_LOOKED_FOR,))),
+        notes=tuple(about.pop("notes")),
         frame_size_px=tuple(about.pop("frame_size_px")),
         **about,
     )

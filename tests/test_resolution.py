@@ -1,0 +1,85 @@
+"""What compression leaves out, and errors that are rare and large."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from made_faces import made_track
+
+from twitchcam import Settings, analyze_track
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.signals.bumps import measure_rare_errors
+from twitchcam.signals.resolution import measure_swallowed
+
+SIGNALS = Settings().signals
+SHAPE = (60 * 60, len(REGION_NAMES), len(SIDES))
+
+
+@pytest.fixture(scope="module")
+def track():
+    return made_track(duration_s=8.0)
+
+
+def _spend(track, bits_per_px):
+    return replace(track, source=replace(track.source, bits_per_px=bits_per_px))
+
+
+def test_nothing_is_said_of_compression_where_it_is_not_known(track):
+    assert measure_swallowed(_spend(track, None), SIGNALS) == 0.0
+
+
+def test_fewer_bits_swallow_larger_movements_and_raise_every_stated_limit(track):
+    few, many = _spend(track, 0.01), _spend(track, 1.0)
+    assert measure_swallowed(few, SIGNALS) > 3.0 * measure_swallowed(many, SIGNALS)
+    few_limits, many_limits = (
+        [limit.limit_mm for limit in analyze_track(t).quality.detection_limits] for t in (few, many)
+    )
+    assert all(a > b for a, b in zip(few_limits, many_limits, strict=True))
+
+
+def test_compression_changes_the_stated_limit_and_not_what_is_judged(track):
+    few, many = (analyze_track(_spend(track, bits)) for bits in (0.001, 1.0))
+    assert few.quality.observed_s == many.quality.observed_s
+    assert any("few bits on a picture" in note for note in few.quality.notes)
+    assert not any("few bits" in note for note in many.quality.notes)
+
+
+def _with_rare_bumps(rng, patches, share, size=6.0):
+    snr = np.abs(rng.normal(size=SHAPE)).astype(np.float32)
+    for r, s in patches:
+        snr[rng.random(SHAPE[0]) < share, r, s] = size
+    return snr, np.full(SHAPE, 0.04, np.float32)
+
+
+ALL = [(r, s) for r in range(SHAPE[1]) for s in range(SHAPE[2])]
+
+
+def test_a_still_face_with_frequent_large_bumps_everywhere_counts_as_noisier(rng):
+    rare = measure_rare_errors(*_with_rare_bumps(rng, ALL, 0.1), SIGNALS)
+    assert (rare > 2.0).all()
+
+
+def test_a_part_that_twitches_often_on_one_side_alone_does_not(rng):
+    rare = measure_rare_errors(*_with_rare_bumps(rng, [(3, 0)], 0.3), SIGNALS)
+    assert rare == pytest.approx(np.ones(SHAPE[1:]), abs=0.15)
+
+
+def test_a_face_that_moves_anyway_does_not_count_as_noisier(rng):
+    snr, noise_mm = _with_rare_bumps(rng, ALL, 0.1)
+    assert (measure_rare_errors(snr, 5 * noise_mm, SIGNALS) == 1.0).all()
+
+
+def test_a_part_that_was_never_seen_changes_nothing_elsewhere(rng):
+    snr, noise_mm = _with_rare_bumps(rng, ALL, 0.1)
+    before = measure_rare_errors(snr, noise_mm, SIGNALS)
+    snr[:, 7], noise_mm[:, 7] = 0.0, np.nan
+    after = measure_rare_errors(snr, noise_mm, SIGNALS)
+    assert after[:7] == pytest.approx(before[:7], rel=0.05)
+    assert (after[7] == 1.0).all()
+
+
+def test_ten_seconds_are_too_few_to_count_rare_errors(rng):
+    snr, noise_mm = _with_rare_bumps(rng, ALL, 0.1)
+    assert (measure_rare_errors(snr[:500], noise_mm[:500], SIGNALS) == 1.0).all()
