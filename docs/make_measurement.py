@@ -194,7 +194,7 @@ def draw_patch(clip: Path, path: Path) -> None:
         ring = to_sample(centre + radius * circle, 3 * settings.steady_eye_distance_px)
         axes[1].plot(*ring.T, color=colour, linewidth=1.2, label=label or None)
     axes[1].legend(fontsize=8, loc="lower right")
-    axes[1].set_title("the face held still, as flow sees it", fontsize=9)
+    axes[1].set_title("the face held still", fontsize=9)
     for ax in axes:
         ax.axis("off")
     _save(figure, path)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, change_track, made_track, twitch
 
-from twitchcam import analyze_track, read_track, write_track
+from twitchcam import analyze_track
 from twitchcam.detection.actions import leave_out_guesses
 from twitchcam.records import Action, Span
 from twitchcam.settings import SignalSettings, TrackingSettings
@@ -112,22 +112,3 @@ def test_between_two_looks_a_face_is_covered_if_either_saw_a_hand(seen, step, fi
         after = [hand for index, hand in looks if index > frame][:1]
         at_look = any(index == frame for index, _ in looks)
         assert covered[frame] == any(before if at_look else [*before, *after])
-
-
-def test_a_track_from_before_says_that_no_hands_were_looked_for(tmp_path):
-    import zipfile
-
-    write_track(made_track(duration_s=1.0), tmp_path / "new.npz")
-    with (
-        zipfile.ZipFile(tmp_path / "new.npz") as new,
-        zipfile.ZipFile(tmp_path / "old.npz", "w") as old,
-    ):
-        for name in new.namelist():
-            if name != "covered.npy":
-                old.writestr(name, new.read(name))
-    track = read_track(tmp_path / "old.npz")
-    assert not track.covered.any()
-    assert track.notes == (
-        "This track was saved by a version that did not look for hands over the face.",
-    )
-    assert read_track(tmp_path / "new.npz").notes == ()

@@ -36,7 +36,7 @@ class TrackingSettings(Checked):
         high=60.0,
     )
     look_for_hands_every_s: float = setting(
-        0.6,
+        0.4,
         unit="s",
         why="hands that touch a face mostly stay longer; a look costs as much as two faces",
         source="engineering",
