@@ -120,6 +120,15 @@ def test_a_recording_goes_its_way_and_keeps_its_place_in_the_queue(store, anna):
     assert [item.name for item in store.list_recordings(anna.id)] == ["two.mp4", "one.mp4"]
 
 
+def test_a_recording_goes_on_only_from_where_it_was_thought_to_be(store, anna):
+    recording = add_clip(store, anna)
+    assert store.advance(recording.id, "waiting", only_from=("receiving",))
+    assert not store.advance(recording.id, "cancelled", only_from=("receiving",))
+    assert store.get_recording(recording.id).state == "waiting"
+    store.delete_recording(recording.id)
+    assert not store.advance(recording.id, "cancelled", only_from=("waiting",))
+
+
 def test_each_waiting_recording_is_taken_once_the_oldest_first(store, anna):
     waiting = [add_clip(store, anna, f"{k}.mp4") for k in range(6)]
     for recording in waiting:

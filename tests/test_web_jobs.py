@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,13 @@ import httpx
 import psutil
 import pytest
 from web_server import RunningServer, serving, wait_until
+
+from twitchcam.store.files import RecordingFiles
+from twitchcam.store.library import Store
+from twitchcam.web.config import WebConfig
+from twitchcam.web.housekeeping import Housekeeping
+from twitchcam.web.jobs import Analyst
+from twitchcam.web.news import News
 
 SAMPLE_CLIPS = Path(__file__).parents[1] / "sample_clips"
 
@@ -185,3 +193,91 @@ def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path,
         end = server.wait_for(recording_id, "refused", "failed")
         assert end["problem"]
         assert server.client.get("/").status_code == 200
+
+
+@pytest.fixture
+def store(tmp_path):
+    with closing(Store(tmp_path / "data")) as opened:
+        yield opened
+
+
+def keep_house(store: Store, *, for_s: float = 1.0) -> None:
+    """Look after recordings of which all are old enough to be ended."""
+    news, config = News(), WebConfig(abandoned_after_s=0.0, unfinished_kept_s=-1.0)
+
+    async def run() -> None:
+        house = Housekeeping(store, news, Analyst(store, news, config), config)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(house.run(), for_s)
+
+    asyncio.run(run())
+
+
+def begin_each(store: Store):
+    """A broken upload and a camera recording without a tab."""
+    anna = store.add_person("Anna")
+    upload, camera = (
+        store.add_recording(anna.id, name=origin, origin=origin) for origin in ("upload", "camera")
+    )
+    for recording in (upload, camera):
+        store.files(recording.id).append(b"part", 0)
+    return upload, camera
+
+
+def test_a_folder_that_cannot_be_removed_keeps_no_other_recording_waiting(
+    store, monkeypatch, caplog
+):
+    _upload, camera = begin_each(store)
+
+    def fail(_files):
+        raise OSError("busy")
+
+    monkeypatch.setattr(RecordingFiles, "delete", fail)
+    keep_house(store)
+    assert store.get_recording(camera.id).state == "waiting"
+    assert "could not be looked after" in caplog.text
+
+
+def test_a_database_that_is_away_for_a_moment_ends_no_task(store, monkeypatch):
+    monkeypatch.setattr("twitchcam.web.housekeeping._LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("twitchcam.web.jobs._LOOK_EVERY_S", 0.05)
+    _upload, camera = begin_each(store)
+    list_in_state, claim_waiting, failed = store.list_in_state, store.claim_waiting, []
+
+    def once(name, ask):
+        def ask_in_vain_once(*states):
+            if name not in failed:
+                failed.append(name)
+                raise OSError("away")
+            return ask(*states)
+
+        return ask_in_vain_once
+
+    monkeypatch.setattr(store, "list_in_state", once("list", list_in_state))
+    keep_house(store)
+    assert store.get_recording(camera.id).state == "waiting"
+
+    claimed = []
+    monkeypatch.setattr(store, "claim_waiting", once("claim", lambda: claimed.append(1)))
+    news = News()
+
+    async def work() -> None:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(Analyst(store, news, WebConfig()).run(), 1.0)
+
+    asyncio.run(work())
+    assert claimed
+    assert failed == ["list", "claim"]
+    assert claim_waiting().id == camera.id
+
+
+def test_what_was_finished_while_it_was_looked_at_is_neither_removed_nor_set_back(
+    store, monkeypatch
+):
+    upload, camera = begin_each(store)
+    monkeypatch.setattr(store, "list_in_state", lambda *_states: [upload, camera])
+    for recording in (upload, camera):
+        store.change_recording(recording.id, state="done")
+    keep_house(store)
+    assert {item.state for item in store.list_recordings()} == {"done"}
+    assert store.files(upload.id).received_bytes == 4

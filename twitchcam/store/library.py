@@ -176,6 +176,14 @@ class Store:
                 raise KeyError(recording_id)
         return self.get_recording(recording_id)
 
+    def advance(self, recording_id: str, state: State, *, only_from: Sequence[State]) -> bool:
+        """Set ``state`` if it is still one of ``only_from``; return whether it was."""
+        table = tables.recordings
+        which = (table.c.id == recording_id, table.c.state.in_(only_from))
+        with write(self._engine) as connection:
+            done = connection.execute(table.update().where(*which).values(state=state))
+            return done.rowcount > 0
+
     def claim_waiting(self) -> Recording | None:
         """Take the recording that waits longest and call it running; ``None`` when none waits."""
         table = tables.recordings

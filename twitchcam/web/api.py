@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from twitchcam.capture.cues import make_cues, write_cues
 from twitchcam.capture.protocol import PROTOCOLS
-from twitchcam.store.rows import UNFINISHED, Origin, Recording
+from twitchcam.store.rows import UNFINISHED, Origin, Recording, State
 from twitchcam.web.site import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
@@ -52,7 +52,8 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     for item in unfinished:
         if _is_rest_of(new, item):
             # What was said last counts.
-            return _describe(site, site.store.change_recording(item.id, mirrored=new.mirrored))
+            with suppress(KeyError):  # removed meanwhile: it begins anew
+                return _describe(site, site.store.change_recording(item.id, mirrored=new.mirrored))
     if len(unfinished) >= site.config.most_unfinished:
         raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
     if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
@@ -110,7 +111,10 @@ def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
                 raise HTTPException(409, f"{recording.size_bytes - here} bytes are missing.")
         # A file of no bytes was never sent a piece of.
         site.store.files(recording_id).append(b"", 0)
-        recording = site.store.change_recording(recording_id, state="waiting")
+        is_next = site.store.advance(recording_id, "waiting", only_from=("receiving",))
+        recording = site.store.get_recording(recording_id)
+    if not is_next:  # stopped, or finished by another tab, meanwhile
+        return _describe(site, recording)
     _tell(site, recording)
     return _describe(site, recording)
 
@@ -123,15 +127,13 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """
     with _found():
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
-        if recording.state == "receiving" and recording.origin == "upload":
+        if recording.origin == "upload" and await _stop(site, recording_id, "receiving"):
             await run_in_threadpool(site.store.delete_recording, recording_id)
             site.news.tell(recording_id, state="deleted")
             return _describe(site, recording) | {"state": "deleted"}
-        if recording.state in UNFINISHED:
-            recording = await run_in_threadpool(
-                site.store.change_recording, recording_id, state="cancelled"
-            )
+        if await _stop(site, recording_id, *UNFINISHED):
             await site.analyst.stop(recording_id)
+        recording = await run_in_threadpool(site.store.get_recording, recording_id)
     site.news.tell(recording_id, state=recording.state)
     return _describe(site, recording)
 
@@ -181,6 +183,12 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
         share = here / recording.size_bytes
         site.news.tell(recording_id, state="receiving", progress=share)
     return {"received_bytes": here}
+
+
+async def _stop(site: Site, recording_id: str, *only_from: State) -> bool:
+    return await run_in_threadpool(
+        site.store.advance, recording_id, "cancelled", only_from=only_from
+    )
 
 
 def _is_rest_of(new: NewRecording, item: Recording) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from contextlib import suppress
 from typing import Final
 
 from twitchcam.store.library import Store
-from twitchcam.store.rows import Recording
+from twitchcam.store.rows import Recording, State
 from twitchcam.web.config import WebConfig
 from twitchcam.web.jobs import Analyst
 from twitchcam.web.news import News
 
+_LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
 
 
@@ -35,10 +37,22 @@ class Housekeeping:
                 # The computer slept or was too busy: nobody could be heard, so nobody was silent.
                 self._awake_since_s = now_s
             self._looked_s = now_s
-            for item in await asyncio.to_thread(self._store.list_in_state, "receiving"):
-                with suppress(KeyError):  # deleted meanwhile
-                    await self._look_after(item, now_s)
+            try:
+                items = await asyncio.to_thread(self._store.list_in_state, "receiving")
+            except Exception:
+                _LOG.exception("The recordings that are sent could not be listed.")
+                items = []
+            for item in items:
+                await self._try_to_look_after(item, now_s)
             await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _try_to_look_after(self, item: Recording, now_s: float) -> None:
+        """A recording that makes trouble must not keep the others waiting."""
+        try:
+            with suppress(KeyError):  # deleted meanwhile
+                await self._look_after(item, now_s)
+        except Exception:
+            _LOG.exception("A recording could not be looked after.")
 
     async def _look_after(self, item: Recording, now_s: float) -> None:
         heard_s = max(self._store.files(item.id).heard_s, item.created_at.timestamp())
@@ -59,10 +73,17 @@ class Housekeeping:
         if not self._store.files(item.id).received_bytes:
             await self._remove(item)
             return
-        await asyncio.to_thread(self._store.change_recording, item.id, state="waiting")
-        self._news.tell(item.id, state="waiting")
-        self._analyst.look()
+        if await self._advance(item, "waiting"):
+            self._news.tell(item.id, state="waiting")
+            self._analyst.look()
 
     async def _remove(self, item: Recording) -> None:
-        await asyncio.to_thread(self._store.delete_recording, item.id)
-        self._news.tell(item.id, state="deleted")
+        # It stays if it was finished or stopped while it was looked at.
+        if await self._advance(item, "cancelled"):
+            await asyncio.to_thread(self._store.delete_recording, item.id)
+            self._news.tell(item.id, state="deleted")
+
+    async def _advance(self, item: Recording, state: State) -> bool:
+        return await asyncio.to_thread(
+            self._store.advance, item.id, state, only_from=("receiving",)
+        )

@@ -46,7 +46,8 @@ class Analyst:
         self._loop = asyncio.get_running_loop()
         for recording in await asyncio.to_thread(self._store.list_in_state, "running"):
             self._store.files(recording.id).remove_unfinished()
-            await self._change(recording.id, "waiting")
+            with suppress(KeyError):  # deleted meanwhile
+                await self._change(recording.id, "waiting")
         tasks = [self._work_off() for _ in range(self._config.n_workers)]
         try:
             await asyncio.gather(*tasks)
@@ -68,20 +69,29 @@ class Analyst:
 
     async def _work_off(self) -> None:
         while True:
-            recording = await asyncio.to_thread(self._store.claim_waiting)
-            if recording is not None:
-                try:
-                    await self._analyze(recording)
-                except KeyError:  # deleted meanwhile
-                    self._news.tell(recording.id, state="deleted")
-                except Exception:
-                    _LOG.exception("The analysis of a recording broke off.")
-                    with suppress(KeyError):
-                        await self._change(recording.id, "failed", "The server broke off.")
-                continue
+            try:
+                if await self._take_next():
+                    continue
+            except Exception:
+                _LOG.exception("The queue could not be worked off.")
             self._something_waits.clear()
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._something_waits.wait(), _LOOK_EVERY_S)
+
+    async def _take_next(self) -> bool:
+        """Analyse what waits longest; return whether anything waited."""
+        recording = await asyncio.to_thread(self._store.claim_waiting)
+        if recording is None:
+            return False
+        try:
+            await self._analyze(recording)
+        except KeyError:  # deleted meanwhile
+            self._news.tell(recording.id, state="deleted")
+        except Exception:
+            _LOG.exception("The analysis of a recording broke off.")
+            with suppress(KeyError):
+                await self._change(recording.id, "failed", "The server broke off.")
+        return True
 
     async def _analyze(self, recording: Recording) -> None:
         self._news.tell(recording.id, state="running", progress=0.0)
