@@ -134,6 +134,21 @@ def test_every_page_says_when_the_server_is_away(browser, tmp_path):
             expect(page.locator("#away")).to_be_hidden(timeout=20_000)
 
 
+@needs_chromium
+def test_a_page_that_fails_for_a_moment_takes_no_recording_from_view(browser, tmp_path):
+    with serving(tmp_path / "data") as server, closing(browser.new_page()) as page:
+        person = server.add_person()
+        recording_id = server.begin(person, "Rest", b"", origin="camera", size_bytes=None)["id"]
+        with page.expect_response("**/api/news"):
+            page.goto(f"{server.url}/people/{person}")
+        failed = {"status": 500, "body": "<main id='main'>our fault</main>"}
+        page.route(page.url, lambda route: route.fulfill(**failed))
+        with page.expect_response(lambda answer: answer.status == 500):
+            server.client.post(f"/api/recordings/{recording_id}/cancel")
+        page.wait_for_timeout(500)
+        expect(page.locator(f"[data-recording='{recording_id}']")).to_be_visible()
+
+
 def test_an_upload_goes_on_where_a_dead_server_left_it(tmp_path, short_clip):
     server = RunningServer(tmp_path / "data")
     anna = server.add_person()

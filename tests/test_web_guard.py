@@ -213,7 +213,7 @@ def test_with_a_token_nobody_comes_in_without_it(tmp_path):
         for path in ("/", "/api/news", "/static/app.js", "/?token=wrong", "/?token="):
             assert server.client.get(path).status_code == 401, path
         assert "open the full address" in server.client.get("/").text
-        assert "choose the same file again" in server.client.get("/api/news").json()["problem"]
+        assert "the same file is chosen again" in server.client.get("/api/news").json()["problem"]
         shown = server.client.get("/?token=s3cret-token&x=1")
         assert shown.status_code == 303
         assert shown.headers["location"] == "/?x=1"

@@ -246,6 +246,18 @@ def test_a_recording_that_ends_early_says_so_and_leads_to_what_was_kept(browser,
     page.context.close()
 
 
+def test_a_recording_that_is_deleted_under_its_tab_is_not_said_to_be_kept(browser, server):
+    page, person = open_session(browser, server, "free")
+    turn_on(page)
+    page.locator("#begin").click()
+    expect(page.locator("#now")).to_have_text("0:02", timeout=30_000)
+    [row] = re.findall(r'data-recording="(\w+)"', server.client.get(f"/people/{person}").text)
+    server.client.post(f"/recordings/{row}/delete")
+    expect(page.get_by_role("alert")).to_have_text("There is no such recording.", timeout=20_000)
+    expect(page.get_by_role("link", name="To the recording")).to_be_hidden()
+    page.context.close()
+
+
 def test_a_camera_that_is_not_allowed_is_said_in_words(browser, server, camera_clip):
     arguments = (*fake_camera(camera_clip), "--deny-permission-prompts")
     with closing(launch(browser.browser_type, *arguments)) as strict:

@@ -21,7 +21,7 @@ from twitchcam.web.site import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
 _NOT_RECEIVING: Final = "This recording takes no more data."
-_NO_ROOM: Final = "There is not enough room on the disk. Make room, then choose it again."
+_NO_ROOM: Final = "There is not enough room on the disk. Make room, then send or record it again."
 _MOST_LISTENERS: Final = 200
 
 

@@ -26,8 +26,8 @@ COOKIE: Final = "twitchcam_token"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _OPEN: Final = ("/static/app.css", "/static/icon.svg")
 _NEEDS_TOKEN: Final = (
-    "twitchcam was started anew, with another key. Open the address that the terminal shows now, "
-    "and choose the same file again: it goes on where it stopped."
+    "twitchcam was started anew, with another key. Open the address that the terminal shows now. "
+    "A video that was being sent goes on when the same file is chosen again."
 )
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 PAGE_POLICY: Final = (

@@ -28,6 +28,8 @@ async function refresh(recordingId) {
     document.getElementById("main").replaceWith(gone);
     return;
   }
+  // A page that only says what went wrong shows no recording, and yet none is gone.
+  if (!answer.ok) return;
   for (const place of places) {
     const fresh = page.querySelector(`[data-recording="${recordingId}"]`);
     if (fresh) place.replaceWith(document.importNode(fresh, true));

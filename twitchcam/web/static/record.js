@@ -163,6 +163,7 @@ async function record() {
   const cues = new CueSender(begun.id, { stopped: false });
   let zeroMs = performance.now();
   let problem = "";
+  let isGone = false;
   recorder.addEventListener("dataavailable", (event) => sender.push(event.data));
   const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
   warnBeforeLeaving(true);
@@ -172,7 +173,8 @@ async function record() {
     guide.want("stop");
   };
   state.onRefused = (error) => {
-    problem = `${error.message} What was sent until then was kept.`;
+    isGone = error.isGone;
+    problem = isGone ? error.message : `${error.message} What was sent until then was kept.`;
     end();
   };
   $("stop").onclick = end;
@@ -214,6 +216,7 @@ async function record() {
     $("end-words").textContent = "It is being measured now.";
   } catch (error) {
     problem ||= error.message;
+    isGone ||= error.isGone;
     $("end-words").textContent = "";
   }
   warnBeforeLeaving(false);
@@ -223,7 +226,7 @@ async function record() {
   }
   complain("end-problem", problem);
   $("to-recording").href = `/recordings/${begun.id}`;
-  $("to-recording").hidden = false;
+  $("to-recording").hidden = isGone;
 }
 
 $("turn-on").addEventListener("click", turnOn);

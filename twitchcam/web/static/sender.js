@@ -3,7 +3,12 @@
 const PART_BYTES = 4 * 1024 * 1024;
 const LONGEST_WAIT_MS = 5000;
 
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.isGone = status === 404;
+  }
+}
 
 function askFirst(event) {
   event.preventDefault();
@@ -35,7 +40,7 @@ async function askPatiently(address, options, state) {
         return await answer.json();
       }
       if (answer.status < 500 || answer.status === 507) {
-        throw new Refused(await readProblem(answer));
+        throw new Refused(await readProblem(answer), answer.status);
       }
     } catch (error) {
       if (error instanceof Refused) throw error;
