@@ -22,7 +22,7 @@ from twitchcam.tracking.landmark_store import read_pieces
 # Flow loses a known share of a movement and is corrected for it; landmarks are taken as they are.
 _GAINS: Final = {f"gain_{region.name}": 1.0 for region in REGIONS}
 _EVEN_RESIDUAL: Final = 1.0
-_LOW_THRESHOLD: Final = 0.8
+_LOW_THRESHOLD: Final = 2.0
 _TO_PERSON: Final = np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES])
 
 
