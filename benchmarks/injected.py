@@ -25,7 +25,7 @@ from benchmarks.judging import Trial, judge_events
 from benchmarks.landmarks_only import analyze_landmarks
 from benchmarks.made_clips import USUAL_FOLDER
 from benchmarks.naive_flow import analyze_naive
-from benchmarks.real_clips import CLIPS, list_false
+from benchmarks.real_clips import CLIPS, list_false, require_recordings
 from benchmarks.real_truth import ClipTruth, read_clip_truths
 from benchmarks.results import (
     JsonFile,
@@ -85,13 +85,7 @@ def run(
     json_file: JsonFile = None,
 ) -> None:
     """Share of injected twitches found, and false events, on real recordings."""
-    if not (clips / "truth.json").exists():
-        typer.echo(
-            f"{clips.name} must hold truth.json and the recordings, got no such folder. They are "
-            "no part of the project; name a folder with --clips.",
-            err=True,
-        )
-        raise typer.Exit(2)
+    require_recordings(clips)
     scores = {method: MethodScore(injected=[]) for method in METHODS}
     for number, truth in enumerate(read_clip_truths(clips)):
         if truth.has_face and (not quick or truth.name in QUICK_CLIPS):

@@ -65,13 +65,7 @@ def run(
     json_file: JsonFile = None,
 ) -> None:
     """Blinks and winks found, and false one-sided events, on real recordings."""
-    if not (clips / "truth.json").exists():
-        typer.echo(
-            f"{clips.name} must hold truth.json and the recordings, got no such folder. They are "
-            "no part of the project; name a folder with --clips.",
-            err=True,
-        )
-        raise typer.Exit(2)
+    require_recordings(clips)
     results = []
     for truth in read_clip_truths(clips):
         if not quick or truth.name in QUICK_CLIPS:
@@ -79,6 +73,17 @@ def run(
             results.append(judge_recording(clips / truth.name, truth))
     show(results)
     write_json(json_file, "real_clips", {"clips": [asdict(result) for result in results]})
+
+
+def require_recordings(clips: Path) -> None:
+    """End with one sentence and exit code 2 unless ``clips`` holds the recordings."""
+    if not (clips / "truth.json").exists():
+        typer.echo(
+            f"{clips.name} must hold truth.json and the recordings, got no such folder. They are "
+            "no part of the project; name a folder with --clips.",
+            err=True,
+        )
+        raise typer.Exit(2)
 
 
 def judge_recording(

@@ -12,15 +12,17 @@ from examples_of_analysis import (
     HOSTILE_NAMES,
     RESTING,
     make_analysis,
+    make_coupling,
     make_empty_analysis,
     make_event,
     make_poor_analysis,
     make_quality,
+    make_tremor,
     rename,
 )
 
 from twitchcam.errors import InputError
-from twitchcam.records import Coupling, Symmetry, Tremor
+from twitchcam.records import Symmetry
 from twitchcam.report.document import (
     SCHEMA_FILE,
     dump_document,
@@ -32,36 +34,17 @@ from twitchcam.report.document import (
 
 FULL = make_analysis(
     tremor=(
-        Tremor(
+        make_tremor(
             region="cheek",
-            side="left",
             start_s=1.0,
             stop_s=2.0,
             frequency_hz=6.5,
             frequency_interval_hz=(6.3, 6.7),
             amplitude_mm=0.4,
-            during=("smile",),
             confidence="moderate",
         ),
     ),
-    couplings=(
-        Coupling(
-            action="blink",
-            region="cheek",
-            side="left",
-            n_actions=12,
-            n_responses=10,
-            response_mm=0.7,
-            response_interval_mm=(0.5, 0.9),
-            other_side_mm=0.1,
-            lag_s=0.06,
-            dose_slope=None,
-            dose_slope_interval=None,
-            p_value=0.002,
-            n_surrogates=999,
-            not_assessed_reason=None,
-        ),
-    ),
+    couplings=(make_coupling(response_mm=0.7),),
     symmetry=(
         Symmetry(
             action="smile",

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records.arrays import Floats, freeze
 from twitchcam.records.vocabulary import Side
 
-SPAN_REASONS: Final = (
-    "face_lost",
-    "head_turned",
-    "head_moving",
-    "expression",
-    "talking",
-    "chewing",
-    "low_light",
-    "occluded",
-    "gap",
-    "cut",
-)
 SpanReason = Literal[
     "face_lost",
     "head_turned",
@@ -33,6 +21,7 @@ SpanReason = Literal[
     "gap",
     "cut",
 ]
+SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 FramingProblem = Literal[
     "no_face",
     "too_far",

@@ -35,8 +35,10 @@ def measure_eye_distance(track: FaceTrack) -> float | None:
 def measure_swallowed(track: FaceTrack, settings: SignalSettings) -> float:
     """Size of movement that compression may leave out, mm; 0 where it is not known."""
     bits = track.source.bits_per_px
+    if not bits:
+        return 0.0
     eye_distance_px = measure_eye_distance(track)
-    if not bits or eye_distance_px is None:
+    if eye_distance_px is None:
         return 0.0
     mm_per_px = 100.0 * track.mm_per_percent / eye_distance_px
     return float(settings.swallowed_px / bits**_POWER * mm_per_px)
