@@ -39,7 +39,7 @@ from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.pipeline import measure_track, track_video
 from twitchcam.records import Action, Expression, FaceTrack, Movement
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 
 CLOSURES: Final = ("blink", "wink", "eye_closure")
 GRID: Final[dict[str, tuple[float, ...]]] = {
@@ -110,7 +110,7 @@ def _track(clip: Path, tracks: Path | None) -> FaceTrack:
 
 
 def _show_real(recordings: Sequence[Recording]) -> dict[str, Any]:
-    settings = DetectionSettings()
+    settings = ActionSettings()
     rows, ours, by_ratio = [], NOTHING, NOTHING
     kinds = {kind: Count(n_found=0, n_missed=0, n_false=0) for kind in KINDS}
     winks: list[str] = []
@@ -169,12 +169,12 @@ def _find_central(chosen: list[int]) -> int:
     return chosen[int(np.argmin(away))]
 
 
-def _list_choices() -> Iterator[DetectionSettings]:
+def _list_choices() -> Iterator[ActionSettings]:
     for values in itertools.product(*GRID.values()):
-        yield replace(DetectionSettings(), **dict(zip(GRID, values, strict=True)))
+        yield replace(ActionSettings(), **dict(zip(GRID, values, strict=True)))
 
 
-def _count_eyes(recording: Recording, settings: DetectionSettings) -> Count:
+def _count_eyes(recording: Recording, settings: ActionSettings) -> Count:
     actions = detect_closures(recording.expression, recording.movement, settings)
     return count_closures(
         recording.truth.closures, [_times(a) for a in actions], recording.judged_s
@@ -212,7 +212,7 @@ def _show_made(n_tracks: int) -> dict[str, Any]:
     for seed in range(n_tracks):
         truth, track = make_truth_and_track(seed)
         movement, expression = measure_track(track)
-        found = detect_actions(expression, movement, DetectionSettings())
+        found = detect_actions(expression, movement, ActionSettings())
         for kind in KINDS:
             wanted = [t for t in truth if t.kind == kind]
             mine = [a for a in found if a.kind == kind]

@@ -161,7 +161,7 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
     quality = assess_quality(track, movement, settings)
-    actions = detect_actions(expression, movement, settings.detection)
+    actions = detect_actions(expression, movement, settings.actions)
     if all_time:
         movement = replace(movement, excluded=())
     return detect_tremor(

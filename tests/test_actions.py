@@ -9,7 +9,7 @@ from made_faces import analyze_made, change_track, made_track
 from twitchcam.anatomy import LID_MARGIN
 from twitchcam.detection.lids import find_closures, measure_closedness
 from twitchcam.pipeline import analyze_track
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 from twitchcam.synthetic.movements import (
     Blink,
     BrowRaise,
@@ -126,7 +126,7 @@ def test_a_lid_that_flutters_on_its_way_up_closes_once_and_one_that_rests_betwee
         """Two closings; the lid opens to ``between`` and stays there for ``rest_s``."""
         edges_s = np.cumsum([1.0, 0.08, 0.08, rest_s, 0.08, 0.08])
         curve = np.interp(np.arange(240) * STEP_S, edges_s, [0.0, 1.0, between, between, 0.9, 0.0])
-        return find_closures(curve, STEP_S, DetectionSettings())
+        return find_closures(curve, STEP_S, ActionSettings())
 
     (once,) = find(between=0.5, rest_s=0.0)
     assert once.depth == pytest.approx(1.0, abs=0.05)
@@ -216,7 +216,7 @@ def test_a_restless_lid_must_close_further_to_have_blinked(rng):
     restless = rng.normal(0, 0.12, 600)
     for curve, n_found in ((calm, 1), (restless, 0)):
         curve[300:310] += 0.4
-        assert len(find_closures(curve, STEP_S, DetectionSettings())) == n_found
+        assert len(find_closures(curve, STEP_S, ActionSettings())) == n_found
 
 
 # --- mouth -----------------------------------------------------------------------------------

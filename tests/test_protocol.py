@@ -14,7 +14,7 @@ from twitchcam.capture.protocol import ASKED_ACTIONS, PROTOCOLS, get_protocol
 from twitchcam.detection.cued import mark_cued
 from twitchcam.errors import InputError
 from twitchcam.records import Action, Cue
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 from twitchcam.synthetic.movements import Blink, Smile
 
 
@@ -26,7 +26,7 @@ def blink(apex_s: float, kind="blink") -> Action:
 
 
 def cued(actions, *cues: Cue) -> list[bool]:
-    return [action.cued for action in mark_cued(tuple(actions), cues, DetectionSettings())]
+    return [action.cued for action in mark_cued(tuple(actions), cues, ActionSettings())]
 
 
 def test_the_sessions_are_as_long_as_they_say():

@@ -232,8 +232,8 @@ def analyze_movement(
 
     settings = settings or Settings()
     quality = assess_quality(track, movement, settings)
-    seen = detect_actions(expression, movement, settings.detection)
-    actions = mark_cued(seen, track.cues, settings.detection)
+    seen = detect_actions(expression, movement, settings.actions)
+    actions = mark_cued(seen, track.cues, settings.actions)
     twitches = detect_twitches(movement, actions, settings.detection)
     tremor = detect_tremor(
         movement,

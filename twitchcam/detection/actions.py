@@ -15,13 +15,13 @@ from twitchcam.detection.brows import detect_brow_raises
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.detection.mouth import detect_mouth_actions
 from twitchcam.records import Action, Expression, Movement, Span
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 
 
 def detect_actions(
     expression: Expression,
     movement: Movement,
-    settings: DetectionSettings,
+    settings: ActionSettings,
 ) -> tuple[Action, ...]:
     """Everything the person did on purpose or by reflex, in order of onset."""
     closures = detect_closures(expression, movement, settings)

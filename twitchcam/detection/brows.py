@@ -6,7 +6,7 @@ Method  The skin of each brow, upwards, against its own running median: the flow
         what the mesh shows by a third. The mesh must agree that the brow is up, because held
         skin wanders. A raise is ``brow_raise_mm`` for ``shortest_brow_raise_s``. Nods shift the
         brow in the picture, and lids that shut drag the mesh: such moments are left out.
-Where the defaults come from   settings.DetectionSettings
+Where the defaults come from   settings.ActionSettings
 Known limits   Brows held up for many seconds come to count as rest.
 """
 
@@ -19,7 +19,7 @@ from scipy import ndimage
 
 from twitchcam.anatomy import SIDES
 from twitchcam.records import Action, Bools, Channel, Expression, Floats, Movement, Side
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
 
 _USUAL_AROUND_S: Final = 8.0
@@ -32,7 +32,7 @@ def detect_brow_raises(
     expression: Expression,
     movement: Movement,
     closures: list[Action],
-    settings: DetectionSettings,
+    settings: ActionSettings,
 ) -> list[Action]:
     """Raises of one or both brows."""
     lift_mm = measure_lift(expression, movement, settings)
@@ -72,7 +72,7 @@ def detect_brow_raises(
     return actions
 
 
-def measure_lift(expression: Expression, movement: Movement, settings: DetectionSettings) -> Floats:
+def measure_lift(expression: Expression, movement: Movement, settings: ActionSettings) -> Floats:
     """Skin of each brow above its usual place, (m, sides) mm; NaN where not seen or nodding.
 
     0 where the mesh does not agree that the brow is up.
@@ -108,7 +108,7 @@ def _bridge(lift_mm: Floats, start: int, stop: int) -> None:
     lift_mm[before + 1 : after] = np.minimum(lift_mm[before], lift_mm[after])
 
 
-def _find_side(left_mm: float, right_mm: float, settings: DetectionSettings) -> Side:
+def _find_side(left_mm: float, right_mm: float, settings: ActionSettings) -> Side:
     if min(left_mm, right_mm) >= settings.one_sided_brow_share * max(left_mm, right_mm):
         return "both"
     return "left" if left_mm > right_mm else "right"

@@ -14,14 +14,14 @@ from typing import Final
 
 from twitchcam.capture.protocol import ASKED_ACTIONS
 from twitchcam.records import Action, Cue
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 
 # A light blink can be long and a tight closure short: both answer a cue to close the eyes.
 _ALSO: Final = {"blink": ("eye_closure",), "eye_closure": ("blink",)}
 
 
 def mark_cued(
-    actions: tuple[Action, ...], cues: Iterable[Cue], settings: DetectionSettings
+    actions: tuple[Action, ...], cues: Iterable[Cue], settings: ActionSettings
 ) -> tuple[Action, ...]:
     """Return the actions with ``cued`` set where one answers a cue."""
     asked = [
@@ -37,6 +37,6 @@ def mark_cued(
     )
 
 
-def _answers(action: Action, cue: Cue, kinds: tuple[str, ...], settings: DetectionSettings) -> bool:
+def _answers(action: Action, cue: Cue, kinds: tuple[str, ...], settings: ActionSettings) -> bool:
     late_s = settings.cue_late_s
     return action.kind in kinds and cue.start_s <= action.apex_s < cue.stop_s + late_s

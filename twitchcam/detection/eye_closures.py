@@ -12,7 +12,7 @@ Method  1. Closings of each eye, see ``lids``.
         4. One eye that always stays behind is weak, not spared by winks: see ``_reread_winks``.
         5. A hard closure draws brow and cheek together: their skin is measured against the
            moment before.
-Where the defaults come from   settings.DetectionSettings
+Where the defaults come from   settings.ActionSettings
 Departures from the sources    partial blinks by share of the opening, not by the pupil's edge
 Known limits   Eyes cast down so far that the iris is hidden look shut to the mesh.
 """
@@ -27,7 +27,7 @@ from scipy import ndimage
 
 from twitchcam.detection.lids import Closure, find_closures, measure_closedness, pair_closures
 from twitchcam.records import Action, ActionKind, Channel, Expression, Floats, Movement, Side
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_step_s
 
 # Around a shallow closure, brow, head and eyes are watched this much longer on both sides.
@@ -40,7 +40,7 @@ _BLURS_SKIN: Final = ("face_lost", "head_turned", "head_moving", "low_light", "g
 
 
 def detect_closures(
-    expression: Expression, movement: Movement, settings: DetectionSettings
+    expression: Expression, movement: Movement, settings: ActionSettings
 ) -> list[Action]:
     """Blinks, winks and longer closures."""
     step_s = find_step_s(expression.time_s)
@@ -58,19 +58,19 @@ def detect_closures(
     return _reread_winks(actions, settings)
 
 
-def _is_conjugate(action: Action, settings: DetectionSettings) -> bool:
+def _is_conjugate(action: Action, settings: ActionSettings) -> bool:
     """A blink moves both lids alike; one lid's small dip is gaze or the mesh."""
     depths = action.left_strength, action.right_strength
     return action.kind == "blink" and min(depths) >= settings.conjugate_share * max(depths)
 
 
-def _is_deep(action: Action, settings: DetectionSettings) -> bool:
+def _is_deep(action: Action, settings: ActionSettings) -> bool:
     """Long or one-eyed narrowing that stays shallow is gaze, a squint or a smile."""
     return max(action.left_strength, action.right_strength) >= settings.closure_depth
 
 
 def _is_blink(
-    action: Action, expression: Expression, closedness: Floats, settings: DetectionSettings
+    action: Action, expression: Expression, closedness: Floats, settings: ActionSettings
 ) -> bool:
     """Whether a shallow closure is one: more than what brow, head and gaze do to the lids."""
     step_s = find_step_s(expression.time_s)
@@ -97,9 +97,7 @@ def _is_blink(
     return not _follows_gaze(expression, first, apex, settings)
 
 
-def _follows_gaze(
-    expression: Expression, first: int, apex: int, settings: DetectionSettings
-) -> bool:
+def _follows_gaze(expression: Expression, first: int, apex: int, settings: ActionSettings) -> bool:
     """Whether the iris went down nearly as far as the lids came together: a look down."""
     before = slice(first, max(first + 1, (first + apex) // 2))
     lid_mm = np.nanmax(expression.lid_aperture_mm[before]) - np.nanmean(
@@ -116,7 +114,7 @@ def _make_closure(
     closedness: Floats,
     left: Closure | None,
     right: Closure | None,
-    settings: DetectionSettings,
+    settings: ActionSettings,
 ) -> Action:
     step_s = find_step_s(expression.time_s)
     both = [closure for closure in (left, right) if closure is not None]
@@ -148,7 +146,7 @@ def _make_closure(
     )
 
 
-def find_wink_side(closedness: Floats, step_s: float, settings: DetectionSettings) -> Side:
+def find_wink_side(closedness: Floats, step_s: float, settings: ActionSettings) -> Side:
     """The eye that was shut while the other was not, or ``both``.
 
     Blinks are conjugate: the lids part company by less than a picture. In a wink the mesh draws
@@ -177,13 +175,13 @@ def _travel_mm(aperture_mm: Floats, onset: int, offset: int) -> float:
     return float(max(start - np.nanmin(inside), 0.0))
 
 
-def _say_complete(depth: Floats, side: Side, settings: DetectionSettings) -> bool:
+def _say_complete(depth: Floats, side: Side, settings: ActionSettings) -> bool:
     """Whether the lids met on every side that took part."""
     sides = {"left": [0], "right": [1], "both": [0, 1]}[side]
     return bool((depth[sides] >= settings.complete_depth).all())
 
 
-def _say_how_hard(action: Action, movement: Movement, settings: DetectionSettings) -> Action:
+def _say_how_hard(action: Action, movement: Movement, settings: ActionSettings) -> Action:
     """Add how far brow and cheek drew together, and ``hard`` where that is far enough."""
     squeeze_mm = measure_squeeze(action, movement)
     hard = squeeze_mm is not None and squeeze_mm >= settings.hard_squeeze_mm
@@ -227,7 +225,7 @@ def measure_squeeze(action: Action, movement: Movement) -> float | None:
     return max(float(np.mean(drawn_mm)), 0.0)
 
 
-def _reread_winks(actions: list[Action], settings: DetectionSettings) -> list[Action]:
+def _reread_winks(actions: list[Action], settings: ActionSettings) -> list[Action]:
     """Take short "winks" for blinks where one eye stays behind in most closures of the clip.
 
     People wink now and then. An eye that hardly ever comes along is weak, and its owner blinks.

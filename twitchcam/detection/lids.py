@@ -5,7 +5,7 @@ Out     Closures: onset, apex, offset, depth
 Method  The opening over its own open level (a high percentile of the seconds around, never below
         a share of the clip's). A closure is a peak of the missing share that stands out by
         ``blink_depth`` and from the lid's own restlessness.
-Where the defaults come from   settings.DetectionSettings
+Where the defaults come from   settings.ActionSettings
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from scipy import ndimage, signal
 
 from twitchcam.records import Floats
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 
 _OPEN_AROUND_S: Final = 1.0
 _OPEN_PERCENTILE: Final = 80.0
@@ -52,7 +52,7 @@ def measure_closedness(aperture_mm: Floats, step_s: float) -> Floats:
 
 
 def find_closures(
-    closedness: Floats, step_s: float, settings: DetectionSettings
+    closedness: Floats, step_s: float, settings: ActionSettings
 ) -> tuple[Closure, ...]:
     """Closings of one eye from its missing share (m,).
 
@@ -68,7 +68,7 @@ def find_closures(
     closures = []
     for i, apex in enumerate(apexes - 1):
         middle = (shape["left_ips"][i] - 1, shape["right_ips"][i] - 1)
-        onset, offset = _find_edges(curve, int(apex), middle, step_s, settings.edge_share)
+        onset, offset = _find_edges(curve, int(apex), middle, step_s, settings.closing_edge_share)
         closures.append(Closure(onset, int(apex), offset, float(curve[apex])))
     return _merge_halves(tuple(closures), step_s)
 

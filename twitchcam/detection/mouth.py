@@ -7,7 +7,7 @@ Method  1. The resting mouth: of the moments with shut lips, a head as usual, an
            rest; where no such moment is seen, the usual width of an adult's mouth stands in.
         2. A smile is both corners out and up, a pucker both corners in, held for long enough; an
            opening is jaw and lips apart beyond what a smile bares.
-Where the defaults come from   settings.DetectionSettings
+Where the defaults come from   settings.ActionSettings
 Departures from the sources    none: the method is our own
 Known limits   Who smiles with shut lips from the first picture to the last seems to rest.
         Rounded lips of one long vowel can pass for a pucker.
@@ -21,7 +21,7 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.records import Action, ActionKind, Bools, Expression, Floats, Manner, Side
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
 
 _REST_SHARE: Final = 0.3
@@ -41,7 +41,7 @@ class RestingMouth(NamedTuple):
     jaw_mm: float
 
 
-def find_resting_mouth(expression: Expression, settings: DetectionSettings) -> RestingMouth | None:
+def find_resting_mouth(expression: Expression, settings: ActionSettings) -> RestingMouth | None:
     """Find the mouth at rest of this person; ``None`` where no face was seen."""
     corners_mm, opening_mm = expression.mouth_corner_mm, expression.mouth_opening_mm
     seen = np.isfinite(corners_mm[:, 0, 0]) & np.isfinite(opening_mm)
@@ -78,7 +78,7 @@ def _find_densest(values: Floats) -> tuple[float, float]:
     return float(ordered[start]), float(ordered[start + n_inside - 1])
 
 
-def detect_mouth_actions(expression: Expression, settings: DetectionSettings) -> list[Action]:
+def detect_mouth_actions(expression: Expression, settings: ActionSettings) -> list[Action]:
     """Smiles, puckers and openings of the mouth."""
     rest = find_resting_mouth(expression, settings)
     if rest is None:
@@ -108,7 +108,7 @@ def _detect_smiles(
     expression: Expression,
     moved_mm: Floats,
     opening_mm: Floats,
-    settings: DetectionSettings,
+    settings: ActionSettings,
 ) -> list[Action]:
     travel_mm = _measure_travel(moved_mm)
     both_mm = travel_mm.mean(axis=1)
@@ -148,7 +148,7 @@ def _detect_puckers(
     moved_mm: Floats,
     rest: RestingMouth,
     opening_mm: Floats,
-    settings: DetectionSettings,
+    settings: ActionSettings,
 ) -> list[Action]:
     inward_mm = -moved_mm[..., 0]
     rest_width_mm = float(rest.corners_mm[:, 0].sum())
@@ -178,7 +178,7 @@ def _detect_puckers(
 
 
 def _detect_openings(
-    expression: Expression, opening_mm: Floats, wide_open: Bools, settings: DetectionSettings
+    expression: Expression, opening_mm: Floats, wide_open: Bools, settings: ActionSettings
 ) -> list[Action]:
     actions = []
     for start, stop in _find_holds(wide_open, expression, settings.shortest_opening_s):
@@ -205,7 +205,7 @@ def _find_holds(mask: Bools, expression: Expression, shortest_s: float) -> list[
     return [run for run in find_runs(closed) if (run[1] - run[0]) * step_s >= shortest_s]
 
 
-def _find_smile_side(left_mm: float, right_mm: float, settings: DetectionSettings) -> Side:
+def _find_smile_side(left_mm: float, right_mm: float, settings: ActionSettings) -> Side:
     """``both``, unless one corner hardly takes part."""
     if min(left_mm, right_mm) >= settings.one_sided_smile_share * max(left_mm, right_mm):
         return "both"

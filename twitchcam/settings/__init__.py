@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
+from twitchcam.settings.actions import ActionSettings
 from twitchcam.settings.coupling import CouplingSettings
 from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
@@ -23,6 +24,7 @@ from twitchcam.settings.tremor import TremorSettings
 
 __all__ = [
     "SOURCES",
+    "ActionSettings",
     "CouplingSettings",
     "DetectionSettings",
     "FramingSettings",
@@ -43,6 +45,7 @@ class Settings:
 
     tracking: TrackingSettings = field(default_factory=TrackingSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
+    actions: ActionSettings = field(default_factory=ActionSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)
     tremor: TremorSettings = field(default_factory=TremorSettings)
     spasms: SpasmSettings = field(default_factory=SpasmSettings)
