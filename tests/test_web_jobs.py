@@ -13,12 +13,14 @@ from io import BytesIO
 from pathlib import Path
 
 import httpx
+import numpy as np
 import psutil
 import pytest
 from web_server import RunningServer, serving, wait_until
 
 from twitchcam.store.files import RecordingFiles
 from twitchcam.store.library import Store
+from twitchcam.tracking.track_file import FORMAT, read_track
 from twitchcam.web.config import WebConfig
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.jobs import Analyst
@@ -97,6 +99,44 @@ def test_a_mirrored_clip_is_measured_again_with_sides_changed(server, anna, shor
     server.client.post(f"/recordings/{recording_id}/delete-video")
     assert server.client.get(f"/recordings/{recording_id}/video").status_code == 404
     assert "right cheek" in server.client.get(f"/recordings/{recording_id}").text
+
+
+def age_track(path: Path) -> None:
+    """Make a saved track one of the format before today's."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    about = json.loads(np.load(BytesIO(parts["about.npy"])).item())
+    assert about["format"] == FORMAT != "twitchcam-track-1"
+    packed = BytesIO()
+    np.save(packed, np.array(json.dumps(about | {"format": "twitchcam-track-1"})))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | {"about.npy": packed.getvalue()}).items():
+            archive.writestr(name, content)
+
+
+def test_a_track_of_an_earlier_version_is_made_anew_while_the_video_is_there(server, short_clip):
+    clara = server.add_person("Clara")
+    recording_id = server.upload(clara, "clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    results = server.data / "recordings" / recording_id / "results"
+    track = read_track(results / "track.npz")
+
+    def answer_anew() -> dict:
+        path = f"/people/{clara}/questions?group=health"
+        assert server.client.post(path, data={}).status_code == 303
+        return server.wait_for(recording_id, "done", "refused", "failed")
+
+    age_track(results / "track.npz")
+    assert answer_anew()["state"] == "done"
+    made_anew = read_track(results / "track.npz")
+    np.testing.assert_array_equal(made_anew.skin_displacement, track.skin_displacement)
+
+    age_track(results / "track.npz")
+    server.client.post(f"/recordings/{recording_id}/delete-video")
+    end = answer_anew()
+    assert end["state"] == "refused"
+    assert end["problem"].startswith("clip.mp4 must still have its video to be measured anew")
+    assert server.client.get(f"/recordings/{recording_id}/files/report.html").is_success
 
 
 @pytest.mark.parametrize(

@@ -57,19 +57,36 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
     from twitchcam.pipeline import analyze_movement, measure_track
     from twitchcam.report.files import open_folder
     from twitchcam.report.folder import write_results
-    from twitchcam.tracking.track_file import read_track
     from twitchcam.triage.questions import validate_answers
 
     video, results = Path(order["video"]), Path(order["results"])
-    # Answers that came later change the advice, not the face: it is not tracked again.
-    track_file = results / "track.npz"
     with open_folder(results) as unfinished:
-        track = read_track(track_file) if track_file.exists() else _track(video, order, tell)
+        track = _get_track(video, results / "track.npz", order, tell)
         track = replace(track, source=replace(track.source, name=order["name"]))
         movement, expression = measure_track(track)
         answers = validate_answers(**order["answers"])
         analysis = analyze_movement(track, movement, expression, answers=answers)
         write_results(unfinished, analysis, movement, expression, track)
+
+
+def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) -> Any:
+    """Return the saved track, or a new one where none can be read.
+
+    Answers that came later change the advice, not the face: it is not tracked again for them.
+    """
+    from twitchcam.tracking.track_file import read_track
+
+    if track_file.exists():
+        try:
+            return read_track(track_file)
+        except InputError as error:
+            if not video.exists():
+                raise InputError(
+                    f"{order['name']} must still have its video to be measured anew, got only a "
+                    f"track that is damaged or from an earlier version of twitchcam. Its last "
+                    f"report stays among the files of the result."
+                ) from error
+    return _track(video, order, tell)
 
 
 def _track(video: Path, order: dict[str, Any], tell: Any) -> Any:
