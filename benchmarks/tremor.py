@@ -42,6 +42,7 @@ from twitchcam.pipeline import measure_track, track_video
 from twitchcam.records import FaceTrack, Tremor
 from twitchcam.settings import Settings
 from twitchcam.signals.excluded import mark_observed
+from twitchcam.signals.judged import mark_judged
 from twitchcam.signals.quality import assess_quality
 from twitchcam.signals.resample import find_runs
 from twitchcam.synthetic.clip import ClipPlan
@@ -160,7 +161,7 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     """Tremor in a track; with ``all_time`` also in stretches that could not be judged."""
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
-    quality = assess_quality(track, movement, settings)
+    quality = assess_quality(track, movement, mark_judged(movement, settings.detection), settings)
     actions = detect_actions(expression, movement, settings.actions)
     if all_time:
         movement = replace(movement, excluded=())
@@ -207,7 +208,7 @@ def look_at_quiet(name: str, track: FaceTrack) -> Quiet:
     """Count what is made up in a recording without tremor."""
     settings = Settings()
     movement, _ = measure_track(track, settings=settings)
-    quality = assess_quality(track, movement, settings)
+    quality = assess_quality(track, movement, mark_judged(movement, settings.detection), settings)
     return Quiet(
         clip=name,
         minutes=quality.duration_s / 60,

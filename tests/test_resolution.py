@@ -11,7 +11,7 @@ from made_faces import made_track
 from twitchcam import Settings, analyze_track
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.signals.bumps import measure_rare_errors
-from twitchcam.signals.resolution import measure_swallowed
+from twitchcam.signals.resolution import measure_eye_distance, measure_swallowed
 
 SIGNALS = Settings().signals
 SHAPE = (60 * 60, len(REGION_NAMES), len(SIDES))
@@ -26,13 +26,17 @@ def _spend(track, bits_per_px):
     return replace(track, source=replace(track.source, bits_per_px=bits_per_px))
 
 
+def _swallowed_mm(track):
+    return measure_swallowed(track, measure_eye_distance(track), SIGNALS)
+
+
 def test_nothing_is_said_of_compression_where_it_is_not_known(track):
-    assert measure_swallowed(_spend(track, None), SIGNALS) == 0.0
+    assert _swallowed_mm(_spend(track, None)) == 0.0
 
 
 def test_fewer_bits_swallow_larger_movements_and_raise_every_stated_limit(track):
     few, many = _spend(track, 0.01), _spend(track, 1.0)
-    assert measure_swallowed(few, SIGNALS) > 3.0 * measure_swallowed(many, SIGNALS)
+    assert _swallowed_mm(few) > 3.0 * _swallowed_mm(many)
     few_limits, many_limits = (
         [limit.limit_mm for limit in analyze_track(t).quality.detection_limits] for t in (few, many)
     )

@@ -1,6 +1,6 @@
 """Twitches: short movements of skin that no action explains.
 
-In      Movement (mm, bumps and their noise, local noise), Actions
+In      Movement (mm, bumps and their noise, local noise), where it could be judged, Actions
 Out     TwitchEvents with region, side, onset, apex, offset, size, and the actions they fell into
 Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region and side could be
         judged; a finely fitted bump gives onset, offset and size.
@@ -28,7 +28,6 @@ from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side,
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
-from twitchcam.signals.judged import mark_judged
 from twitchcam.signals.movement import measure_velocity
 
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -63,10 +62,13 @@ class Candidate(NamedTuple):
 
 
 def detect_twitches(
-    movement: Movement, actions: tuple[Action, ...], settings: DetectionSettings
+    movement: Movement, judged: Bools, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> tuple[TwitchEvent, ...]:
-    """All twitches that stand out of the local noise, in order of onset."""
-    candidates = _find_one_sided(movement, settings)
+    """All twitches that stand out of the local noise, in order of onset.
+
+    ``judged`` (m, regions, sides) is what ``mark_judged`` says of the movement.
+    """
+    candidates = _find_one_sided(movement, judged, settings)
     candidates += _find_two_sided(movement, actions, settings)
     lids = {c for c in candidates if _is_part_of_action(c, movement, actions, settings)}
     kept = [c for c in _keep_leaders(candidates, lids, movement, settings) if c not in lids]
@@ -102,10 +104,11 @@ def find_calm(
     return calm
 
 
-def _find_one_sided(movement: Movement, settings: DetectionSettings) -> list[Candidate]:
+def _find_one_sided(
+    movement: Movement, judged: Bools, settings: DetectionSettings
+) -> list[Candidate]:
     """Bumps of one side that stand out of the noise of their moment."""
     rate_hz = movement.sampling_rate_hz
-    judged = mark_judged(movement, settings)
     score = np.where(judged, movement.bump_snr, 0.0) / settings.twitch_threshold
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     held_mm = movement.held_displacement_mm.reshape(shape)

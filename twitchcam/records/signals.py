@@ -75,6 +75,7 @@ class Movement:
     bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
         the face is busy; NaN where nothing can be said.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
+    eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
     swallowed_mm : compression may have left out movements up to about this size; 0 if not known.
     excluded : stretches that were not judged, with reasons; they may overlap.
     """
@@ -91,6 +92,7 @@ class Movement:
     bump_noise_mm: Floats
     activity_mm: Floats
     excluded: tuple[Span, ...]
+    eye_distance_px: float | None = None
     swallowed_mm: float = 0.0
 
     def __post_init__(self) -> None:

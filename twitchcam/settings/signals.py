@@ -211,6 +211,14 @@ class SignalSettings(Checked):
         low=0.0,
         high=10.0,
     )
+    swallowed_power: float = setting(
+        0.4,
+        unit="power of bits per pixel",
+        why="with half the bits, what is left out grows by a third (x264)",
+        source="measured-made",
+        low=0.0,
+        high=2.0,
+    )
     most_swallowed_mm: float = setting(
         0.7,
         unit="mm",

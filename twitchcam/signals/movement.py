@@ -40,7 +40,7 @@ from twitchcam.signals.resample import (
     number_stretches,
     resample,
 )
-from twitchcam.signals.resolution import measure_swallowed
+from twitchcam.signals.resolution import measure_eye_distance, measure_swallowed
 
 CHANNELS: Final = tuple(
     Channel(region, side, axis)
@@ -74,6 +74,7 @@ def measure_movement(
     )
     excluded = sort_spans(*spans)
     bump_snr, bump_noise_mm = measure_bumps(raw_mm, settings)
+    eye_distance_px = measure_eye_distance(track)
     for finished in (
         displacement_mm,
         raw_mm,
@@ -96,7 +97,8 @@ def measure_movement(
         bump_noise_mm=bump_noise_mm,
         activity_mm=face_activity_mm,
         excluded=excluded,
-        swallowed_mm=measure_swallowed(track, settings),
+        eye_distance_px=eye_distance_px,
+        swallowed_mm=measure_swallowed(track, eye_distance_px, settings),
     )
 
 

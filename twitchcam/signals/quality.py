@@ -8,22 +8,26 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.excluded import measure_shown_s
-from twitchcam.signals.judged import mark_judged, measure_limits
-from twitchcam.signals.resolution import measure_eye_distance
+from twitchcam.signals.judged import measure_limits
+from twitchcam.signals.resolution import measure_scale
 
 _STATED_SHARE = 0.8
 
 
-def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> Quality:
-    """Judge the recording that ``movement`` was measured from."""
+def assess_quality(
+    track: FaceTrack, movement: Movement, judged: Bools, settings: Settings
+) -> Quality:
+    """Judge the recording that ``movement`` was measured from.
+
+    ``judged`` (m, regions, sides) is what ``mark_judged`` says of the movement.
+    """
     time_s = track.time_s
     duration_s = float(time_s[-1] - time_s[0])
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
-    judged = mark_judged(movement, settings.detection)
     observed_s = min(float(judged.mean()) * measure_shown_s(time_s), duration_s)
-    eye_distance_px = measure_eye_distance(track)
+    eye_distance_px = movement.eye_distance_px
     return Quality(
         usable=observed_s >= settings.signals.least_usable_s,
         duration_s=duration_s,
@@ -32,7 +36,7 @@ def assess_quality(track: FaceTrack, movement: Movement, settings: Settings) -> 
         longest_gap_s=float(intervals_s.max()) if intervals_s.size else 0.0,
         face_coverage=float(track.face_found.mean()),
         eye_distance_px=eye_distance_px,
-        mm_per_px=None if eye_distance_px is None else 100 * track.mm_per_percent / eye_distance_px,
+        mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(movement, judged, settings.detection),
         excluded=movement.excluded,
         notes=(

@@ -3,13 +3,11 @@
 Encoders do not store small movements of faint texture. Unlike noise, what they leave out cannot be
 seen in the result: the skin simply seems to rest. In made clips with known twitches (x264, presets
 veryfast and medium, crf 18 and 23) the size found half the time fell with the bits spent on a
-pixel, about as ``swallowed_px / bits ** 0.4``. Newer codecs need fewer bits for the same picture,
-and a still background needs none: for them this is too careful.
+pixel, about as ``swallowed_px / bits ** swallowed_power``. Newer codecs need fewer bits for the
+same picture, and a still background needs none: for them this is too careful.
 """
 
 from __future__ import annotations
-
-from typing import Final
 
 import numpy as np
 
@@ -17,8 +15,6 @@ from twitchcam.anatomy import OUTER_EYE_CORNER
 from twitchcam.records import FaceTrack
 from twitchcam.settings import SignalSettings
 from twitchcam.tracking.landmark_store import read_pieces
-
-_POWER: Final = 0.4
 
 
 def measure_eye_distance(track: FaceTrack) -> float | None:
@@ -32,13 +28,17 @@ def measure_eye_distance(track: FaceTrack) -> float | None:
     return float(np.median(distance)) if distance.size else None
 
 
-def measure_swallowed(track: FaceTrack, settings: SignalSettings) -> float:
+def measure_scale(track: FaceTrack, eye_distance_px: float | None) -> float | None:
+    """Millimetres of the face on a pixel, ``None`` without a face."""
+    return None if eye_distance_px is None else 100.0 * track.mm_per_percent / eye_distance_px
+
+
+def measure_swallowed(
+    track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
+) -> float:
     """Size of movement that compression may leave out, mm; 0 where it is not known."""
     bits = track.source.bits_per_px
-    if not bits:
+    mm_per_px = measure_scale(track, eye_distance_px)
+    if not bits or mm_per_px is None:
         return 0.0
-    eye_distance_px = measure_eye_distance(track)
-    if eye_distance_px is None:
-        return 0.0
-    mm_per_px = 100.0 * track.mm_per_percent / eye_distance_px
-    return float(settings.swallowed_px / bits**_POWER * mm_per_px)
+    return float(settings.swallowed_px / bits**settings.swallowed_power * mm_per_px)
