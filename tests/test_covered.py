@@ -15,7 +15,7 @@ from twitchcam.settings import SignalSettings, TrackingSettings
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.covers import Cover
 from twitchcam.synthetic.movements import Blink
-from twitchcam.tracking.hand_watch import fill_between, lies_over
+from twitchcam.tracking.hand_watch import ChangeWatch, fill_between, lies_over
 
 SETTLE_S = SignalSettings().settle_s
 LOOK_S = TrackingSettings().look_for_hands_every_s
@@ -112,3 +112,62 @@ def test_between_two_looks_a_face_is_covered_if_either_saw_a_hand(seen, step, fi
         after = [hand for index, hand in looks if index > frame][:1]
         at_look = any(index == frame for index, _ in looks)
         assert covered[frame] == any(before if at_look else [*before, *after])
+
+
+ROOM = np.random.default_rng(4).integers(40, 200, (12, 16), np.uint8).repeat(30, 0).repeat(30, 1)
+WHOLE = (slice(0, 360), slice(0, 480))
+SETTINGS = TrackingSettings()
+
+
+def _count_looks(pictures, step_s=LOOK_S):
+    """How many of the pictures, one each 0.4 s, are looked at when no hand is ever seen."""
+    watch, n_looks = ChangeWatch(SETTINGS), 0
+    for k, grey in enumerate(pictures):
+        image_rgb = np.repeat(grey[..., None], 3, axis=2)
+        if watch.is_due(step_s * k, image_rgb):
+            watch.note_look(step_s * k, image_rgb, WHOLE)
+            n_looks += 1
+    return n_looks
+
+
+def _with_arm(reach_px, left_px=200):
+    """An arm as wide as a tenth of the picture that comes from below."""
+    picture = ROOM.copy()
+    picture[360 - reach_px :, left_px : left_px + 50] = 255
+    return picture
+
+
+def _make_noise(k):
+    noisy = ROOM + np.random.default_rng(k).normal(0, 8, ROOM.shape)
+    return np.clip(noisy, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        pytest.param(lambda _: ROOM, id="still"),
+        pytest.param(_make_noise, id="noise"),
+        pytest.param(lambda k: ROOM + np.uint8(5 * (k % 8)), id="light"),
+        pytest.param(lambda k: _with_arm(200, 200 + 7 * (k % 3)), id="sway"),
+    ],
+)
+def test_where_nothing_comes_hands_are_looked_for_every_two_seconds(picture):
+    n_looks = _count_looks(picture(k) for k in range(51))
+    assert n_looks == 1 + 20.0 // SETTINGS.look_at_least_every_s
+
+
+def test_an_arm_that_comes_is_looked_at_and_watched_on():
+    watch = ChangeWatch(SETTINGS)
+    rgb = [np.repeat(_with_arm(reach)[..., None], 3, axis=2) for reach in (0, 80)]
+    watch.note_look(0.0, rgb[0], WHOLE)
+    due = []
+    for k in range(1, 8):
+        due.append(watch.is_due(LOOK_S * k, rgb[k > 1]))
+        if due[-1]:
+            watch.note_look(LOOK_S * k, rgb[k > 1], WHOLE)
+    # It comes at 0.8 s; at 0.8, 1.2 and 1.6 s it is looked for, then nothing has changed for 1 s.
+    assert due == [False, True, True, True, False, False, False]
+
+
+def test_an_arm_that_keeps_coming_is_looked_at_every_time():
+    assert _count_looks(_with_arm(60 * k) for k in range(7)) == 7

@@ -43,6 +43,31 @@ class TrackingSettings(Checked):
         low=0.05,
         high=10.0,
     )
+    hand_change: float = setting(
+        0.12,
+        unit="of the contrast of the small picture around the face",
+        why="a look is left out where less than this changed since the last; with 0.2 no hand of "
+        "the test recordings was missed either",
+        source="measured-real",
+        low=0.0,
+        high=10.0,
+    )
+    look_on_after_change_s: float = setting(
+        1.0,
+        unit="s",
+        why="a hand that has just come to rest may be seen at the second or third look only",
+        source="engineering",
+        low=0.0,
+        high=60.0,
+    )
+    look_at_least_every_s: float = setting(
+        2.0,
+        unit="s",
+        why="looks are never left out for longer than this",
+        source="engineering",
+        low=0.05,
+        high=60.0,
+    )
     min_hand_score: float = setting(
         0.5,
         unit="0 to 1",

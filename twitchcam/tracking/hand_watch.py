@@ -9,6 +9,9 @@ A hand hangs on an arm: one whose wrist does not lie clearly outside the outline
 face that the model took for a hand. Between two looks the face counts as covered if either saw
 a hand.
 
+A look costs as much as two faces, and no hand comes without changing the picture: while no hand
+is there and the surroundings of the face stay as they were, most looks are left out.
+
 Known limits   Things that are no hands (a cup, a cloth) and hands that come and go between two
         looks are not noticed here; the flow's own poor match must then speak.
 """
@@ -33,6 +36,60 @@ _SMALLER_MODEL: Final = 0
 # size in which the model sees it.
 _REACH: Final = 1.6
 _SEARCHED_PX: Final = 256
+# The longer side of the small picture in which a change is noticed, in blocks; how many blocks
+# must have changed (a hand is wider than two of them); and how far things may sway, in blocks.
+_CHANGE_BLOCKS: Final = 24
+_LEAST_CHANGED_BLOCKS: Final = 4
+_SWAY: Final = np.ones((3, 3), np.uint8)
+
+
+class ChangeWatch:
+    """Tells whether anything around the face has changed since the last look for hands."""
+
+    def __init__(self, settings: TrackingSettings) -> None:
+        self._settings = settings
+        self._part: tuple[slice, slice] | None = None
+        self._before: NDArray[np.float32] | None = None
+        self._looked_s = self._changed_s = -np.inf
+
+    def is_due(self, time_s: float, image_rgb: NDArray[np.uint8]) -> bool:
+        """Whether a look is needed: something changed of late, or the last look is long ago."""
+        if self._part is None or self._before is None:
+            return True
+        settings = self._settings
+        if _measure_change(self._before, _shrink(image_rgb[self._part])) > settings.hand_change:
+            self._changed_s = time_s
+        return (
+            time_s - self._changed_s < settings.look_on_after_change_s
+            or time_s - self._looked_s >= settings.look_at_least_every_s - 1e-3
+        )
+
+    def note_look(
+        self, time_s: float, image_rgb: NDArray[np.uint8], part: tuple[slice, slice]
+    ) -> None:
+        """Remember what the picture looked like at this look, in the searched ``part``."""
+        self._looked_s, self._part, self._before = time_s, part, _shrink(image_rgb[part])
+
+
+def _shrink(part_rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The green channel in blocks; every third pixel of it is plenty for a mean."""
+    green = np.ascontiguousarray(part_rgb[::3, ::3, 1])
+    shrink = _CHANGE_BLOCKS / max(green.shape)
+    size = tuple(max(round(side * shrink), 1) for side in green.shape[::-1])
+    return np.asarray(cv2.resize(green, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _measure_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> float:
+    """Change of the blocks that changed most, as a share of the picture's contrast.
+
+    Left out are a common change of light and whatever swayed by less than one block.
+    """
+    if before.shape != now.shape:
+        return float("inf")
+    before = before + (np.median(now) - np.median(before))
+    brighter, darker = now - cv2.dilate(before, _SWAY), cv2.erode(before, _SWAY) - now
+    change = np.sort(np.maximum(brighter, darker), axis=None)[-_LEAST_CHANGED_BLOCKS:][0]
+    return float(change / max(now.std(), 1.0))
 
 
 class HandWatch:
@@ -50,6 +107,7 @@ class HandWatch:
         )
         self._looks: list[tuple[int, bool]] = []
         self._last_s = -np.inf
+        self._change = ChangeWatch(settings)
 
     def __enter__(self) -> HandWatch:
         return self
@@ -65,11 +123,17 @@ class HandWatch:
     def look(
         self, index: int, time_s: float, image_rgb: NDArray[np.uint8], landmarks_px: Floats
     ) -> None:
-        """Look at picture ``index`` if the last look was long enough ago."""
+        """Look at picture ``index`` if the last look was long enough ago and one is due."""
         if time_s - self._last_s < self._settings.look_for_hands_every_s - 1e-3:
             return
         self._last_s = time_s
-        hands_px = self._find_hands(image_rgb, landmarks_px)
+        seen_before = bool(self._looks) and self._looks[-1][1]
+        if not seen_before and not self._change.is_due(time_s, image_rgb):
+            self._looks.append((index, False))
+            return
+        part = _find_searched(image_rgb, landmarks_px)
+        self._change.note_look(time_s, image_rgb, part)
+        hands_px = self._find_hands(image_rgb, part)
         outline = landmarks_px[list(OUTLINES["face"]), :2].astype(np.float32)
         covers = any(lies_over(outline, hand_px, self._settings) for hand_px in hands_px)
         self._looks.append((index, covers))
@@ -79,28 +143,32 @@ class HandWatch:
         return fill_between(self._looks, n_frames)
 
     def _find_hands(
-        self, image_rgb: NDArray[np.uint8], landmarks_px: Floats
+        self, image_rgb: NDArray[np.uint8], part: tuple[slice, slice]
     ) -> list[NDArray[np.float32]]:
-        """Points (21, 2) of the hands around the face, in pixels of the picture."""
-        low, high = landmarks_px[:, :2].min(axis=0), landmarks_px[:, :2].max(axis=0)
-        middle, reach = (low + high) / 2, _REACH * float((high - low).max())
-        height, width = image_rgb.shape[:2]
-        left, top = np.clip(middle - reach, 0, (width - 1, height - 1)).astype(int)
-        right, bottom = np.clip(middle + reach, 1, (width, height)).astype(int)
-        part = np.ascontiguousarray(image_rgb[top:bottom, left:right])
-        if part.size == 0:
-            return []
-        shrink = _SEARCHED_PX / max(part.shape[:2])
+        """Points (21, 2) of the hands in a part of the picture, in pixels of the picture."""
+        searched = np.ascontiguousarray(image_rgb[part])
+        shrink = _SEARCHED_PX / max(searched.shape[:2])
         if shrink < 1:
-            small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+            small = cv2.resize(searched, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
         else:
-            small = part
+            small = searched
         found: Any = self._hands.process(small).multi_hand_landmarks or ()
-        corner, size = np.array([left, top]), np.array([right - left, bottom - top])
+        corner = np.array([part[1].start, part[0].start])
+        size = np.array(searched.shape[1::-1])
         return [
             (np.array([(p.x, p.y) for p in hand.landmark]) * size + corner).astype(np.float32)
             for hand in found
         ]
+
+
+def _find_searched(image_rgb: NDArray[np.uint8], landmarks_px: Floats) -> tuple[slice, slice]:
+    """Rows and columns around the face in which hands are looked for; at least one of each."""
+    low, high = landmarks_px[:, :2].min(axis=0), landmarks_px[:, :2].max(axis=0)
+    middle, reach = (low + high) / 2, _REACH * float((high - low).max())
+    height, width = image_rgb.shape[:2]
+    left, top = np.clip(middle - reach, 0, (width - 1, height - 1)).astype(int)
+    right, bottom = np.clip(middle + reach, (left + 1, top + 1), (width, height)).astype(int)
+    return slice(int(top), int(bottom)), slice(int(left), int(right))
 
 
 def lies_over(
