@@ -32,7 +32,7 @@ LAYERS = (
     ("report", "store"),
     ("history", "asking"),
     ("cli_parts",),
-    ("batch", "web", "simulating"),
+    ("batch", "web", "analyzing", "simulating", "cli_endings"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -64,7 +64,7 @@ HOMES = {
     "jsonschema": ("report/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
-    "typer": ("cli.py", "cli_parts.py"),
+    "typer": ("cli.py", "cli_endings.py", "cli_parts.py"),
     "rich": ("cli_parts.py", "report/summary.py"),
     "fastapi": ("web/",),
     "uvicorn": ("web/",),

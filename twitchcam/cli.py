@@ -5,17 +5,22 @@ Nothing heavy is imported before a command runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli_endings import (
+    DONE,
+    FROM_BEST_TO_WORST,
+    NOT_ASSESSABLE,
+    collect_ending,
+    explain_ending,
+    let_pipe_go,
+    stop,
+)
 from twitchcam.cli_parts import (
     Annotate,
     AnswersFile,
@@ -27,24 +32,13 @@ from twitchcam.cli_parts import (
     ModelFile,
     Tracker,
     WithVideo,
-    check_clip,
-    is_track,
-    show_name,
     show_progress,
 )
-from twitchcam.errors import InputError, TwitchcamError
+from twitchcam.errors import InputError
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, Answers, FaceTrack
-    from twitchcam.report.folder import Extras
+    from twitchcam.records import Analysis
 
-DONE: Final = 0
-OUR_FAULT: Final = 1
-WRONG_INPUT: Final = 2
-NOT_ASSESSABLE: Final = 3
-STOPPED: Final = 130
-_FROM_BEST_TO_WORST: Final = (DONE, NOT_ASSESSABLE, WRONG_INPUT, OUR_FAULT)
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 # Paragraphs in one line each: the width of the terminal decides where lines end.
 _ANALYZE_HELP: Final = "\n\n".join(
     (
@@ -76,9 +70,9 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        _stop()
+        stop()
     except BrokenPipeError:
-        _let_pipe_go()
+        let_pipe_go()
 
 
 def _show_version(wanted: bool) -> None:
@@ -133,27 +127,30 @@ def analyze(
     elan: Elan = False,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
-    from twitchcam.report.files import choose_folder, open_folder
+    with explain_ending():
+        from twitchcam.analyzing import analyze_clip, choose_extras
+        from twitchcam.asking import read_said
+        from twitchcam.report.files import choose_folder
 
+        said = read_said(answers, country)
     several = len(clips) > 1
     taken: set[Path] = set()
     codes: list[int] = []
-    said: Answers | None = None
-    with _answer_for(None, Path(), codes):
-        from twitchcam.asking import read_said
-
-        said = read_said(answers, country)
-    for clip in clips if not codes else ():
+    for clip in clips:
         out_dir = choose_folder(clip, out, taken, several=several)
-        with _answer_for(clip, out_dir, codes):
-            extras = _make_extras(clip, annotate, with_video, hide, elan)
-            check_clip(clip, mirrored=mirrored)
-            with open_folder(out_dir) as unfinished:
-                track = _read_or_track(clip, mirrored, tracker, model)
-                analysis = _write_analysis(track, out_dir, unfinished, said, extras)
+        with collect_ending(clip, out_dir, codes):
+            analysis = analyze_clip(
+                clip,
+                out_dir,
+                extras=choose_extras(clip, annotate, with_video, hide, elan),
+                mirrored=mirrored,
+                tracker=tracker,
+                model=model,
+                answers=said,
+            )
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
-    raise typer.Exit(max(codes, key=_FROM_BEST_TO_WORST.index))
+    raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
 
 
 @app.command()
@@ -165,13 +162,10 @@ def ask(
     country: Country = None,
 ) -> None:
     """Answer questions about what you noticed, by keyboard, for advice that fits you."""
-    codes: list[int] = []
-    with _answer_for(None, out.parent, codes):
+    with explain_ending(out_dir=out.parent):
         from twitchcam.asking import ask_and_advise
 
         ask_and_advise(out, country, read_line=_read_line, say=typer.echo)
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -187,13 +181,10 @@ def advise(
     ] = False,
 ) -> None:
     """Say what to do next, from answers, an analysis, or both: one page to print."""
-    codes: list[int] = []
-    with _answer_for(None, Path(), codes):
+    with explain_ending():
         from twitchcam.asking import advise_from_files
 
         typer.echo(advise_from_files(answers, analysis, country, full=full), nl=False)
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -211,14 +202,12 @@ def report(
     elan: Elan = False,
 ) -> None:
     """Write the page and the tables of an earlier result again; the clip is not needed."""
-    codes: list[int] = []
-    with _answer_for(folder, Path(), codes):
+    with explain_ending(folder):
+        from twitchcam.analyzing import choose_extras
         from twitchcam.report.folder import show_again
 
-        show_again(folder, _make_extras(clip, annotate, with_video, hide, elan))
+        show_again(folder, choose_extras(clip, annotate, with_video, hide, elan))
         typer.echo(f"{folder / 'report.html'}")
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -237,14 +226,11 @@ def evaluate(
 
     If TRUTH is a folder, each result is compared with the file in it that has its clip's name.
     """
-    codes: list[int] = []
-    with _answer_for(truth, Path(), codes):
+    with explain_ending(truth):
         from twitchcam.report.agreement import compare_analyses, make_agreement_table
 
         agreement = compare_analyses(truth, analyses)
         typer.echo(make_agreement_table(agreement, as_json=as_json))
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -267,8 +253,7 @@ def simulate(
     ] = 1.0,
 ) -> None:
     """Make a clip whose twitches are known, to see what twitchcam finds in it."""
-    codes: list[int] = []
-    with _answer_for(inject, out, codes):
+    with explain_ending(inject, out):
         from twitchcam.simulating import inject_twitches, simulate_story
 
         if inject is None:
@@ -277,8 +262,6 @@ def simulate(
             raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
         else:
             typer.echo(f"{inject_twitches(inject, size_mm, out)}")
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -293,13 +276,10 @@ def serve(
     ] = None,
 ) -> None:
     """Record, upload and follow up in the browser. Nothing leaves this computer."""
-    codes: list[int] = []
-    with _answer_for(None, Path(), codes):
+    with explain_ending():
         from twitchcam.web.serve import serve_folder
 
         serve_folder(data, host, port, open_browser=open_browser, say=typer.echo)
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
@@ -312,34 +292,27 @@ def history(
     ] = None,
 ) -> None:
     """Show results over time: how often, how large, where, and what would have been seen."""
-    codes: list[int] = []
-    with _answer_for(None, Path(), codes):
+    with explain_ending():
         from twitchcam.history import tell_history
 
         typer.echo(tell_history(person, data))
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command("fetch-model")
 def fetch_model_command() -> None:
     """Download the model of the tracker face_landmarker: all that twitchcam ever downloads."""
-    codes: list[int] = []
-    with _answer_for(None, Path(), codes):
+    with explain_ending():
         from twitchcam.tracking.model_file import fetch_model
 
         with show_progress("face_landmarker.task") as on_progress:
             stored = fetch_model(on_progress=on_progress)
         typer.echo(f"{stored}")
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
 
 
 @app.command()
 def info() -> None:
     """Show versions and where things are."""
-    codes: list[int] = []
-    with _answer_for(None, Path(), codes):
+    with explain_ending():
         from twitchcam.report.about import list_versions
 
         for name, value in list_versions():
@@ -347,39 +320,6 @@ def info() -> None:
         from twitchcam.data_folder import default_folder
 
         typer.echo(f"{'Data of the web app':<24}{default_folder()}")
-        codes.append(DONE)
-    raise typer.Exit(codes[0])
-
-
-def _make_extras(
-    clip: Path | None, annotate: bool, with_video: bool, hide: Hidden, elan: bool
-) -> Extras:
-    from twitchcam.report.folder import Extras, check_extras
-
-    extras = Extras(
-        clip=None if clip is not None and is_track(clip) else clip,
-        annotate=annotate,
-        with_video=with_video,
-        hide=hide.value,
-        elan=elan,
-    )
-    check_extras(extras)
-    return extras
-
-
-def _write_analysis(
-    track: FaceTrack, out_dir: Path, unfinished: Path, answers: Answers | None, extras: Extras
-) -> Analysis:
-    """Analyse a track and write its folder."""
-    from twitchcam.pipeline import analyze_movement, measure_track
-    from twitchcam.report.files import explain_write_errors
-    from twitchcam.report.folder import write_results
-
-    movement, expression = measure_track(track)
-    analysis = analyze_movement(track, movement, expression, answers=answers)
-    with explain_write_errors(out_dir):
-        write_results(unfinished, analysis, movement, expression, track, extras)
-    return analysis
 
 
 def _read_line() -> str | None:
@@ -389,27 +329,6 @@ def _read_line() -> str | None:
     except (EOFError, KeyboardInterrupt):
         typer.echo()
         return None
-
-
-def _read_or_track(clip: Path, mirrored: bool, tracker: Landmarks, model: Path | None) -> FaceTrack:
-    if is_track(clip):
-        from twitchcam.tracking.track_file import read_track
-
-        return read_track(clip)
-    from twitchcam.pipeline import track_video
-    from twitchcam.report.folder import load_writers
-
-    writers = Thread(target=load_writers, name="twitchcam-load-writers")
-    with show_progress(show_name(clip)) as show_done:
-
-        def on_progress(done: float) -> None:
-            if writers.ident is None:
-                writers.start()
-            show_done(done)
-
-        return track_video(
-            clip, mirrored=mirrored, tracker=tracker.value, model=model, on_progress=on_progress
-        )
 
 
 def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: bool) -> None:
@@ -425,45 +344,4 @@ def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: 
         # Bytes, so that no console's encoding or line ending can change the document.
         typer.echo(text.encode(), nl=False)
     except BrokenPipeError:
-        _let_pipe_go()
-
-
-@contextmanager
-def _answer_for(clip: Path | None, out_dir: Path, codes: list[int]) -> Iterator[None]:
-    """Turn whatever goes wrong into one sentence on stderr and an exit code in ``codes``."""
-    try:
-        yield
-    except TwitchcamError as error:
-        _complain(str(error))
-        codes.append(error.exit_code)
-    except KeyboardInterrupt:
-        _stop()
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _complain("The disk must have room for the work, got none left. Make room, try again.")
-            codes.append(WRONG_INPUT)
-            return
-        from twitchcam.report.about import write_fault_log
-
-        log = write_fault_log(out_dir, error)
-        where = f" with {show_name(clip)}" if clip else ""
-        _complain(
-            f"Something went wrong inside twitchcam{where} ({type(error).__name__}); this is our "
-            f"fault, not yours. The details are in {log or 'no file: there was no room for one.'}"
-        )
-        codes.append(OUR_FAULT)
-
-
-def _complain(sentence: str) -> None:
-    typer.echo(f"twitchcam: {sentence}", err=True)
-
-
-def _stop() -> NoReturn:
-    _complain("Stopped. Nothing half-written was left behind.")
-    raise SystemExit(STOPPED)
-
-
-def _let_pipe_go() -> None:
-    """Whoever read our output has had enough; the files are written, so this is no error."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_pipe_go()

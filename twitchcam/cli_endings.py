@@ -1,0 +1,82 @@
+"""How a command ends: its exit code, and one sentence on stderr when something went wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NoReturn
+
+import typer
+
+from twitchcam.cli_parts import show_name
+from twitchcam.errors import TwitchcamError
+
+DONE: Final = 0
+OUR_FAULT: Final = 1
+WRONG_INPUT: Final = 2
+NOT_ASSESSABLE: Final = 3
+STOPPED: Final = 130
+FROM_BEST_TO_WORST: Final = (DONE, NOT_ASSESSABLE, WRONG_INPUT, OUR_FAULT)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def explain_ending(subject: Path | None = None, out_dir: Path = Path()) -> Iterator[None]:
+    """End the command with one sentence and its exit code if something goes wrong inside.
+
+    Parameters
+    ----------
+    subject : the file that is worked on, named if the fault is ours.
+    out_dir : where the details of such a fault are written.
+    """
+    codes: list[int] = []
+    with collect_ending(subject, out_dir, codes):
+        yield
+    if codes:
+        raise typer.Exit(codes[0])
+
+
+@contextmanager
+def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Iterator[None]:
+    """Like ``explain_ending``, but put the exit code into ``codes`` and let the command go on."""
+    try:
+        yield
+    except TwitchcamError as error:
+        _complain(str(error))
+        codes.append(error.exit_code)
+    except KeyboardInterrupt:
+        stop()
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _complain("The disk must have room for the work, got none left. Make room, try again.")
+            codes.append(WRONG_INPUT)
+            return
+        from twitchcam.report.about import write_fault_log
+
+        log = write_fault_log(out_dir, error)
+        where = f" with {show_name(subject)}" if subject else ""
+        _complain(
+            f"Something went wrong inside twitchcam{where} ({type(error).__name__}); this is our "
+            f"fault, not yours. The details are in {log or 'no file: there was no room for one.'}"
+        )
+        codes.append(OUR_FAULT)
+
+
+def stop() -> NoReturn:
+    """End because the person said so."""
+    _complain("Stopped. Nothing half-written was left behind.")
+    raise SystemExit(STOPPED)
+
+
+def let_pipe_go() -> None:
+    """Whoever read our output has had enough; the files are written, so this is no error."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(sentence: str) -> None:
+    typer.echo(f"twitchcam: {sentence}", err=True)
