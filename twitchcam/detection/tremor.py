@@ -3,11 +3,7 @@
 In      Movement (mm, with what is held), Expression (head), Actions, frame rate
 Out     Tremor with frequency and its interval, size, place, time, and the actions it fell into
 Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
-        2. A window trembles when most of its power lies within 1 Hz of one peak between 3 and
-           12 Hz, when that peak rises well above what lies beside it (no slope of slow movement),
-           when the swing is large enough, and clearly larger than what the quiet quarter of the
-           face does at that frequency (a shaking head or camera moves all of it). Not while the
-           mouth opens and shuts: speech has a rhythm too.
+        2. Windows that tremble are marked (``trembling``).
         3. Windows that follow each other at the same frequency make a stretch of tremor; it
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
@@ -33,54 +29,34 @@ from scipy import signal
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.detection.rhythm import (
     N_PATCHES,
-    Spectra,
     measure_patch_power,
     measure_spectra,
     refine_peak,
 )
+from twitchcam.detection.trembling import (
+    Windows,
+    join_windows,
+    judge_windows,
+    measure_share,
+    unmark_lids,
+)
 from twitchcam.records import (
     Action,
-    Bools,
     Confidence,
     Expression,
-    Floats,
     Movement,
     Side,
     Tremor,
     TwitchEvent,
 )
 from twitchcam.settings import TremorSettings
-from twitchcam.signals.resample import Integers, find_runs
+from twitchcam.signals.resample import find_runs
 
-_LIDS: Final = ("upper_lid", "lower_lid")
-_SHUT_BY: Final = ("blink", "wink", "eye_closure")
-_QUIET_QUARTER: Final = 0.25
-_FLANK_HZ: Final = (1.5, 2.5)
 _USUAL_SIZE: Final = 0.75  # quantile over the windows of a stretch: its edges fade
 _EDGE_SHARE: Final = 0.5
 _HIGH_SHARE, _MODERATE_SHARE = 0.8, 0.7
 _HIGH_CYCLES, _MODERATE_CYCLES = 14.0, 9.0
 _AROUND_S: Final = 0.15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Windows:
-    """What every window (w,) shows at its peak, for every patch (p,).
-
-    Attributes
-    ----------
-    start, n_samples, frequency_hz : as in ``Spectra``.
-    peak : (w, p) bin of the largest power.
-    amplitude_mm : (w, p) swing at that frequency.
-    trembling : (w, p) whether that is a tremor.
-    """
-
-    start: Integers
-    n_samples: int
-    frequency_hz: Floats
-    peak: Integers
-    amplitude_mm: Floats
-    trembling: Bools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +94,13 @@ def detect_tremor(
         return ()
     least_mm = find_least_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
-    pieces = []
-    for spectra in measure_spectra(movement, expression, band_hz, settings):
-        peak = find_peaks(spectra, highest_hz, settings)
-        amplitude_mm = measure_amplitude(spectra, peak, frame_rate_hz)
-        trembling = mark_trembling(spectra, peak, amplitude_mm, least_mm, settings)
-        trembling[measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
-        pieces.append(
-            Windows(
-                start=spectra.start,
-                n_samples=spectra.n_samples,
-                frequency_hz=spectra.frequency_hz,
-                peak=peak,
-                amplitude_mm=amplitude_mm,
-                trembling=trembling,
-            )
-        )
+    pieces = [
+        judge_windows(spectra, expression, frame_rate_hz, least_mm, highest_hz, settings)
+        for spectra in measure_spectra(movement, expression, band_hz, settings)
+    ]
     if not pieces:
         return ()
-    windows = _unmark_lids(_join_windows(pieces), movement, actions)
+    windows = unmark_lids(join_windows(pieces), movement, actions)
     stretches = [
         _make_stretch(p, run, windows, movement, band_hz, settings)
         for p in range(N_PATCHES)
@@ -174,122 +138,6 @@ def leave_out_beats(
         )
 
     return tuple(event for event in events if not is_beat(event))
-
-
-def find_peaks(spectra: Spectra, highest_hz: float, settings: TremorSettings) -> Integers:
-    """(w, p) bin of the largest power between the lowest and highest frequency looked for."""
-    look = (spectra.frequency_hz >= settings.lowest_hz) & (spectra.frequency_hz <= highest_hz)
-    first = int(np.argmax(look))
-    peak: Integers = first + np.argmax(np.nan_to_num(spectra.power[:, look]), axis=1)
-    return peak
-
-
-def measure_amplitude(spectra: Spectra, peak: Integers, frame_rate_hz: float) -> Floats:
-    """(w, p) mm from the middle to the outermost point of the swing at the peak.
-
-    Straight lines between pictures cut off the crests of a fast swing; that share is given back.
-    """
-    at_hz = spectra.frequency_hz[peak]
-    power = np.take_along_axis(spectra.power, peak[:, None], axis=1)[:, 0]
-    kept = np.sinc(at_hz / frame_rate_hz) ** 2
-    return np.asarray(np.sqrt(power) / (2 * np.pi * at_hz) / kept)
-
-
-def mark_trembling(
-    spectra: Spectra,
-    peak: Integers,
-    amplitude_mm: Floats,
-    least_mm: float,
-    settings: TremorSettings,
-) -> Bools:
-    """(w, p) True where one rhythm rules a window and swings by ``least_mm`` or more."""
-    at_hz = spectra.frequency_hz[peak]
-    power_at = np.take_along_axis(spectra.power, peak[:, None], axis=1)[:, 0]
-    quiet = _measure_quiet_quarter(spectra, peak)
-    trembling: Bools = (
-        (
-            measure_share(spectra.power, spectra.frequency_hz, at_hz, settings)
-            >= settings.least_share
-        )
-        & (power_at >= settings.flank_ratio * _measure_flanks(spectra, at_hz))
-        & (amplitude_mm >= least_mm)
-        & (power_at >= settings.quiet_ratio**2 * quiet)
-    )
-    head_power = np.take_along_axis(spectra.head_power, peak, axis=1)
-    head_deg = np.sqrt(np.nan_to_num(head_power)) / (2 * np.pi * at_hz)
-    head_share = measure_share(
-        np.repeat(spectra.head_power[..., None], N_PATCHES, axis=2),
-        spectra.frequency_hz,
-        at_hz,
-        settings,
-    )
-    trembling &= ~((head_deg >= settings.head_shakes_deg) & (head_share >= _EDGE_SHARE))
-    return trembling
-
-
-def measure_share(
-    power: Floats, frequency_hz: Floats, at_hz: Floats, settings: TremorSettings
-) -> Floats:
-    """(w, p) share of the power (w, f, p) that lies within ``peak_reach_hz`` of ``at_hz``."""
-    near = np.abs(frequency_hz[None, :, None] - at_hz[:, None]) <= settings.peak_reach_hz
-    total = power.sum(axis=1)
-    return np.where(near, power, 0.0).sum(axis=1) / np.where(total > 0, total, np.nan)
-
-
-def _measure_flanks(spectra: Spectra, at_hz: Floats) -> Floats:
-    """(w, p) mean power beside the peak, the larger of below and above."""
-    off_hz = spectra.frequency_hz[None, :, None] - at_hz[:, None]
-    flanks = []
-    for side_hz in (-off_hz, off_hz):
-        inside = (side_hz >= _FLANK_HZ[0]) & (side_hz <= _FLANK_HZ[1])
-        flanks.append(
-            np.where(inside, spectra.power, 0.0).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
-        )
-    return np.maximum(*flanks)
-
-
-def _measure_quiet_quarter(spectra: Spectra, peak: Integers) -> Floats:
-    """(w, p) power at the peak of each patch that a quarter of all patches stay below."""
-    seen = np.isfinite(spectra.power).all(axis=1)
-    filled = np.where(np.isfinite(spectra.power), spectra.power, np.inf)
-    ranked = np.sort(filled, axis=2)
-    # The place of the quarter among the patches that were seen.
-    place = np.floor(_QUIET_QUARTER * seen.sum(axis=1)).astype(int).clip(0, N_PATCHES - 1)
-    quarter = np.take_along_axis(ranked, place[:, None, None], axis=2)[..., 0]  # (w, f)
-    return np.take_along_axis(quarter, peak, axis=1)
-
-
-def _join_windows(pieces: list[Windows]) -> Windows:
-    return replace(
-        pieces[0],
-        **{
-            name: np.concatenate([getattr(piece, name) for piece in pieces])
-            for name in ("start", "peak", "amplitude_mm", "trembling")
-        },
-    )
-
-
-def _unmark_lids(windows: Windows, movement: Movement, actions: tuple[Action, ...]) -> Windows:
-    """Lids: one that closes in a window is not trembling in it."""
-    columns = np.array([p for p in range(N_PATCHES) if REGION_NAMES[p // len(SIDES)] in _LIDS])
-    begins_s = movement.time_s[windows.start]
-    ends_s = begins_s + windows.n_samples / movement.sampling_rate_hz
-    trembling = windows.trembling.copy()
-    for action in actions:
-        if action.kind in _SHUT_BY:
-            meets = (begins_s < action.offset_s) & (action.onset_s < ends_s)
-            trembling[np.ix_(np.flatnonzero(meets), columns)] = False
-    return replace(windows, trembling=trembling)
-
-
-def measure_mouth_swing(spectra: Spectra, expression: Expression) -> Floats:
-    """(w,) mm: how far the mouth opens and shuts about a straight line, standard deviation.
-
-    Speech has a rhythm too, and the skin about the mouth follows it.
-    """
-    inside = spectra.start[:, None] + np.arange(spectra.n_samples)
-    opening_mm = np.nan_to_num(expression.mouth_opening_mm)[inside].astype(np.float64)
-    return np.asarray(signal.detrend(opening_mm, axis=1).std(axis=1))
 
 
 def _find_chains(
