@@ -16,7 +16,7 @@ from twitchcam.records import (
     Source,
     TwitchKind,
 )
-from twitchcam.report import words
+from twitchcam.report import sentences, words
 
 DISEASES = (
     "palsy",
@@ -102,8 +102,8 @@ def test_numbers_have_the_digits_they_deserve(value, said):
 
 def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():
     equal = (DetectionLimit(region="chin", side="left", limit_mm=0.4),)
-    assert "half the time is 0.40" in words.say_limits(make_quality(detection_limits=equal))
-    assert "not known" in words.say_limits(make_quality(detection_limits=()))
+    assert "half the time is 0.40" in sentences.say_limits(make_quality(detection_limits=equal))
+    assert "not known" in sentences.say_limits(make_quality(detection_limits=()))
 
 
 def test_names_cannot_steer_a_terminal():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -17,6 +17,8 @@ from twitchcam.report import words
 if TYPE_CHECKING:
     from twitchcam.records import Coupling
     from twitchcam.report.tally import PlaceTally, TremorTally
+
+How: TypeAlias = Literal["itself", "dragged", "trembled"]
 
 # Places on the person's left, from the middle of the drawing; the right is their mirror image.
 _MIDDLE: Final = 160
@@ -53,7 +55,7 @@ class Spot:
     side: str
     n: int
     size_mm: float
-    how: Literal["itself", "dragged", "trembled"]
+    how: How
     text: str
 
 
@@ -63,53 +65,35 @@ def list_spots(
     couplings: Sequence[Coupling],
 ) -> list[Spot]:
     """Gather what the map shows: events and trembling by place, then what actions drag along."""
-    spots = [
-        Spot(
-            region=place.region,
-            side=place.side,
-            n=place.n,
-            size_mm=place.most_mm,
-            how="itself",
-            text=(
-                f"{words.name_place(place.region, place.side)}: "
-                f"{words.count_in_words(place.n, 'movement', 'movements')} of its own, up to "
-                f"{words.say_number(place.most_mm, 'mm')}"
-            ),
-        )
-        for place in places
-    ]
-    spots += [
-        Spot(
-            region=tally.region,
-            side=tally.side,
-            n=tally.n,
-            size_mm=tally.most_mm,
-            how="trembled",
-            text=(
-                f"{words.name_place(tally.region, tally.side)}: trembled in "
-                f"{words.count_in_words(tally.n, 'stretch', 'stretches')}, up to "
-                f"{words.say_number(tally.most_mm, 'mm')}"
-            ),
-        )
-        for tally in tremors
-    ]
-    spots += [
-        Spot(
-            region=coupling.region,
-            side=coupling.side,
-            n=coupling.n_responses,
-            size_mm=coupling.response_mm or math.nan,
-            how="dragged",
-            text=(
-                f"{words.name_place(coupling.region, coupling.side)}: moved with "
-                f"{coupling.n_responses} of "
-                f"{words.count_action(coupling.action, coupling.n_actions)}, "
-                f"{words.say_number(coupling.response_mm, 'mm')} on average"
-            ),
-        )
-        for coupling in couplings
-    ]
+    spots = []
+    for place in places:
+        n = words.count_in_words(place.n, "movement", "movements")
+        text = f"{n} of its own, up to {words.say_number(place.most_mm, 'mm')}"
+        spots.append(_make_spot(place, "itself", place.n, place.most_mm, text))
+    for tally in tremors:
+        n = words.count_in_words(tally.n, "stretch", "stretches")
+        text = f"trembled in {n}, up to {words.say_number(tally.most_mm, 'mm')}"
+        spots.append(_make_spot(tally, "trembled", tally.n, tally.most_mm, text))
+    for coupling in couplings:
+        n = words.count_action(coupling.action, coupling.n_actions)
+        size = words.say_number(coupling.response_mm, "mm")
+        text = f"moved with {coupling.n_responses} of {n}, {size} on average"
+        size_mm = coupling.response_mm or math.nan
+        spots.append(_make_spot(coupling, "dragged", coupling.n_responses, size_mm, text))
     return [spot for spot in spots if spot.region in _PLACES]
+
+
+def _make_spot(
+    place: PlaceTally | TremorTally | Coupling, how: How, n: int, size_mm: float, text: str
+) -> Spot:
+    return Spot(
+        region=place.region,
+        side=place.side,
+        n=n,
+        size_mm=size_mm,
+        how=how,
+        text=f"{words.name_place(place.region, place.side)}: {text}",
+    )
 
 
 def draw_face_map(spots: Sequence[Spot]) -> Markup:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from twitchcam.report import words
+from twitchcam.report import sentences, words
 from twitchcam.report.face_map import draw_face_map, list_spots
 from twitchcam.report.files import replace_when_done
 from twitchcam.report.measurements import (
@@ -115,6 +115,7 @@ def make_page(
         short_name=words.shorten(words.show_text(analysis.source.name)),
         tiny_name=words.shorten(words.show_text(analysis.source.name), 36),
         words=words,
+        sentences=sentences,
         places=places,
         actions=list_actions(analysis),
         answers=list_answers(analysis),
@@ -124,7 +125,7 @@ def make_page(
         not_assessed=list_not_assessed(analysis),
         reasons=tally_reasons(analysis.quality),
         limits=list_limits(analysis.quality),
-        notes=words.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
+        notes=sentences.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
         spots=spots,
         face_map=draw_face_map(spots),
         doctor=summarise_for_doctor(analysis, alone, curves, spectra),

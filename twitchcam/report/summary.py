@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from twitchcam.report import words
+from twitchcam.report import sentences, words
 from twitchcam.report.tally import list_actions, tally_places, tally_reasons
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
     if analysis.findings:
         return lines
     if not analysis.quality.usable:
-        return _wrap(words.NOT_ASSESSABLE, words.say_judged(analysis.quality))
+        return _wrap(words.NOT_ASSESSABLE, sentences.say_judged(analysis.quality))
     if not analysis.events:
-        return _wrap(words.say_nothing_found(analysis.quality))
+        return _wrap(sentences.say_nothing_found(analysis.quality))
     return [
         line
         for place in tally_places(analysis)
@@ -88,9 +88,9 @@ def _limits(analysis: Analysis) -> list[str]:
     """Say what could not be seen, and what was not looked for."""
     quality = analysis.quality
     if not quality.usable:
-        notes = words.list_notes(quality, [f.statement for f in analysis.findings])
+        notes = sentences.list_notes(quality, [f.statement for f in analysis.findings])
         return _wrap(*notes[:3], *words.RECORDING_TIPS[:2])
-    judged = [words.say_judged(quality)]
+    judged = [sentences.say_judged(quality)]
     reasons = tally_reasons(quality)
     if reasons:
         judged.append(f"Left out most: {reasons[0].words}.")
@@ -99,7 +99,7 @@ def _limits(analysis: Analysis) -> list[str]:
         judged.append(f"Seen too, not counted: {', '.join(seen)}.")
     # "Nothing found" says the limit itself.
     is_said = not analysis.events and not analysis.findings
-    limit = [] if is_said else [words.say_limits(quality)]
+    limit = [] if is_said else [sentences.say_limits(quality)]
     return [line for part in (limit, judged) if part for line in _wrap(*part)]
 
 

@@ -1,4 +1,4 @@
-"""The sentences that a reader meets, in one place, for the page and the terminal alike.
+"""The words that a reader meets, in one place, for the page and the terminal alike.
 
 Plain language, short sentences, no word of the trade without its meaning, and never the name
 of a disease as a verdict.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import get_region
 from twitchcam.triage import notices
 
 if TYPE_CHECKING:
-    from twitchcam.records import Advice, Coupling, Quality, Symmetry
-    from twitchcam.report.face_map import Spot
+    from twitchcam.records import Advice
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -110,8 +109,6 @@ DOCTOR_METHOD: Final = (
 )
 # No size is known better than this.
 _LEAST_MM: Final = 0.05
-# A smaller fall over repeats says little.
-_TOLD_FALL: Final = 0.1
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
 
 RECORDING_TIPS: Final = (
@@ -212,78 +209,6 @@ def name_situation(action: str) -> str:
     return f"{name_kinds([kind])} {manner}".strip()
 
 
-def say_answer(coupling: Coupling) -> str:
-    """Say in a few sentences how a part of the face answered to an action."""
-    moved = "narrowed" if coupling.region == "eye" else "moved"
-    low, high = coupling.response_interval_mm or (math.nan, math.nan)
-    likely = (
-        f" (likely {say_number(low)} to {say_number(high, 'mm')})" if math.isfinite(low) else ""
-    )
-    sentences = [
-        f"It {moved} with {coupling.n_responses} of "
-        f"{count_action(coupling.action, coupling.n_actions)}, "
-        f"by {say_number(coupling.response_mm, 'mm')} on average{likely}."
-    ]
-    if coupling.other_side_mm is not None:
-        other = say_mm(max(coupling.other_side_mm, 0.0))
-        sentences.append(f"The other side {moved} by {other}.")
-    if coupling.lag_s is not None and math.isfinite(coupling.lag_s):
-        when = "after" if coupling.lag_s >= 0 else "before"
-        sentences.append(f"It came {abs(coupling.lag_s):.2f}{NBSP}s {when} the action.")
-    return " ".join(sentences)
-
-
-def say_dose(coupling: Coupling) -> str:
-    """Say whether a larger action brings a larger answer."""
-    if coupling.dose_slope is None or coupling.dose_slope_interval is None:
-        return "There were too few different sizes to say."
-    low, high = coupling.dose_slope_interval
-    slope = (
-        f"{say_number(coupling.dose_slope)} mm for each mm of the action "
-        f"(likely {say_number(low)} to {say_number(high)})"
-    )
-    if low > 0:
-        return f"Yes: {slope}."
-    return f"Not for sure: {slope}."
-
-
-def say_map_key(spots: Sequence[Spot]) -> str:
-    """Say how to read the face map: only what is on it."""
-    how = {spot.how for spot in spots}
-    if not how:
-        return "Nothing to mark."
-    key = {
-        "itself": "Discs moved by themselves.",
-        "dragged": "Rings moved with an action.",
-        "trembled": "Dashed rings trembled.",
-    }
-    named = [text for name, text in key.items() if name in how]
-    return " ".join([*named, "The number is how often, the area how far.", OWN_SIDES])
-
-
-def say_symmetry(symmetry: Symmetry) -> str:
-    """Say how the two sides compare, what is usual, and whether they tire."""
-    parts = []
-    if symmetry.ratio is not None and math.isfinite(symmetry.ratio):
-        parts.append(
-            f"The side that moves less reaches {symmetry.ratio:.0%} of the other "
-            f"({count_in_words(symmetry.n_actions, 'time', 'times')})."
-        )
-        if symmetry.normal_range is not None:
-            parts.append(f"Usual in healthy people: {symmetry.normal_range[0]:.0%} or more.")
-    elif symmetry.action == "rest" and symmetry.normal_range is not None:
-        low, high = symmetry.normal_range
-        parts.append(
-            f"Usual difference in healthy people: {say_number(low)} to {say_number(high, 'mm')}."
-        )
-    else:
-        parts.append("The two sides could not be compared.")
-    for side, fall in (("left", symmetry.left_fall), ("right", symmetry.right_fall)):
-        if fall is not None and fall >= _TOLD_FALL:
-            parts.append(f"The {side} side lost {fall:.0%} from the first to the last time.")
-    return " ".join(parts)
-
-
 def name_reason(reason: str) -> str:
     """Say why a stretch was not judged, in words."""
     return REASONS.get(reason, reason.replace("_", " "))
@@ -343,39 +268,6 @@ def say_time(time_s: float) -> str:
     hours, minutes = divmod(minutes, 60)
     seconds = f"{tenths // 10:02d}.{tenths % 10}"
     return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
-
-
-def say_limits(quality: Quality) -> str:
-    """Say the smallest movement that would have been seen; always beside "nothing found"."""
-    limits_mm = [
-        limit.limit_mm for limit in quality.detection_limits if math.isfinite(limit.limit_mm)
-    ]
-    if not limits_mm:
-        return "How small a movement could have been seen is not known for this recording."
-    low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
-    size = high if high.startswith(low) else f"{low} to {high}, depending on the part of the face"
-    return (
-        f"The smallest twitch that would have been seen half the time is {size}. "
-        "Smaller ones can have gone unseen."
-    )
-
-
-def say_judged(quality: Quality) -> str:
-    """Say how much of the recording could be judged."""
-    if quality.observed_s <= 0:
-        return f"Nothing of the {say_length(quality.duration_s)} could be judged."
-    return f"{say_length(quality.observed_s)} of {say_length(quality.duration_s)} could be judged."
-
-
-def say_nothing_found(quality: Quality) -> str:
-    """Say that nothing was found, with the limit of what could have been."""
-    return f"No twitch was seen in {say_length(quality.observed_s)}. {say_limits(quality)}"
-
-
-def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:
-    """List the notes on a recording that its findings have not said already."""
-    said = set(statements)
-    return [note for note in quality.notes if note not in said]
 
 
 def first_sentence(text: str) -> str:

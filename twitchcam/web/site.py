@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twitchcam import history
-from twitchcam.report import words
+from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.config import WebConfig
@@ -118,7 +118,7 @@ def load_templates() -> Environment:
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )
-    environment.globals.update(words=words, states=STATES, history=history)
+    environment.globals.update(words=words, sentences=sentences, states=STATES, history=history)
     # Compiled now, and not while the first visitor waits.
     for name in environment.list_templates():
         environment.get_template(name)
