@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from twitchcam.capture.cues import make_cues, write_cues
 from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.store.rows import UNFINISHED, Origin, Recording, State
+from twitchcam.web.config import GIGABYTE
 from twitchcam.web.site import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
@@ -46,8 +47,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     if new.protocol and new.protocol not in PROTOCOLS:
         raise HTTPException(422, "There is no such session.")
     if (new.size_bytes or 0) > site.config.most_upload_bytes:
-        most = site.config.most_upload_bytes / (1 << 30)
-        raise HTTPException(413, f"A recording must have at most {most:g} GB, got more.")
+        raise HTTPException(413, f"{_say_most(site)} Cut out the part that matters.")
     unfinished = site.store.list_in_state(*UNFINISHED)
     for item in unfinished:
         if _is_rest_of(new, item):
@@ -169,10 +169,12 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
         raise HTTPException(409, _NOT_RECEIVING)
-    most = recording.size_bytes if recording.size_bytes is not None else 0
-    most = most if recording.origin == "upload" else site.config.most_upload_bytes
-    if offset + len(content) > most:
-        raise HTTPException(413, "This is more than the recording was to have.")
+    end = offset + len(content)
+    if recording.origin == "upload":
+        if end > (recording.size_bytes or 0):
+            raise HTTPException(413, "This is more than the recording was to have.")
+    elif end > site.config.most_upload_bytes:
+        raise HTTPException(413, _say_most(site))
     try:
         with _found():
             here = site.store.files(recording_id).append(content, offset)
@@ -183,6 +185,12 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
         share = here / recording.size_bytes
         site.news.tell(recording_id, state="receiving", progress=share)
     return {"received_bytes": here}
+
+
+def _say_most(site: Site) -> str:
+    return (
+        f"A recording must have at most {site.config.most_upload_bytes / GIGABYTE:g} GB, got more."
+    )
 
 
 async def _stop(site: Site, recording_id: str, *only_from: State) -> bool:

@@ -29,7 +29,10 @@ PROBLEMS: Final = {
     ),
     404: Problem("This page is not here", "It may have been deleted."),
     405: Problem("This page cannot be opened like this", "Nothing was changed. Go to the start."),
-    413: Problem("This is too much at once", "It was not kept. Nothing else has changed."),
+    413: Problem(
+        "This is too much at once",
+        "It was not kept. Nothing else has changed. Go back and write less.",
+    ),
     421: Problem(
         "This address does not lead here",
         "On the computer where twitchcam runs, open the address that the terminal showed when it "

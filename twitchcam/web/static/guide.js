@@ -53,7 +53,7 @@ export class Guide {
 
   async runStep(step, n) {
     this.show.step(step, n, this.protocol.steps.length);
-    await this.wait(this.protocol.prepare_s, (share, leftS) => this.show.prepare(step, leftS, share));
+    await this.prepare(step);
     for (let k = 0; k < step.repeats; ) {
       try {
         await this.runTrial(step, k);
@@ -61,12 +61,29 @@ export class Guide {
       } catch (error) {
         if (error.kind !== "pause") throw error;
         // What was broken off by a pause is asked for again.
-        this.show.pause();
-        while (this.paused) await this.rest();
-        this.check();
-        await this.wait(this.protocol.prepare_s, (share, leftS) => this.show.prepare(step, leftS, share));
+        await this.stayPaused();
+        await this.prepare(step);
       }
     }
+  }
+
+  /** Count down to what is asked for; a pause lets it begin anew. */
+  async prepare(step) {
+    for (;;) {
+      try {
+        await this.wait(this.protocol.prepare_s, (share, leftS) => this.show.prepare(step, leftS, share));
+        return;
+      } catch (error) {
+        if (error.kind !== "pause") throw error;
+        await this.stayPaused();
+      }
+    }
+  }
+
+  async stayPaused() {
+    this.show.pause();
+    while (this.paused) await this.rest();
+    this.check();
   }
 
   async runTrial(step, k) {
@@ -85,7 +102,8 @@ export class Guide {
   check() {
     const kind = this.wish;
     this.wish = null;
-    if (kind) throw new Interrupted(kind);
+    // A pause that is over before it was seen interrupts nothing.
+    if (kind && (kind !== "pause" || this.paused)) throw new Interrupted(kind);
   }
 
   async wait(lengthS, draw) {

@@ -91,6 +91,7 @@ const show = {
     $("do").textContent = step.do;
     $("reading").textContent = step.text;
     $("reading").hidden = !step.text;
+    $("run").classList.toggle("reads", Boolean(step.text));
     $("pause-note").hidden = true;
     session.dataset.step = step.name;
     turnRing(0);
