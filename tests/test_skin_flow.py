@@ -13,10 +13,11 @@ from twitchcam.anatomy import OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import Frame
 from twitchcam.settings import TrackingSettings
 from twitchcam.synthetic.face_geometry import mirror_ids
+from twitchcam.tracking.follow_skin import SkinFollower, SkinSums
 from twitchcam.tracking.head_frame import fit_head_frame, make_reference, move_to_head
-from twitchcam.tracking.skin_flow import locate_patches, measure_patch_flow, window_px
-from twitchcam.tracking.steady_face import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TOP_EDGE, to_sample
-from twitchcam.tracking.track import Located, RepeatWatch, SkinFollower
+from twitchcam.tracking.locate import Located, RepeatWatch
+from twitchcam.tracking.skin_flow import follow_points, locate_patches, measure_patches, window_px
+from twitchcam.tracking.steady_face import find_sampled_size, to_sample
 
 SETTINGS = TrackingSettings()
 SCALE_PX = SETTINGS.steady_eye_distance_px
@@ -35,9 +36,9 @@ def _number(region, side):
 @pytest.fixture(scope="module")
 def skin():
     """Skin texture in the steadied face."""
-    height = round((BOTTOM_EDGE - TOP_EDGE) * SCALE_PX)
-    width = round((RIGHT_EDGE - LEFT_EDGE) * SCALE_PX)
-    noise = np.random.default_rng(4).normal(size=(height, width)).astype(np.float32)
+    noise = (
+        np.random.default_rng(4).normal(size=find_sampled_size(SCALE_PX)[::-1]).astype(np.float32)
+    )
     smooth = cv2.GaussianBlur(noise, (0, 0), 2.0)
     return np.clip(128 + 25 * smooth / smooth.std(), 0, 255).astype(np.uint8)
 
@@ -61,7 +62,8 @@ def _jerk(image, centre_px, moved_px, reach_px):
 
 
 def _measure(before, after):
-    return measure_patch_flow(before, after, HEAD, CENTRES, SETTINGS)
+    moved = follow_points(before, after, HEAD, CENTRES, SETTINGS)
+    return measure_patches([moved], SETTINGS)[0]
 
 
 @pytest.mark.parametrize("moved_px", [(1.0, 0.0), (0.0, -1.0), (-0.3, 0.3)])
@@ -166,26 +168,27 @@ def _pull(picture, side, outward_px, up_px):
 
 
 def _follow(*located):
-    follower = SkinFollower(SETTINGS)
-    return [follower.measure(item) for item in located]
+    follower, sums = SkinFollower(SETTINGS), SkinSums(SETTINGS)
+    for item in located:
+        sums.add(follower.follow(item))
+    return sums
 
 
 @pytest.mark.parametrize("side", SIDES)
 def test_outward_and_up_are_the_persons_own_and_in_percent_of_the_eye_distance(picture, side):
     pulled = _pull(picture, side, 2.0, 1.0)
-    _, row = _follow(_located(picture, 0), _located(pulled, 1))
+    sums = _follow(_located(picture, 0), _located(pulled, 1))
     across = LANDMARKS[OUTER_EYE_CORNER["left"]] - LANDMARKS[OUTER_EYE_CORNER["right"]]
     px_per_percent = np.hypot(*across[:2]) / 100
-    outward_px, up_px = row.displacement[_number("cheek", side)] * px_per_percent
+    outward_px, up_px = sums.displacement[1, _number("cheek", side)] * px_per_percent
     assert 1.2 < outward_px < 2.2
     assert 0.6 < up_px < 1.2
 
 
 def test_steps_add_up_and_a_way_back_ends_where_it_began(picture):
     pulled = _pull(picture, "left", 1.5, 1.5)
-    rows = _follow(*(_located(p, k) for k, p in enumerate([picture, pulled, picture, pulled])))
-    k = _number("cheek", "left")
-    sizes = [np.hypot(*row.displacement[k]) for row in rows]
+    sums = _follow(*(_located(p, k) for k, p in enumerate([picture, pulled, picture, pulled])))
+    sizes = np.hypot(*sums.displacement[:, _number("cheek", "left")].T)
     assert sizes[0] == 0.0
     assert sizes[2] < 0.1 * sizes[1]
     assert sizes[3] == pytest.approx(sizes[1], rel=0.1)
@@ -195,20 +198,21 @@ def test_a_repeated_picture_is_not_measured_and_loses_nothing(picture):
     pulled = _pull(picture, "left", 1.5, 1.5)
     shown = _follow(_located(picture, 0), _located(picture, 1, repeated=True), _located(pulled, 2))
     plain = _follow(_located(picture, 0), _located(pulled, 2))
-    assert np.isnan(shown[1].displacement).all()
-    assert np.isfinite(shown[1].rotation_deg).all()
-    np.testing.assert_allclose(shown[2].displacement, plain[1].displacement, atol=1e-9)
+    assert np.isnan(shown.displacement[1]).all()
+    assert np.isfinite(shown.rotation_deg[1]).all()
+    np.testing.assert_allclose(shown.displacement[2], plain.displacement[1], atol=1e-9)
 
 
 @pytest.mark.parametrize("scene_changed", [False, True])
 def test_after_a_loss_the_sum_starts_anew(picture, scene_changed):
-    follower = SkinFollower(SETTINGS)
+    follower, sums = SkinFollower(SETTINGS), SkinSums(SETTINGS)
     pulled = _pull(picture, "left", 2.0, 2.0)
     for k, shown in enumerate([picture, pulled]):
-        row = follower.measure(_located(shown, k))
-    assert np.abs(row.displacement).max() > 0.5
+        sums.add(follower.follow(_located(shown, k)))
     follower.lose(scene_changed=scene_changed)
-    np.testing.assert_array_equal(follower.measure(_located(picture, 9)).displacement, 0.0)
+    sums.add(follower.follow(_located(picture, 9)))
+    assert np.abs(sums.displacement[1]).max() > 0.5
+    np.testing.assert_array_equal(sums.displacement[2], 0.0)
 
 
 def test_head_motion_that_the_landmarks_follow_is_no_skin_movement(picture):
@@ -217,8 +221,21 @@ def test_head_motion_that_the_landmarks_follow_is_no_skin_movement(picture):
     moved = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
     landmarks = LANDMARKS.copy()
     landmarks[:, :2] = LANDMARKS[:, :2] @ matrix[:, :2].T + matrix[:, 2]
-    rows = _follow(_located(picture, 0), _located(moved, 1, landmarks=landmarks))
-    assert np.abs(rows[1].displacement).max() < 0.15
+    sums = _follow(_located(picture, 0), _located(moved, 1, landmarks=landmarks))
+    assert np.abs(sums.displacement[1]).max() < 0.15
+
+
+def test_pictures_worked_out_together_give_what_they_give_alone(skin, rng):
+    pictures = [_jerk(skin, rng.uniform(80, 200, 2), rng.normal(0, 1, 2), 12.0) for _ in range(4)]
+    pictures[2][:, 150:] = 128  # some points are lost here
+    moved = [follow_points(skin, after, HEAD, CENTRES, SETTINGS) for after in pictures]
+    together = measure_patches(moved, SETTINGS)
+    for number, flow in enumerate(together):
+        (alone,) = measure_patches(moved[number : number + 1], SETTINGS)
+        np.testing.assert_allclose(flow.displacement, alone.displacement, atol=1e-9)
+        np.testing.assert_array_equal(flow.residual, alone.residual)
+        np.testing.assert_array_equal(flow.quality, alone.quality)
+    assert measure_patches([], SETTINGS) == []
 
 
 def _watch(pictures, rate_hz=30.0):

@@ -21,7 +21,7 @@ from twitchcam.settings import TrackingSettings
 # Grey value of no texture, and how many grey values one unit of local contrast gets.
 _MIDDLE: Final = 128.0
 _PER_CONTRAST: Final = 30.0
-# Brightness and contrast nearby are smooth: worked out on every fourth pixel, they cost little.
+# Brightness and contrast nearby are smooth: worked out on means of 4 x 4 pixels, they cost little.
 _COARSE: Final = 4
 
 

@@ -16,8 +16,9 @@ Known limits   A movement much wider than the surroundings is partly taken for h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 import cv2
@@ -58,6 +59,17 @@ _MIN_PATCH_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointFlow:
+    """Movement of single points between two pictures: those of all patches, then of the grid."""
+
+    centres: Floats  # (patches, 2) of the patches, in the head frame
+    on_skin: NDArray[np.intp]  # which points of the grid were followed
+    flow: Floats  # (points, 2) eye distances
+    found: NDArray[np.bool_]  # (points,)
+    residual: Floats  # (points,) grey levels per pixel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatchFlow:
     """Movement of all patches between two pictures; the patch axis is region by region, L, R."""
 
@@ -87,52 +99,72 @@ def window_px(settings: TrackingSettings) -> int:
     return 2 * round(settings.flow_window * settings.steady_eye_distance_px / 2) + 1
 
 
-def measure_patch_flow(
+def follow_points(
     before: NDArray[np.uint8],
     after: NDArray[np.uint8],
     landmarks_head: Floats,
     centres: Floats,
     settings: TrackingSettings,
-) -> PatchFlow:
-    """Movement of every patch from the steadied face ``before`` to ``after``.
+) -> PointFlow:
+    """Movement of the points of all patches and their surroundings from ``before`` to ``after``.
 
     Parameters
     ----------
-    before, after : as ``brightness.show_texture`` gives them.
+    before, after : the steadied face as ``brightness.show_texture`` gives it.
     landmarks_head : (478, 2) landmarks of the first picture in the head frame.
     centres : (patches, 2) in the head frame.
     """
-    scale_px = settings.steady_eye_distance_px
     inner = centres[:, None, :] + _patch_offsets(settings)[None]
-    outer = _open_skin(_grid(settings), landmarks_head, scale_px)
-    points = np.concatenate([inner.reshape(-1, 2), outer])
+    on_skin = _find_open_skin(_grid(settings), landmarks_head, settings.steady_eye_distance_px)
+    points = np.concatenate([inner.reshape(-1, 2), _grid(settings)[on_skin]])
     flow, found, residual = _follow(before, after, points, settings)
-    n_patches, n_inner = inner.shape[:2]
+    return PointFlow(centres=centres, on_skin=on_skin, flow=flow, found=found, residual=residual)
+
+
+def measure_patches(moved: Sequence[PointFlow], settings: TrackingSettings) -> list[PatchFlow]:
+    """Movement of the patches beyond that of their surroundings, of several pictures at once."""
+    if not moved:
+        return []
+    offsets = _patch_offsets(settings)
+    n_pictures, n_patches, n_inner = len(moved), len(_PATCHES), len(offsets)
     split = n_patches * n_inner
-    surroundings = _fit_surroundings(
-        outer, flow[split:], found[split:], centres, settings
-    )  # (patches, 3, 2)
-    ones = np.ones((n_patches, n_inner, 1))
-    expected = np.concatenate([ones, inner - centres[:, None]], axis=-1) @ surroundings
-    own = flow[:split].reshape(n_patches, n_inner, 2) - expected
-    seen = found[:split].reshape(n_patches, n_inner)
-    patch_residual = residual[:split].reshape(n_patches, n_inner)
-    own[~seen], patch_residual[~seen] = np.nan, np.nan  # of a lost point, it means nothing
+    surroundings = _fit_surroundings(moved, split, settings).reshape(-1, 3, 2)
+    # From here on, pictures and patches are one axis.
+    expected = np.column_stack([np.ones(n_inner), offsets]) @ surroundings
+    own = np.concatenate([picture.flow[:split] for picture in moved])
+    own = own.reshape(-1, n_inner, 2) - expected
+    seen = np.concatenate([picture.found[:split] for picture in moved]).reshape(-1, n_inner)
+    residual = np.concatenate([picture.residual[:split] for picture in moved])
+    residual = residual.reshape(-1, n_inner)
     quality = seen.mean(axis=1)
     usable = (quality >= _MIN_PATCH_SHARE) & np.isfinite(surroundings[:, 0, 0])
-    displacement = np.full((n_patches, 2), np.nan)
-    # The plain median is many times faster, and nearly always every point was followed.
-    middle = _find_middle if seen.all() else partial(np.nanmedian, axis=1)
-    displacement[usable] = middle(own[usable])
-    match = np.full(n_patches, np.nan)
-    match[quality > 0] = middle(patch_residual[quality > 0])
-    return PatchFlow(displacement=displacement, residual=match, quality=quality)
+    displacement = np.full((len(own), 2), np.nan)
+    displacement[usable] = _find_middle(own[usable], seen[usable])
+    match = np.full(len(own), np.nan)
+    match[quality > 0] = _find_middle(residual[quality > 0], seen[quality > 0])
+    each = (n_pictures, n_patches)
+    return [
+        PatchFlow(displacement=d, residual=r, quality=q)
+        for d, r, q in zip(
+            displacement.reshape(*each, 2), match.reshape(each), quality.reshape(each), strict=True
+        )
+    ]
 
 
-def _find_middle(values: Floats) -> Floats:
-    """Median along axis 1 of an odd number of values; many times faster than numpy's."""
+def _find_middle(values: Floats, seen: NDArray[np.bool_]) -> Floats:
+    """Median along axis 1 of the values that were seen, at least one in every row.
+
+    Where all of an odd number were seen, which is nearly always, that is many times faster than
+    numpy's median.
+    """
     middle = values.shape[1] // 2
-    return np.partition(values, middle, axis=1)[:, middle]
+    median = np.partition(values, middle, axis=1)[:, middle]
+    some_lost = ~seen.all(axis=1)
+    if some_lost.any():
+        rest = values[some_lost].astype(np.float64)
+        rest[~seen[some_lost]] = np.nan  # of a lost point, it means nothing
+        median[some_lost] = np.nanmedian(rest, axis=1)
+    return median
 
 
 @cache
@@ -157,8 +189,8 @@ def _grid(settings: TrackingSettings) -> Floats:
     return np.stack([x.ravel(), y.ravel()], axis=1)
 
 
-def _open_skin(points: Floats, landmarks_head: Floats, scale_px: float) -> Floats:
-    """Those of ``points`` that lie on the face but not on eyes or lips."""
+def _find_open_skin(points: Floats, landmarks_head: Floats, scale_px: float) -> NDArray[np.intp]:
+    """Numbers of those ``points`` that lie on the face but not on eyes or lips."""
     quarter = scale_px / 4
     shape = (
         round((BOTTOM_EDGE - TOP_EDGE) * quarter) + 1,
@@ -172,7 +204,7 @@ def _open_skin(points: Floats, landmarks_head: Floats, scale_px: float) -> Float
     column, row = to_sample(points, quarter).astype(np.int64).T
     inside = (row < shape[0]) & (column < shape[1])
     inside[inside] = mask[row[inside], column[inside]] > 0
-    return points[inside]
+    return inside.nonzero()[0]
 
 
 def _follow(
@@ -198,30 +230,33 @@ def _follow(
     return flow, status.ravel() > 0, residual.ravel()
 
 
-def _fit_surroundings(
-    points: Floats,
-    flow: Floats,
-    found: NDArray[np.bool_],
-    centres: Floats,
-    settings: TrackingSettings,
-) -> Floats:
-    """Affine movement around each patch, (patches, 3, 2): value at the centre, then slopes.
+def _fit_surroundings(moved: Sequence[PointFlow], split: int, settings: TrackingSettings) -> Floats:
+    """Affine movement around each patch, (pictures x patches, 3, 2): at the centre, then slopes.
 
-    All patches at once; NaN where fewer than eight points surround a patch.
+    All at once; NaN where fewer than eight points surround a patch. A picture's points from
+    ``split`` on are those of the grid.
     """
-    members, near = _list_surroundings(points, centres, settings)
-    weight = near & found[members]
+    used, place = np.unique(np.concatenate([p.on_skin for p in moved]), return_inverse=True)
+    grid = _grid(settings)[used]
+    flow = np.zeros((len(moved), len(used), 2))
+    found = np.zeros((len(moved), len(used)), dtype=bool)
+    picture = np.repeat(np.arange(len(moved)), [len(p.on_skin) for p in moved])
+    flow[picture, place] = np.concatenate([p.flow[split:] for p in moved])
+    found[picture, place] = np.concatenate([p.found[split:] for p in moved])
+    centres = np.stack([p.centres for p in moved])
+    members, weight = _list_surroundings(grid, found, centres, settings)
     enough = weight.sum(axis=1) >= _MIN_SURROUNDING_POINTS
-    offset = points[members] - centres[:, None]
+    offset = grid[members] - centres.reshape(-1, 1, 2)
     design = np.concatenate([np.ones((*members.shape, 1)), offset], axis=-1)
-    moved = flow[members]
-    fitted = _fit_weighted(design, moved, weight.astype(np.float64))
+    first = len(used) * np.repeat(np.arange(len(moved)), len(_PATCHES))
+    around = flow.reshape(-1, 2)[first[:, None] + members]
+    fitted = _fit_weighted(design, around, weight.astype(np.float64))
     for _ in range(_HUBER_ROUNDS - 1):
-        error = moved - design @ fitted
+        error = around - design @ fitted
         size = np.hypot(error[..., 0], error[..., 1])
         spread = 1.48 * _masked_median(size, weight)[:, None] + 1e-6
         huber = weight * np.minimum(1.0, 1.345 * spread / np.maximum(size, 1e-12))
-        fitted = _fit_weighted(design, moved, huber)
+        fitted = _fit_weighted(design, around, huber)
     fitted[~enough] = np.nan
     return fitted
 
@@ -233,12 +268,16 @@ def _fit_weighted(design: Floats, moved: Floats, weight: Floats) -> Floats:
 
 
 def _list_surroundings(
-    points: Floats, centres: Floats, settings: TrackingSettings
+    grid: Floats, found: NDArray[np.bool_], centres: Floats, settings: TrackingSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Which points surround each patch: indices (patches, most), and which of them count."""
-    offset = points[None] - centres[:, None]
-    square = offset[..., 0] ** 2 + offset[..., 1] ** 2
+    """Which points of the grid were found around each patch: numbers, and which of them count.
+
+    Both (pictures x patches, most).
+    """
+    # |g - c|^2 as |g|^2 + |c|^2 - 2 gc: one product of matrices.
+    square = (grid**2).sum(axis=1) + (centres**2).sum(axis=2)[..., None] - 2 * centres @ grid.T
     around = (square > settings.surroundings_inner**2) & (square < settings.surroundings_outer**2)
+    around = (around & found[:, None]).reshape(-1, len(grid))
     n_around = around.sum(axis=1)
     most = max(int(n_around.max(initial=0)), 1)
     near = np.arange(most) < n_around[:, None]

@@ -16,6 +16,8 @@ LEFT_EDGE: Final = -0.98
 RIGHT_EDGE: Final = 0.98
 TOP_EDGE: Final = -0.72
 BOTTOM_EDGE: Final = 1.48
+# Width and height are multiples of this: means of 4 x 4 pixels are five times as quick then.
+_MULTIPLE_PX: Final = 4
 # What interpolation may reach beyond the sampled part.
 _MARGIN_PX: Final = 4
 
@@ -36,8 +38,6 @@ def sample_face(
         grey = cv2.cvtColor(image_rgb[rows, columns], cv2.COLOR_RGB2GRAY)
         corner = frame.turn_scale * complex(columns.start, rows.start)
         frame = Similarity(turn_scale=frame.turn_scale, shift=frame.shift + corner)
-    width = round((RIGHT_EDGE - LEFT_EDGE) * eye_distance_px)
-    height = round((BOTTOM_EDGE - TOP_EDGE) * eye_distance_px)
     back = 1.0 / (frame.turn_scale * eye_distance_px)
     origin = (complex(LEFT_EDGE, TOP_EDGE) - frame.shift) / frame.turn_scale
     matrix = np.array([[back.real, -back.imag, origin.real], [back.imag, back.real, origin.imag]])
@@ -45,11 +45,18 @@ def sample_face(
     steadied = cv2.warpAffine(
         grey.astype(np.float32, copy=False),
         matrix,
-        (width, height),
+        find_sampled_size(eye_distance_px),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(steadied, dtype=np.float32)
+
+
+def find_sampled_size(eye_distance_px: float) -> tuple[int, int]:
+    """Width and height of the steadied face in pixels."""
+    sides = (RIGHT_EDGE - LEFT_EDGE, BOTTOM_EDGE - TOP_EDGE)
+    width, height = (_MULTIPLE_PX * round(side * eye_distance_px / _MULTIPLE_PX) for side in sides)
+    return width, height
 
 
 def _find_sampled(image_rgb: NDArray[np.uint8], frame: Similarity) -> tuple[slice, slice]:

@@ -1,0 +1,189 @@
+"""From located faces to the summed movement of their skin, picture by picture."""
+
+from __future__ import annotations
+
+import array
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.records import Floats
+from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.brightness import show_texture
+from twitchcam.tracking.head_frame import (
+    fit_head_frame,
+    make_reference,
+    measure_rotation,
+    move_to_head,
+)
+from twitchcam.tracking.locate import Located
+from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
+from twitchcam.tracking.skin_flow import PointFlow, follow_points, locate_patches, measure_patches
+from twitchcam.tracking.steady_face import sample_face
+
+N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
+# Image x and y to the person's outward and up: the person's left is the image's right.
+_TO_PERSON: Final = np.array(
+    [[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES] * len(REGION_NAMES)
+)
+# For one picture alone, numpy's start-up of every step costs more than the step.
+_PICTURES_AT_ONCE: Final = 16
+
+
+class Followed(NamedTuple):
+    """What one picture says of the skin, before its points are put together to patches."""
+
+    rotation_deg: tuple[float, float, float] = (np.nan, np.nan, np.nan)
+    luma: float = np.nan
+    points: PointFlow | None = None  # ``None``: there was nothing new to compare
+    begins: bool = False  # the sum starts here, at zero
+    counts: bool = False  # the next picture is compared with this one
+
+
+NOT_FOLLOWED: Final = Followed()
+
+
+@dataclass
+class _FaceBefore:
+    """What the flow remembers of the last new picture."""
+
+    face: NDArray[np.uint8]
+    landmarks_head: Floats
+    centres: Floats
+    time_s: float
+
+
+class SkinFollower:
+    """Follows the skin of one face from picture to picture. Starts anew after every loss."""
+
+    def __init__(self, settings: TrackingSettings) -> None:
+        self._settings = settings
+        self._reference: Floats | None = None
+        self._before: _FaceBefore | None = None
+
+    def lose(self, *, scene_changed: bool) -> None:
+        """The face is gone, or another scene begins: the next face is not compared with this."""
+        self._before = None
+        if scene_changed:
+            self._reference = None
+
+    def follow(self, located: Located) -> Followed:
+        """Movement of the points, head rotation and brightness of one frame with a face."""
+        settings, points = self._settings, located.landmarks_px
+        assert points is not None  # callers checked; tells the type checker
+        rotation = measure_rotation(points)
+        image_rgb = located.frame.image_rgb
+        luma = measure_luma(cut_out_face(image_rgb, find_face_box(points, image_rgb)))
+        if located.repeated and self._before is not None:
+            return Followed(rotation, luma)
+        if self._reference is None:
+            self._reference = make_reference(points)
+        frame = fit_head_frame(points, self._reference)
+        head = move_to_head(points, frame.turn_scale, frame.shift)
+        steadied = sample_face(image_rgb, frame, settings.steady_eye_distance_px)
+        face = show_texture(steadied, settings)
+        before, time_s = self._before, located.frame.time_s
+        centres = self._follow_centres(locate_patches(head), before, time_s)
+        now = _FaceBefore(face, head, centres, time_s)
+        if before is None:
+            self._before = now
+            return Followed(rotation, luma, begins=True)
+        moved = follow_points(before.face, face, before.landmarks_head, before.centres, settings)
+        # At high frame rates several pictures are compared with the same one before them.
+        counts = time_s - before.time_s >= settings.flow_step_s
+        if counts:
+            self._before = now
+        return Followed(rotation, luma, moved, counts=counts)
+
+    def _follow_centres(self, now: Floats, before: _FaceBefore | None, time_s: float) -> Floats:
+        """Let the patches follow slow movement only, so that a twitch moves through them."""
+        if before is None or self._settings.follow_time_s == 0:
+            return now
+        share = 1.0 - np.exp(-(time_s - before.time_s) / self._settings.follow_time_s)
+        return before.centres + share * (now - before.centres)
+
+
+class SkinSums:
+    """What the track keeps of the skin: the flow summed over time, and how good it was."""
+
+    def __init__(self, settings: TrackingSettings) -> None:
+        self._settings = settings
+        self._sum = np.zeros((N_PATCHES, 2))
+        self._waiting: list[Followed] = []
+        self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
+        self._quality, self._rotation, self._luma = _Rows(N_PATCHES), _Rows(3), _Rows()
+
+    def add(self, followed: Followed) -> None:
+        """Add one picture; several are worked out together."""
+        self._waiting.append(followed)
+        if len(self._waiting) == _PICTURES_AT_ONCE:
+            self._work_out()
+
+    @property
+    def displacement(self) -> Floats:
+        """(pictures, patches, 2) summed, in percent of the eye distance, outward and up."""
+        return self._stack(self._displacement)
+
+    @property
+    def residual(self) -> Floats:
+        """(pictures, patches)."""
+        return self._stack(self._residual)
+
+    @property
+    def quality(self) -> Floats:
+        """(pictures, patches)."""
+        return self._stack(self._quality)
+
+    @property
+    def rotation_deg(self) -> Floats:
+        """(pictures, 3)."""
+        return self._stack(self._rotation)
+
+    @property
+    def luma(self) -> Floats:
+        """(pictures,)."""
+        return self._stack(self._luma)
+
+    def _stack(self, rows: _Rows) -> Floats:
+        self._work_out()
+        return rows.stack()
+
+    def _work_out(self) -> None:
+        moved = [followed.points for followed in self._waiting if followed.points is not None]
+        flows = iter(measure_patches(moved, self._settings))
+        for followed in self._waiting:
+            displacement, residual = np.full((N_PATCHES, 2), np.nan), np.full(N_PATCHES, np.nan)
+            quality = np.zeros(N_PATCHES)
+            if followed.begins:
+                self._sum = np.zeros((N_PATCHES, 2))
+                displacement, quality = self._sum, np.ones(N_PATCHES)
+            elif followed.points is not None:
+                flow = next(flows)
+                step = flow.displacement * _TO_PERSON * 100.0
+                displacement = self._sum + step
+                residual, quality = flow.residual, flow.quality
+                if followed.counts:
+                    self._sum = self._sum + np.nan_to_num(step)
+            self._displacement.append(displacement)
+            self._residual.append(residual)
+            self._quality.append(quality)
+            self._rotation.append(followed.rotation_deg)
+            self._luma.append(followed.luma)
+        self._waiting = []
+
+
+class _Rows:
+    """Rows of numbers that arrive one by one, kept without the cost of Python objects."""
+
+    def __init__(self, *shape: int) -> None:
+        self._shape = shape
+        self._values = array.array("f")
+
+    def append(self, row: Floats | tuple[float, ...] | float) -> None:
+        self._values.frombytes(np.asarray(row, dtype=np.float32).tobytes())
+
+    def stack(self) -> Floats:
+        return np.frombuffer(self._values, dtype=np.float32).reshape(-1, *self._shape)

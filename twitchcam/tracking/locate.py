@@ -1,0 +1,89 @@
+"""Where the followed face is in each picture, where a new scene begins, what is shown twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.records import Floats, Frame
+from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.choose_face import FaceFollower
+from twitchcam.tracking.scene import (
+    cut_out_face,
+    find_face_box,
+    measure_change,
+    measure_scene_change,
+    shrink_picture,
+)
+
+
+class Located(NamedTuple):
+    """A frame with the landmarks of the followed face, and whether a new scene starts here."""
+
+    frame: Frame
+    landmarks_px: Floats | None
+    cut: bool
+    repeated: bool = False
+
+
+class RepeatWatch:
+    """Tells a picture that a camera or editor showed twice from a face that happens to be still.
+
+    A repeated picture differs from the one before it far less than pictures here usually do.
+    """
+
+    def __init__(self, settings: TrackingSettings) -> None:
+        self._settings = settings
+        self._usual_change: float | None = None
+
+    def is_repeated(self, before: Frame, now: Frame, landmarks_px: Floats) -> bool:
+        """Whether ``now`` shows the same face as ``before``, pixel for pixel."""
+        if before.image_rgb.shape != now.image_rgb.shape:
+            return False
+        box = find_face_box(landmarks_px, now.image_rgb)
+        change = measure_change(
+            cut_out_face(before.image_rgb, box), cut_out_face(now.image_rgb, box)
+        )
+        usual = change if self._usual_change is None else self._usual_change
+        # Repeated pictures count too: after a lively moment the face may hold still for good.
+        step = 1.0 - np.exp(-(now.time_s - before.time_s) / self._settings.repeat_memory_s)
+        self._usual_change = usual + step * (change - usual)
+        return bool(change < self._settings.repeat_share * usual or change == 0.0)
+
+
+def watch_scenes(
+    frames: Iterable[Frame], settings: TrackingSettings
+) -> Iterator[tuple[Frame, bool]]:
+    """Say of each frame whether a new scene starts with it."""
+    before: NDArray[np.float32] | None = None
+    for frame in frames:
+        small = shrink_picture(frame.image_rgb)
+        yield (
+            frame,
+            before is not None and measure_scene_change(before, small) > settings.cut_difference,
+        )
+        before = small
+
+
+def locate_face(scenes: Iterable[tuple[Frame, bool]], follower: FaceFollower) -> Iterator[Located]:
+    """Find the followed face in each frame, anew after a cut."""
+    for frame, cut in scenes:
+        if cut:
+            follower.start_anew()
+        yield Located(frame, follower.follow(frame.image_rgb, frame.time_s), cut)
+
+
+def mark_repeated(located: Iterable[Located], settings: TrackingSettings) -> Iterator[Located]:
+    """Mark pictures that show the same face as the one before, pixel for pixel."""
+    before: Frame | None = None
+    watch = RepeatWatch(settings)
+    for now in located:
+        if before is None or now.cut or now.landmarks_px is None:
+            yield now
+        else:
+            repeated = watch.is_repeated(before, now.frame, now.landmarks_px)
+            yield now._replace(repeated=repeated)
+        before = now.frame
