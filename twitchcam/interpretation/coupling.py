@@ -18,6 +18,7 @@ Known limits   What both sides do alike is not counted: healthy faces do it too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,7 +99,6 @@ def relate_actions(
             least, related = settings.least_actions, _relate_blinks(chosen, movement, settings)
         else:
             least = settings.least_held_actions
-            # The sums of an hour are large: nothing but the call holds on to them.
             related = _relate_holds(
                 chosen,
                 _sum_lids(actions, movement, expression)
@@ -165,7 +165,7 @@ def _relate_blinks(
 
 def _relate_holds(
     held: tuple[Action, ...],
-    holds: HoldSums,
+    holds_by_region: Iterator[HoldSums],
     movement: Movement,
     settings: CouplingSettings,
     *,
@@ -174,17 +174,24 @@ def _relate_holds(
     """``signed``: only the positive direction of the one axis is an answer (lids that narrow)."""
     step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
     shifts = np.arange(0, max(len(movement.time_s), 1), step)
-    locked = lock_to_holds(holds, held, shifts)
-    if not locked.actions:
-        return _NOTHING
-    noise_mm = _measure_hold_noise(holds, locked.actions, shifts, settings)
+    sizes_mm, noises_mm = [], []
+    answers: dict[tuple[int, int], SingleAnswers] = {}
+    for r, holds in enumerate(holds_by_region):
+        locked = lock_to_holds(holds, held, shifts)
+        if not locked.actions:
+            return _NOTHING
+        noise_mm = _measure_hold_noise(holds, locked.actions, shifts, settings)
+        single = list_hold_answers(locked.actions, holds, locked.mean_mm[0], noise_mm)
+        answers |= {(r, s): answer for (_, s), answer in single.items()}
+        sizes_mm.append(_measure_size(locked.mean_mm, signed=signed))
+        noises_mm.append(noise_mm)
+        del holds  # before the next is made
     p_values, n_shifts = _test(
-        _measure_size(locked.mean_mm, signed=signed),
+        np.concatenate(sizes_mm, axis=1),
         locked.usable,
         settings.shortest_shift_s * movement.sampling_rate_hz / step,
-        spread_mm=noise_mm,
+        spread_mm=np.concatenate(noises_mm),
     )
-    answers = list_hold_answers(locked.actions, holds, locked.mean_mm[0], noise_mm)
     return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
 
 
@@ -226,16 +233,21 @@ def _by_patch(columns_mm: Floats) -> Floats:
     return columns_mm.reshape(len(columns_mm), len(REGION_NAMES), len(SIDES), 2)
 
 
-def _sum_skin(movement: Movement, regions: tuple[str, ...]) -> HoldSums:
+def _sum_skin(movement: Movement, regions: tuple[str, ...]) -> Iterator[HoldSums]:
+    """One region after the other: an hour of all at once is large."""
+    position_mm = _by_patch(movement.held_displacement_mm)
     rows = [REGION_NAMES.index(region) for region in regions]
-    position_mm = _by_patch(movement.held_displacement_mm)[:, rows]
-    unseen = ~np.isfinite(position_mm).all(axis=(1, 2, 3))
-    return HoldSums(
-        position_mm, _mark_measured(movement) & ~unseen, unseen, movement.sampling_rate_hz
-    )
+    seen = np.ones(len(position_mm), dtype=bool)
+    for row in rows:
+        seen &= np.isfinite(position_mm[:, row]).all(axis=(1, 2))
+    measured = _mark_measured(movement) & seen
+    for row in rows:
+        yield HoldSums(position_mm[:, row, None], measured, ~seen, movement.sampling_rate_hz)
 
 
-def _sum_lids(actions: tuple[Action, ...], movement: Movement, expression: Expression) -> HoldSums:
+def _sum_lids(
+    actions: tuple[Action, ...], movement: Movement, expression: Expression
+) -> Iterator[HoldSums]:
     """How far the lids have come together, blinks and closures left out."""
     closing_mm = -np.asarray(expression.lid_aperture_mm, dtype=np.float64)[:, None, :, None]
     measured = _mark_measured(movement) & np.isfinite(expression.lid_aperture_mm).all(axis=1)
@@ -246,7 +258,7 @@ def _sum_lids(actions: tuple[Action, ...], movement: Movement, expression: Expre
             )
             measured[start:stop] = False
     never = np.zeros(len(measured), dtype=bool)
-    return HoldSums(closing_mm, measured, never, movement.sampling_rate_hz)
+    yield HoldSums(closing_mm, measured, never, movement.sampling_rate_hz)
 
 
 def _mark_measured(movement: Movement) -> Bools:
