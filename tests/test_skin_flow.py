@@ -16,6 +16,7 @@ from twitchcam.synthetic.face_geometry import mirror_ids
 from twitchcam.tracking.follow_skin import SkinFollower, SkinSums
 from twitchcam.tracking.head_frame import fit_head_frame, make_reference, move_to_head
 from twitchcam.tracking.locate import Located, RepeatWatch
+from twitchcam.tracking.scene import cut_out_face, find_face_box
 from twitchcam.tracking.skin_flow import follow_points, locate_patches, measure_patches, window_px
 from twitchcam.tracking.steady_face import find_sampled_size, to_sample
 
@@ -243,7 +244,11 @@ def _watch(pictures, rate_hz=30.0):
     frames = [
         Frame(index=k, time_s=k / rate_hz, image_rgb=shown) for k, shown in enumerate(pictures)
     ]
-    return [watch.is_repeated(before, now, LANDMARKS) for before, now in itertools.pairwise(frames)]
+    box = find_face_box(LANDMARKS, pictures[0])
+    return [
+        watch.is_repeated(before, now, cut_out_face(now.image_rgb, box), box)
+        for before, now in itertools.pairwise(frames)
+    ]
 
 
 def _noisy(picture, rng, sigma=1.5):

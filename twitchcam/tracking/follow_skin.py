@@ -20,7 +20,6 @@ from twitchcam.tracking.head_frame import (
     move_to_head,
 )
 from twitchcam.tracking.locate import Located
-from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
 from twitchcam.tracking.skin_flow import PointFlow, follow_points, locate_patches, measure_patches
 from twitchcam.tracking.steady_face import sample_face
 
@@ -71,19 +70,18 @@ class SkinFollower:
             self._reference = None
 
     def follow(self, located: Located) -> Followed:
-        """Movement of the points, head rotation and brightness of one frame with a face."""
+        """Movement of the points of one frame with a face."""
         settings, points = self._settings, located.landmarks_px
         assert points is not None  # callers checked; tells the type checker
         rotation = measure_rotation(points)
-        image_rgb = located.frame.image_rgb
-        luma = measure_luma(cut_out_face(image_rgb, find_face_box(points, image_rgb)))
+        luma = located.luma
         if located.repeated and self._before is not None:
             return Followed(rotation, luma)
         if self._reference is None:
             self._reference = make_reference(points)
         frame = fit_head_frame(points, self._reference)
         head = move_to_head(points, frame.turn_scale, frame.shift)
-        steadied = sample_face(image_rgb, frame, settings.steady_eye_distance_px)
+        steadied = sample_face(located.frame.image_rgb, frame, settings.steady_eye_distance_px)
         face = show_texture(steadied, settings)
         before, time_s = self._before, located.frame.time_s
         centres = self._follow_centres(locate_patches(head), before, time_s)

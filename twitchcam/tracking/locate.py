@@ -15,18 +15,20 @@ from twitchcam.tracking.scene import (
     cut_out_face,
     find_face_box,
     measure_change,
+    measure_luma,
     measure_scene_change,
     shrink_picture,
 )
 
 
 class Located(NamedTuple):
-    """A frame with the landmarks of the followed face, and whether a new scene starts here."""
+    """A frame with the followed face: where it is, how bright, and whether it is a new picture."""
 
     frame: Frame
     landmarks_px: Floats | None
-    cut: bool
+    cut: bool  # a new scene starts here
     repeated: bool = False
+    luma: float = np.nan
 
 
 class RepeatWatch:
@@ -39,14 +41,13 @@ class RepeatWatch:
         self._settings = settings
         self._usual_change: float | None = None
 
-    def is_repeated(self, before: Frame, now: Frame, landmarks_px: Floats) -> bool:
-        """Whether ``now`` shows the same face as ``before``, pixel for pixel."""
+    def is_repeated(
+        self, before: Frame, now: Frame, face: NDArray[np.uint8], box: tuple[slice, slice]
+    ) -> bool:
+        """Whether ``now``, with ``face`` in its ``box``, shows the same pixels as ``before``."""
         if before.image_rgb.shape != now.image_rgb.shape:
             return False
-        box = find_face_box(landmarks_px, now.image_rgb)
-        change = measure_change(
-            cut_out_face(before.image_rgb, box), cut_out_face(now.image_rgb, box)
-        )
+        change = measure_change(cut_out_face(before.image_rgb, box), face)
         usual = change if self._usual_change is None else self._usual_change
         # Repeated pictures count too: after a lively moment the face may hold still for good.
         step = 1.0 - np.exp(-(now.time_s - before.time_s) / self._settings.repeat_memory_s)
@@ -76,14 +77,16 @@ def locate_face(scenes: Iterable[tuple[Frame, bool]], follower: FaceFollower) ->
         yield Located(frame, follower.follow(frame.image_rgb, frame.time_s), cut)
 
 
-def mark_repeated(located: Iterable[Located], settings: TrackingSettings) -> Iterator[Located]:
-    """Mark pictures that show the same face as the one before, pixel for pixel."""
+def look_at_face(located: Iterable[Located], settings: TrackingSettings) -> Iterator[Located]:
+    """Add how bright the face is, and whether it is the one before again, pixel for pixel."""
     before: Frame | None = None
     watch = RepeatWatch(settings)
     for now in located:
-        if before is None or now.cut or now.landmarks_px is None:
+        if now.landmarks_px is None:
             yield now
         else:
-            repeated = watch.is_repeated(before, now.frame, now.landmarks_px)
-            yield now._replace(repeated=repeated)
+            box = find_face_box(now.landmarks_px, now.frame.image_rgb)
+            face = cut_out_face(now.frame.image_rgb, box)
+            new = before is None or now.cut or not watch.is_repeated(before, now.frame, face, box)
+            yield now._replace(repeated=not new, luma=measure_luma(face))
         before = now.frame

@@ -17,7 +17,7 @@ from twitchcam.tracking.choose_face import FaceFollower
 from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
-from twitchcam.tracking.locate import locate_face, mark_repeated, watch_scenes
+from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
 from twitchcam.tracking.run_ahead import run_ahead
 
 
@@ -46,7 +46,7 @@ def track_face(
     scenes = run_ahead(watch_scenes(frames, settings))
     ahead = run_ahead(locate_face(scenes, follower))
     try:
-        for index, located in enumerate(mark_repeated(ahead, settings)):
+        for index, located in enumerate(look_at_face(ahead, settings)):
             if located.cut or located.landmarks_px is None:
                 skin.lose(scene_changed=located.cut)
             points = located.landmarks_px
