@@ -6,8 +6,10 @@ is, and what to do about it. Programming errors stay ``TypeError`` and ``ValueEr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 
 
 class TwitchcamError(Exception):
@@ -26,6 +28,19 @@ class RecordingTooPoor(TwitchcamError):
     """The recording can be read, but not assessed."""
 
     exit_code = 3
+
+
+@contextmanager
+def explain_read_errors(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to read ``path`` into one sentence (``InputError``)."""
+    name = path.name or str(path)
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(f"{name} does not exist. Check the path.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(f"{name} could not be read: {reason}. Check the path.") from error
 
 
 def check_shape(name: str, got: Sequence[int], must: Sequence[int | str]) -> None:

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
-from twitchcam.errors import InputError
+from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import Analysis
 from twitchcam.report.files import replace_when_done
 
@@ -210,13 +210,9 @@ def _tighten(schema: Any, name: str) -> Any:
 def _load(path: Path) -> dict[str, Any]:
     """Read the JSON object in ``path``, of a version that this program knows."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        with explain_read_errors(path):
+            text = path.read_bytes().decode("utf-8")
         document = json.loads(text, parse_float=_finite, parse_constant=_finite)
-    except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(f"{path.name} could not be read: {reason}. Check the path.") from error
     except (ValueError, RecursionError) as error:
         raise _not_a_document(path, "a file that is not JSON, or a damaged one") from error
     if not isinstance(document, dict) or "schema_version" not in document:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.errors import InputError
+from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import ActionKind, Mark, TwitchKind
 from twitchcam.report import words
 
@@ -107,10 +107,9 @@ def _say(text: str) -> str:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
+        with explain_read_errors(path):
+            return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} must be text in UTF-8, got something else. Save it as text again."
         ) from error

@@ -200,6 +200,10 @@ def _steady_points(
     return None if reference is None else (points, pose)
 
 
+def _begin_large(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def _known(value: float) -> float | None:
     return round(value, 3) if np.isfinite(value) else None
 
@@ -218,21 +222,21 @@ def _describe_cue(cue: Any) -> dict[str, Any]:
 
 
 def _describe_action(action: Any) -> dict[str, Any]:
-    name = words.ACTIONS[action.kind][0] if action.kind in words.ACTIONS else action.kind
+    name = _begin_large(words.name_action(action.kind))
     side = "" if action.side == "both" else f" ({action.side})"
     return {
         "kind": action.kind,
-        "label": f"{name[:1].upper()}{name[1:]}",
+        "label": name,
         "onset_s": round(action.onset_s, 4),
         "apex_s": round(action.apex_s, 4),
         "offset_s": round(action.offset_s, 4),
-        "text": f"{name[:1].upper()}{name[1:]}{side}",
+        "text": f"{name}{side}",
     }
 
 
 def _describe_event(event: Any) -> dict[str, Any]:
-    kind = words.KINDS[event.kind][0] if event.kind in words.KINDS else event.kind
-    place = words.name_place(event.region, event.side)
+    kind = words.name_kind(event.kind)
+    place = _begin_large(words.name_place(event.region, event.side))
     during = f", while {words.name_kinds(event.during)}" if event.during else ""
     return {
         "kind": event.kind,
@@ -243,14 +247,14 @@ def _describe_event(event: Any) -> dict[str, Any]:
         "offset_s": round(event.offset_s, 4),
         "amplitude_mm": _known(event.amplitude_mm),
         "text": (
-            f"{place[:1].upper()}{place[1:]}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
+            f"{place}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
             f", {words.CONFIDENCES.get(event.confidence, event.confidence)}{during}"
         ),
     }
 
 
 def _describe_tremor(tremor: Any) -> dict[str, Any]:
-    place = words.name_place(tremor.region, tremor.side)
+    place = _begin_large(words.name_place(tremor.region, tremor.side))
     return {
         "kind": "tremor",
         "region": tremor.region,
@@ -260,7 +264,7 @@ def _describe_tremor(tremor: Any) -> dict[str, Any]:
         "offset_s": round(tremor.stop_s, 4),
         "amplitude_mm": _known(tremor.amplitude_mm),
         "text": (
-            f"{place[:1].upper()}{place[1:]}: trembling, "
+            f"{place}: trembling, "
             f"{words.say_number(tremor.frequency_hz, 'Hz')}, "
             f"{words.say_number(tremor.amplitude_mm, 'mm')}, "
             f"{words.CONFIDENCES.get(tremor.confidence, tremor.confidence)}"

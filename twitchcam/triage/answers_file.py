@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError
+from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.questions import Question, load_groups, load_questions, validate_answers
 from twitchcam.triage.reading import read_table
@@ -105,12 +105,9 @@ def _dump_json(answers: Answers) -> str:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        table = json.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(f"{path.name} could not be read: {reason}. Check the path.") from error
+        with explain_read_errors(path):
+            text = path.read_bytes().decode("utf-8")
+        table = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path.name} must be JSON, got something else. Mend it.") from error
     return table if isinstance(table, dict) else {}

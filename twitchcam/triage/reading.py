@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError
+from twitchcam.errors import InputError, explain_read_errors
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,12 +27,9 @@ def read_table(path: Path) -> dict[str, Any]:
     """
     name = path.name or str(path)
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{name} does not exist. Check the path.") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(f"{name} could not be read: {reason}. Check the path.") from error
+        with explain_read_errors(path):
+            text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(

@@ -9,18 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import sys
 import time
 from contextlib import suppress
 from typing import Any, Final
 
 from twitchcam.report.document import read_document
-from twitchcam.store.files import DATABASE_VARIABLE
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
-from twitchcam.web.config import TOKEN_VARIABLE, WebConfig
+from twitchcam.web.config import WebConfig
 from twitchcam.web.news import News
+from twitchcam.web.processes import end_process, kill_process, start_process
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
@@ -53,7 +51,7 @@ class Analyst:
             await asyncio.gather(*tasks)
         finally:
             for process in self._processes.values():
-                _kill(process)
+                kill_process(process)
 
     def look(self) -> None:
         """Something was added to the queue. May be called from any thread."""
@@ -64,8 +62,7 @@ class Analyst:
         """Stop the analysis of a recording and wait until nothing of it runs."""
         process = self._processes.get(recording_id)
         if process is not None:
-            _kill(process)
-            await process.wait()
+            await end_process(process)
 
     async def _work_off(self) -> None:
         while True:
@@ -95,16 +92,7 @@ class Analyst:
 
     async def _analyze(self, recording: Recording) -> None:
         self._news.tell(recording.id, state="running", progress=0.0)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "twitchcam.web.work",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=without_secrets(),
-            start_new_session=True,
-        )
+        process = await start_process("twitchcam.web.work")
         self._processes[recording.id] = process
         try:
             following = self._follow(process, recording)
@@ -114,8 +102,7 @@ class Analyst:
         finally:
             self._processes.pop(recording.id, None)
             if process.returncode is None:
-                _kill(process)
-                await process.wait()
+                await end_process(process)
             self._store.files(recording.id).remove_unfinished()
         await self._settle(recording, last)
 
@@ -179,14 +166,3 @@ class Analyst:
             self._store.change_recording, recording_id, state=state, problem=problem
         )
         self._news.tell(recording_id, state=state, problem=problem)
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
-
-
-def without_secrets() -> dict[str, str]:
-    """Return the environment of a process that must not know how to reach the store."""
-    secret = (DATABASE_VARIABLE, TOKEN_VARIABLE)
-    return {name: value for name, value in os.environ.items() if name not in secret}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import sys
 import time
 from typing import Any, Final
 
-from twitchcam.web.jobs import without_secrets
+from twitchcam.web.processes import end_process, start_process
 
 _IDLE_S: Final = 60.0
 _LONGEST_ANSWER_S: Final = 20.0
@@ -49,23 +47,12 @@ class LiveCheck:
         """End the process."""
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await end_process(process)
 
     async def _ask(self, order: dict[str, Any], pixels: bytes) -> dict[str, Any]:
         process = self._process
         if process is None or process.returncode is not None:
-            process = self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "twitchcam.web.live",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env=without_secrets(),
-                start_new_session=True,
-            )
+            process = self._process = await start_process("twitchcam.web.live")
         assert process.stdin is not None  # both are pipes
         assert process.stdout is not None
         process.stdin.write(json.dumps(order).encode() + b"\n" + pixels)

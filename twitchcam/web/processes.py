@@ -1,0 +1,40 @@
+"""Processes of their own for what comes in by the network: decoding, and looking at pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from typing import Final
+
+from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.web.config import TOKEN_VARIABLE
+
+_SECRETS: Final = (DATABASE_VARIABLE, TOKEN_VARIABLE)
+
+
+async def start_process(module: str) -> asyncio.subprocess.Process:
+    """Start ``python -m module`` with pipes; it does not learn how to reach the store."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        module,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name not in _SECRETS},
+        start_new_session=True,
+    )
+
+
+async def end_process(process: asyncio.subprocess.Process) -> None:
+    """End it at once, if it still runs, and wait until it is gone."""
+    kill_process(process)
+    await process.wait()
+
+
+def kill_process(process: asyncio.subprocess.Process) -> None:
+    """Tell it to end at once, where nobody can wait."""
+    with suppress(ProcessLookupError):
+        process.kill()
