@@ -82,9 +82,9 @@ def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) 
         except InputError as error:
             if not video.exists():
                 raise InputError(
-                    f"{order['name']} must still have its video to be measured anew, got only a "
-                    f"track that is damaged or from an earlier version of twitchcam. Its last "
-                    f"report stays among the files of the result."
+                    f"{order['name']} must still have its video to be measured anew, got only "
+                    f"measurements that are damaged or from an earlier version of twitchcam. Its "
+                    f"last report stays among the files of the result."
                 ) from error
     return _track(video, order, tell)
 
