@@ -9,6 +9,8 @@ import numpy as np
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
+from twitchcam.capture.decoding import count_threads
+
 SMALLEST_SIDE_PX = 16
 # Two shapes count as the same picture, sent at another resolution, within this ratio.
 _SAME_SHAPE = 0.03
@@ -70,6 +72,7 @@ class PictureMaker:
                 format="rgb24",
                 # Averaging what falls into a pixel keeps noise down and makes no moiré.
                 interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
+                threads=count_threads(frame.width, frame.height),
             ).to_ndarray(),
             np.uint8,
         )
