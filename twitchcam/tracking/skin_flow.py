@@ -115,7 +115,7 @@ def follow_points(
     centres : (patches, 2) in the head frame.
     """
     inner = centres[:, None, :] + _patch_offsets(settings)[None]
-    on_skin = _find_open_skin(_grid(settings), landmarks_head, settings.steady_eye_distance_px)
+    on_skin = _find_open_skin(landmarks_head, settings)
     points = np.concatenate([inner.reshape(-1, 2), _grid(settings)[on_skin]])
     flow, found, residual = _follow(before, after, points, settings)
     return PointFlow(centres=centres, on_skin=on_skin, flow=flow, found=found, residual=residual)
@@ -189,22 +189,24 @@ def _grid(settings: TrackingSettings) -> Floats:
     return np.stack([x.ravel(), y.ravel()], axis=1)
 
 
-def _find_open_skin(points: Floats, landmarks_head: Floats, scale_px: float) -> NDArray[np.intp]:
-    """Numbers of those ``points`` that lie on the face but not on eyes or lips."""
-    quarter = scale_px / 4
-    shape = (
-        round((BOTTOM_EDGE - TOP_EDGE) * quarter) + 1,
-        round((RIGHT_EDGE - LEFT_EDGE) * quarter) + 1,
-    )
-    mask = np.zeros(shape, dtype=np.uint8)
+def _find_open_skin(landmarks_head: Floats, settings: TrackingSettings) -> NDArray[np.intp]:
+    """Numbers of those points of the grid that lie on the face but not on eyes or lips."""
+    row, column = _grid_places(settings)
+    mask = np.zeros((row[-1] + 1, column.max() + 1), dtype=np.uint8)
+    quarter = settings.steady_eye_distance_px / 4
     at = np.rint(to_sample(landmarks_head, quarter)).astype(np.int32)
     cv2.fillPoly(mask, [at[list(_FACE_OVAL)]], 1)
     for outline in (*_EYE_OUTLINES, _MOUTH_OUTLINE):
         cv2.fillPoly(mask, [at[list(outline)]], 0)
-    column, row = to_sample(points, quarter).astype(np.int64).T
-    inside = (row < shape[0]) & (column < shape[1])
-    inside[inside] = mask[row[inside], column[inside]] > 0
-    return inside.nonzero()[0]
+    return mask[row, column].nonzero()[0]
+
+
+@cache
+def _grid_places(settings: TrackingSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Row and column of every point of the grid in a picture of a quarter of the size."""
+    quarter = settings.steady_eye_distance_px / 4
+    column, row = to_sample(_grid(settings), quarter).astype(np.int64).T
+    return row, column
 
 
 def _follow(
