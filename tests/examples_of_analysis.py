@@ -326,6 +326,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         bump_snr=np.zeros(shape),
         bump_noise_mm=np.full(shape, 0.05),
         activity_mm=np.full(len(time_s), 0.1),
+        swallowed_mm=np.zeros(shape[1:]),
         excluded=excluded,
     )
 
@@ -360,6 +361,7 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         face_luma=np.full(n_frames, 120.0),
         cut=np.zeros(n_frames, dtype=bool),
         covered=np.zeros(n_frames, dtype=bool),
+        fine_texture=np.full(patches[1:], 1.5),
         mm_per_percent=0.9,
         frame_size_px=(1280, 720),
         tracker_version="0.10.21",

@@ -31,16 +31,35 @@ def _swallowed_mm(track):
 
 
 def test_nothing_is_said_of_compression_where_it_is_not_known(track):
-    assert _swallowed_mm(_spend(track, None)) == 0.0
+    assert (_swallowed_mm(_spend(track, None)) == 0.0).all()
 
 
 def test_fewer_bits_swallow_larger_movements_and_raise_every_stated_limit(track):
     few, many = _spend(track, 0.01), _spend(track, 1.0)
-    assert _swallowed_mm(few) > 3.0 * _swallowed_mm(many)
+    assert (_swallowed_mm(few) > 3.0 * _swallowed_mm(many)).all()
     few_limits, many_limits = (
         [limit.limit_mm for limit in analyze_track(t).quality.detection_limits] for t in (few, many)
     )
     assert all(a > b for a, b in zip(few_limits, many_limits, strict=True))
+
+
+def test_smooth_skin_loses_more_to_compression_than_skin_with_texture(track):
+    texture = track.fine_texture.copy()
+    texture[3, 0] /= 4
+    smooth_cheek = replace(_spend(track, 0.1), fine_texture=texture)
+    swallowed_mm = _swallowed_mm(smooth_cheek)
+    assert swallowed_mm[3, 0] > 4 * swallowed_mm[3, 1]
+    limits = {
+        (limit.region, limit.side): limit.limit_mm
+        for limit in analyze_track(smooth_cheek).quality.detection_limits
+    }
+    assert limits["cheek", "left"] > limits["cheek", "right"] + 1.0
+
+
+def test_skin_that_was_never_seen_counts_as_usual(track):
+    texture = np.full_like(track.fine_texture, np.nan)
+    unseen = replace(_spend(track, 0.1), fine_texture=texture)
+    assert _swallowed_mm(unseen) == pytest.approx(_swallowed_mm(_spend(track, 0.1)), rel=0.3)
 
 
 def test_compression_changes_the_stated_limit_and_not_what_is_judged(track):

@@ -126,7 +126,7 @@ def _find_one_sided(
             if accepted is None:
                 continue
             apex, size_mm = accepted
-            if size_mm < settings.least_of_swallowed * movement.swallowed_mm:
+            if size_mm < settings.least_of_swallowed * movement.swallowed_mm[r, s]:
                 continue  # the codec itself may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
@@ -257,9 +257,24 @@ def _is_part_of_action(
     stop_s = movement.time_s[candidate.offset - 1]
     return any(
         (region in _SHUT_BY.get(action.kind, ()) or (dragged and action.kind == "blink"))
-        and start_s < action.offset_s
-        and action.onset_s < stop_s
+        and any(
+            start_s < part_stop_s and part_start_s < stop_s
+            for part_start_s, part_stop_s in _list_moving_parts(action, settings)
+        )
         for action in actions
+    )
+
+
+def _list_moving_parts(
+    action: Action, settings: DetectionSettings
+) -> tuple[tuple[float, float], ...]:
+    """When the lids of an action move: eyes that stay closed rest between closing and opening."""
+    edge_s = settings.action_edge_s
+    if action.kind != "eye_closure" or action.offset_s - action.onset_s < 2 * edge_s:
+        return ((action.onset_s, action.offset_s),)
+    return (
+        (action.onset_s, action.onset_s + edge_s),
+        (action.offset_s - edge_s, action.offset_s),
     )
 
 

@@ -75,9 +75,10 @@ class Movement:
     bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
         the face is busy; NaN where nothing can be said.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
-    eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
-    swallowed_mm : compression may have left out movements up to about this size; 0 if not known.
+    swallowed_mm : (regions, sides) compression may have left out movements up to about this size;
+        0 if not known.
     excluded : stretches that were not judged, with reasons; they may overlap.
+    eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
     """
 
     time_s: Floats
@@ -91,9 +92,9 @@ class Movement:
     bump_snr: Floats
     bump_noise_mm: Floats
     activity_mm: Floats
+    swallowed_mm: Floats
     excluded: tuple[Span, ...]
     eye_distance_px: float | None = None
-    swallowed_mm: float = 0.0
 
     def __post_init__(self) -> None:
         n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
@@ -103,6 +104,7 @@ class Movement:
         freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         freeze(self, "noise_mm", "float64", (regions, sides))
+        freeze(self, "swallowed_mm", "float32", (regions, sides))
         freeze(self, "bump_snr", "float32", (n, regions, sides))
         freeze(self, "bump_noise_mm", "float32", (n, regions, sides))
         freeze(self, "activity_mm", "float32", (n,))

@@ -32,6 +32,8 @@ class FaceTrack:
     face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
     cut : (N,) the picture changed as a whole at this frame.
     covered : (N,) a hand lay over part of the face (looked for a few times a second).
+    fine_texture : (regions, sides) slope of the skin's fine texture in the steadied face, grey
+        levels per pixel: what flow has to hold on to; NaN where never seen.
     mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
     frame_size_px : width and height.
     tracker, tracker_version, model_sha256 : what found the landmarks.
@@ -49,6 +51,7 @@ class FaceTrack:
     face_luma: Floats
     cut: Bools
     covered: Bools
+    fine_texture: Floats
     mm_per_percent: float
     frame_size_px: tuple[int, int]
     tracker: str
@@ -70,6 +73,7 @@ class FaceTrack:
         freeze(self, "flow_residual", "float32", (n, regions, sides))
         freeze(self, "flow_quality", "float32", (n, regions, sides))
         freeze(self, "face_luma", "float32", (n,))
+        freeze(self, "fine_texture", "float32", (regions, sides))
         for name in ("face_found", "repeated", "cut", "covered"):
             freeze(self, name, "bool", (n,))
 

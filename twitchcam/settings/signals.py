@@ -163,14 +163,6 @@ class SignalSettings(Checked):
         low=0.0,
         high=50.0,
     )
-    restless_share: float = setting(
-        0.7,
-        unit="share",
-        why="a face that moves a third of the time is not still; a median would call it so",
-        source="measured-real",
-        low=0.5,
-        high=0.99,
-    )
     restless_reach_s: float = setting(
         7.0,
         unit="s",
@@ -219,8 +211,32 @@ class SignalSettings(Checked):
         low=0.0,
         high=2.0,
     )
+    usual_texture: float = setting(
+        1.7,
+        unit="grey levels per px",
+        why="texture of the made clips, for which the two values above hold",
+        source="measured-made",
+        low=0.1,
+        high=100.0,
+    )
+    least_texture: float = setting(
+        0.2,
+        unit="grey levels per px",
+        why="fainter texture is the camera's noise",
+        source="engineering",
+        low=0.001,
+        high=10.0,
+    )
+    texture_power: float = setting(
+        1.5,
+        unit="power of the texture",
+        why="compression leaves out more of what is faint: fitted to movements put into real skin",
+        source="measured-real",
+        low=0.0,
+        high=4.0,
+    )
     most_swallowed_mm: float = setting(
-        0.7,
+        1.0,
         unit="mm",
         why="where compression leaves out more, the report says so in words",
         source="engineering",

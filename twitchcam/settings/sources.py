@@ -34,6 +34,7 @@ SOURCES: Final = {
     "engineering": "engineering choice; changing it within a factor of two changes little",
     "webcam-sampling": "share of a bell-shaped event's height kept at 15 to 60 fps, docs/method.md",
     "bouguet2001": "Bouguet 2001, pyramidal implementation of the Lucas-Kanade tracker",
+    "shi1994": "Shi and Tomasi 1994, good features to track",
     "casiez2012": "Casiez 2012, 1 € filter: smoothing that gives way to fast movement",
     "turin1960": "Turin 1960, an introduction to matched filters",
     "huber1964": "Huber 1964, robust estimation of a location parameter",

@@ -117,6 +117,14 @@ class TrackingSettings(Checked):
         low=0.01,
         high=100.0,
     )
+    look_at_texture_every_s: float = setting(
+        1.0,
+        unit="s",
+        why="how often to measure how much texture the skin shows; it changes little",
+        source="engineering",
+        low=0.01,
+        high=60.0,
+    )
     remember_face_s: float = setting(
         3.0,
         unit="s",

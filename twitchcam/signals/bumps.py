@@ -6,14 +6,13 @@ Method  1. The picture's own errors (video compression above all) add up from pi
            like a random walk, so the best filter for a bump correlates steps with the bump's
            steps [turin1960]. Five lengths from 0.1 to 0.36 s; the one that stands out most counts.
         2. Noise of each axis alone, for texture often shows movement in one direction only: the
-           patch's own restlessness under the same filter, as a high quantile over seconds, so that
-           a face that moves now and then is never called still.
+           patch's own restlessness under the same filter, as a median over seconds.
         3. More noise where the mirror patch or the whole face rises and returns too, and where the
            skin does not rest before and after.
         4. On a nearly still face, more noise for patches on which large bumps are more frequent
            than that explains: rare errors of compressed pictures.
 Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
-Departures from the sources    the noise is measured by quantiles and changes with time
+Departures from the sources    the noise is measured by medians and changes with time
 Known limits   What is held longer than about half a second is not a bump. A train in one patch that
         fills more than half of the time raises its own noise.
 """
@@ -23,7 +22,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import ndimage, stats
+from scipy import ndimage
 
 from twitchcam.records import Bools, Floats
 from twitchcam.settings import SignalSettings
@@ -31,12 +30,15 @@ from twitchcam.settings import SignalSettings
 # Neighbouring lengths differ by a third, so that every twitch between them fits one closely.
 _LENGTHS_S: Final = (0.1, 0.14, 0.19, 0.26, 0.36)
 _FINE_LENGTHS_S: Final = tuple(np.geomspace(0.08, 0.6, 16).round(3).tolist())
-LONGEST_BUMP_S: Final = _FINE_LENGTHS_S[-1]
+# The noise of longer ones is not known.
+LONGEST_BUMP_S: Final = _LENGTHS_S[-1] * 4 / 3
 _PIECE_S: Final = 60.0
 # Slow quantities need not be worked out at every sample.
 _COARSE_S: Final = 0.1
 # Unrest is counted from this many times its usual square.
 _CHANCE_UNREST: Final = 1.5
+# Median of the absolute value of a standard Gaussian.
+_MEDIAN_OF_GAUSSIAN: Final = np.float32(0.6745)
 # What three quarters of all patches stay below is what most of the face does.
 _MOST_PATCHES: Final = 0.75
 
@@ -164,19 +166,10 @@ def _bump_steps(length_s: float, rate_hz: float) -> Floats:
 def _measure_restlessness(moved: Floats, settings: SignalSettings) -> Floats:
     """Usual size of each axis under the filter, as a sigma: (m, regions, sides, 2) mm.
 
-    At least the median of the patch; up to a higher quantile if the mirror patch is as restless,
-    so that a train of twitches on one side does not hide itself.
+    The median, so that neither twitches nor an expression now and then make a face restless.
     """
-    size, share = np.abs(moved), settings.restless_share
-    median = _run_quantile(size, 0.5, settings) / _gaussian_quantile(0.5)
-    high = _run_quantile(size, share, settings) / _gaussian_quantile(share)
-    usual = np.maximum(median, np.minimum(high, high[:, :, ::-1]))
+    usual = _run_median(np.abs(moved), settings) / _MEDIAN_OF_GAUSSIAN
     return np.maximum(usual, np.float32(settings.restless_floor_mm))
-
-
-def _gaussian_quantile(share: float) -> np.float32:
-    """Quantile of the absolute value of a standard Gaussian."""
-    return np.float32(stats.norm.ppf(0.5 + share / 2))
 
 
 def _measure_disturbance(size: Floats, settings: SignalSettings) -> Floats:
@@ -201,18 +194,18 @@ def _measure_unrest(places: Floats, length_s: float, settings: SignalSettings) -
     before, after = look(-half), look(half)
     legs = (after - before, before - look(-half - beside), look(half + beside) - after)
     square = np.sum([(leg**2).sum(axis=-1) for leg in legs], axis=0)
-    usual = _run_quantile(square, 0.5, settings)
+    usual = _run_median(square, settings)
     return settings.unrest_weight * np.sqrt(np.maximum(square - _CHANCE_UNREST * usual, 0.0))
 
 
-def _run_quantile(values: Floats, share: float, settings: SignalSettings) -> Floats:
-    """Running quantile over ``restless_reach_s``, worked out ten times a second."""
+def _run_median(values: Floats, settings: SignalSettings) -> Floats:
+    """Running median over ``restless_reach_s``, worked out ten times a second."""
     rate_hz = settings.sampling_rate_hz
     step = max(round(_COARSE_S * rate_hz), 1)
     size = max(2 * round(settings.restless_reach_s * rate_hz / step / 2) + 1, 3)
     columns = np.ascontiguousarray(values[::step].reshape(-(-len(values) // step), -1).T)
     for column in columns:  # one by one, for which scipy has a way ten times as fast
-        column[:] = ndimage.percentile_filter(column, 100 * share, size=size, mode="nearest")
+        column[:] = ndimage.median_filter(column, size=size, mode="nearest")
     coarse = columns.T.reshape(-1, *values.shape[1:])
     return np.repeat(coarse, step, axis=0)[: len(values)]
 

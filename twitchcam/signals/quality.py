@@ -43,7 +43,11 @@ def assess_quality(
             *track.source.notes,
             *track.notes,
             *_state_limitations(
-                eye_distance_px, frame_rate_hz, observed_s, movement.swallowed_mm, settings
+                eye_distance_px,
+                frame_rate_hz,
+                observed_s,
+                float(np.median(movement.swallowed_mm)),
+                settings,
             ),
         ),
     )

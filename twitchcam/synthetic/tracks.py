@@ -95,6 +95,10 @@ class TrackPlan:
         return np.arange(round(self.duration_s * self.frame_rate_hz)) / self.frame_rate_hz
 
 
+# As in the photograph of the made clips.
+FINE_TEXTURE: Final = 1.7
+
+
 def mm_per_percent() -> float:
     """Return millimetres in one percent of the made face's eye distance (about 0.85)."""
     return MM_PER_PX * eye_distance_px() / 100.0
@@ -133,6 +137,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
+        fine_texture=np.full(quality.shape[1:], FINE_TEXTURE),
         mm_per_percent=mm_per_percent(),
         frame_size_px=plan.size_px,
         tracker="made",

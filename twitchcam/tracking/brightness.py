@@ -28,13 +28,18 @@ _COARSE: Final = 4
 def show_texture(steadied: NDArray[np.float32], settings: TrackingSettings) -> NDArray[np.uint8]:
     """The steadied face without its light: (height, width) in grey levels around 128."""
     scale_px = settings.steady_eye_distance_px
-    light = _blur_coarsely(steadied, settings.light_reach * scale_px)
-    texture = cv2.subtract(steadied, _enlarge(light, steadied.shape))
+    texture = remove_light(steadied, settings)
     contrast = np.sqrt(_blur_coarsely(texture * texture, settings.contrast_reach * scale_px))
     gain = _PER_CONTRAST / (contrast + settings.least_contrast)
     texture = cv2.multiply(texture, _enlarge(gain, texture.shape))
     # Rounds, and keeps within 0 and 255.
     return np.asarray(cv2.add(texture, _MIDDLE, dtype=cv2.CV_8U), dtype=np.uint8)
+
+
+def remove_light(steadied: NDArray[np.float32], settings: TrackingSettings) -> NDArray[np.float32]:
+    """The steadied face without the brightness nearby, in grey levels around 0."""
+    light = _blur_coarsely(steadied, settings.light_reach * settings.steady_eye_distance_px)
+    return np.asarray(cv2.subtract(steadied, _enlarge(light, steadied.shape)), dtype=np.float32)
 
 
 def _blur_coarsely(picture: NDArray[np.float32], reach_px: float) -> NDArray[np.float32]:

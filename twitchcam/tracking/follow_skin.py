@@ -13,6 +13,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.brightness import show_texture
+from twitchcam.tracking.fine_texture import measure_fine_texture
 from twitchcam.tracking.head_frame import (
     fit_head_frame,
     make_reference,
@@ -40,6 +41,7 @@ class Followed(NamedTuple):
     points: PointFlow | None = None  # ``None``: there was nothing new to compare
     begins: bool = False  # the sum starts here, at zero
     counts: bool = False  # the next picture is compared with this one
+    texture: Floats | None = None  # (patches,) grey levels per pixel, where it was looked at
 
 
 NOT_FOLLOWED: Final = Followed()
@@ -62,6 +64,7 @@ class SkinFollower:
         self._settings = settings
         self._reference: Floats | None = None
         self._before: _FaceBefore | None = None
+        self._texture_from_s = -np.inf
 
     def lose(self, *, scene_changed: bool) -> None:
         """The face is gone, or another scene begins: the next face is not compared with this."""
@@ -86,15 +89,19 @@ class SkinFollower:
         before, time_s = self._before, located.frame.time_s
         centres = self._follow_centres(locate_patches(head), before, time_s)
         now = _FaceBefore(face, head, centres, time_s)
+        texture = None
+        if time_s >= self._texture_from_s:
+            texture = measure_fine_texture(steadied, centres, settings)
+            self._texture_from_s = time_s + settings.look_at_texture_every_s
         if before is None:
             self._before = now
-            return Followed(rotation, luma, begins=True)
+            return Followed(rotation, luma, begins=True, texture=texture)
         moved = follow_points(before.face, face, before.landmarks_head, before.centres, settings)
         # At high frame rates several pictures are compared with the same one before them.
         counts = time_s - before.time_s >= settings.flow_step_s
         if counts:
             self._before = now
-        return Followed(rotation, luma, moved, counts=counts)
+        return Followed(rotation, luma, moved, counts=counts, texture=texture)
 
     def _follow_centres(self, now: Floats, before: _FaceBefore | None, time_s: float) -> Floats:
         """Let the patches follow slow movement only, so that a twitch moves through them."""
@@ -113,10 +120,13 @@ class SkinSums:
         self._waiting: list[Followed] = []
         self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
         self._quality, self._rotation, self._luma = _Rows(N_PATCHES), _Rows(3), _Rows()
+        self._texture = _Rows(N_PATCHES)
 
     def add(self, followed: Followed) -> None:
         """Add one picture; several are worked out together."""
         self._waiting.append(followed)
+        if followed.texture is not None:
+            self._texture.append(followed.texture)
         if len(self._waiting) == _PICTURES_AT_ONCE:
             self._work_out()
 
@@ -144,6 +154,12 @@ class SkinSums:
     def luma(self) -> Floats:
         """(pictures,)."""
         return self._stack(self._luma)
+
+    @property
+    def fine_texture(self) -> Floats:
+        """(patches,) median of all looks in grey levels per pixel; NaN without a face."""
+        looks = self._texture.stack()
+        return np.median(looks, axis=0) if len(looks) else np.full(N_PATCHES, np.nan)
 
     def _stack(self, rows: _Rows) -> Floats:
         self._work_out()

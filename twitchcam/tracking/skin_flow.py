@@ -114,7 +114,7 @@ def follow_points(
     landmarks_head : (478, 2) landmarks of the first picture in the head frame.
     centres : (patches, 2) in the head frame.
     """
-    inner = centres[:, None, :] + _patch_offsets(settings)[None]
+    inner = place_patch_points(centres, settings)
     on_skin = _find_open_skin(landmarks_head, settings)
     points = np.concatenate([inner.reshape(-1, 2), _grid(settings)[on_skin]])
     flow, found, residual = _follow(before, after, points, settings)
@@ -165,6 +165,11 @@ def _find_middle(values: Floats, seen: NDArray[np.bool_]) -> Floats:
         rest[~seen[some_lost]] = np.nan  # of a lost point, it means nothing
         median[some_lost] = np.nanmedian(rest, axis=1)
     return median
+
+
+def place_patch_points(centres: Floats, settings: TrackingSettings) -> Floats:
+    """Points (patches, 13, 2) of the patches around ``centres`` (patches, 2), head frame."""
+    return centres[:, None, :] + _patch_offsets(settings)[None]
 
 
 @cache

@@ -83,6 +83,7 @@ def track_face(
         covered=(
             np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
         ),
+        fine_texture=sums.fine_texture.reshape(shape[1:]),
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),
         tracker=tracker.name,

@@ -20,8 +20,8 @@ from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
 from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-2"
-_EARLIER: Final = ("twitchcam-track-1",)
+FORMAT: Final = "twitchcam-track-3"
+_EARLIER: Final = ("twitchcam-track-1", "twitchcam-track-2")
 _ABOUT: Final = "about"
 _LANDMARKS: Final = "landmarks_px"
 _ARRAYS: Final = (
@@ -35,6 +35,7 @@ _ARRAYS: Final = (
     "face_luma",
     "cut",
     "covered",
+    "fine_texture",
 )
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
