@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 from twitchcam.capture.files import open_video
 from twitchcam.pipeline import track_video
@@ -11,6 +12,16 @@ from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import write_injected
 from twitchcam.synthetic.movements import Twitch
 from twitchcam.tracking.track_file import read_track, write_track
+
+
+class Compression(NamedTuple):
+    """How x264 encodes a recording again."""
+
+    crf: float
+    preset: str
+
+    def __str__(self) -> str:
+        return "lossless" if self.crf == 0 else f"crf {self.crf:g} {self.preset}"
 
 
 def track_once(clip: Path, cache: Path) -> FaceTrack:
@@ -24,16 +35,21 @@ def track_once(clip: Path, cache: Path) -> FaceTrack:
 
 
 def track_injected(
-    clip: Path, plain: FaceTrack, twitches: tuple[Twitch, ...], crf: float, cache: Path
+    clip: Path,
+    plain: FaceTrack,
+    twitches: tuple[Twitch, ...],
+    compression: Compression,
+    cache: Path,
 ) -> FaceTrack:
     """The track of the recording with the twitches in it, encoded again."""
-    digest = hashlib.sha256(repr((plain.source.sha256, twitches, crf)).encode()).hexdigest()[:12]
+    made_from = repr((plain.source.sha256, twitches, tuple(compression)))
+    digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
     path = cache / f"{clip.stem}-injected-{digest}.npz"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         made = path.with_suffix(".mp4")
         with open_video(clip) as video:
-            write_injected(video.frames(), plain, twitches, made, crf=crf)
+            write_injected(video.frames(), plain, twitches, made, **compression._asdict())
         write_track(track_video(made), path)
         made.unlink()
         made.with_suffix(".truth.json").unlink()
