@@ -39,10 +39,11 @@ def repeat_track(track, n_times):
     store = LandmarkStore()
     for _ in range(n_times):
         store.append_rows(np.asarray(track.landmarks_px, dtype=np.float32).tobytes())
+    arrays = {item.name: getattr(track, item.name) for item in fields(track)}
     repeated = {
-        item.name: np.concatenate([getattr(track, item.name)] * n_times)
-        for item in fields(track)
-        if isinstance(getattr(track, item.name), np.ndarray) and item.name != "landmarks_px"
+        name: np.concatenate([values] * n_times)
+        for name, values in arrays.items()
+        if isinstance(values, np.ndarray) and len(values) == n_frames and name != "landmarks_px"
     }
     repeated["time_s"] = np.concatenate([track.time_s + k * length_s for k in range(n_times)])
     repeated["cut"][n_frames::n_frames] = True
