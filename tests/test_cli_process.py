@@ -83,23 +83,34 @@ def test_the_saved_track_of_a_real_clip_gives_the_same_document(analyzed):
     assert ended.stdout == first.stdout
 
 
-def test_a_reader_that_leaves_early_is_no_error(analyzed):
-    folder, _ = analyzed
-    track = folder / "resting_cheek.twitchcam" / "track.npz"
+def run_unread(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run with an output that nobody reads any more."""
     reading, writing = os.pipe()
     os.close(reading)
     ended = subprocess.run(
-        [*PROGRAM, "analyze", str(track), "--out", "piped"],
-        cwd=folder,
+        [*PROGRAM, *words],
+        cwd=cwd,
         stdout=writing,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         check=False,
     )
     os.close(writing)
-    assert ended.returncode == 0
-    assert ended.stderr == ""
+    return ended
+
+
+def test_a_reader_that_leaves_early_is_no_error(analyzed):
+    folder, _ = analyzed
+    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    ended = run_unread("analyze", str(track), "--out", "piped", cwd=folder)
+    assert (ended.returncode, ended.stderr) == (0, "")
     assert (folder / "piped" / "report.html").exists()
+
+
+def test_a_reader_that_leaves_a_command_that_only_prints_is_no_error_either(tmp_path):
+    ended = run_unread("simulate", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to other programs in another way there")

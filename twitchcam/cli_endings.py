@@ -35,7 +35,10 @@ def explain_ending(subject: Path | None = None, out_dir: Path = Path()) -> Itera
     """
     codes: list[int] = []
     with collect_ending(subject, out_dir, codes):
-        yield
+        try:
+            yield
+        except BrokenPipeError:
+            let_pipe_go()
     if codes:
         raise typer.Exit(codes[0])
 

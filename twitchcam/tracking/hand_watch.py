@@ -10,7 +10,7 @@ face that the model took for a hand. Between two looks the face counts as covere
 a hand.
 
 A look costs as much as two faces, and no hand comes without changing the picture: while no hand
-is there and the surroundings of the face stay as they were, most looks are left out.
+was seen of late and the surroundings of the face stay as they were, most looks are left out.
 
 Known limits   Things that are no hands (a cup, a cloth) and hands that come and go between two
         looks are not noticed here; the flow's own poor match must then speak.
@@ -50,24 +50,36 @@ class ChangeWatch:
         self._settings = settings
         self._part: tuple[slice, slice] | None = None
         self._before: NDArray[np.float32] | None = None
-        self._looked_s = self._changed_s = -np.inf
+        # Awake: when something last changed, a hand was seen, or the first look was taken.
+        self._looked_s = self._awake_s = -np.inf
 
     def is_due(self, time_s: float, image_rgb: NDArray[np.uint8]) -> bool:
-        """Whether a look is needed: something changed of late, or the last look is long ago."""
+        """Whether a look is needed: something happened of late, or the last look is long ago."""
         if self._part is None or self._before is None:
             return True
         settings = self._settings
         if _measure_change(self._before, _shrink(image_rgb[self._part])) > settings.hand_change:
-            self._changed_s = time_s
+            self._awake_s = time_s
         return (
-            time_s - self._changed_s < settings.look_on_after_change_s
+            time_s - self._awake_s < settings.look_on_after_change_s
             or time_s - self._looked_s >= settings.look_at_least_every_s - 1e-3
         )
 
     def note_look(
-        self, time_s: float, image_rgb: NDArray[np.uint8], part: tuple[slice, slice]
+        self,
+        time_s: float,
+        image_rgb: NDArray[np.uint8],
+        part: tuple[slice, slice],
+        *,
+        hand_seen: bool,
     ) -> None:
-        """Remember what the picture looked like at this look, in the searched ``part``."""
+        """Remember what the picture looked like at this look, in the searched ``part``.
+
+        A hand can be missed once though it rests, and one can rest there from the start: both
+        count like a change.
+        """
+        if hand_seen or self._part is None:
+            self._awake_s = time_s
         self._looked_s, self._part, self._before = time_s, part, _shrink(image_rgb[part])
 
 
@@ -132,10 +144,10 @@ class HandWatch:
             self._looks.append((index, False))
             return
         part = _find_searched(image_rgb, landmarks_px)
-        self._change.note_look(time_s, image_rgb, part)
         hands_px = self._find_hands(image_rgb, part)
         outline = landmarks_px[list(OUTLINES["face"]), :2].astype(np.float32)
         covers = any(lies_over(outline, hand_px, self._settings) for hand_px in hands_px)
+        self._change.note_look(time_s, image_rgb, part, hand_seen=covers)
         self._looks.append((index, covers))
 
     def mark_covered(self, n_frames: int) -> Bools:
