@@ -264,6 +264,7 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
         bump_snr=np.zeros(patches),
         bump_noise_mm=np.full(patches, 0.05),
         activity_mm=np.full(n, 0.1),
+        compression_mm=0.0,
         swallowed_mm=np.zeros(patches[1:]),
         excluded=(),
     )

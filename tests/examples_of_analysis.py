@@ -326,6 +326,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         bump_snr=np.zeros(shape),
         bump_noise_mm=np.full(shape, 0.05),
         activity_mm=np.full(len(time_s), 0.1),
+        compression_mm=0.0,
         swallowed_mm=np.zeros(shape[1:]),
         excluded=excluded,
     )

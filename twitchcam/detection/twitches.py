@@ -126,7 +126,7 @@ def _find_one_sided(
             if accepted is None:
                 continue
             apex, size_mm = accepted
-            if size_mm < settings.least_of_swallowed * movement.swallowed_mm[r, s]:
+            if size_mm < settings.least_of_compression * movement.compression_mm:
                 continue  # the codec itself may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))

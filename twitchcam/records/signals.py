@@ -75,8 +75,9 @@ class Movement:
     bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
         the face is busy; NaN where nothing can be said.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
-    swallowed_mm : (regions, sides) compression may have left out movements up to about this size;
-        0 if not known.
+    compression_mm : compression leaves out, and makes up, movements of about this size where the
+        skin has texture; 0 if not known.
+    swallowed_mm : (regions, sides) compression may have left out movements up to about this size.
     excluded : stretches that were not judged, with reasons; they may overlap.
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
     """
@@ -92,6 +93,7 @@ class Movement:
     bump_snr: Floats
     bump_noise_mm: Floats
     activity_mm: Floats
+    compression_mm: float
     swallowed_mm: Floats
     excluded: tuple[Span, ...]
     eye_distance_px: float | None = None

@@ -12,16 +12,16 @@ class DetectionSettings(Checked):
     """What counts as a twitch, and where one could have been seen."""
 
     twitch_threshold: float = setting(
-        5.5,
+        4.5,
         unit="times the noise of the moment",
         why="compression makes rare large errors; less than one false event a minute at rest",
         source="measured-made",
         low=1.0,
         high=50.0,
     )
-    least_of_swallowed: float = setting(
+    least_of_compression: float = setting(
         0.7,
-        unit="of what compression may leave out",
+        unit="of what compression leaves out of textured skin",
         why="where a codec leaves out movements of one size, it makes up some nearly as large",
         source="measured-made",
         low=0.0,

@@ -243,6 +243,14 @@ class SignalSettings(Checked):
         low=0.0,
         high=20.0,
     )
+    least_rare_factor: float = setting(
+        1.22,
+        unit="times the noise",
+        why="a still face shows rare errors of the picture that the middle of its noise does not",
+        source="measured-made",
+        low=1.0,
+        high=10.0,
+    )
     rare_share: float = setting(
         0.93,
         unit="share",

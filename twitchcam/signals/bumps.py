@@ -88,18 +88,19 @@ def measure_rare_errors(snr: Floats, noise_mm: Floats, settings: SignalSettings)
     patch on which they are frequent is held against its mirror patch and most of the face, so that
     many twitches on one side do not pass for errors.
     """
-    usual, shape = settings.usual_rare_snr, snr.shape[1:]
+    shape = snr.shape[1:]
     high, middle_mm = np.full(shape, np.nan), np.full(shape, np.inf)
     least = settings.least_rare_s * settings.sampling_rate_hz
     for r, s in np.ndindex(shape):
         known = np.isfinite(noise_mm[:, r, s])
+        if known.any():
+            middle_mm[r, s] = np.median(noise_mm[known, r, s])
         if known.sum() >= least:
             high[r, s] = np.quantile(snr[known, r, s], settings.rare_share)
-            middle_mm[r, s] = np.median(noise_mm[known, r, s])
-    if np.isnan(high).all():
-        return np.ones(shape, np.float32)
-    others = np.fmax(high[:, ::-1], np.nanquantile(high, _MOST_PATCHES))
-    excess = np.maximum(np.nan_to_num(np.minimum(high, others), nan=usual) / usual, 1.0)
+    excess = np.full(shape, settings.least_rare_factor)
+    if np.isfinite(high).any():
+        others = np.fmax(high[:, ::-1], np.nanquantile(high, _MOST_PATCHES))
+        excess = np.fmax(excess, np.minimum(high, others) / settings.usual_rare_snr)
     still = np.clip(2.0 - middle_mm / settings.still_noise_mm, 0.0, 1.0)
     return (1.0 + still * (excess - 1.0)).astype(np.float32)
 

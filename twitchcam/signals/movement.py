@@ -40,7 +40,11 @@ from twitchcam.signals.resample import (
     number_stretches,
     resample,
 )
-from twitchcam.signals.resolution import measure_eye_distance, measure_swallowed
+from twitchcam.signals.resolution import (
+    measure_compression,
+    measure_eye_distance,
+    measure_swallowed,
+)
 
 CHANNELS: Final = tuple(
     Channel(region, side, axis)
@@ -84,6 +88,7 @@ def measure_movement(
         bump_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
+    compression_mm = measure_compression(track, eye_distance_px, settings)
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
@@ -98,7 +103,8 @@ def measure_movement(
         activity_mm=face_activity_mm,
         excluded=excluded,
         eye_distance_px=eye_distance_px,
-        swallowed_mm=measure_swallowed(track, eye_distance_px, settings),
+        compression_mm=compression_mm,
+        swallowed_mm=measure_swallowed(compression_mm, track.fine_texture, settings),
     )
 
 

@@ -36,18 +36,24 @@ def measure_scale(track: FaceTrack, eye_distance_px: float | None) -> float | No
     return None if eye_distance_px is None else 100.0 * track.mm_per_percent / eye_distance_px
 
 
-def measure_swallowed(
+def measure_compression(
     track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
-) -> Floats:
-    """Size of movement that compression may leave out of every patch, (regions, sides) mm.
+) -> float:
+    """Size of movement, mm, that compression leaves out of well textured skin, and makes up.
 
     0 where nothing is known of the compression.
     """
     bits = track.source.bits_per_px
     mm_per_px = measure_scale(track, eye_distance_px)
     if not bits or mm_per_px is None:
-        return np.zeros_like(track.fine_texture)
-    usual_mm = settings.swallowed_px / bits**settings.swallowed_power * mm_per_px
-    texture = np.maximum(track.fine_texture, settings.least_texture)
+        return 0.0
+    return float(settings.swallowed_px / bits**settings.swallowed_power * mm_per_px)
+
+
+def measure_swallowed(
+    compression_mm: float, fine_texture: Floats, settings: SignalSettings
+) -> Floats:
+    """Size of movement that compression may leave out of every patch, (regions, sides) mm."""
+    texture = np.maximum(fine_texture, settings.least_texture)
     fainter = np.nan_to_num(settings.usual_texture / texture, nan=1.0)
-    return (usual_mm * fainter**settings.texture_power).astype(np.float32)
+    return (compression_mm * fainter**settings.texture_power).astype(np.float32)
