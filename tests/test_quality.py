@@ -54,7 +54,9 @@ def test_repeated_pictures_do_not_count_towards_the_frame_rate():
     assert _notes_about(quality, "15 new pictures a second")
 
 
-@pytest.mark.parametrize(("rate_hz", "noted"), [(12.0, True), (23.0, True), (25.0, False)])
+@pytest.mark.parametrize(
+    ("rate_hz", "noted"), [(12.0, True), (23.0, True), (24000 / 1001, False), (25.0, False)]
+)
 def test_below_24_pictures_a_second_a_note_says_that_twitches_can_be_missed(rate_hz, noted):
     notes = _notes_about(_quality(frame_rate_hz=rate_hz), "new pictures a second")
     assert bool(notes) is noted

@@ -102,7 +102,7 @@ def test_a_mirrored_clip_is_measured_again_with_sides_changed(server, anna, shor
 
 
 def age_track(path: Path) -> None:
-    """Make a saved track one of the format before today's."""
+    """Make a saved track one of an earlier format."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     about = json.loads(np.load(BytesIO(parts["about.npy"])).item())

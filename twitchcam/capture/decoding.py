@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
 
 # Every thread holds a frame back, which costs memory and, in a damaged tail, that frame. Small
-# pictures need a sixth less of the processors with one thread, and their face takes longer anyway.
+# pictures cost less with one thread, and finding their face takes longer than decoding them.
 _MOST_THREADS: Final = 4
 _MOST_PIXELS_ALONE: Final = 1280 * 720
 # A picture of more pixels is a broken header; decoding it would eat the memory.

@@ -8,8 +8,9 @@ Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region 
         ``two_sided_threshold``, while the face is calm.
         Lengths that a picture rate cannot carry, or that are no twitch any more, are dropped. One
         movement of skin drags its neighbours: of peaks that coincide on one side, the strongest is
-        the event, and others stay only if they are about as large. The lids during a blink, and
-        lids and brow during a wink or a longer closure, are the action itself and no twitch.
+        the event, and others stay only if they are about as large. The lids during a blink, lids
+        and brow during a wink, and both while the lids of a longer closure close and open, are the
+        action itself and no twitch.
 Where the defaults come from   settings.DetectionSettings; docs/method.md ranks the alternatives
 Departures from the sources    none: the method is our own
 Known limits   Movements held longer than about half a second are not seen here.

@@ -116,7 +116,13 @@ class DetectionSettings(Checked):
         high=5.0,
     )
     longest_twitch_s: float = setting(
-        2.0, unit="s", why="longer ones are spasms", source="engineering", low=0.1, high=10.0
+        2.0,
+        unit="s",
+        why="longer ones of both sides are expressions; of one side, bumps end at 0.48 s, where "
+        "the noise is no longer known, and spasms begin",
+        source="engineering",
+        low=0.1,
+        high=10.0,
     )
     spread_share: float = setting(
         0.8,

@@ -84,22 +84,23 @@ def _state_limitations(
     if eye_distance_px is None:
         return ("No face was found, so nothing could be looked at.",)
     notes = []
-    if frame_rate_hz < signals.least_frame_rate_hz:
+    # Compared as they are told: 23.976 pictures a second, usual for films, are the 24 they need.
+    if round(frame_rate_hz) < signals.least_frame_rate_hz:
         notes.append(
             f"The recording shows {frame_rate_hz:.0f} new pictures a second. Below "
             f"{signals.least_frame_rate_hz:.0f}, short twitches can be missed and their size and "
             f"length are uncertain."
         )
-    if eye_distance_px < signals.least_eye_distance_px:
+    if round(eye_distance_px) < signals.least_eye_distance_px:
         notes.append(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
             f"{signals.least_eye_distance_px:.0f}, only large movements can be seen."
         )
     if swallowed_mm > signals.most_swallowed_mm:
         notes.append(
-            f"The video file spends few bits on a picture. Movements below about "
-            f"{swallowed_mm:.1f} mm may be missing from it. A recording of higher quality would "
-            f"show more."
+            f"Movements below about {swallowed_mm:.1f} mm may have been lost when the video was "
+            f"compressed, most of all where the skin is smooth. A recording of higher quality "
+            f"would show more."
         )
     if observed_s < signals.least_observed_s:
         notes.append(
