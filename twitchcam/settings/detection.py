@@ -118,8 +118,7 @@ class DetectionSettings(Checked):
     longest_twitch_s: float = setting(
         2.0,
         unit="s",
-        why="longer ones of both sides are expressions; of one side, bumps end at 0.48 s, where "
-        "the noise is no longer known, and spasms begin",
+        why="longer ones are held; of one side none above 0.48 s is told: its noise is not known",
         source="engineering",
         low=0.1,
         high=10.0,

@@ -244,7 +244,7 @@ class SignalSettings(Checked):
         high=20.0,
     )
     least_rare_factor: float = setting(
-        1.22,
+        1.35,
         unit="times the noise",
         why="a still face shows rare errors of the picture that the middle of its noise does not",
         source="measured-made",
@@ -268,7 +268,7 @@ class SignalSettings(Checked):
         high=10.0,
     )
     mirror_disturbance: float = setting(
-        0.3,
+        0.34,
         unit="noise per mm",
         why="what the mirror patch does too is an expression; twice that blinds acting faces",
         source="measured-real",
@@ -276,7 +276,7 @@ class SignalSettings(Checked):
         high=5.0,
     )
     face_disturbance: float = setting(
-        0.2,
+        0.15,
         unit="noise per mm",
         why="the same for the middle of the whole face",
         source="measured-real",

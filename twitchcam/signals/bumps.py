@@ -9,8 +9,8 @@ Method  1. The picture's own errors (video compression above all) add up from pi
            patch's own restlessness under the same filter, as a median over seconds.
         3. More noise where the mirror patch or the whole face rises and returns too, and where the
            skin does not rest before and after.
-        4. On a nearly still face, more noise for patches on which large bumps are more frequent
-           than that explains: rare errors of compressed pictures.
+        4. While the skin is nearly still, more noise, most of all for patches on which large bumps
+           are more frequent than that explains: rare errors of compressed pictures.
 Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
 Departures from the sources    the noise is measured by medians and changes with time
 Known limits   What is held longer than about half a second is not a bump. A train in one patch that
@@ -81,28 +81,26 @@ def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Fl
 
 
 def measure_rare_errors(snr: Floats, noise_mm: Floats, settings: SignalSettings) -> Floats:
-    """How many times larger than its noise says the errors of each patch are: (regions, sides).
+    """How many times larger than its noise says the errors of each patch are: like ``noise_mm``.
 
     Compression makes few but large errors, which noise measured by its middle does not show. They
-    matter while the skin is nearly still; in a face that acts, large bumps are its movement. A
+    matter while the skin is nearly still; while a face acts, large bumps are its movement. A
     patch on which they are frequent is held against its mirror patch and most of the face, so that
     many twitches on one side do not pass for errors.
     """
-    shape = snr.shape[1:]
-    high, middle_mm = np.full(shape, np.nan), np.full(shape, np.inf)
+    with np.errstate(invalid="ignore"):
+        still = np.clip(2.0 - noise_mm / settings.still_noise_mm, 0.0, 1.0)
+    high = np.full(snr.shape[1:], np.nan)
     least = settings.least_rare_s * settings.sampling_rate_hz
-    for r, s in np.ndindex(shape):
-        known = np.isfinite(noise_mm[:, r, s])
-        if known.any():
-            middle_mm[r, s] = np.median(noise_mm[known, r, s])
-        if known.sum() >= least:
-            high[r, s] = np.quantile(snr[known, r, s], settings.rare_share)
-    excess = np.full(shape, settings.least_rare_factor)
+    for r, s in np.ndindex(high.shape):
+        counted = still[:, r, s] > 0.0
+        if counted.sum() >= least:
+            high[r, s] = np.quantile(snr[counted, r, s], settings.rare_share)
+    excess = np.full(high.shape, settings.least_rare_factor)
     if np.isfinite(high).any():
         others = np.fmax(high[:, ::-1], np.nanquantile(high, _MOST_PATCHES))
         excess = np.fmax(excess, np.minimum(high, others) / settings.usual_rare_snr)
-    still = np.clip(2.0 - middle_mm / settings.still_noise_mm, 0.0, 1.0)
-    return (1.0 + still * (excess - 1.0)).astype(np.float32)
+    return (1.0 + np.nan_to_num(still) * (excess - 1.0)).astype(np.float32)
 
 
 def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
