@@ -38,10 +38,9 @@ from twitchcam import read_track, write_track
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.pipeline import measure_track, track_video
-from twitchcam.records import Action, Expression, FaceTrack, Movement
+from twitchcam.records import CLOSURE_KINDS, Action, Expression, FaceTrack, Movement
 from twitchcam.settings import ActionSettings
 
-CLOSURES: Final = ("blink", "wink", "eye_closure")
 GRID: Final[dict[str, tuple[float, ...]]] = {
     "blink_depth": (0.2, 0.25, 0.3),
     "blink_noise_ratio": (4.0, 6.0, 8.0),
@@ -117,7 +116,7 @@ def _show_real(recordings: Sequence[Recording]) -> dict[str, Any]:
     for recording in recordings:
         truth = recording.truth
         actions = detect_actions(recording.expression, recording.movement, settings)
-        closings = [_times(a) for a in actions if a.kind in CLOSURES]
+        closings = [_times(a) for a in actions if a.kind in CLOSURE_KINDS]
         count = count_closures(truth.closures, closings, recording.judged_s)
         ratio = count_closures(truth.closures, recording.by_ratio, recording.judged_s)
         ours, by_ratio = ours + count, by_ratio + ratio
@@ -235,7 +234,9 @@ def _show_made(n_tracks: int) -> dict[str, Any]:
 
 def _say_wink(closure: Any, actions: Sequence[Action], name: str) -> str:
     said = [
-        f"{a.side} {a.kind}" for a in actions if a.kind in CLOSURES and meets(closure, _times(a))
+        f"{a.side} {a.kind}"
+        for a in actions
+        if a.kind in CLOSURE_KINDS and meets(closure, _times(a))
     ]
     right = said == [f"{closure.wink_side} wink"]
     verdict = "right" if right else "WRONG, seen as " + (", ".join(said) or "nothing")

@@ -31,10 +31,9 @@ from benchmarks.results import (
     write_json,
 )
 from twitchcam.pipeline import TrackerName, analyze_track, track_video
-from twitchcam.records import Analysis, FaceTrack, Quality
+from twitchcam.records import CLOSURE_KINDS, Analysis, FaceTrack, Quality
 
 CLIPS: Final = ROOT.parent / "shared" / "clips"
-CLOSURES: Final = ("blink", "wink", "eye_closure")
 # For --quick: a blink in a smile, two winks, cuts and lost faces, no face.
 QUICK_CLIPS: Final = (
     "single_face.mp4", "liveportrait_d7.mp4", "noface_face.mov", "no_face.mp4",
@@ -93,7 +92,7 @@ def judge_recording(
     track = track_video(path, tracker=tracker)
     analysis = analyze_track(track)
     judged_s = _judged_time(track, truth)
-    ours = [(a.onset_s, a.apex_s, a.offset_s) for a in analysis.actions if a.kind in CLOSURES]
+    ours = [(a.onset_s, a.apex_s, a.offset_s) for a in analysis.actions if a.kind in CLOSURE_KINDS]
     one_sided = list_false(analysis, truth)
     return ClipResult(
         clip=truth.name,
@@ -147,7 +146,7 @@ def _describe_wink(closure: TrueClosure, analysis: Analysis) -> str:
     said = [
         f"{action.side} {action.kind}"
         for action in analysis.actions
-        if action.kind in CLOSURES
+        if action.kind in CLOSURE_KINDS
         and meets(closure, (action.onset_s, action.apex_s, action.offset_s))
     ]
     right = said == [f"{closure.wink_side} wink"]

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import N_PATCHES
 from twitchcam.records import Movement
 
 _STRETCH_S: Final = 4.0
@@ -25,9 +25,7 @@ def count_peaks(movement: Movement) -> int:
     """Stretches in which at least one patch has a peak; one patch or many count once."""
     rate_hz = movement.sampling_rate_hz
     length = round(_STRETCH_S * rate_hz)
-    patches = movement.held_displacement_mm.reshape(
-        len(movement.time_s), len(REGION_NAMES) * len(SIDES), 2
-    )
+    patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
     return sum(
         any(_has_peak(patches[start : start + length, p], rate_hz) for p in range(patches.shape[1]))
         for start in range(0, len(patches) - length // 2, length)

@@ -113,6 +113,8 @@ REGIONS: Final = (
 )
 
 REGION_NAMES: Final = tuple(region.name for region in REGIONS)
+# A patch is one region of one side.
+N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 
 
 def get_region(name: str) -> Region:

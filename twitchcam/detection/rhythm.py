@@ -18,13 +18,12 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import N_PATCHES
 from twitchcam.records import Expression, Floats, Movement
 from twitchcam.settings import TremorSettings
 from twitchcam.signals.excluded import mark_observed
 from twitchcam.signals.resample import Integers
 
-N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
 _MOST_MISSING: Final = 0.05
 _LEAST_JUDGED: Final = 0.9

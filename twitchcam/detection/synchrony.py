@@ -19,14 +19,13 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Action, Floats, Movement, TwitchEvent
+from twitchcam.records import CLOSURE_KINDS, Action, Floats, Movement, TwitchEvent
 from twitchcam.settings import PatternSettings
 from twitchcam.signals.movement import measure_velocity
 
 EYE_PART: Final = ("brow", "upper_lid", "lower_lid")
 MOUTH_PART: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 _NEXT_TO: Final = {"lower_lid": ("cheek",), "cheek": ("lower_lid",)}
-_SHUT_BY: Final = ("blink", "wink", "eye_closure")
 _MIRROR_REACH_S: Final = 0.05
 _EDGE_SHARE: Final = 0.2
 
@@ -70,7 +69,7 @@ def _find_partner(
     ):
         return None  # it is known already
     if there is EYE_PART and any(
-        action.kind in _SHUT_BY
+        action.kind in CLOSURE_KINDS
         and action.onset_s < event.offset_s
         and event.onset_s < action.offset_s
         for action in actions

@@ -19,14 +19,13 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.detection.rhythm import N_PATCHES, Spectra
-from twitchcam.records import Action, Bools, Expression, Floats, Movement
+from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
+from twitchcam.detection.rhythm import Spectra
+from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Floats, Movement
 from twitchcam.settings import TremorSettings
 from twitchcam.signals.resample import Integers
 
 _LIDS: Final = ("upper_lid", "lower_lid")
-_SHUT_BY: Final = ("blink", "wink", "eye_closure")
 _QUIET_QUARTER: Final = 0.25
 _FLANK_HZ: Final = (1.5, 2.5)
 # How much of the head's own power a shaking head has at the peak.
@@ -100,7 +99,7 @@ def unmark_lids(windows: Windows, movement: Movement, actions: tuple[Action, ...
     ends_s = begins_s + windows.n_samples / movement.sampling_rate_hz
     trembling = windows.trembling.copy()
     for action in actions:
-        if action.kind in _SHUT_BY:
+        if action.kind in CLOSURE_KINDS:
             meets = (begins_s < action.offset_s) & (action.onset_s < ends_s)
             trembling[np.ix_(np.flatnonzero(meets), columns)] = False
     return replace(windows, trembling=trembling)

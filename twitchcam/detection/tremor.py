@@ -26,9 +26,8 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.detection.rhythm import (
-    N_PATCHES,
     measure_patch_power,
     measure_spectra,
     refine_peak,

@@ -153,7 +153,7 @@ def _accept_bump(
     settings: DetectionSettings,
 ) -> tuple[int, float] | None:
     """Sample and height (mm) of the apex, if the bump is as long as a twitch and returns."""
-    longest_s = min(settings.longest_twitch_s, LONGEST_BUMP_S - 1e-6)
+    longest_s = min(settings.longest_twitch_s, LONGEST_BUMP_S)
     if not settings.shortest_twitch_s <= bump.length_s <= longest_s:
         return None  # the longest that is fitted may be a piece of something slower
     along, left_over_mm = project_bump(piece_mm, bump, rate_hz)

@@ -38,7 +38,16 @@ from twitchcam.interpretation.single_answers import (
     list_apex_answers,
     list_hold_answers,
 )
-from twitchcam.records import Action, ActionKind, Bools, Coupling, Expression, Floats, Movement
+from twitchcam.records import (
+    CLOSURE_KINDS,
+    Action,
+    ActionKind,
+    Bools,
+    Coupling,
+    Expression,
+    Floats,
+    Movement,
+)
 from twitchcam.settings import CouplingSettings
 from twitchcam.signals.excluded import mark_observed
 
@@ -252,7 +261,7 @@ def _sum_lids(
     closing_mm = -np.asarray(expression.lid_aperture_mm, dtype=np.float64)[:, None, :, None]
     measured = _mark_measured(movement) & np.isfinite(expression.lid_aperture_mm).all(axis=1)
     for action in actions:
-        if action.kind in ("blink", "wink", "eye_closure"):
+        if action.kind in CLOSURE_KINDS:
             start, stop = np.searchsorted(
                 movement.time_s, [action.onset_s - _LID_EDGE_S, action.offset_s + _LID_EDGE_S]
             )

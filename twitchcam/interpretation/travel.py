@@ -18,7 +18,7 @@ import numpy as np
 from scipy import stats
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Action, Bools, Expression, Floats, Movement
+from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Floats, Movement
 from twitchcam.settings import SymmetrySettings
 
 REGION_OF: Final = {"smile": "mouth_corner", "pucker": "mouth_corner", "brow_raise": "brow"}
@@ -103,7 +103,7 @@ def mark_resting(movement: Movement, actions: tuple[Action, ...]) -> Bools:
     """(m,) True outside every action that moves mouth or brows."""
     resting = np.ones(len(movement.time_s), dtype=bool)
     for action in actions:
-        if action.kind not in ("blink", "wink", "eye_closure"):
+        if action.kind not in CLOSURE_KINDS:
             start, stop = np.searchsorted(movement.time_s, [action.onset_s, action.offset_s])
             resting[start:stop] = False
     return resting

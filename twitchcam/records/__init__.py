@@ -12,6 +12,7 @@ from twitchcam.records.analysis import Analysis
 from twitchcam.records.arrays import Bools, Floats
 from twitchcam.records.capture import Cue, Frame, Source
 from twitchcam.records.detection import (
+    CLOSURE_KINDS,
     Action,
     ActionKind,
     Manner,
@@ -39,6 +40,7 @@ from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
 from twitchcam.records.vocabulary import Confidence, Side
 
 __all__ = [
+    "CLOSURE_KINDS",
     "FINDING_CODES",
     "SPAN_REASONS",
     "Action",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from twitchcam.records.arrays import Floats, freeze
 from twitchcam.records.vocabulary import Confidence, Side
 
 ActionKind = Literal["blink", "wink", "eye_closure", "smile", "pucker", "brow_raise", "mouth_open"]
+# What shuts an eye.
+CLOSURE_KINDS: Final[tuple[ActionKind, ...]] = ("blink", "wink", "eye_closure")
 Manner = Literal["hard", "half", "full", "teeth"]
 TwitchKind = Literal["twitch", "spasm"]
 

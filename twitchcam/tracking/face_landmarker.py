@@ -16,7 +16,6 @@ import hashlib
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
 import numpy as np
@@ -79,12 +78,7 @@ class FaceLandmarkerTracker:
     def __enter__(self) -> FaceLandmarkerTracker:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._landmarker.close()
         self._detector.close()
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
 import numpy as np
@@ -62,12 +61,7 @@ class FaceMeshTracker:
     def __enter__(self) -> FaceMeshTracker:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._mesh.close()
         for detector in self._detectors:
             detector.close()

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.brightness import show_texture
@@ -24,7 +24,6 @@ from twitchcam.tracking.locate import Located
 from twitchcam.tracking.skin_flow import PointFlow, follow_points, locate_patches, measure_patches
 from twitchcam.tracking.steady_face import sample_face
 
-N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 # Image x and y to the person's outward and up: the person's left is the image's right.
 _TO_PERSON: Final = np.array(
     [[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES] * len(REGION_NAMES)

@@ -18,7 +18,6 @@ Known limits   Things that are no hands (a cup, a cloth) and hands that come and
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any, Final
 
 import cv2
@@ -124,12 +123,7 @@ class HandWatch:
     def __enter__(self) -> HandWatch:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._hands.close()
 
     def look(
