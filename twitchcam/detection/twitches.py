@@ -127,7 +127,7 @@ def _find_one_sided(
             if accepted is None:
                 continue
             apex, size_mm = accepted
-            if size_mm < settings.least_of_compression * movement.compression_mm:
+            if size_mm < _ask_for(noise_mm, movement.compression_mm, settings):
                 continue  # the codec itself may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
@@ -143,6 +143,15 @@ def _find_one_sided(
                 here.append(Candidate(r, s, onset, first + apex, offset, snr, size_mm))
         found += here
     return found
+
+
+def _ask_for(noise_mm: float, compression_mm: float, settings: DetectionSettings) -> float:
+    """Smallest size (mm) that is told: in a moving face errors of the picture are larger."""
+    moving = min(max(2 * noise_mm / settings.moving_noise_mm - 1, 0.0), 1.0)
+    return max(
+        moving * settings.least_size_ratio * noise_mm,
+        settings.least_of_compression * compression_mm,
+    )
 
 
 def _accept_bump(

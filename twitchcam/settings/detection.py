@@ -19,6 +19,22 @@ class DetectionSettings(Checked):
         low=1.0,
         high=50.0,
     )
+    least_size_ratio: float = setting(
+        7.0,
+        unit="times the noise of the moment",
+        why="the shortest bumps stand out easily, but one badly coded picture makes such a bump too",
+        source="measured-real",
+        low=0.0,
+        high=50.0,
+    )
+    moving_noise_mm: float = setting(
+        0.16,
+        unit="mm",
+        why="from this noise on the face moves; below half of it rare errors are counted already",
+        source="measured-real",
+        low=0.001,
+        high=10.0,
+    )
     least_of_compression: float = setting(
         0.7,
         unit="of what compression leaves out of textured skin",

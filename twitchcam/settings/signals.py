@@ -268,7 +268,7 @@ class SignalSettings(Checked):
         high=10.0,
     )
     mirror_disturbance: float = setting(
-        0.34,
+        0.28,
         unit="noise per mm",
         why="what the mirror patch does too is an expression; twice that blinds acting faces",
         source="measured-real",
@@ -276,7 +276,7 @@ class SignalSettings(Checked):
         high=5.0,
     )
     face_disturbance: float = setting(
-        0.15,
+        0.3,
         unit="noise per mm",
         why="the same for the middle of the whole face",
         source="measured-real",
