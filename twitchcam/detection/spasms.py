@@ -54,6 +54,7 @@ class Course:
     own: Floats
     mirror: Floats
     noise_mm: float
+    swallowed_mm: float  # what compression may have left out, and so made up elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +98,29 @@ def _list_courses(
         for r, region in enumerate(REGION_NAMES):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
             own_mm, mirror_mm = (held_mm[:, r, k].astype(np.float64) for k in (s, 1 - s))
-            yield Course(region=region, side=s, own=own_mm, mirror=mirror_mm, noise_mm=noise_mm)
+            yield Course(
+                region=region,
+                side=s,
+                own=own_mm,
+                mirror=mirror_mm,
+                noise_mm=noise_mm,
+                swallowed_mm=float(movement.swallowed_mm[r, s]),
+            )
         yield Course(
             region=_LID,
             side=s,
             own=closing_mm[:, s],
             mirror=closing_mm[:, 1 - s],
             noise_mm=settings.lid_noise_mm,
+            swallowed_mm=0.0,  # the lids' landmarks do not hang on fine texture
         )
 
 
 def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[Pull]:
     """Steps of one patch away from its mirror patch and back again."""
-    least_mm = max(settings.least_size_mm, settings.noise_ratio * course.noise_mm)
+    least_mm = max(
+        settings.least_size_mm, settings.noise_ratio * course.noise_mm, course.swallowed_mm
+    )
     smooth = 2 * round(_SMOOTH_S * rate_hz / 2) + 1
     beyond_mm = course.own - course.mirror
     pulls: list[Pull] = []
