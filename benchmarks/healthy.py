@@ -1,0 +1,111 @@
+"""False alarms on any folder of recordings of healthy people: no truth is needed.
+
+    python -m benchmarks.healthy FOLDER [--json FILE]
+
+Whoever shows nothing one-sided in a recording makes a test of it: every one-sided event and every
+finding is false. What is seen depends on camera, compression and people, so bring your own.
+Beside twitchcam stand the naive flow detector and landmarks alone, on the same tracks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from benchmarks.landmarks_only import analyze_landmarks
+from benchmarks.naive_flow import analyze_naive
+from benchmarks.results import JsonFile, print_lines, print_table, say_rate, write_json
+from twitchcam.errors import TwitchcamError
+from twitchcam.pipeline import analyze_track, track_video
+from twitchcam.records import Analysis, FaceTrack
+
+_METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
+    "twitchcam": analyze_track,
+    "naive flow": analyze_naive,
+    "landmarks": analyze_landmarks,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Healthy:
+    """What one method says of one recording."""
+
+    recording: str
+    method: str
+    duration_s: float
+    judged_s: float
+    one_sided: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def run(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, file_okay=False, help="Recordings in which nothing is one-sided."
+        ),
+    ],
+    json_file: JsonFile = None,
+) -> None:
+    """One-sided events and findings on recordings of healthy people: all of them are false."""
+    results: list[Healthy] = []
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        typer.echo(f"tracking {path.name}", err=True)
+        try:
+            track = track_video(path)
+        except TwitchcamError as error:
+            typer.echo(f"left out: {error}", err=True)
+            continue
+        results += [_judge(path.name, name, method(track)) for name, method in _METHODS.items()]
+    show(results)
+    write_json(json_file, "healthy", {"recordings": [asdict(result) for result in results]})
+
+
+def _judge(recording: str, method: str, analysis: Analysis) -> Healthy:
+    return Healthy(
+        recording=recording,
+        method=method,
+        duration_s=analysis.quality.duration_s,
+        judged_s=analysis.quality.observed_s,
+        one_sided=tuple(
+            f"{e.apex_s:.2f} s {e.side} {e.region} {e.amplitude_mm:.1f} mm {e.kind}"
+            for e in analysis.events
+            if e.side != "both"
+        ),
+        findings=tuple(f.code for f in analysis.findings if f.code != "nothing_found"),
+    )
+
+
+def show(results: list[Healthy]) -> None:
+    """Print what was found."""
+    print_table(
+        "Recordings of healthy people",
+        ("recording", "method", "length, s", "judged", "one-sided events"),
+        [
+            (
+                result.recording,
+                result.method,
+                f"{result.duration_s:.1f}",
+                f"{100 * result.judged_s / max(result.duration_s, 1e-9):.0f} %",
+                str(len(result.one_sided)),
+            )
+            for result in results
+        ],
+    )
+    for method in _METHODS:
+        ours = [result for result in results if result.method == method]
+        n_events = sum(len(result.one_sided) for result in ours)
+        minutes = sum(result.judged_s for result in ours) / 60
+        print_lines(f"One-sided events by judged time, {method}: {say_rate(n_events, minutes)}")
+    for result in results:
+        if result.method == "twitchcam":
+            print_lines(*(f"{result.recording}: {text}" for text in result.one_sided))
+            print_lines(*(f"{result.recording}: finding {code}" for code in result.findings))
+
+
+if __name__ == "__main__":
+    typer.run(run)
