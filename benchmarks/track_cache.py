@@ -11,7 +11,7 @@ from twitchcam.pipeline import track_video
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import write_injected
 from twitchcam.synthetic.movements import Twitch
-from twitchcam.tracking.track_file import read_track, write_track
+from twitchcam.tracking.track_file import FORMAT, read_track, write_track
 
 
 class Compression(NamedTuple):
@@ -26,8 +26,7 @@ class Compression(NamedTuple):
 
 def track_once(clip: Path, cache: Path) -> FaceTrack:
     """The track of a recording, from ``cache`` if it was made before from the same bytes."""
-    digest = hashlib.sha256(clip.read_bytes()).hexdigest()[:12]
-    path = cache / f"{clip.stem}-{digest}.npz"
+    path = cache / f"{clip.stem}-{_name(clip.read_bytes())}.npz"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         write_track(track_video(clip), path)
@@ -43,8 +42,7 @@ def track_injected(
 ) -> FaceTrack:
     """The track of the recording with the twitches in it, encoded again."""
     made_from = repr((plain.source.sha256, twitches, tuple(compression)))
-    digest = hashlib.sha256(made_from.encode()).hexdigest()[:12]
-    path = cache / f"{clip.stem}-injected-{digest}.npz"
+    path = cache / f"{clip.stem}-injected-{_name(made_from.encode())}.npz"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         made = path.with_suffix(".mp4")
@@ -54,3 +52,8 @@ def track_injected(
         made.unlink()
         made.with_suffix(".truth.json").unlink()
     return read_track(path)
+
+
+def _name(made_from: bytes) -> str:
+    """Short name for what a track was made from, in the present format of tracks."""
+    return hashlib.sha256(made_from + FORMAT.encode()).hexdigest()[:12]

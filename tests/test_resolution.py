@@ -10,7 +10,7 @@ from made_faces import made_track
 
 from twitchcam import Settings, analyze_track
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.signals.bumps import measure_rare_errors
+from twitchcam.signals.bumps import measure_bumps, measure_rare_errors
 from twitchcam.signals.resolution import (
     measure_compression,
     measure_eye_distance,
@@ -113,3 +113,13 @@ def test_ten_seconds_are_too_few_to_count_rare_errors(rng):
     snr, noise_mm = _with_rare_bumps(rng, ALL, 0.1)
     rare = measure_rare_errors(snr[:500], noise_mm[:500], SIGNALS)
     assert rare == pytest.approx(LEAST * np.ones((500, *SHAPE[1:])))
+
+
+def test_time_without_a_face_does_not_make_the_rest_look_calmer(rng):
+    walk = np.cumsum(rng.normal(0, 0.05, (3000, 8, 2, 2)), axis=0).astype(np.float32)
+    _, whole_mm = measure_bumps(walk, SIGNALS)
+    with_gaps = walk.copy()
+    for first in range(0, 3000, 200):
+        with_gaps[first : first + 90] = np.nan
+    _, seen_mm = measure_bumps(with_gaps, SIGNALS)
+    assert np.nanmedian(seen_mm) == pytest.approx(np.nanmedian(whole_mm), rel=0.03)

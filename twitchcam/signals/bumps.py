@@ -114,9 +114,9 @@ def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, F
     for length_s in _LENGTHS_S:
         moved = correlate_bump(steps, length_s, rate_hz)
         size = np.hypot(moved[..., 0], moved[..., 1])
-        own = _measure_restlessness(moved, settings)
+        own = _measure_restlessness(moved, unknown, settings)
         disturbed = _measure_disturbance(size, settings)
-        unrest = _measure_unrest(places, length_s, settings)
+        unrest = _measure_unrest(places, unknown, length_s, settings)
         variance = own**2 + (disturbed**2 + unrest**2)[..., None]
         snr = np.fmax(snr, np.sqrt((moved**2 / variance).sum(axis=-1)))
         noise_mm = np.fmin(noise_mm, np.sqrt(2.0 / (1.0 / variance).sum(axis=-1)))
@@ -162,12 +162,12 @@ def _bump_steps(length_s: float, rate_hz: float) -> Floats:
     return np.diff(np.where(inside, 0.5 + 0.5 * np.cos(2 * np.pi * time_s / length_s), 0.0))
 
 
-def _measure_restlessness(moved: Floats, settings: SignalSettings) -> Floats:
+def _measure_restlessness(moved: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
     """Usual size of each axis under the filter, as a sigma: (m, regions, sides, 2) mm.
 
     The median, so that neither twitches nor an expression now and then make a face restless.
     """
-    usual = _run_median(np.abs(moved), settings) / _MEDIAN_OF_GAUSSIAN
+    usual = _run_median(np.abs(moved), unknown[..., None], settings) / _MEDIAN_OF_GAUSSIAN
     return np.maximum(usual, np.float32(settings.restless_floor_mm))
 
 
@@ -181,7 +181,9 @@ def _measure_disturbance(size: Floats, settings: SignalSettings) -> Floats:
     ).astype(np.float32)
 
 
-def _measure_unrest(places: Floats, length_s: float, settings: SignalSettings) -> Floats:
+def _measure_unrest(
+    places: Floats, unknown: Bools, length_s: float, settings: SignalSettings
+) -> Floats:
     """How far the skin travels just before and just after, and from before to after: mm."""
     half = round(length_s * settings.sampling_rate_hz / 2)
     beside = round(settings.rest_beside_s * settings.sampling_rate_hz)
@@ -193,20 +195,27 @@ def _measure_unrest(places: Floats, length_s: float, settings: SignalSettings) -
     before, after = look(-half), look(half)
     legs = (after - before, before - look(-half - beside), look(half + beside) - after)
     square = np.sum([(leg**2).sum(axis=-1) for leg in legs], axis=0)
-    usual = _run_median(square, settings)
+    usual = _run_median(square, unknown, settings)
     return settings.unrest_weight * np.sqrt(np.maximum(square - _CHANCE_UNREST * usual, 0.0))
 
 
-def _run_median(values: Floats, settings: SignalSettings) -> Floats:
-    """Running median over ``restless_reach_s``, worked out ten times a second."""
+def _run_median(values: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
+    """Running median over ``restless_reach_s`` of seen time, worked out ten times a second.
+
+    ``unknown`` has the shape of ``values``, or 1 for its last axis. Where nothing was seen, 0.
+    """
     rate_hz = settings.sampling_rate_hz
     step = max(round(_COARSE_S * rate_hz), 1)
     size = max(2 * round(settings.restless_reach_s * rate_hz / step / 2) + 1, 3)
-    columns = np.ascontiguousarray(values[::step].reshape(-(-len(values) // step), -1).T)
-    for column in columns:  # one by one, for which scipy has a way ten times as fast
-        column[:] = ndimage.median_filter(column, size=size, mode="nearest")
-    coarse = columns.T.reshape(-1, *values.shape[1:])
-    return np.repeat(coarse, step, axis=0)[: len(values)]
+    coarse = values[::step]
+    columns = np.ascontiguousarray(coarse.reshape(len(coarse), -1).T)
+    seen = np.broadcast_to(~unknown[::step], coarse.shape).reshape(len(coarse), -1).T
+    for column, known in zip(columns, seen, strict=True):
+        # One by one, for which scipy has a way ten times as fast.
+        if known.any():
+            column[known] = ndimage.median_filter(column[known], size=size, mode="nearest")
+        column[~known] = 0.0
+    return np.repeat(columns.T.reshape(coarse.shape), step, axis=0)[: len(values)]
 
 
 def _widen(values: Floats | Bools, reach_s: float, rate_hz: float) -> Floats:
