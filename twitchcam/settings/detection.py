@@ -22,7 +22,7 @@ class DetectionSettings(Checked):
     least_size_ratio: float = setting(
         7.0,
         unit="times the noise of the moment",
-        why="the shortest bumps stand out easily, but one badly coded picture makes such a bump too",
+        why="a short bump stands out easily, but a badly coded picture of a moving face makes one too",
         source="measured-real",
         low=0.0,
         high=50.0,
