@@ -22,7 +22,7 @@ class DetectionSettings(Checked):
     least_size_ratio: float = setting(
         7.0,
         unit="times the noise of the moment",
-        why="a short bump stands out easily, but a badly coded picture of a moving face makes one too",
+        why="short bumps stand out easily, but badly coded pictures of a moving face make them too",
         source="measured-real",
         low=0.0,
         high=50.0,
