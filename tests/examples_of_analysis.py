@@ -73,6 +73,7 @@ def make_quality(**changes: object) -> Quality:
             for i, region in enumerate(REGION_NAMES)
             for side in SIDES
         ),
+        hidden_regions=(),
         excluded=EXCLUDED,
         notes=("At 30 pictures a second, movements shorter than 0.08 s can be missed.",),
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from made_faces import TRUE_SIZE, analyze_made, change_track, find_patch, made_track, twitch
 
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.pipeline import analyze_track
 from twitchcam.synthetic.movements import Blink
 
@@ -205,3 +206,28 @@ def test_a_patch_that_was_never_seen_has_no_limit():
     limits = analyze_track(track).quality.detection_limits
     assert ("cheek", "right") not in [(limit.region, limit.side) for limit in limits]
     assert len(limits) == 14  # without its mirror patch no movement can be called one-sided
+
+
+def _compressed(bits_per_px, texture):
+    def smooth(values):
+        values[:] = texture
+
+    track = change_track(made_track(duration_s=10.0), fine_texture=smooth)
+    return replace(track, source=replace(track.source, bits_per_px=bits_per_px))
+
+
+def test_parts_that_compression_hides_are_not_judged_and_named():
+    quality = analyze_track(_compressed(bits_per_px=0.02, texture=0.4)).quality
+    assert set(quality.hidden_regions) == set(REGION_NAMES)
+    assert quality.detection_limits == ()
+    assert quality.observed_s == 0.0
+
+
+def test_who_sent_a_squeezed_video_is_told_to_send_a_better_one():
+    (finding,) = analyze_track(_compressed(bits_per_px=0.02, texture=0.4)).findings
+    assert finding.code == "not_assessable"
+    assert "as the camera made it" in finding.statement
+
+
+def test_a_lightly_compressed_video_hides_no_part():
+    assert analyze_track(_compressed(bits_per_px=1.0, texture=1.7)).quality.hidden_regions == ()

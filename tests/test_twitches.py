@@ -97,6 +97,14 @@ def test_two_sides_at_the_same_time_are_one_two_sided_twitch_of_their_mean_size(
     assert event.amplitude_mm == pytest.approx(1.5, rel=0.1)
 
 
+@pytest.mark.parametrize("share", [0.6, 0.8])
+def test_a_side_that_does_more_than_half_as_much_makes_no_one_sided_twitch(share):
+    sides = {
+        event.side for event in _events(twitch(3.0, 2.0), twitch(3.0, share * 2.0, side="right"))
+    }
+    assert sides <= {"both"}
+
+
 def test_different_regions_of_different_sides_do_not_hide_each_other():
     events = _events(twitch(3.0, 2.0), twitch(3.0, 1.0, region="mouth_corner", side="right"))
     assert set(places(events)) == {("cheek", "left"), ("mouth_corner", "right")}

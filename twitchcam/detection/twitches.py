@@ -29,6 +29,7 @@ from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side,
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
+from twitchcam.signals.judged import ask_for_size
 from twitchcam.signals.movement import measure_velocity
 
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -114,6 +115,7 @@ def _find_one_sided(
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     held_mm = movement.held_displacement_mm.reshape(shape)
     returning_mm = movement.displacement_mm.reshape(shape)
+    reach = round(settings.together_s * rate_hz)
     found: list[Candidate] = []
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
         here: list[Candidate] = []
@@ -127,11 +129,18 @@ def _find_one_sided(
             if accepted is None:
                 continue
             apex, size_mm = accepted
-            if size_mm < _ask_for(noise_mm, movement.compression_mm, settings):
+            if size_mm < max(
+                settings.least_of_compression * movement.compression_mm,
+                noise_mm * float(ask_for_size(np.array(noise_mm), settings)),
+            ):
                 continue  # the codec itself may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
             if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:
+                continue
+            beside = slice(max(first + apex - reach, 0), first + apex + reach + 1)
+            mirror_mm = np.hypot(*returning_mm[beside, r, 1 - s].T).max()
+            if mirror_mm > settings.most_mirrored * size_mm:
                 continue
             onset, offset = (
                 first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)
@@ -143,15 +152,6 @@ def _find_one_sided(
                 here.append(Candidate(r, s, onset, first + apex, offset, snr, size_mm))
         found += here
     return found
-
-
-def _ask_for(noise_mm: float, compression_mm: float, settings: DetectionSettings) -> float:
-    """Smallest size (mm) that is told: in a moving face errors of the picture are larger."""
-    moving = min(max(2 * noise_mm / settings.moving_noise_mm - 1, 0.0), 1.0)
-    return max(
-        moving * settings.least_size_ratio * noise_mm,
-        settings.least_of_compression * compression_mm,
-    )
 
 
 def _accept_bump(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from twitchcam.anatomy import REGION_NAMES, get_region
 from twitchcam.detection.tremor import find_least_mm
 from twitchcam.interpretation.find_bursts import find_bursts
 from twitchcam.interpretation.find_closures import find_closures
@@ -68,6 +69,13 @@ def _explain_poor(quality: Quality) -> str:
             "No face was found. Face the camera in even light and fill at least a quarter of the "
             "picture."
         )
+    if 2 * len(quality.hidden_regions) >= len(REGION_NAMES):
+        return (
+            f"The video was compressed so much that movements are lost in most of the face: only "
+            f"{quality.observed_s:.1f} s of {quality.duration_s:.1f} s could be judged. Use the "
+            f"file as the camera made it, not as a messenger passed it on, and fill more of the "
+            f"picture with the face."
+        )
     return (
         f"A face was seen in {quality.face_coverage:.0%} of the pictures, but only "
         f"{quality.observed_s:.1f} s of {quality.duration_s:.1f} s were calm enough to judge. "
@@ -106,6 +114,14 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             *(("Too little could be judged to rule anything out.",) if short else ()),
             *(
                 (
+                    f"Compression hides movement in these parts of the face, so they were not "
+                    f"judged: {_name_plainly(quality.hidden_regions)}.",
+                )
+                if quality.hidden_regions
+                else ()
+            ),
+            *(
+                (
                     f"Whether a side is weaker was not judged: that takes {least_smiles} smiles "
                     f"with a still head, and {n_smiles or 'none'} could be compared.",
                 )
@@ -115,6 +131,10 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         ),
         sources=SOURCES,
     )
+
+
+def _name_plainly(regions: tuple[str, ...]) -> str:
+    return ", ".join(get_region(region).plain for region in regions)
 
 
 def _list_limits(quality: Quality) -> dict[str, float | str]:

@@ -198,6 +198,8 @@ class Quality:
     eye_distance_px : outer corner to outer corner, median.
     mm_per_px : in the picture, at the depth of the eyes, median.
     detection_limits : per region and side; empty when nothing could be measured.
+    hidden_regions : not judged at all, because compression hides even large movements on both
+        sides; regions as in ``anatomy``.
     excluded : what was left out and why.
     notes : what this recording forbids to say, in plain words.
     """
@@ -211,5 +213,6 @@ class Quality:
     eye_distance_px: float | None
     mm_per_px: float | None
     detection_limits: tuple[DetectionLimit, ...]
+    hidden_regions: tuple[str, ...]
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]

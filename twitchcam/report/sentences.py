@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from twitchcam.anatomy import get_region
 from twitchcam.report.words import (
     NBSP,
     OWN_SIDES,
@@ -118,6 +119,14 @@ def say_judged(quality: Quality) -> str:
     return f"{say_length(quality.observed_s)} of {say_length(quality.duration_s)} could be judged."
 
 
+def say_hidden(quality: Quality) -> str:
+    """Say which parts of the face compression hides; empty where it hides none."""
+    if not quality.hidden_regions:
+        return ""
+    places = ", ".join(get_region(region).plain for region in quality.hidden_regions)
+    return f"Not judged at all, because compression hides movement there: {places}."
+
+
 def say_nothing_found(quality: Quality) -> str:
     """Say that nothing was found, with the limit of what could have been."""
     return f"No twitch was seen in {say_length(quality.observed_s)}. {say_limits(quality)}"
@@ -126,4 +135,5 @@ def say_nothing_found(quality: Quality) -> str:
 def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:
     """List the notes on a recording that its findings have not said already."""
     said = set(statements)
-    return [note for note in quality.notes if note not in said]
+    notes = [*quality.notes, say_hidden(quality)]
+    return [note for note in notes if note and note not in said]

@@ -94,6 +94,9 @@ def _limits(analysis: Analysis) -> list[str]:
     reasons = tally_reasons(quality)
     if reasons:
         judged.append(f"Left out most: {reasons[0].words}.")
+    hidden = sentences.say_hidden(quality)
+    if hidden:
+        judged.append(hidden)
     seen = list_actions(analysis)
     if seen:
         judged.append(f"Seen too, not counted: {', '.join(seen)}.")

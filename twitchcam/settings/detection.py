@@ -51,13 +51,31 @@ class DetectionSettings(Checked):
         low=0.5,
         high=5.0,
     )
+    most_mirrored: float = setting(
+        0.5,
+        unit="share of the size",
+        why="where the other side does more than half as much, both sides moved",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
     worst_limit_mm: float = setting(
-        2.0,
+        2.5,
         unit="mm",
-        why="where a clear twitch could not be seen, a region and side is not judged",
-        source="engineering",
+        why="where noise hides a clear twitch, a region and side is not judged: with this, half of "
+        "twitches of 2 mm are still seen",
+        source="measured-real",
         low=0.1,
         high=20.0,
+    )
+    worst_hidden_mm: float = setting(
+        6.0,
+        unit="mm",
+        why="nor where noise and compression together hide nearly all that a mouth corner does in "
+        "marked co-contraction: 3.9 mm, SD 2.5",
+        source="engineering",
+        low=0.1,
+        high=100.0,
     )
     edge_of_recording_s: float = setting(
         0.3,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
+from twitchcam.records import Bools, DetectionLimit, FaceTrack, Floats, Movement, Quality
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.judged import measure_limits
@@ -38,6 +38,7 @@ def assess_quality(
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(movement, judged, settings.detection),
+        hidden_regions=_list_hidden(movement.swallowed_mm, settings.detection),
         excluded=movement.excluded,
         notes=(
             *track.source.notes,
@@ -70,6 +71,12 @@ def _state_limits(
         for seen in (judged[:, r, s],)
         if seen.any()
     )
+
+
+def _list_hidden(swallowed_mm: Floats, settings: DetectionSettings) -> tuple[str, ...]:
+    """Regions of which compression hides large movements on both sides."""
+    hidden = (swallowed_mm > settings.worst_hidden_mm).all(axis=1)
+    return tuple(name for name, is_hidden in zip(REGION_NAMES, hidden, strict=True) if is_hidden)
 
 
 def _state_limitations(
