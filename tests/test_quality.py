@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_faces import TRUE_SIZE, analyze_made, change_track, find_patch, made_track, twitch
 
-from twitchcam.anatomy import REGION_NAMES
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_track
 from twitchcam.synthetic.movements import Blink
 
@@ -208,26 +208,54 @@ def test_a_patch_that_was_never_seen_has_no_limit():
     assert len(limits) == 14  # without its mirror patch no movement can be called one-sided
 
 
-def _compressed(bits_per_px, texture):
-    def smooth(values):
-        values[:] = texture
+def _compressed(*movements, hidden=REGION_NAMES, sides=SIDES, duration_s=10.0):
+    """A track of which compression hides every movement in some patches."""
 
-    track = change_track(made_track(duration_s=10.0), fine_texture=smooth)
-    return replace(track, source=replace(track.source, bits_per_px=bits_per_px))
+    def smooth(values):
+        for r, region in enumerate(REGION_NAMES):
+            for s, side in enumerate(SIDES):
+                values[r, s] = 0.3 if region in hidden and side in sides else 5.0
+
+    track = change_track(made_track(*movements, duration_s=duration_s), fine_texture=smooth)
+    return analyze_track(replace(track, source=replace(track.source, bits_per_px=0.03)))
 
 
 def test_parts_that_compression_hides_are_not_judged_and_named():
-    quality = analyze_track(_compressed(bits_per_px=0.02, texture=0.4)).quality
+    quality = _compressed().quality
     assert set(quality.hidden_regions) == set(REGION_NAMES)
     assert quality.detection_limits == ()
     assert quality.observed_s == 0.0
 
 
 def test_who_sent_a_squeezed_video_is_told_to_send_a_better_one():
-    (finding,) = analyze_track(_compressed(bits_per_px=0.02, texture=0.4)).findings
+    (finding,) = _compressed().findings
     assert finding.code == "not_assessable"
     assert "as the camera made it" in finding.statement
 
 
 def test_a_lightly_compressed_video_hides_no_part():
-    assert analyze_track(_compressed(bits_per_px=1.0, texture=1.7)).quality.hidden_regions == ()
+    assert _quality().hidden_regions == ()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_where_one_side_is_hidden_neither_side_is_judged(side):
+    analysis = _compressed(twitch(3.0, 2.0), hidden=("cheek",), sides=(side,))
+    assert analysis.quality.hidden_regions == ("cheek",)
+    assert analysis.events == ()
+
+
+def test_hidden_parts_do_not_change_how_often_the_others_twitch():
+    jerks = [twitch(1.0 + 2.0 * k, 2.0, region="brow") for k in range(9)]
+    whole, most_hidden = (
+        _compressed(*jerks, hidden=hidden, duration_s=20.0)
+        for hidden in ((), ("cheek", "chin", "lower_lip", "upper_lip", "mouth_corner"))
+    )
+    assert len(most_hidden.events) == len(whole.events) == 9
+    assert most_hidden.quality.observed_s == pytest.approx(whole.quality.observed_s, rel=0.1)
+
+
+def test_nothing_found_names_the_parts_that_could_be_seen():
+    (finding,) = _compressed(hidden=REGION_NAMES[2:]).findings
+    assert finding.code == "nothing_found"
+    assert finding.confidence == "low"
+    assert "in the eyebrow and upper eyelid" in finding.statement

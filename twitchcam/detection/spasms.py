@@ -54,7 +54,7 @@ class Course:
     own: Floats
     mirror: Floats
     noise_mm: float
-    swallowed_mm: float  # what compression may have left out, and so made up elsewhere
+    swallowed_mm: float  # what compression may have left out of it or of its mirror patch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def _list_courses(
                 own=own_mm,
                 mirror=mirror_mm,
                 noise_mm=noise_mm,
-                swallowed_mm=float(movement.swallowed_mm[r, s]),
+                swallowed_mm=float(movement.swallowed_mm[r].max()),
             )
         yield Course(
             region=_LID,

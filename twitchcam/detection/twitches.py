@@ -3,7 +3,9 @@
 In      Movement (mm, bumps and their noise, local noise), where it could be judged, Actions
 Out     TwitchEvents with region, side, onset, apex, offset, size, and the actions they fell into
 Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region and side could be
-        judged; a finely fitted bump gives onset, offset and size.
+        judged; a finely fitted bump gives onset, offset and size. In a moving face the size must
+        also be ``least_size_ratio`` times the noise. Where the mirror patch does more than half as
+        much, it is no movement of one side, but leads its neighbours like any other.
         Both sides: the smaller of the two sides' displacements over the face's noise above
         ``two_sided_threshold``, while the face is calm.
         Lengths that a picture rate cannot carry, or that are no twitch any more, are dropped. One
@@ -29,7 +31,7 @@ from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side,
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
-from twitchcam.signals.judged import ask_for_size
+from twitchcam.signals.judged import ask_for_size, mark_hidden
 from twitchcam.signals.movement import measure_velocity
 
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -61,6 +63,7 @@ class Candidate(NamedTuple):
     offset: int
     score: float  # over its threshold
     size_mm: float
+    mirrored: bool = False  # the other side does much the same: no movement of one side
 
 
 def detect_twitches(
@@ -73,8 +76,8 @@ def detect_twitches(
     candidates = _find_one_sided(movement, judged, settings)
     candidates += _find_two_sided(movement, actions, settings)
     lids = {c for c in candidates if _is_part_of_action(c, movement, actions, settings)}
-    kept = [c for c in _keep_leaders(candidates, lids, movement, settings) if c not in lids]
-    events = [_make_event(candidate, movement, actions) for candidate in kept]
+    kept = _keep_leaders(candidates, lids, movement, settings)
+    events = [_make_event(c, movement, actions) for c in kept if c not in lids and not c.mirrored]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
 
@@ -131,17 +134,16 @@ def _find_one_sided(
             apex, size_mm = accepted
             if size_mm < max(
                 settings.least_of_compression * movement.compression_mm,
-                noise_mm * float(ask_for_size(np.array(noise_mm), settings)),
+                float(ask_for_size(movement.bump_noise_mm[peak, r], settings)[s]),
             ):
-                continue  # the codec itself may have made it
+                continue  # badly coded pictures may have made it
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
             if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:
                 continue
             beside = slice(max(first + apex - reach, 0), first + apex + reach + 1)
-            mirror_mm = np.hypot(*returning_mm[beside, r, 1 - s].T).max()
-            if mirror_mm > settings.most_mirrored * size_mm:
-                continue
+            mirror_mm = float(np.hypot(*returning_mm[beside, r, 1 - s].T).max())
+            mirrored = mirror_mm > settings.most_mirrored * size_mm
             onset, offset = (
                 first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)
                 for side in (-1, 1)
@@ -149,7 +151,7 @@ def _find_one_sided(
             onset, offset = max(onset, 0), min(offset, len(movement.time_s))
             if all(onset >= other.offset - 1 or offset <= other.onset + 1 for other in here):
                 snr = float(score[peak, r, s])
-                here.append(Candidate(r, s, onset, first + apex, offset, snr, size_mm))
+                here.append(Candidate(r, s, onset, first + apex, offset, snr, size_mm, mirrored))
         found += here
     return found
 
@@ -203,6 +205,7 @@ def _find_two_sided(
     observed = mark_observed(movement.time_s, movement.excluded)
     score = score_two_sided(size_mm, movement) / settings.two_sided_threshold
     score[~(observed & find_calm(movement, actions, settings))] = 0.0
+    score[:, mark_hidden(movement, settings)] = 0.0
     found = []
     reach = round(settings.together_s * rate_hz / 2)
     for r in range(len(REGION_NAMES)):
@@ -219,6 +222,8 @@ def _find_two_sided(
                 and observed[apex]
             ):
                 mean_mm = float(size_mm[apex, r].mean())
+                if mean_mm < settings.least_of_compression * movement.compression_mm:
+                    continue  # badly coded pictures may have made it
                 found.append(
                     Candidate(r, BOTH, onset, apex, offset, float(score[peak, r]), mean_mm)
                 )
@@ -305,6 +310,7 @@ def _keep_leaders(
             leader
             for leader in kept
             if (leader.side == candidate.side or BOTH in (leader.side, candidate.side))
+            and not (leader.mirrored and candidate[:2] == (leader.region, BOTH))
             and (leader not in lids or REGION_NAMES[candidate.region] in _BY_THE_EYE)
             and (
                 abs(leader.apex - candidate.apex) <= reach

@@ -69,7 +69,7 @@ def _explain_poor(quality: Quality) -> str:
             "No face was found. Face the camera in even light and fill at least a quarter of the "
             "picture."
         )
-    if 2 * len(quality.hidden_regions) >= len(REGION_NAMES):
+    if _hides_most(quality):
         return (
             f"The video was compressed so much that movements are lost in most of the face: only "
             f"{quality.observed_s:.1f} s of {quality.duration_s:.1f} s could be judged. Use the "
@@ -87,16 +87,17 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
-    short = quality.observed_s < settings.signals.least_observed_s
+    short = quality.observed_s < settings.signals.least_observed_s or _hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     least_smiles = int(settings.symmetry.least_smiles)
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
-            f"No twitch, held pull or trembling was found in the {quality.observed_s:.1f} s that "
-            f"could be judged. The smallest twitch that would have been seen there is "
-            f"{min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the part of the face."
+            f"No twitch, held pull or trembling was found {_say_where(quality)}in the "
+            f"{quality.observed_s:.1f} s that could be judged. The smallest twitch that would have "
+            f"been seen there is {min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the "
+            f"part of the face."
         ),
         evidence={
             "observed_s": quality.observed_s,
@@ -114,14 +115,6 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             *(("Too little could be judged to rule anything out.",) if short else ()),
             *(
                 (
-                    f"Compression hides movement in these parts of the face, so they were not "
-                    f"judged: {_name_plainly(quality.hidden_regions)}.",
-                )
-                if quality.hidden_regions
-                else ()
-            ),
-            *(
-                (
                     f"Whether a side is weaker was not judged: that takes {least_smiles} smiles "
                     f"with a still head, and {n_smiles or 'none'} could be compared.",
                 )
@@ -133,8 +126,16 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     )
 
 
-def _name_plainly(regions: tuple[str, ...]) -> str:
-    return ", ".join(get_region(region).plain for region in regions)
+def _hides_most(quality: Quality) -> bool:
+    return 2 * len(quality.hidden_regions) >= len(REGION_NAMES)
+
+
+def _say_where(quality: Quality) -> str:
+    """Name the parts that were looked at if compression hides others; ends with a space."""
+    if not quality.hidden_regions:
+        return ""
+    seen = [get_region(n).plain for n in REGION_NAMES if n not in quality.hidden_regions]
+    return f"in the {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)} "
 
 
 def _list_limits(quality: Quality) -> dict[str, float | str]:

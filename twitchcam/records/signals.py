@@ -190,16 +190,16 @@ class Quality:
     ----------
     usable : something can be said from this recording.
     duration_s : whole length.
-    observed_s : how long the face could be judged, the mean over all regions and sides: while
-        somebody talks, a brow may still be judged when a lip may not.
+    observed_s : how long the face could be judged, the mean over all sides and regions that are
+        not hidden: while somebody talks, a brow may still be judged when a lip may not.
     frame_rate_hz : measured from the true times of frames that show a new picture.
     longest_gap_s : longest time without a new picture.
     face_coverage : share of frames with a face, 0 to 1.
     eye_distance_px : outer corner to outer corner, median.
     mm_per_px : in the picture, at the depth of the eyes, median.
     detection_limits : per region and side; empty when nothing could be measured.
-    hidden_regions : not judged at all, because compression hides even large movements on both
-        sides; regions as in ``anatomy``.
+    hidden_regions : no twitch was looked for there, because compression hides even large
+        movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
     notes : what this recording forbids to say, in plain words.
     """

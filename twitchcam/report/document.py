@@ -235,5 +235,6 @@ def _finite(text: str) -> float:
 
 def _not_a_document(path: Path, got: str) -> InputError:
     return InputError(
-        f"{path.name} must be an analysis written by twitchcam, got {got}. Analyse the clip again."
+        f"{path.name} must be an analysis written by this version of twitchcam, got {got}. Analyse "
+        "the clip again."
     )

@@ -120,11 +120,11 @@ def say_judged(quality: Quality) -> str:
 
 
 def say_hidden(quality: Quality) -> str:
-    """Say which parts of the face compression hides; empty where it hides none."""
+    """Say in which parts of the face no twitch could be seen; empty where there are none."""
     if not quality.hidden_regions:
         return ""
     places = ", ".join(get_region(region).plain for region in quality.hidden_regions)
-    return f"Not judged at all, because compression hides movement there: {places}."
+    return f"Twitches could not be looked for where compression hides movement: {places}."
 
 
 def say_nothing_found(quality: Quality) -> str:

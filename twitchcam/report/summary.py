@@ -92,16 +92,15 @@ def _limits(analysis: Analysis) -> list[str]:
         return _wrap(*notes[:3], *words.RECORDING_TIPS[:2])
     judged = [sentences.say_judged(quality)]
     reasons = tally_reasons(quality)
-    if reasons:
+    if quality.hidden_regions:
+        judged.append(sentences.say_hidden(quality))
+    elif reasons:
         judged.append(f"Left out most: {reasons[0].words}.")
-    hidden = sentences.say_hidden(quality)
-    if hidden:
-        judged.append(hidden)
     seen = list_actions(analysis)
     if seen:
         judged.append(f"Seen too, not counted: {', '.join(seen)}.")
     # "Nothing found" says the limit itself.
-    is_said = not analysis.events and not analysis.findings
+    is_said = not analysis.events and all(f.code == "nothing_found" for f in analysis.findings)
     limit = [] if is_said else [sentences.say_limits(quality)]
     return [line for part in (limit, judged) if part for line in _wrap(*part)]
 

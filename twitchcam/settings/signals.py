@@ -166,7 +166,7 @@ class SignalSettings(Checked):
     restless_reach_s: float = setting(
         7.0,
         unit="s",
-        why="the patch's own noise, long enough to be steady, short enough for a pause in talking",
+        why="the patch's own noise in seen time: steady, and short enough for a pause in talking",
         source="measured-real",
         low=0.5,
         high=60.0,
@@ -270,7 +270,7 @@ class SignalSettings(Checked):
     mirror_disturbance: float = setting(
         0.28,
         unit="noise per mm",
-        why="what the mirror patch does too is an expression; twice that blinds acting faces",
+        why="what the mirror patch does too is an expression; twice as much blinds acting faces",
         source="measured-real",
         low=0.0,
         high=5.0,
@@ -278,7 +278,7 @@ class SignalSettings(Checked):
     face_disturbance: float = setting(
         0.3,
         unit="noise per mm",
-        why="the same for the middle of the whole face",
+        why="what the middle of the whole face does too is no twitch; twice as much blinds too",
         source="measured-real",
         low=0.0,
         high=5.0,

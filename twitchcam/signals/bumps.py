@@ -65,7 +65,8 @@ def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Fl
     """
     snr = np.empty(held_mm.shape[:3], np.float32)
     noise_mm = np.empty(held_mm.shape[:3], np.float32)
-    # Piece by piece, with all that reaches into a piece beside it: an hour at once is large.
+    # Piece by piece, with what reaches into a piece beside it: an hour at once is large. Beside
+    # time without a face the noise comes from less than ``restless_reach_s`` then.
     samples_apart = max(round(_COARSE_S * settings.sampling_rate_hz), 1)
     piece, beside = (
         samples_apart * int(np.ceil(length_s * settings.sampling_rate_hz / samples_apart))

@@ -3,14 +3,15 @@
 In      Movement, DetectionSettings
 Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
-Method  The limit is the noise of the moment times the threshold, with what compression may have
-        left out (root of the sum of squares). A region and side is judged while its noise allows
-        a limit below ``worst_limit_mm``; so an expression of the mouth leaves the brows in, and no
-        moment is called judged in which the face hides a clear twitch. Neither is a patch on which
-        compression hides even a large one (``worst_hidden_mm``). Speech takes out all that it
-        moves, from the cheek down. Nothing is judged without a face, while the head turns far
-        or fast, in meals, in the dark, and near the ends of the recording, where nobody knows
-        whether the skin came back.
+Method  The limit is the noise of the moment times the threshold, or in a moving face the size asked
+        for, with what compression may have left out (root of the sum of squares). A region and
+        side is judged while its noise allows a limit below ``worst_limit_mm``; so an expression of
+        the mouth leaves the brows in, and no moment is called judged in which the face hides a
+        clear twitch. Regions in which compression hides even large movements on one side are
+        never judged (``worst_hidden_mm``), for there no side can be held against the other.
+        Speech takes out all that it moves, from the cheek down. Nothing is judged without a face,
+        while the head turns far or fast, in meals, in the dark, and near the ends of the
+        recording, where nobody knows whether the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -29,8 +30,6 @@ from twitchcam.signals.excluded import mark_observed
 _BY_THE_LIMIT: Final = ("expression", "talking")
 _MOVED_BY_SPEECH: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 _LIMIT_REACH_S: Final = 0.15
-# In a moving face the largest noise within that reach is so many times the noise of the moment.
-_WIDEST_OVER_USUAL: Final = 1.25
 
 
 def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
@@ -41,21 +40,25 @@ def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
 def _measure_noise_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     """The same as far as noise goes, without what compression may have left out."""
     noise_mm = np.where(np.isfinite(movement.bump_noise_mm), movement.bump_noise_mm, np.inf)
+    least_mm = np.maximum(settings.twitch_threshold * noise_mm, ask_for_size(noise_mm, settings))
     size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
-    widest_mm = ndimage.maximum_filter1d(noise_mm, size=size, axis=0, mode="nearest")
-    times = np.maximum(
-        settings.twitch_threshold, ask_for_size(widest_mm, settings) / _WIDEST_OVER_USUAL
-    )
-    return np.where(np.isfinite(widest_mm), settings.limit_factor * times * widest_mm, np.nan)
+    widest_mm = ndimage.maximum_filter1d(least_mm, size=size, axis=0, mode="nearest")
+    return np.where(np.isfinite(widest_mm), settings.limit_factor * widest_mm, np.nan)
 
 
 def ask_for_size(noise_mm: Floats, settings: DetectionSettings) -> Floats:
-    """How many times its noise a movement must at least be: more while the face moves.
+    """Smallest size (mm) that is told where the noise is ``noise_mm``; 0 in a still face.
 
-    The errors of single pictures are larger then; the skin's own noise, a median, does not tell.
+    While a face moves, the errors of single pictures are larger than noise measured by its middle
+    tells. From half of ``moving_noise_mm`` to all of it, what is asked for grows to its full.
     """
     moving = np.clip(2.0 * noise_mm / settings.moving_noise_mm - 1.0, 0.0, 1.0)
-    return settings.least_size_ratio * moving
+    return settings.least_size_ratio * moving * noise_mm
+
+
+def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
+    """(regions,) True where compression hides even large movements on one side or on both."""
+    return movement.swallowed_mm.max(axis=1) > settings.worst_hidden_mm
 
 
 def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
@@ -67,8 +70,8 @@ def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
     seen &= (time_s >= time_s[0] + edge_s) & (time_s <= time_s[-1] - edge_s)
     with np.errstate(invalid="ignore"):
         judged = _measure_noise_limits(movement, settings) <= settings.worst_limit_mm
-        judged &= measure_limits(movement, settings) <= settings.worst_hidden_mm
     judged &= seen[:, None, None]
+    judged[:, mark_hidden(movement, settings)] = False
     speech = tuple(span for span in movement.excluded if span.reason == "talking")
     silent = mark_observed(time_s, speech)
     for region in _MOVED_BY_SPEECH:

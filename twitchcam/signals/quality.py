@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Bools, DetectionLimit, FaceTrack, Floats, Movement, Quality
+from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.excluded import measure_shown_s
-from twitchcam.signals.judged import measure_limits
+from twitchcam.signals.judged import mark_hidden, measure_limits
 from twitchcam.signals.resolution import measure_scale
 
 _STATED_SHARE = 0.8
@@ -26,7 +26,9 @@ def assess_quality(
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
-    observed_s = min(float(judged.mean()) * measure_shown_s(time_s), duration_s)
+    hidden = mark_hidden(movement, settings.detection)
+    share = float(judged[:, ~hidden].mean()) if not hidden.all() else 0.0
+    observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     return Quality(
         usable=observed_s >= settings.signals.least_usable_s,
@@ -38,7 +40,7 @@ def assess_quality(
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(movement, judged, settings.detection),
-        hidden_regions=_list_hidden(movement.swallowed_mm, settings.detection),
+        hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         notes=(
             *track.source.notes,
@@ -47,7 +49,7 @@ def assess_quality(
                 eye_distance_px,
                 frame_rate_hz,
                 observed_s,
-                float(np.median(movement.swallowed_mm)),
+                float(np.median(movement.swallowed_mm[~hidden])) if not hidden.all() else 0.0,
                 settings,
             ),
         ),
@@ -71,12 +73,6 @@ def _state_limits(
         for seen in (judged[:, r, s],)
         if seen.any()
     )
-
-
-def _list_hidden(swallowed_mm: Floats, settings: DetectionSettings) -> tuple[str, ...]:
-    """Regions of which compression hides large movements on both sides."""
-    hidden = (swallowed_mm > settings.worst_hidden_mm).all(axis=1)
-    return tuple(name for name, is_hidden in zip(REGION_NAMES, hidden, strict=True) if is_hidden)
 
 
 def _state_limitations(
