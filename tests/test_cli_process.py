@@ -125,7 +125,7 @@ def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
     results = tmp_path / "resting_cheek.twitchcam"
     while started.poll() is None and not results.exists():
         time.sleep(0.05)
-    time.sleep(3.0)  # well inside the tracking, which takes longer
+    time.sleep(1.5)  # well inside the tracking, which takes longer
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=30)
     assert started.returncode == 130
