@@ -23,6 +23,7 @@ from benchmarks import (  # noqa: E402
     actions,
     coupling,
     crosstalk,
+    healthy,
     real_clips,
     results,
     robustness,
@@ -254,3 +255,21 @@ def test_a_made_series_with_a_coupling_has_it_and_one_without_does_not():
             series.actions, series.movement, series.expression, settings.coupling
         )
         assert {c.side for c in couplings if is_coupled(c, settings.coupling)} == wanted
+
+
+def test_events_in_a_folder_of_healthy_recordings_are_counted_as_false(tmp_path):
+    jerk = Twitch(region="cheek", side="left", onset_s=1.5, duration_s=0.2, size_mm=3.0)
+    plan = ClipPlan(duration_s=4.0, movements=(jerk,), size_px=(480, 360), eye_distance_px=130.0)
+    make_clips({"twitches": plan}, tmp_path)["twitches"].rename(tmp_path / "twitches.mp4")
+    (tmp_path / "notes.txt").write_text("no video")
+    numbers = tmp_path.parent / f"{tmp_path.name}.json"
+    app = typer.Typer()
+    app.command()(healthy.run)
+    answer = CliRunner().invoke(app, [str(tmp_path), "--json", str(numbers)])
+    assert answer.exit_code == 0, answer.output
+    assert "left out: notes.txt" in answer.output
+    assert "twitches.mp4: 1.6" in answer.stdout
+    by_method = {r["method"]: r for r in json.loads(numbers.read_text())["recordings"]}
+    assert set(by_method) == {"twitchcam", "naive flow", "landmarks"}
+    assert len(by_method["twitchcam"]["one_sided"]) == 1
+    assert by_method["naive flow"]["judged_s"] == by_method["naive flow"]["duration_s"]
