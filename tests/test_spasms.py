@@ -118,3 +118,12 @@ def test_a_pull_smaller_than_what_compression_leaves_out_is_not_told(bits_per_px
     track = change_track(made_track(pull(), duration_s=8.0), fine_texture=faint)
     track = replace(track, source=replace(track.source, bits_per_px=bits_per_px))
     assert len(spasms(analyze_track(track, settings=TRUE_SIZE))) == n_told
+
+
+def test_what_goes_further_than_any_skin_is_no_pull():
+    def slide(skin):
+        r, s = find_patch("upper_lid", "left")
+        skin[60:150, r, s, 0] -= 5.0  # as a reflection that moves over a lens
+
+    track = change_track(made_track(duration_s=9.0), skin_displacement=slide)
+    assert spasms(analyze_track(track)) == []

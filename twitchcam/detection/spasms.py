@@ -204,6 +204,8 @@ def _follow(
     after = along[offset + edge : offset + edge + side]
     if level_mm < _STAYS_SHARE * size_mm or len(after) < side // 2:
         return None
+    if level_mm > settings.largest_size_mm:
+        return None  # no skin goes so far
     if abs(float(np.median(after))) > _BACK_SHARE * level_mm:
         return None
     rising = np.flatnonzero(along[: peak + 1] < 0.2 * level_mm)

@@ -43,6 +43,15 @@ class SpasmSettings(Checked):
         low=0.1,
         high=20.0,
     )
+    largest_size_mm: float = setting(
+        10.0,
+        unit="mm",
+        why="as far as lids travel and as a mouth corner goes in a full smile; what seems to go "
+        "further is a reflection or hair",
+        source="engineering",
+        low=1.0,
+        high=50.0,
+    )
     noise_ratio: float = setting(
         4.0,
         unit="times the patch's quiet noise",
