@@ -24,7 +24,7 @@ class DetectionSettings(Checked):
         unit="times the noise of the moment",
         why="short bumps stand out easily, but badly coded pictures of a moving face make them too",
         source="measured-real",
-        low=0.0,
+        low=1.0,
         high=50.0,
     )
     moving_noise_mm: float = setting(
