@@ -9,25 +9,20 @@ Beside twitchcam stand the naive flow detector and landmarks alone, on the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from benchmarks.landmarks_only import analyze_landmarks
-from benchmarks.naive_flow import analyze_naive
+from benchmarks.judging import describe_event
 from benchmarks.results import JsonFile, print_lines, print_table, say_rate, write_json
+from benchmarks.rivals import RIVALS, Method
 from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import analyze_track, track_video
-from twitchcam.records import Analysis, FaceTrack
+from twitchcam.records import Analysis
 
-_METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
-    "twitchcam": analyze_track,
-    "naive flow": analyze_naive,
-    "landmarks": analyze_landmarks,
-}
+_METHODS: Final[dict[str, Method]] = {"twitchcam": analyze_track, **RIVALS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +67,9 @@ def _judge(recording: str, method: str, analysis: Analysis) -> Healthy:
         duration_s=analysis.quality.duration_s,
         judged_s=analysis.quality.observed_s,
         one_sided=tuple(
-            f"{e.apex_s:.2f} s {e.side} {e.region} {e.amplitude_mm:.1f} mm {e.kind}"
-            for e in analysis.events
-            if e.side != "both"
+            f"{describe_event(event)} {event.kind}"
+            for event in analysis.events
+            if event.side != "both"
         ),
         findings=tuple(f.code for f in analysis.findings if f.code != "nothing_found"),
     )

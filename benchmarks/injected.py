@@ -25,9 +25,7 @@ import typer
 
 from benchmarks.detection_curve import fit_threshold, say_threshold
 from benchmarks.judging import Trial, judge_events
-from benchmarks.landmarks_only import analyze_landmarks
 from benchmarks.made_clips import USUAL_FOLDER
-from benchmarks.naive_flow import analyze_naive
 from benchmarks.real_clips import CLIPS, list_false, require_recordings
 from benchmarks.real_truth import ClipTruth, read_clip_truths
 from benchmarks.results import (
@@ -39,10 +37,11 @@ from benchmarks.results import (
     say_share,
     write_json,
 )
+from benchmarks.rivals import RIVALS, Method
 from benchmarks.track_cache import Compression, track_injected, track_once
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_track, measure_track
-from twitchcam.records import Analysis, FaceTrack
+from twitchcam.records import FaceTrack
 from twitchcam.settings import Settings
 from twitchcam.signals.judged import mark_judged, measure_limits
 from twitchcam.synthetic.injection import plan_injection
@@ -59,11 +58,7 @@ COMPRESSIONS: Final = (
     Compression(18.0, "veryfast"),
 )
 QUICK_CLIPS: Final = ("single_face.mp4", "liveportrait_d5.mp4")
-METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
-    "skin": analyze_track,
-    "naive flow": analyze_naive,
-    "landmarks": analyze_landmarks,
-}
+METHODS: Final[dict[str, Method]] = {"skin": analyze_track, **RIVALS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

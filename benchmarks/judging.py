@@ -88,6 +88,11 @@ def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> 
     return Judgement(trials=tuple(trials), n_false=n_false, n_doubled=len(doubled))
 
 
+def describe_event(event: TwitchEvent) -> str:
+    """When, where and how large, for a list of single events."""
+    return f"{event.apex_s:.2f} s {event.side} {event.region} {event.amplitude_mm:.1f} mm"
+
+
 def _assign(
     answer: Answer,
     truth: Sequence[TrueTwitch],

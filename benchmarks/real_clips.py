@@ -20,6 +20,7 @@ import typer
 
 from benchmarks.closures import NOTHING, Count, count_closures, meets
 from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio
+from benchmarks.judging import describe_event
 from benchmarks.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
 from benchmarks.results import (
     ROOT,
@@ -129,7 +130,7 @@ def _say_left_out(quality: Quality) -> str:
 def list_false(analysis: Analysis, truth: ClipTruth) -> tuple[str, ...]:
     """Events of one side that no wink and no listed movement of that side explains."""
     return tuple(
-        f"{event.apex_s:.2f} s {event.side} {event.region} {event.amplitude_mm:.1f} mm"
+        describe_event(event)
         for event in analysis.events
         if event.side != "both"
         and not any(

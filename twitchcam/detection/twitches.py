@@ -122,6 +122,7 @@ def _find_one_sided(
     found: list[Candidate] = []
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
         here: list[Candidate] = []
+        asked_mm = ask_for_size(movement.bump_noise_mm[:, r, s], settings)
         peaks = _find_peaks(score[:, r, s], rate_hz, settings)
         for peak in sorted(peaks.tolist(), key=lambda at: -score[at, r, s]):
             first = max(peak - round(_FIT_REACH_S * rate_hz), 0)
@@ -134,7 +135,7 @@ def _find_one_sided(
             apex, size_mm = accepted
             if size_mm < max(
                 settings.least_of_compression * movement.compression_mm,
-                float(ask_for_size(movement.bump_noise_mm[peak, r], settings)[s]),
+                float(asked_mm[peak]),
             ):
                 continue  # badly coded pictures may have made it
             # Between two twitches the skin goes back to rest: that is no third one.

@@ -21,7 +21,7 @@ from twitchcam.interpretation.find_lid_flutter import find_lid_flutter
 from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
-from twitchcam.interpretation.statements import SOURCES
+from twitchcam.interpretation.statements import SOURCES, join_words
 from twitchcam.records import Analysis, Finding, Quality
 from twitchcam.settings import Settings
 
@@ -135,7 +135,7 @@ def _say_where(quality: Quality) -> str:
     if not quality.hidden_regions:
         return ""
     seen = [get_region(n).plain for n in REGION_NAMES if n not in quality.hidden_regions]
-    return f"in the {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)} "
+    return f"in the {join_words(seen)} "
 
 
 def _list_limits(quality: Quality) -> dict[str, float | str]:
