@@ -9,6 +9,7 @@ const MOST_BITS_PER_S = 16_000_000;
 const BEST = "video/webm;codecs=vp9";
 const OTHERS = ["video/webm;codecs=h264", "video/mp4;codecs=avc1", BEST, "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 const TRIAL_MS = 2500;
+const MOST_TRIALS = 2;
 const LEAST_KEPT = 0.9;
 
 const PROBLEMS = {
@@ -39,10 +40,19 @@ export function makeRecorder(stream, mimeType) {
   return new MediaRecorder(stream, { mimeType, videoBitsPerSecond: MOST_BITS_PER_S });
 }
 
-/** Record for a moment, and choose the best kind of video in which hardly a picture is lost. */
+/** The best kind of video in which hardly a picture is lost. */
 export async function chooseKind(stream, meter) {
   const supported = OTHERS.filter((kind) => MediaRecorder.isTypeSupported(kind));
   if (!supported.includes(BEST)) return supported[0];
+  // The other kinds lose small movement: one busy moment must not cost a whole session that.
+  for (let trial = 0; trial < MOST_TRIALS; trial += 1) {
+    if (await keepsUp(stream, meter)) return BEST;
+  }
+  return supported[0];
+}
+
+/** Whether a moment's recording holds nearly every picture that the camera gave. */
+async function keepsUp(stream, meter) {
   const recorder = makeRecorder(stream, BEST);
   const pieces = [];
   recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
@@ -53,7 +63,7 @@ export async function chooseKind(stream, meter) {
   await stopped;
   const n = countPictures(new DataView(await new Blob(pieces).arrayBuffer()));
   const rateHz = meter.rateHz ?? stream.getVideoTracks()[0].getSettings().frameRate ?? 30;
-  return n >= (LEAST_KEPT * rateHz * TRIAL_MS) / 1000 ? BEST : supported[0];
+  return n >= (LEAST_KEPT * rateHz * TRIAL_MS) / 1000;
 }
 
 /** Count the blocks of a Matroska file (RFC 9559): one for each picture. */
