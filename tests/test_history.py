@@ -9,7 +9,7 @@ from examples_of_analysis import make_analysis
 from typer.testing import CliRunner
 
 from twitchcam.cli import app
-from twitchcam.history import main_place, say_comparable, trace_places
+from twitchcam.history import list_unjudged, main_place, say_comparable, trace_places
 from twitchcam.store.library import Store
 
 
@@ -76,6 +76,22 @@ def test_a_finer_camera_is_named_as_a_reason_for_a_higher_count(store):
     coarse = add_result(store, anna, coarser(make_analysis(), 2.0))
     assert "can come from a better picture" in say_comparable([coarse, fine])
     assert say_comparable([fine, fine]) == ""
+
+
+def test_parts_that_were_not_judged_in_one_recording_are_named(store, tmp_path):
+    anna = store.add_person("Anna")
+    whole = make_analysis()
+    limits = tuple(x for x in whole.quality.detection_limits if x.region != "chin")
+    quality = replace(whole.quality, detection_limits=limits, hidden_regions=("chin",))
+    events = tuple(event for event in whole.events if event.region != "chin")
+    seen = add_result(store, anna, whole)
+    hidden = add_result(store, anna, replace(whole, quality=quality, events=events))
+    assert list_unjudged(seen) == []
+    assert list_unjudged(hidden) == ["chin"]
+    assert "(chin)" in say_comparable([seen, hidden])
+    assert say_comparable([hidden, hidden]) == ""
+    lines = run("Anna", "--data", str(tmp_path)).stdout.splitlines()
+    assert ["(7 of 8 parts)" in line for line in lines[3:5]] == [False, True]
 
 
 def test_a_place_is_followed_through_recordings_where_it_was_still(store):

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from twitchcam.anatomy import REGIONS
 from twitchcam.report import words
 from twitchcam.store.files import DATABASE_VARIABLE
 from twitchcam.store.library import Store
@@ -54,20 +55,39 @@ def finest_limit_mm(result: Result) -> float | None:
 
 
 def coarsest_limit_mm(result: Result) -> float | None:
-    """Return the smallest movement that would have been seen everywhere in the face."""
+    """Return the smallest movement that would have been seen in every part that was judged."""
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
+
+
+def list_unjudged(result: Result) -> list[str]:
+    """Name the parts of the face that could not be judged, in plain words."""
+    judged = {place.region for place in result.places if place.limit_mm is not None}
+    return [region.plain for region in REGIONS if region.name not in judged]
 
 
 def say_comparable(results: Sequence[Result]) -> str:
     """Say whether a change of counts can come from the camera alone; empty when it cannot."""
-    limits = [limit for item in results if (limit := coarsest_limit_mm(item)) is not None]
-    if len(limits) < 2 or max(limits) <= 1.5 * min(limits):
-        return ""
-    return (
-        "These recordings do not see equally small movements: the smallest that would have been "
-        f"seen everywhere runs from {words.say_number(min(limits))} to "
-        f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
-    )
+    judged = [item for item in results if item.usable]
+    sentences = []
+    limits = [limit for item in judged if (limit := coarsest_limit_mm(item)) is not None]
+    if len(limits) > 1 and max(limits) > 1.5 * min(limits):
+        sentences.append(
+            "These recordings do not see equally small movements: the smallest that would have "
+            f"been seen everywhere runs from {words.say_number(min(limits))} to "
+            f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
+        )
+    unjudged = [list_unjudged(item) for item in judged]
+    sometimes = [
+        region.plain
+        for region in REGIONS
+        if 0 < sum(region.plain in names for names in unjudged) < len(unjudged)
+    ]
+    if sometimes:
+        sentences.append(
+            "Not in every recording could the same parts of the face be judged "
+            f"({', '.join(sometimes)}). A count can differ for that reason alone."
+        )
+    return " ".join(sentences)
 
 
 def tell_history(name: str | None, folder: Path | None) -> str:
@@ -115,13 +135,17 @@ def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> s
 def _row(recording: Recording, result: Result) -> tuple[str, ...]:
     place = main_place(result)
     limit = coarsest_limit_mm(result)
+    n_judged = len(REGIONS) - len(list_unjudged(result))
+    of_parts = f" ({n_judged} of {len(REGIONS)} parts)" if n_judged < len(REGIONS) else ""
     rate = "not judged" if not result.usable else words.say_number(result.rate_per_minute)
     cells = (
         recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         rate,
         words.name_place(place.region, place.side) if place else "-",
         words.say_number(place.median_mm, "mm") if place else "-",
-        f"{words.say_number(limit, 'mm')} and up" if limit is not None else words.NOT_KNOWN,
+        f"{words.say_number(limit, 'mm')} and up{of_parts}"
+        if limit is not None
+        else words.NOT_KNOWN,
         words.name_level(result.advice_level) if result.advice_level else "-",
     )
     return tuple(cell.replace(words.NBSP, " ") for cell in cells)
