@@ -101,10 +101,10 @@ def test_an_hour_is_drawn_as_quickly_and_as_lightly_as_a_minute(tmp_path):
         Span(start_s=3.0 * i, stop_s=3.0 * i + 1, reason="expression") for i in range(900)
     )
     hour = replace(make_movement(duration_s=3600.0), excluded=spans)
-    started = time.perf_counter()
+    started = time.process_time()
     figure = plots.plot_movement(hour, replace(make_analysis(actions=()), events=events))
     plots.save_figure(figure, tmp_path / "hour.pdf")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert (tmp_path / "hour.pdf").stat().st_size < 2_000_000
 
 
