@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_faces import made_track
+from made_faces import made_track, twitch
 
 from twitchcam import Settings, analyze_track
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.pipeline import measure_track
 from twitchcam.signals.bumps import measure_bumps, measure_rare_errors
+from twitchcam.signals.judged import ask_of_compression
 from twitchcam.signals.resolution import (
     measure_compression,
     measure_eye_distance,
@@ -60,6 +62,23 @@ def test_smooth_skin_loses_more_to_compression_than_skin_with_texture(track):
         for limit in analyze_track(smooth_cheek).quality.detection_limits
     }
     assert limits["cheek", "left"] > limits["cheek", "right"] + 1.0
+
+
+@pytest.mark.parametrize(("texture", "least_seen_mm"), [(4.0, 0.3), (1.7, 0.3), (0.4, 0.6)])
+def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, least_seen_mm):
+    for size_mm in (0.3, 0.6):
+        made = _spend(made_track(twitch(3.0, size_mm=size_mm), duration_s=8.0), 0.05)
+        made = replace(made, fine_texture=np.full_like(made.fine_texture, texture))
+        found = [event for event in analyze_track(made).events if event.region == "cheek"]
+        assert len(found) == (size_mm >= least_seen_mm)
+
+
+def test_of_the_faintest_skin_no_more_is_asked_than_is_left_out_of_textured_skin(track):
+    texture = np.full_like(track.fine_texture, 0.3)
+    movement, _ = measure_track(replace(_spend(track, 0.1), fine_texture=texture))
+    asked_mm = ask_of_compression(movement, Settings().detection)
+    assert (movement.swallowed_mm > 4 * movement.compression_mm).all()
+    assert asked_mm == pytest.approx(movement.compression_mm)
 
 
 def test_skin_that_was_never_seen_counts_as_usual(track):

@@ -4,8 +4,9 @@ In      Movement (mm, bumps and their noise, local noise), where it could be jud
 Out     TwitchEvents with region, side, onset, apex, offset, size, and the actions they fell into
 Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region and side could be
         judged; a finely fitted bump gives onset, offset and size. In a moving face the size must
-        also be ``least_size_ratio`` times the noise. Where the mirror patch does more than half as
-        much, it is no movement of one side, but leads its neighbours like any other.
+        also be ``least_size_ratio`` times the noise, and everywhere more than badly coded pictures
+        may have made up. Where the mirror patch does more than half as much, it is no movement of
+        one side, but leads its neighbours like any other.
         Both sides: the smaller of the two sides' displacements over the face's noise above
         ``two_sided_threshold``, while the face is calm.
         Lengths that a picture rate cannot carry, or that are no twitch any more, are dropped. One
@@ -31,7 +32,7 @@ from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side,
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
 from twitchcam.signals.excluded import mark_observed
-from twitchcam.signals.judged import ask_for_size, mark_hidden
+from twitchcam.signals.judged import ask_for_size, ask_of_compression, mark_hidden
 from twitchcam.signals.movement import measure_velocity
 
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -119,6 +120,7 @@ def _find_one_sided(
     held_mm = movement.held_displacement_mm.reshape(shape)
     returning_mm = movement.displacement_mm.reshape(shape)
     reach = round(settings.together_s * rate_hz)
+    coded_mm = ask_of_compression(movement, settings)
     found: list[Candidate] = []
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
         here: list[Candidate] = []
@@ -133,11 +135,8 @@ def _find_one_sided(
             if accepted is None:
                 continue
             apex, size_mm = accepted
-            if size_mm < max(
-                settings.least_of_compression * movement.compression_mm,
-                float(asked_mm[peak]),
-            ):
-                continue  # badly coded pictures may have made it
+            if size_mm < max(coded_mm[r, s], asked_mm[peak]):
+                continue
             # Between two twitches the skin goes back to rest: that is no third one.
             away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
             if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:
@@ -209,6 +208,7 @@ def _find_two_sided(
     score[:, mark_hidden(movement, settings)] = 0.0
     found = []
     reach = round(settings.together_s * rate_hz / 2)
+    coded_mm = ask_of_compression(movement, settings).max(axis=1)
     for r in range(len(REGION_NAMES)):
         smaller_mm = size_mm[:, r].min(axis=1)
         for peak in _find_peaks(score[:, r], rate_hz, settings):
@@ -223,8 +223,8 @@ def _find_two_sided(
                 and observed[apex]
             ):
                 mean_mm = float(size_mm[apex, r].mean())
-                if mean_mm < settings.least_of_compression * movement.compression_mm:
-                    continue  # badly coded pictures may have made it
+                if mean_mm < coded_mm[r]:
+                    continue
                 found.append(
                     Candidate(r, BOTH, onset, apex, offset, float(score[peak, r]), mean_mm)
                 )

@@ -37,9 +37,9 @@ class DetectionSettings(Checked):
         high=10.0,
     )
     least_of_compression: float = setting(
-        0.7,
-        unit="of what compression leaves out of textured skin",
-        why="where a codec leaves out movements of one size, it makes up some nearly as large",
+        0.5,
+        unit="of what compression leaves out of that skin",
+        why="where a codec leaves out movements of one size, it makes up some half as large",
         source="measured-made",
         low=0.0,
         high=5.0,

@@ -56,6 +56,16 @@ def ask_for_size(noise_mm: Floats, settings: DetectionSettings) -> Floats:
     return settings.least_size_ratio * moving * noise_mm
 
 
+def ask_of_compression(movement: Movement, settings: DetectionSettings) -> Floats:
+    """(regions, sides) mm: smaller movements may have been made up by badly coded pictures.
+
+    Where skin is faint more is left out than is made up: no more is asked for there than is left
+    out of well textured skin.
+    """
+    left_out_mm = settings.least_of_compression * movement.swallowed_mm
+    return np.asarray(np.minimum(left_out_mm, movement.compression_mm), dtype=np.float64)
+
+
 def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
     """(regions,) True where compression hides even large movements on one side or on both."""
     return movement.swallowed_mm.max(axis=1) > settings.worst_hidden_mm
