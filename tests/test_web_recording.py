@@ -49,13 +49,8 @@ def camera_clip(make_once):
     plan = ClipPlan(
         duration_s=24.0, movements=(*(Blink(onset_s=t) for t in onsets_s), dragged), seed=13
     )
-
-    def make(path: Path) -> None:
-        clip = path.with_suffix(".mp4")
-        write_clip(plan, clip)
-        write_camera_clip(clip, path)
-
-    return make_once("camera.mjpeg", make)
+    clip = make_once("camera.mp4", lambda path: write_clip(plan, path))
+    return make_once("camera.mjpeg", lambda path: write_camera_clip(clip, path))
 
 
 @pytest.fixture(scope="module")

@@ -135,17 +135,16 @@ def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> s
 def _row(recording: Recording, result: Result) -> tuple[str, ...]:
     place = main_place(result)
     limit = coarsest_limit_mm(result)
-    n_judged = len(REGIONS) - len(list_unjudged(result))
-    of_parts = f" ({n_judged} of {len(REGIONS)} parts)" if n_judged < len(REGIONS) else ""
+    seen_from = words.NOT_KNOWN if limit is None else f"{words.say_number(limit, 'mm')} and up"
+    if limit is not None and (unjudged := list_unjudged(result)):
+        seen_from += f" ({len(REGIONS) - len(unjudged)} of {len(REGIONS)} parts)"
     rate = "not judged" if not result.usable else words.say_number(result.rate_per_minute)
     cells = (
         recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         rate,
         words.name_place(place.region, place.side) if place else "-",
         words.say_number(place.median_mm, "mm") if place else "-",
-        f"{words.say_number(limit, 'mm')} and up{of_parts}"
-        if limit is not None
-        else words.NOT_KNOWN,
+        seen_from,
         words.name_level(result.advice_level) if result.advice_level else "-",
     )
     return tuple(cell.replace(words.NBSP, " ") for cell in cells)
