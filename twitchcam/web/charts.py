@@ -97,7 +97,8 @@ def _draw(
 ) -> Chart:
     limits = limits or [None] * len(values)
     known = [v for v in (*values, *limits) if v is not None]
-    top = _nice(max(known, default=1.0) * 1.1)
+    # Nothing moved in any recording: the axis still needs a length.
+    top = _nice(max(known, default=0.0) * 1.1 or 1.0)
     bottom = HEIGHT - _BOTTOM
     span = WIDTH - _LEFT - _RIGHT
 
