@@ -27,7 +27,6 @@ from twitchcam.interpretation.find_cocontraction import is_coupled
 from twitchcam.records import (
     Action,
     ActionKind,
-    Channel,
     Coupling,
     Expression,
     Floats,
@@ -44,12 +43,6 @@ N_ACTIONS: Final[dict[ActionKind, int]] = {
 SIZES_MM: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
 _HOLD_S: Final[tuple[float, float]] = (0.8, 2.0)
 _JERK_S: Final = 0.06
-_CHANNELS: Final = tuple(
-    Channel(region, side, axis)
-    for region in REGION_NAMES
-    for side in SIDES
-    for axis in ("outward", "up")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,17 +248,16 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
     return Movement(
         time_s=time_s,
         sampling_rate_hz=RATE_HZ,
-        channels=_CHANNELS,
-        displacement_mm=short_mm.reshape(n, -1),
-        held_displacement_mm=(held_mm + short_mm).reshape(n, -1),
+        transient_mm=short_mm,
+        displacement_mm=held_mm + short_mm,
         local_noise_mm=np.full(patches, 0.12),
         face_noise_mm=np.full(patches, 0.12),
         noise_mm=np.full(patches[1:], 0.12),
-        bump_snr=np.zeros(patches),
-        bump_noise_mm=np.full(patches, 0.05),
+        pulse_snr=np.zeros(patches),
+        pulse_noise_mm=np.full(patches, 0.05),
         activity_mm=np.full(n, 0.1),
-        compression_mm=0.0,
-        swallowed_mm=np.zeros(patches[1:]),
+        compression_floor_mm=0.0,
+        compression_loss_mm=np.zeros(patches[1:]),
         excluded=(),
     )
 

@@ -24,7 +24,7 @@ from benchmarks.results import JsonFile, Quick, print_lines, print_table, write_
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_movement, measure_track, track_video
 from twitchcam.records import Floats, Movement, TwitchEvent
-from twitchcam.signals.bumps import correlate_bump
+from twitchcam.signals.pulses import correlate_pulse
 from twitchcam.synthetic.acting import HeadMotion
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.covers import Cover
@@ -190,11 +190,10 @@ def _is_moved(event: TwitchEvent, disturbance: Disturbance) -> bool:
 
 def measure_peaks(movement: Movement, windows: Sequence[tuple[float, float]]) -> Floats:
     """Largest rise and return in each window: (windows, regions, sides) mm."""
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = movement.held_displacement_mm.reshape(shape)
-    steps = np.nan_to_num(np.diff(held_mm, axis=0, prepend=held_mm[:1]))
+    displacement_mm = movement.displacement_mm
+    steps = np.nan_to_num(np.diff(displacement_mm, axis=0, prepend=displacement_mm[:1]))
     rate_hz = movement.sampling_rate_hz
-    sizes = [np.linalg.norm(correlate_bump(steps, s, rate_hz), axis=-1) for s in LENGTHS_S]
+    sizes = [np.linalg.norm(correlate_pulse(steps, s, rate_hz), axis=-1) for s in LENGTHS_S]
     largest = np.max(sizes, axis=0)
     edges = [np.searchsorted(movement.time_s, window) for window in windows]
     return np.array([largest[start:stop].max(axis=0) for start, stop in edges])
@@ -202,12 +201,11 @@ def measure_peaks(movement: Movement, windows: Sequence[tuple[float, float]]) ->
 
 def measure_smile(movement: Movement) -> dict[str, float]:
     """What a smile of ``SMILE_MM`` shows at the mouth corners, and what is left of it, mm."""
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = movement.held_displacement_mm.reshape(shape)
+    displacement_mm = movement.displacement_mm
 
     def middle(span: tuple[float, float]) -> Floats:
         start, stop = np.searchsorted(movement.time_s, span)
-        return np.nanmedian(held_mm[start:stop], axis=0)
+        return np.nanmedian(displacement_mm[start:stop], axis=0)
 
     before = middle(_BEFORE_SMILE_S)
     shown = np.linalg.norm(middle(_SMILE_HELD_S) - before, axis=-1)

@@ -43,7 +43,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.settings import Settings
-from twitchcam.signals.judged import mark_judged, measure_limits
+from twitchcam.signals.assessable import mark_assessable, measure_limits
 from twitchcam.synthetic.injection import plan_injection
 from twitchcam.synthetic.movements import Twitch
 from twitchcam.synthetic.truth import list_twitches
@@ -132,19 +132,19 @@ def judge_recording(
     """Add what every method says about one recording with twitches in it."""
     movement, _ = measure_track(untouched)
     detection = Settings().detection
-    judged = mark_judged(movement, detection)
+    assessable = mark_assessable(movement, detection)
     limits_mm = measure_limits(movement, detection)
     for method, analyze in METHODS.items():
         events = [event for event in analyze(track).events if event.side != "both"]
         for trial in judge_events(list_twitches(twitches), events).trials:
-            at = min(int(trial.apex_s * movement.sampling_rate_hz), len(judged) - 1)
+            at = min(int(trial.apex_s * movement.sampling_rate_hz), len(assessable) - 1)
             r, s = REGION_NAMES.index(trial.region), SIDES.index(trial.side)
             scores[method].injected.append(
                 Injected(
                     clip=clip,
                     compression=compression,
                     trial=trial,
-                    judged=bool(judged[at, r, s]),
+                    judged=bool(assessable[at, r, s]),
                     limit_mm=float(limits_mm[at, r, s]),
                 )
             )

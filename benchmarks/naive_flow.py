@@ -27,9 +27,9 @@ def analyze_naive(track: FaceTrack) -> Analysis:
     """The usual analysis with the events of the naive detector; all time counts as judged."""
     analysis = analyze_track(track)
     movement, _ = measure_track(track)
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = np.nan_to_num(movement.held_displacement_mm.reshape(shape).astype(np.float64))
-    size_mm = _filter_size(held_mm, movement.sampling_rate_hz)
+    size_mm = _filter_size(
+        np.nan_to_num(movement.displacement_mm.astype(np.float64)), movement.sampling_rate_hz
+    )
     sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
     beyond = (size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6)
     found: list[tuple[float, float, int, int, float]] = []
@@ -47,10 +47,10 @@ def analyze_naive(track: FaceTrack) -> Analysis:
     return replace(analysis, events=events, quality=quality)
 
 
-def _filter_size(held_mm: Floats, rate_hz: float) -> Floats:
+def _filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:
     sections = signal.butter(2, _BAND_HZ, "bandpass", fs=rate_hz, output="sos")
-    padding = min(len(held_mm) - 1, round(rate_hz))
-    banded = signal.sosfiltfilt(sections, held_mm, axis=0, padlen=padding)
+    padding = min(len(displacement_mm) - 1, round(rate_hz))
+    banded = signal.sosfiltfilt(sections, displacement_mm, axis=0, padlen=padding)
     return np.hypot(banded[..., 0], banded[..., 1])
 
 

@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import N_PATCHES
 from twitchcam.records import Movement
 
 _STRETCH_S: Final = 4.0
@@ -25,10 +24,13 @@ def count_peaks(movement: Movement) -> int:
     """Stretches in which at least one patch has a peak; one patch or many count once."""
     rate_hz = movement.sampling_rate_hz
     length = round(_STRETCH_S * rate_hz)
-    patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
+    place_mm = movement.displacement_mm
     return sum(
-        any(_has_peak(patches[start : start + length, p], rate_hz) for p in range(patches.shape[1]))
-        for start in range(0, len(patches) - length // 2, length)
+        any(
+            _has_peak(place_mm[start : start + length, r, s], rate_hz)
+            for r, s in np.ndindex(place_mm.shape[1:3])
+        )
+        for start in range(0, len(place_mm) - length // 2, length)
     )
 
 

@@ -41,8 +41,7 @@ from twitchcam.detection.tremor import detect_tremor
 from twitchcam.pipeline import measure_track, track_video
 from twitchcam.records import FaceTrack, Tremor
 from twitchcam.settings import Settings
-from twitchcam.signals.excluded import mark_observed
-from twitchcam.signals.judged import mark_judged
+from twitchcam.signals.assessable import mark_assessable
 from twitchcam.signals.quality import assess_quality
 from twitchcam.signals.resample import find_runs
 from twitchcam.synthetic.clip import ClipPlan
@@ -161,7 +160,9 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     """Tremor in a track; with ``all_time`` also in stretches that could not be judged."""
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
-    quality = assess_quality(track, movement, mark_judged(movement, settings.detection), settings)
+    quality = assess_quality(
+        track, movement, mark_assessable(movement, settings.detection), settings
+    )
     actions = detect_actions(expression, movement, settings.actions)
     if all_time:
         movement = replace(movement, excluded=())
@@ -208,7 +209,9 @@ def look_at_quiet(name: str, track: FaceTrack) -> Quiet:
     """Count what is made up in a recording without tremor."""
     settings = Settings()
     movement, _ = measure_track(track, settings=settings)
-    quality = assess_quality(track, movement, mark_judged(movement, settings.detection), settings)
+    quality = assess_quality(
+        track, movement, mark_assessable(movement, settings.detection), settings
+    )
     return Quiet(
         clip=name,
         minutes=quality.duration_s / 60,
@@ -228,7 +231,7 @@ def count_added(tracks: Any, size_mm: float) -> tuple[int, int]:
     signals = Settings().signals
     for track in tracks:
         movement, _ = measure_track(track)
-        runs = find_runs(mark_observed(movement.time_s, movement.excluded))
+        runs = find_runs(movement.observed)
         if not any(b - a >= 2.5 * movement.sampling_rate_hz for a, b in runs):
             continue
         for region, side in ADDED_TO:

@@ -221,8 +221,7 @@ def draw_twitch(track: FaceTrack, path: Path) -> None:
 
 
 def _along_twitch(movement: Movement) -> tuple[Floats, Floats]:
-    shape = (-1, len(REGION_NAMES), len(SIDES), 2)
-    moved = movement.held_displacement_mm.reshape(shape)[:, _CHEEK[0], _CHEEK[1]]
+    moved = movement.displacement_mm[:, _CHEEK[0], _CHEEK[1]]
     start, stop = np.searchsorted(movement.time_s, (1.6, 2.0))
     direction = np.array([0.5, 0.866])
     return movement.time_s, (moved - np.median(moved[start:stop], axis=0)) @ direction
@@ -251,9 +250,9 @@ def draw_noise(movements: dict[Recording, Movement], path: Path) -> None:
 
 def measure_spread(movement: Movement, lag_s: float) -> float:
     """Median over patches of the usual size of a seeming step over ``lag_s``, mm."""
-    held_mm = movement.held_displacement_mm.reshape(len(movement.time_s), -1, 2)
+    displacement_mm = movement.displacement_mm
     lag = max(round(lag_s * movement.sampling_rate_hz), 1)
-    steps = np.hypot(*np.moveaxis(held_mm[lag:] - held_mm[:-lag], -1, 0))
+    steps = np.hypot(*np.moveaxis(displacement_mm[lag:] - displacement_mm[:-lag], -1, 0))
     return float(np.nanmedian(np.nanmedian(steps, axis=0)))
 
 

@@ -11,7 +11,6 @@ from twitchcam.records import (
     Action,
     Advice,
     Analysis,
-    Channel,
     Coupling,
     DetectionLimit,
     Expression,
@@ -293,42 +292,35 @@ def rename(analysis: Analysis, name: str) -> Analysis:
 
 
 def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0) -> Movement:
-    """Small noise everywhere and a bump for each event."""
+    """Small noise everywhere and a pulse for each event."""
     rate_hz = 60.0
     rng = np.random.default_rng(1)
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
-    channels = tuple(
-        Channel(region, side, axis)
-        for region in REGION_NAMES
-        for side in SIDES
-        for axis in ("outward", "up")
-    )
-    mm = rng.normal(0.0, 0.06, (len(time_s), len(channels)))
+    shape = (len(time_s), len(REGION_NAMES), len(SIDES))
+    mm = rng.normal(0.0, 0.06, (*shape, 2))
     for event in analysis.events if analysis else ():
         width_s = (event.offset_s - event.onset_s) / 4
-        bump = event.amplitude_mm * np.exp(-0.5 * ((time_s - event.apex_s) / width_s) ** 2)
-        for i, channel in enumerate(channels):
-            if channel.region == event.region and event.side in (channel.side, "both"):
-                mm[:, i] += bump * (0.8 if channel.axis == "up" else 0.6)
+        pulse = event.amplitude_mm * np.exp(-0.5 * ((time_s - event.apex_s) / width_s) ** 2)
+        for s, side in enumerate(SIDES):
+            if event.side in (side, "both"):
+                mm[:, REGION_NAMES.index(event.region), s] += np.outer(pulse, (0.6, 0.8))
     excluded = analysis.quality.excluded if analysis else ()
     for span in excluded:
         inside = (time_s >= span.start_s) & (time_s < span.stop_s)
         mm[inside] = np.nan if span.reason == "face_lost" else mm[inside] * 6
-    shape = (len(time_s), len(REGION_NAMES), len(SIDES))
     return Movement(
         time_s=time_s,
         sampling_rate_hz=rate_hz,
-        channels=channels,
+        transient_mm=mm,
         displacement_mm=mm,
-        held_displacement_mm=mm,
         local_noise_mm=np.full(shape, 0.15),
         face_noise_mm=np.full(shape, 0.12),
         noise_mm=np.full(shape[1:], 0.15),
-        bump_snr=np.zeros(shape),
-        bump_noise_mm=np.full(shape, 0.05),
+        pulse_snr=np.zeros(shape),
+        pulse_noise_mm=np.full(shape, 0.05),
         activity_mm=np.full(len(time_s), 0.1),
-        compression_mm=0.0,
-        swallowed_mm=np.zeros(shape[1:]),
+        compression_floor_mm=0.0,
+        compression_loss_mm=np.zeros(shape[1:]),
         excluded=excluded,
     )
 

@@ -9,10 +9,10 @@ import pytest
 from examples_of_analysis import make_action, make_expression, make_movement
 from made_faces import TRUE_SIZE, analyze_made, twitch
 
-from twitchcam.anatomy import SIDES
+from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.interpretation.chance import compare_with_shifts
 from twitchcam.interpretation.coupling import LOWER_FACE, relate_actions
-from twitchcam.records import Channel, Span
+from twitchcam.records import Span
 from twitchcam.synthetic.movements import Blink, Dragged
 
 LENGTH_S = 60.0
@@ -118,12 +118,12 @@ def test_a_jerk_that_comes_long_after_the_blink_is_its_own_movement(lag_s):
 
 
 def _jerk(movement, region, side, times_s, size_mm=1.5):
-    """``movement`` with bumps of a tenth of a second or so in one patch."""
-    column = movement.channels.index(Channel(region, side, "up"))
-    displacement_mm = np.array(movement.displacement_mm)
+    """``movement`` with pulses of a tenth of a second or so in one patch."""
+    up = (slice(None), REGION_NAMES.index(region), SIDES.index(side), AXES.index("up"))
+    transient_mm = np.array(movement.transient_mm)
     for t in times_s:
-        displacement_mm[:, column] += size_mm * np.exp(-0.5 * ((movement.time_s - t) / 0.05) ** 2)
-    return replace(movement, displacement_mm=displacement_mm)
+        transient_mm[up] += size_mm * np.exp(-0.5 * ((movement.time_s - t) / 0.05) ** 2)
+    return replace(movement, transient_mm=transient_mm)
 
 
 def _relate(blinks, movement):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
 
 from twitchcam.pipeline import analyze_track, measure_track
-from twitchcam.records import SPAN_REASONS, Span
+from twitchcam.records import SPAN_REASONS, Span, mark_outside
 from twitchcam.settings import DetectionSettings, SignalSettings
-from twitchcam.signals.excluded import mark_observed, sort_spans
+from twitchcam.signals.excluded import sort_spans
 from twitchcam.synthetic.movements import HeadTurn, Smile, Talk
 
 SETTLE_S = SignalSettings().settle_s
@@ -170,7 +170,7 @@ def test_a_moment_is_observed_exactly_when_no_span_holds_it(edges):
         *(Span(start_s=start, stop_s=start + length, reason="cut") for start, length in edges)
     )
     expected = [not any(s.start_s <= t < s.stop_s for s in spans) for t in grid_s.tolist()]
-    np.testing.assert_array_equal(mark_observed(grid_s, spans), expected)
+    np.testing.assert_array_equal(mark_outside(grid_s, spans), expected)
 
 
 # --- what is left out is left out ------------------------------------------------------------

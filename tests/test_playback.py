@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from examples_of_analysis import make_analysis, make_movement, make_track, make_tremor
 
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import Cue
 from twitchcam.report import playback
 from twitchcam.report.playback import make_playback
@@ -35,7 +36,7 @@ def test_every_number_comes_back_to_a_hundredth_of_a_millimetre_and_gaps_stay_ga
     movement = make_movement(analysis)
     made = make_playback(analysis, movement, None)
     mm = unpack(made.packed, made.description["movement"], playback.STEPS_PER_MM)
-    np.testing.assert_allclose(mm, movement.displacement_mm, atol=0.0051)
+    np.testing.assert_allclose(mm, movement.transient_mm.reshape(mm.shape), atol=0.0051)
     assert made.description["face"] is None
 
 
@@ -43,9 +44,9 @@ def test_of_long_recordings_the_largest_movement_of_each_patch_stays(monkeypatch
     monkeypatch.setattr(playback, "MOST_SAMPLES", 500)
     analysis = make_analysis()
     movement = make_movement(analysis)
-    mm = np.zeros_like(movement.displacement_mm)
-    mm[1234, 12:14] = -3.0, 4.0
-    made = make_playback(analysis, replace(movement, displacement_mm=mm), None)
+    mm = np.zeros_like(movement.transient_mm)
+    mm[1234, REGION_NAMES.index("cheek"), 0] = -3.0, 4.0
+    made = make_playback(analysis, replace(movement, transient_mm=mm), None)
     kept = unpack(made.packed, made.description["movement"], playback.STEPS_PER_MM)
     assert len(kept) <= 500
     at = np.flatnonzero(kept[:, 12])

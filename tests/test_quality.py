@@ -132,7 +132,7 @@ def test_the_limits_follow_the_noise():
     assert all(more >= 1.2 * less for less, more in itertools.pairwise(means[1:]))
     assert means[0] <= means[1]
     settings = TRUE_SIZE
-    floor_mm = settings.detection.twitch_threshold * settings.signals.restless_floor_mm
+    floor_mm = settings.detection.twitch_threshold * settings.signals.pulse_noise_floor_mm
     floor_mm *= settings.signals.least_rare_factor  # a still face
     assert means[0] == pytest.approx(floor_mm * settings.detection.limit_factor, rel=0.02)
 

@@ -19,7 +19,7 @@ from examples_of_analysis import (
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from twitchcam.anatomy import REGIONS
+from twitchcam.anatomy import REGION_NAMES, REGIONS
 from twitchcam.errors import InputError
 from twitchcam.records import Response, Span, Spectrum
 from twitchcam.report import plots
@@ -71,10 +71,10 @@ def test_events_are_marked_on_the_side_that_moved(axes):
 
 def test_a_movement_of_one_sample_keeps_its_height_in_an_hour():
     movement = make_movement(duration_s=120.0)
-    mm = np.zeros_like(movement.displacement_mm)
-    mm[4321, 12:14] = 3.0, 4.0
+    mm = np.zeros_like(movement.transient_mm)
+    mm[4321, REGION_NAMES.index("cheek"), 0] = 3.0, 4.0
     edges = np.linspace(0, len(mm), 101).astype(int)[:-1]
-    columns = plots.measure_columns(replace(movement, displacement_mm=mm), "cheek", edges)
+    columns = plots.measure_columns(replace(movement, transient_mm=mm), "cheek", edges)
     assert columns.max(axis=0).tolist() == pytest.approx([5.0, 0.0])
 
 
@@ -91,7 +91,7 @@ def test_every_analysis_can_be_drawn(analysis, tmp_path):
 
 def test_a_movement_without_a_single_number_can_be_drawn(tmp_path):
     movement = make_movement(duration_s=2.0)
-    blank = replace(movement, displacement_mm=np.full_like(movement.displacement_mm, np.nan))
+    blank = replace(movement, transient_mm=np.full_like(movement.transient_mm, np.nan))
     plots.save_figure(plots.plot_movement(blank, make_empty_analysis()), tmp_path / "blank.pdf")
 
 

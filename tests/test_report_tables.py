@@ -16,6 +16,7 @@ from examples_of_analysis import (
     make_movement,
 )
 
+from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import (
     ACTION_COLUMNS,
@@ -75,15 +76,15 @@ def signals(tmp_path_factory):
     return movement, pq.read_table(path)
 
 
-def test_signals_hold_every_channel_on_the_time_grid(signals):
+def test_signals_hold_every_patch_on_the_time_grid(signals):
     movement, table = signals
     assert table.num_rows == len(movement.time_s)
     assert table.column_names[0] == "time_s"
     held = table["cheek.left.up_held_mm"].to_numpy()
-    np.testing.assert_array_equal(held, movement.held_displacement_mm[:, 13])
+    np.testing.assert_array_equal(held, movement.displacement_mm[:, 3, 0, 1])
     column = table["cheek.left.up_mm"].to_numpy()
-    np.testing.assert_array_equal(column, movement.displacement_mm[:, 13])
-    assert movement.channels[13] == ("cheek", "left", "up")
+    np.testing.assert_array_equal(column, movement.transient_mm[:, 3, 0, 1])
+    assert (REGION_NAMES[3], SIDES[0], AXES[1]) == ("cheek", "left", "up")
 
 
 def test_units_and_version_are_in_the_metadata(signals):

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from examples_of_analysis import make_action, make_coupling, make_expression, make_movement
 
-from twitchcam.anatomy import REGION_NAMES
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.responses import measure_response
 from twitchcam.records import Span
 from twitchcam.signals.spectrum import measure_spectrum
 
-CHEEK = 4 * REGION_NAMES.index("cheek")
+CHEEK = REGION_NAMES.index("cheek")
 BLINKS = tuple(make_action("blink", 2.0 + 3.0 * k) for k in range(6))
 SIZES_MM = np.array([0.6, 0.8, 1.0, 1.2, 1.4, 1.0])
 
@@ -21,12 +21,11 @@ SIZES_MM = np.array([0.6, 0.8, 1.0, 1.2, 1.4, 1.0])
 def move(*, side="left", blinks=BLINKS, sizes_mm=SIZES_MM, noise_mm=0.05, direction=(0.6, 0.8)):
     """A movement whose cheek jumps 0.1 s after the apex of every blink."""
     movement = make_movement(duration_s=25.0)
-    mm = np.random.default_rng(3).normal(0.0, noise_mm, movement.displacement_mm.shape)
-    first = CHEEK + (0 if side == "left" else 2)
+    mm = np.random.default_rng(3).normal(0.0, noise_mm, movement.transient_mm.shape)
     for blink, size_mm in zip(blinks, sizes_mm, strict=True):
         bump = size_mm * np.exp(-0.5 * ((movement.time_s - blink.apex_s - 0.1) / 0.04) ** 2)
-        mm[:, first : first + 2] += bump[:, None] * np.array(direction)
-    return replace(movement, displacement_mm=mm, held_displacement_mm=mm, excluded=())
+        mm[:, CHEEK, SIDES.index(side)] += bump[:, None] * np.array(direction)
+    return replace(movement, transient_mm=mm, displacement_mm=mm, excluded=())
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -99,9 +98,9 @@ def test_held_actions_begin_at_their_onset_and_eyes_narrow_upward():
 
 def test_a_patch_that_was_not_seen_gives_no_number_and_no_warning():
     movement = move()
-    mm = np.array(movement.displacement_mm)
-    mm[:, CHEEK : CHEEK + 2] = np.nan
-    movement = replace(movement, displacement_mm=mm)
+    mm = np.array(movement.transient_mm)
+    mm[:, CHEEK, 0] = np.nan
+    movement = replace(movement, transient_mm=mm)
     response = measure_response(make_coupling(), BLINKS, movement, make_expression(movement))
     assert np.isnan(response.mean_mm).all()
     assert np.isfinite(response.other_mean_mm).all()
@@ -110,9 +109,9 @@ def test_a_patch_that_was_not_seen_gives_no_number_and_no_warning():
 @pytest.mark.parametrize("frequency_hz", [4.0, 6.5, 10.0])
 def test_a_rhythm_shows_at_its_rate_with_its_size_on_its_side(frequency_hz):
     movement = make_movement(duration_s=12.0)
-    mm = np.random.default_rng(4).normal(0.0, 0.02, movement.displacement_mm.shape)
-    mm[:, CHEEK + 1] += 0.5 * np.sin(2 * np.pi * frequency_hz * movement.time_s)
-    movement = replace(movement, held_displacement_mm=mm)
+    mm = np.random.default_rng(4).normal(0.0, 0.02, movement.transient_mm.shape)
+    mm[:, CHEEK, 0, 1] += 0.5 * np.sin(2 * np.pi * frequency_hz * movement.time_s)
+    movement = replace(movement, displacement_mm=mm)
     spectrum = measure_spectrum(movement, "cheek", 2.0, 10.0)
     peak = np.argmax(spectrum.left_mm)
     assert spectrum.frequency_hz[peak] == pytest.approx(frequency_hz, abs=0.3)
@@ -123,5 +122,5 @@ def test_a_rhythm_shows_at_its_rate_with_its_size_on_its_side(frequency_hz):
 def test_a_stretch_that_was_hardly_seen_has_no_spectrum():
     movement = make_movement(duration_s=4.0)
     assert measure_spectrum(movement, "cheek", 1.0, 1.1) is None
-    blank = np.full_like(movement.held_displacement_mm, np.nan)
-    assert measure_spectrum(replace(movement, held_displacement_mm=blank), "cheek", 0, 4) is None
+    blank = np.full_like(movement.displacement_mm, np.nan)
+    assert measure_spectrum(replace(movement, displacement_mm=blank), "cheek", 0, 4) is None

@@ -13,9 +13,8 @@ from made_faces import TRUE_SIZE, change_track, find_patch, made_track, twitch
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import measure_track
-from twitchcam.records import Channel
 from twitchcam.settings import Settings, SignalSettings
-from twitchcam.signals.movement import CHANNELS, measure_velocity, remove_held
+from twitchcam.signals.movement import measure_velocity, remove_held
 from twitchcam.signals.resample import (
     find_runs,
     make_grid,
@@ -40,21 +39,19 @@ def _measure(*movements, settings=TRUE_SIZE, **plan):
 
 
 def _size(movement, region, side):
-    """Length of the displacement of one patch, (m,) mm."""
+    """Length of the transient movement of one patch, (m,) mm."""
     r, s = find_patch(region, side)
-    xy = movement.displacement_mm.reshape(len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    return np.hypot(xy[:, r, s, 0], xy[:, r, s, 1])
+    return np.hypot(*movement.transient_mm[:, r, s].T)
 
 
-def test_what_is_held_stays_in_the_held_displacement_only():
+def test_what_is_held_is_in_the_displacement_and_not_in_the_transient():
     held = twitch(2.0, 1.5, duration_s=3.0)
     movement, _ = _measure(held, duration_s=8.0)
     during = (movement.time_s > 3.2) & (movement.time_s < 3.8)
     r, s = find_patch("cheek", "left")
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     at_rest = movement.time_s < 1.5
-    for mm, size in ((movement.held_displacement_mm, 1.5), (movement.displacement_mm, 0.0)):
-        moved = mm.reshape(shape)[:, r, s]
+    for mm, size in ((movement.displacement_mm, 1.5), (movement.transient_mm, 0.0)):
+        moved = mm[:, r, s]
         moved = moved - np.median(moved[at_rest], axis=0)
         assert np.abs(np.hypot(*moved[during].T).max() - size) < 0.25
 
@@ -148,20 +145,9 @@ def test_stretches_between_gaps_are_worked_on_one_by_one(column):
 # --- movement --------------------------------------------------------------------------------
 
 
-def test_channels_come_region_by_region_left_first_outward_first():
-    assert CHANNELS[:4] == (
-        Channel("brow", "left", "outward"),
-        Channel("brow", "left", "up"),
-        Channel("brow", "right", "outward"),
-        Channel("brow", "right", "up"),
-    )
-    assert len(CHANNELS) == len(REGION_NAMES) * len(SIDES) * 2
-    assert len(set(CHANNELS)) == len(CHANNELS)
-
-
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("region", REGION_NAMES)
-def test_a_jerk_has_its_true_size_in_its_own_channels(region, side):
+def test_a_jerk_has_its_true_size_in_its_own_patch(region, side):
     movement, _ = _measure(twitch(2.0, 1.5, region=region, side=side), duration_s=5.0)
     assert _size(movement, region, side).max() == pytest.approx(1.5, rel=0.1)
     assert movement.time_s[_size(movement, region, side).argmax()] == pytest.approx(2.1, abs=0.035)
@@ -172,10 +158,8 @@ def test_a_jerk_has_its_true_size_in_its_own_channels(region, side):
 def test_outward_and_up_keep_their_signs():
     jerk = twitch(2.0, 1.5, side="right", direction=(1.0, -0.5))
     movement, _ = _measure(jerk, duration_s=5.0, skin_noise_percent=0.0)
-    columns = {c: movement.displacement_mm[:, k] for k, c in enumerate(movement.channels)}
     apex = np.argmin(np.abs(movement.time_s - 2.1))
-    outward = columns[Channel("cheek", "right", "outward")][apex]
-    up = columns[Channel("cheek", "right", "up")][apex]
+    outward, up = movement.transient_mm[(apex, *find_patch("cheek", "right"))]
     assert outward == pytest.approx(1.34, abs=0.15)
     assert up == pytest.approx(-0.67, abs=0.1)
 
@@ -191,11 +175,11 @@ def test_the_gain_of_a_region_makes_its_movements_larger():
 
 def test_velocity_is_the_slope_of_displacement():
     movement, _ = _measure(twitch(2.0, duration_s=0.3), duration_s=4.0, frame_rate_hz=60.0)
-    k = movement.channels.index(Channel("cheek", "left", "up"))
-    inner = slice(1, -1)
-    slope = (movement.displacement_mm[2:, k] - movement.displacement_mm[:-2, k]) / 2 * RATE_HZ
-    velocity = measure_velocity(movement, 0, len(movement.time_s)).reshape(len(movement.time_s), -1)
-    np.testing.assert_allclose(velocity[inner, k], slope, atol=1e-3)
+    r, s = find_patch("cheek", "left")
+    place_mm = movement.transient_mm[:, r, s]
+    slope = (place_mm[2:] - place_mm[:-2]) / 2 * RATE_HZ
+    velocity = measure_velocity(movement, 0, len(movement.time_s))
+    np.testing.assert_allclose(velocity[1:-1, r, s], slope, atol=1e-3)
     np.testing.assert_array_equal(
         measure_velocity(movement, 100, 130), measure_velocity(movement, 0, 200)[100:130]
     )
@@ -219,9 +203,9 @@ def test_a_slow_drift_is_taken_out():
 def test_where_the_face_was_lost_there_is_no_movement_and_nothing_reaches_across():
     movement, _ = _measure(twitch(1.0), duration_s=6.0, lost_s=((3.0, 3.5),))
     hidden = (movement.time_s > 3.0) & (movement.time_s < 3.45)
-    assert np.isnan(movement.displacement_mm[hidden]).all()
+    assert np.isnan(movement.transient_mm[hidden]).all()
     shown = (movement.time_s < 2.95) | (movement.time_s > 3.55)
-    assert np.isfinite(movement.displacement_mm[shown]).all()
+    assert np.isfinite(movement.transient_mm[shown]).all()
     near = (movement.time_s > 2.7) & (movement.time_s < 3.8) & ~hidden
     assert np.nanmax(_size(movement, "cheek", "left")[near]) < 0.2
 
@@ -240,7 +224,7 @@ def test_a_jump_of_the_sum_at_a_cut_is_no_movement():
     )
     assert np.nanmax(joined.activity_mm) > 1.0
     assert np.nanmax(apart.activity_mm) < 0.1
-    assert np.nanmax(np.abs(apart.displacement_mm)) < 0.1
+    assert np.nanmax(np.abs(apart.transient_mm)) < 0.1
 
 
 def test_repeated_pictures_hold_no_news_and_short_ones_are_bridged():
@@ -252,7 +236,7 @@ def test_repeated_pictures_hold_no_news_and_short_ones_are_bridged():
 
     track = change_track(made_track(duration_s=4.0), skin_displacement=hold, repeated=mark)
     movement, _ = measure_track(track, settings=TRUE_SIZE)
-    assert np.isfinite(movement.displacement_mm).all()
+    assert np.isfinite(movement.transient_mm).all()
     assert not movement.excluded
 
 
@@ -375,11 +359,11 @@ def test_very_short_recordings_are_measured_without_complaint(n_frames, rate_hz)
     time_s = tuple(np.arange(n_frames) / rate_hz)
     movement, expression = _measure(time_s=time_s)
     assert len(movement.time_s) == len(expression.time_s) >= 1
-    assert np.isfinite(movement.displacement_mm).all()
+    assert np.isfinite(movement.transient_mm).all()
 
 
 def test_pictures_of_nobody_are_measured_without_complaint():
     movement, expression = _measure(duration_s=2.0, lost_s=((0.0, 9.0),))
-    assert np.isnan(movement.displacement_mm).all()
+    assert np.isnan(movement.transient_mm).all()
     assert np.isnan(movement.noise_mm).all()
     assert np.isnan(expression.brow_mm).all()

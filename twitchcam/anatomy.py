@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 SIDES: Final = ("left", "right")
+# Of the movement of skin, as the person sees it: away from the middle of the face, and upward.
+AXES: Final = ("outward", "up")
 
 N_LANDMARKS: Final = 478
 
@@ -113,6 +115,9 @@ REGIONS: Final = (
 )
 
 REGION_NAMES: Final = tuple(region.name for region in REGIONS)
+# What moves with the eye, and what moves with the mouth and in speech.
+UPPER_FACE: Final = ("brow", "upper_lid", "lower_lid")
+LOWER_FACE: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 # A patch is one region of one side.
 N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 

@@ -227,16 +227,16 @@ def analyze_movement(
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
-    from twitchcam.signals.judged import mark_judged
+    from twitchcam.signals.assessable import mark_assessable
     from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
-    judged = mark_judged(movement, settings.detection)
-    quality = assess_quality(track, movement, judged, settings)
+    assessable = mark_assessable(movement, settings.detection)
+    quality = assess_quality(track, movement, assessable, settings)
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
-    twitches = detect_twitches(movement, judged, actions, settings.detection)
+    twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,
         expression,

@@ -17,8 +17,8 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.anatomy import SIDES
-from twitchcam.records import Action, Bools, Channel, Expression, Floats, Movement, Side
+from twitchcam.anatomy import AXES, REGION_NAMES
+from twitchcam.records import Action, Bools, Expression, Floats, Movement, Side
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
 
@@ -79,8 +79,9 @@ def measure_lift(expression: Expression, movement: Movement, settings: ActionSet
     """
     mesh_mm = np.array(expression.brow_mm, dtype=np.float64)
     pitch_deg = expression.head_rotation_deg[:, 1]
-    columns = [movement.channels.index(Channel("brow", side, "up")) for side in SIDES]
-    skin_mm = np.array(movement.held_displacement_mm[:, columns], dtype=np.float64)
+    skin_mm = movement.displacement_mm[:, REGION_NAMES.index("brow"), :, AXES.index("up")].astype(
+        np.float64
+    )
     seen = np.isfinite(mesh_mm).all(axis=1) & np.isfinite(skin_mm).all(axis=1)
     seen &= np.isfinite(pitch_deg)
     if not seen.any():

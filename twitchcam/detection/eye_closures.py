@@ -25,8 +25,9 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
+from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.detection.lids import Closure, find_closures, measure_closedness, pair_closures
-from twitchcam.records import Action, ActionKind, Channel, Expression, Floats, Movement, Side
+from twitchcam.records import Action, ActionKind, Expression, Floats, Movement, Side, is_spoiled
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_step_s
 
@@ -35,8 +36,6 @@ _AROUND_S: Final = 0.1
 _LEAST_RETURN_SHARE: Final = 0.5
 _LEAST_TO_REREAD: Final = 5
 _BEFORE_S: Final = 0.2
-# In such stretches the skin's own movement cannot be told from the head's.
-_BLURS_SKIN: Final = ("face_lost", "head_turned", "head_moving", "low_light", "gap", "cut")
 
 
 def detect_closures(
@@ -196,12 +195,7 @@ def measure_squeeze(action: Action, movement: Movement) -> float | None:
     Against the moment before, in which their skin was where it usually is. Mean over the sides
     that took part; never below 0.
     """
-    if any(
-        span.reason in _BLURS_SKIN
-        and span.start_s < action.offset_s
-        and action.onset_s < span.stop_s
-        for span in movement.excluded
-    ):
+    if is_spoiled(movement.excluded, "squeeze", action.onset_s, action.offset_s):
         return None
     rate_hz = movement.sampling_rate_hz
     onset, apex, offset = (
@@ -210,16 +204,16 @@ def measure_squeeze(action: Action, movement: Movement) -> float | None:
     )
     before = slice(max(onset - round(_BEFORE_S * rate_hz), 0), onset + 1)
     middle = slice((onset + apex + 1) // 2, max((apex + offset) // 2, apex) + 1)
-    sides = ("left", "right") if action.side == "both" else (action.side,)
+    sides = SIDES if action.side == "both" else (action.side,)
     drawn_mm = []
     for side in sides:
         together_mm = 0.0
         for region, sign in (("brow", -1.0), ("cheek", 1.0)):
-            column = movement.channels.index(Channel(region, side, "up"))
-            held_mm = movement.held_displacement_mm[:, column]
-            if not (np.isfinite(held_mm[before]).any() and np.isfinite(held_mm[middle]).any()):
+            r, s = REGION_NAMES.index(region), SIDES.index(side)
+            up_mm = movement.displacement_mm[:, r, s, AXES.index("up")]
+            if not (np.isfinite(up_mm[before]).any() and np.isfinite(up_mm[middle]).any()):
                 return None
-            moved_mm = np.nanmedian(held_mm[middle]) - np.nanmedian(held_mm[before])
+            moved_mm = np.nanmedian(up_mm[middle]) - np.nanmedian(up_mm[before])
             together_mm += sign * float(moved_mm)
         drawn_mm.append(together_mm)
     return max(float(np.mean(drawn_mm)), 0.0)

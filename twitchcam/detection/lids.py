@@ -4,7 +4,7 @@ In      height of one eye's opening on the even grid, mm
 Out     Closures: onset, apex, offset, depth
 Method  The opening over its own open level (a high percentile of the seconds around, never below
         a share of the clip's). A closure is a peak of the missing share that stands out by
-        ``blink_depth`` and from the lid's own restlessness.
+        ``blink_depth`` and from the lid's own noise.
 Where the defaults come from   settings.ActionSettings
 """
 
@@ -24,7 +24,7 @@ _CLIP_OPEN_PERCENTILE: Final = 90.0
 _LEAST_OPEN_SHARE: Final = 0.6
 # A lid's way down or up takes at most this long beyond the middle of its flank.
 _FLANK_S: Final = 0.25
-_RESTLESS_OVER_S: Final = 0.5
+_NOISE_OVER_S: Final = 0.5
 _PAUSE_S: Final = 0.05
 _SAME_CLOSURE_S: Final = 0.15
 
@@ -56,11 +56,11 @@ def find_closures(
 ) -> tuple[Closure, ...]:
     """Closings of one eye from its missing share (m,).
 
-    A closing stands out by ``blink_depth`` and by ``blink_noise_ratio`` times the restlessness
+    A closing stands out by ``blink_depth`` and by ``blink_noise_ratio`` times the noise
     of the lid itself, so that a darting, gurning face does not seem to blink all the time.
     """
     curve = np.nan_to_num(closedness, nan=0.0)
-    least = max(settings.blink_depth, settings.blink_noise_ratio * _restlessness(curve, step_s))
+    least = max(settings.blink_depth, settings.blink_noise_ratio * _measure_noise(curve, step_s))
     padded = np.concatenate([[0.0], curve, [0.0]])
     apexes, shape = signal.find_peaks(
         padded, prominence=least, height=least, width=0, rel_height=0.5
@@ -73,9 +73,9 @@ def find_closures(
     return _merge_halves(tuple(closures), step_s)
 
 
-def _restlessness(curve: Floats, step_s: float) -> float:
+def _measure_noise(curve: Floats, step_s: float) -> float:
     """Robust sigma of the lid's short movements, blinks themselves being too rare to count."""
-    width = 2 * round(_RESTLESS_OVER_S / step_s / 2) + 1
+    width = 2 * round(_NOISE_OVER_S / step_s / 2) + 1
     short = curve - ndimage.median_filter(curve, size=width, mode="nearest")
     return float(1.4826 * np.median(np.abs(short)))
 

@@ -18,15 +18,14 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import N_PATCHES
+from twitchcam.anatomy import N_PATCHES, SIDES
 from twitchcam.records import Expression, Floats, Movement
 from twitchcam.settings import TremorSettings
-from twitchcam.signals.excluded import mark_observed
 from twitchcam.signals.resample import Integers
 
 _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
 _MOST_MISSING: Final = 0.05
-_LEAST_JUDGED: Final = 0.9
+_LEAST_OBSERVED: Final = 0.9
 _WINDOWS_AT_ONCE: Final = 256
 
 
@@ -55,9 +54,8 @@ def find_windows(movement: Movement, settings: TremorSettings) -> Integers:
     n_samples = _count_samples(movement, settings)
     hop = max(round(settings.hop_s * movement.sampling_rate_hz), 1)
     start = np.arange(0, len(movement.time_s) - n_samples + 1, hop)
-    observed = mark_observed(movement.time_s, movement.excluded)
-    judged = np.concatenate([[0], np.cumsum(observed)])
-    kept = judged[start + n_samples] - judged[start] >= _LEAST_JUDGED * n_samples
+    n_observed = np.concatenate([[0], np.cumsum(movement.observed)])
+    kept = n_observed[start + n_samples] - n_observed[start] >= _LEAST_OBSERVED * n_samples
     return np.asarray(start[kept])
 
 
@@ -95,11 +93,12 @@ def measure_patch_power(
     settings: TremorSettings,
 ) -> Floats:
     """(w, f) power of one patch in the windows that begin at ``start``, as in ``Spectra``."""
-    columns = movement.held_displacement_mm[:, 2 * patch : 2 * patch + 2]
+    r, s = divmod(patch, len(SIDES))
+    place_mm = movement.displacement_mm[:, r, s]
     return np.concatenate(
         [
             _measure_power(
-                columns, movement, start[first : first + _WINDOWS_AT_ONCE], band_hz, settings
+                place_mm, movement, start[first : first + _WINDOWS_AT_ONCE], band_hz, settings
             )
             for first in range(0, len(start), _WINDOWS_AT_ONCE)
         ]

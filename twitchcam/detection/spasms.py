@@ -26,11 +26,9 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.detection.synchrony import EYE_PART
-from twitchcam.records import Action, Bools, Confidence, Expression, Floats, Movement, TwitchEvent
+from twitchcam.anatomy import REGION_NAMES, SIDES, UPPER_FACE
+from twitchcam.records import Action, Confidence, Expression, Floats, Movement, TwitchEvent
 from twitchcam.settings import SpasmSettings
-from twitchcam.signals.excluded import mark_observed
 from twitchcam.signals.resample import find_runs
 
 _LID: Final = "upper_lid"
@@ -38,7 +36,7 @@ _LID: Final = "upper_lid"
 _BEYOND_A_WINK: Final = ("mouth_corner", "lower_lip", "chin")
 _SMOOTH_S: Final = 0.15
 _EDGE_S: Final = 0.1  # half of a step's own length: left out on both sides of it
-_LEAST_JUDGED: Final = 0.7
+_LEAST_OBSERVED: Final = 0.7
 _STAYS_SHARE: Final = 0.5
 _BACK_SHARE: Final = 0.35
 _TOP_SHARE: Final = 0.98
@@ -54,7 +52,7 @@ class Course:
     own: Floats
     mirror: Floats
     noise_mm: float
-    swallowed_mm: float  # what compression may have left out of it or of its mirror patch
+    compression_loss_mm: float  # what compression may have left out of it or of its mirror patch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +75,11 @@ def detect_spasms(
     settings: SpasmSettings,
 ) -> tuple[TwitchEvent, ...]:
     """All held pulls of one side, in order of onset."""
-    observed = mark_observed(movement.time_s, movement.excluded)
     pulls = [
         pull
         for course in _list_courses(movement, expression, settings)
         for pull in find_pulls(course, movement.sampling_rate_hz, settings)
-        if _is_believed(pull, movement, expression, observed, actions, settings)
+        if _is_believed(pull, movement, expression, actions, settings)
     ]
     events = [_make_event(pull, movement, actions) for pull in _keep_leaders(pulls)]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
@@ -91,20 +88,20 @@ def detect_spasms(
 def _list_courses(
     movement: Movement, expression: Expression, settings: SpasmSettings
 ) -> Iterator[Course]:
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = movement.held_displacement_mm.reshape(shape)
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
     for s in range(len(SIDES)):
         for r, region in enumerate(REGION_NAMES):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
-            own_mm, mirror_mm = (held_mm[:, r, k].astype(np.float64) for k in (s, 1 - s))
+            own_mm, mirror_mm = (
+                movement.displacement_mm[:, r, k].astype(np.float64) for k in (s, 1 - s)
+            )
             yield Course(
                 region=region,
                 side=s,
                 own=own_mm,
                 mirror=mirror_mm,
                 noise_mm=noise_mm,
-                swallowed_mm=float(movement.swallowed_mm[r].max()),
+                compression_loss_mm=float(movement.compression_loss_mm[r].max()),
             )
         yield Course(
             region=_LID,
@@ -112,14 +109,14 @@ def _list_courses(
             own=closing_mm[:, s],
             mirror=closing_mm[:, 1 - s],
             noise_mm=settings.lid_noise_mm,
-            swallowed_mm=0.0,  # the lids' landmarks do not hang on fine texture
+            compression_loss_mm=0.0,  # the lids' landmarks do not hang on fine texture
         )
 
 
 def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[Pull]:
     """Steps of one patch away from its mirror patch and back again."""
     least_mm = max(
-        settings.least_size_mm, settings.noise_ratio * course.noise_mm, course.swallowed_mm
+        settings.least_size_mm, settings.noise_ratio * course.noise_mm, course.compression_loss_mm
     )
     smooth = 2 * round(_SMOOTH_S * rate_hz / 2) + 1
     beyond_mm = course.own - course.mirror
@@ -218,16 +215,15 @@ def _is_believed(
     pull: Pull,
     movement: Movement,
     expression: Expression,
-    observed: Bools,
     actions: tuple[Action, ...],
     settings: SpasmSettings,
 ) -> bool:
     rate_hz = movement.sampling_rate_hz
     edge = round(2 * _EDGE_S * rate_hz)
     ends = [slice(max(at - edge, 0), at + edge) for at in (pull.onset, pull.offset)]
-    if not all(observed[end].all() for end in ends):
+    if not all(movement.observed[end].all() for end in ends):
         return False
-    if observed[pull.onset : pull.offset].mean() < _LEAST_JUDGED:
+    if movement.observed[pull.onset : pull.offset].mean() < _LEAST_OBSERVED:
         return False
     time_s = movement.time_s
     onset_s, offset_s = float(time_s[pull.onset]), float(time_s[pull.offset - 1])
@@ -247,7 +243,7 @@ def _explains(
 ) -> bool:
     """Whether the pull is part of something that the person did, or the pause between two."""
     # The flow of a lid may lose its place in a blink, and find it again in the next.
-    if action.kind == "blink" and region not in EYE_PART:
+    if action.kind == "blink" and region not in UPPER_FACE:
         return False
     if action.kind == "wink" and region in _BEYOND_A_WINK:
         return False
@@ -268,7 +264,7 @@ def _keep_leaders(pulls: list[Pull]) -> list[Pull]:
         rivals = [k for k in kept if k.onset < pull.offset and pull.onset < k.offset]
         if any(k.side != pull.side for k in rivals):
             continue  # the course of the mirror patch, turned round, or a pull that looks the same
-        if not any((k.region in EYE_PART) == (pull.region in EYE_PART) for k in rivals):
+        if not any((k.region in UPPER_FACE) == (pull.region in UPPER_FACE) for k in rivals):
             kept.append(pull)
     return kept
 

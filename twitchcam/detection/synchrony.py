@@ -18,13 +18,11 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import LOWER_FACE, REGION_NAMES, SIDES, UPPER_FACE
 from twitchcam.records import CLOSURE_KINDS, Action, Floats, Movement, TwitchEvent
 from twitchcam.settings import PatternSettings
 from twitchcam.signals.movement import measure_velocity
 
-EYE_PART: Final = ("brow", "upper_lid", "lower_lid")
-MOUTH_PART: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 _NEXT_TO: Final = {"lower_lid": ("cheek",), "cheek": ("lower_lid",)}
 _MIRROR_REACH_S: Final = 0.05
 _EDGE_SHARE: Final = 0.2
@@ -37,8 +35,7 @@ def find_partners(
     settings: PatternSettings,
 ) -> tuple[TwitchEvent, ...]:
     """The second places of ``events``, in the same order; none where none moved."""
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    xy = np.nan_to_num(movement.displacement_mm).reshape(shape)
+    xy = np.nan_to_num(movement.transient_mm)
     size_mm = np.hypot(xy[..., 0], xy[..., 1])
     width = 2 * round(_MIRROR_REACH_S * movement.sampling_rate_hz) + 1
     mirror_mm = ndimage.maximum_filter1d(size_mm[:, :, ::-1], size=width, axis=0, mode="nearest")
@@ -60,7 +57,7 @@ def _find_partner(
     actions: tuple[Action, ...],
     settings: PatternSettings,
 ) -> TwitchEvent | None:
-    there = MOUTH_PART if event.region in EYE_PART else EYE_PART
+    there = LOWER_FACE if event.region in UPPER_FACE else UPPER_FACE
     if any(
         other.side == event.side
         and other.region in there
@@ -68,7 +65,7 @@ def _find_partner(
         for other in events
     ):
         return None  # it is known already
-    if there is EYE_PART and any(
+    if there is UPPER_FACE and any(
         action.kind in CLOSURE_KINDS
         and action.onset_s < event.offset_s
         and event.onset_s < action.offset_s

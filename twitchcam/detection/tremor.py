@@ -206,8 +206,9 @@ def find_swing(
     """
     begin, end = within
     rate_hz = movement.sampling_rate_hz
-    patches = movement.held_displacement_mm.reshape(len(movement.time_s), N_PATCHES, 2)
-    velocity = np.nan_to_num(np.gradient(patches[begin:end, patch].astype(np.float64), axis=0))
+    r, s = divmod(patch, len(SIDES))
+    place_mm = movement.displacement_mm[begin:end, r, s].astype(np.float64)
+    velocity = np.nan_to_num(np.gradient(place_mm, axis=0))
     turning = np.exp(-2j * np.pi * frequency_hz * movement.time_s[begin:end])
     taper = signal.windows.hann(2 * round(rate_hz / frequency_hz) + 1)
     swing = np.hypot(

@@ -1,12 +1,12 @@
 """Twitches: short movements of skin that no action explains.
 
-In      Movement (mm, bumps and their noise, local noise), where it could be judged, Actions
+In      Movement (mm, pulses and their noise, local noise), where it is assessable, Actions
 Out     TwitchEvents with region, side, onset, apex, offset, size, and the actions they fell into
-Method  One side: peaks of ``bump_snr`` above ``twitch_threshold`` where region and side could be
-        judged; a finely fitted bump gives onset, offset and size. In a moving face the size must
-        also be ``least_size_ratio`` times the noise, and everywhere more than badly coded pictures
-        may have made up. Where the mirror patch does more than half as much, it is no movement of
-        one side, but leads its neighbours like any other.
+Method  One side: peaks of ``pulse_snr`` above ``twitch_threshold`` where region and side are
+        assessable; a finely fitted pulse gives onset, offset and size. In a moving face the size
+        must also be ``least_size_ratio`` times the noise, and everywhere more than badly coded
+        pictures may have made up. Where the mirror patch does more than half as much, it is no
+        movement of one side, but leads its neighbours like any other.
         Both sides: the smaller of the two sides' displacements over the face's noise above
         ``two_sided_threshold``, while the face is calm.
         Lengths that a picture rate cannot carry, or that are no twitch any more, are dropped. One
@@ -30,10 +30,9 @@ from scipy import signal
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Action, Bools, Confidence, Floats, Movement, Side, TwitchEvent
 from twitchcam.settings import DetectionSettings
-from twitchcam.signals.bumps import LONGEST_BUMP_S, FittedBump, fit_bump
-from twitchcam.signals.excluded import mark_observed
-from twitchcam.signals.judged import ask_for_size, ask_of_compression, mark_hidden
+from twitchcam.signals.assessable import ask_for_size, ask_of_compression, mark_hidden
 from twitchcam.signals.movement import measure_velocity
+from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulse
 
 _LIDS: Final = ("upper_lid", "lower_lid")
 _BY_THE_EYE: Final = (*_LIDS, "brow")
@@ -45,11 +44,11 @@ _SHUT_BY: Final = {
 
 
 BOTH: Final = 2
-# How much of the movement around a peak is looked at when a bump is fitted.
+# How much of the movement around a peak is looked at when a pulse is fitted.
 _FIT_REACH_S: Final = 0.5
-# What noise alone leaves over between two moments, in units of the bump's noise.
+# What noise alone leaves over between two moments, in units of the pulse's noise.
 _CHANCE_LEFT_OVER: Final = 2.0
-# How far from its place of rest the skin must be at the apex, as a share of the bump.
+# How far from its place of rest the skin must be at the apex, as a share of the pulse.
 _LEAST_AWAY: Final = 0.4
 _SIDE_NAMES: Final[tuple[Side, ...]] = ("left", "right", "both")
 
@@ -68,13 +67,13 @@ class Candidate(NamedTuple):
 
 
 def detect_twitches(
-    movement: Movement, judged: Bools, actions: tuple[Action, ...], settings: DetectionSettings
+    movement: Movement, assessable: Bools, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> tuple[TwitchEvent, ...]:
     """All twitches that stand out of the local noise, in order of onset.
 
-    ``judged`` (m, regions, sides) is what ``mark_judged`` says of the movement.
+    ``assessable`` (m, regions, sides) is what ``mark_assessable`` says of the movement.
     """
-    candidates = _find_one_sided(movement, judged, settings)
+    candidates = _find_one_sided(movement, assessable, settings)
     candidates += _find_two_sided(movement, actions, settings)
     lids = {c for c in candidates if _is_part_of_action(c, movement, actions, settings)}
     kept = _keep_leaders(candidates, lids, movement, settings)
@@ -83,10 +82,8 @@ def detect_twitches(
 
 
 def measure_size(movement: Movement) -> Floats:
-    """Length of the displacement of every patch, (m, regions, sides) mm; 0 where not seen."""
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    by_patch = np.nan_to_num(movement.displacement_mm).reshape(shape)
-    return np.hypot(by_patch[..., 0], by_patch[..., 1])
+    """Length of the transient movement of every patch, (m, regions, sides) mm; 0 where not seen."""
+    return np.hypot(*np.moveaxis(np.nan_to_num(movement.transient_mm), -1, 0))
 
 
 def score_two_sided(size_mm: Floats, movement: Movement) -> Floats:
@@ -111,41 +108,38 @@ def find_calm(
 
 
 def _find_one_sided(
-    movement: Movement, judged: Bools, settings: DetectionSettings
+    movement: Movement, assessable: Bools, settings: DetectionSettings
 ) -> list[Candidate]:
-    """Bumps of one side that stand out of the noise of their moment."""
+    """Pulses of one side that stand out of the noise of their moment."""
     rate_hz = movement.sampling_rate_hz
-    score = np.where(judged, movement.bump_snr, 0.0) / settings.twitch_threshold
-    shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
-    held_mm = movement.held_displacement_mm.reshape(shape)
-    returning_mm = movement.displacement_mm.reshape(shape)
+    score = np.where(assessable, movement.pulse_snr, 0.0) / settings.twitch_threshold
     reach = round(settings.together_s * rate_hz)
     coded_mm = ask_of_compression(movement, settings)
     found: list[Candidate] = []
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
         here: list[Candidate] = []
-        asked_mm = ask_for_size(movement.bump_noise_mm[:, r, s], settings)
+        asked_mm = ask_for_size(movement.pulse_noise_mm[:, r, s], settings)
         peaks = _find_peaks(score[:, r, s], rate_hz, settings)
         for peak in sorted(peaks.tolist(), key=lambda at: -score[at, r, s]):
             first = max(peak - round(_FIT_REACH_S * rate_hz), 0)
-            piece = held_mm[first : 2 * peak - first + 1, r, s].astype(np.float64)
-            bump = fit_bump(piece, settings.together_s / 2, rate_hz)
-            noise_mm = float(movement.bump_noise_mm[peak, r, s])
-            accepted = _accept_bump(piece, bump, noise_mm, rate_hz, settings)
+            piece = movement.displacement_mm[first : 2 * peak - first + 1, r, s].astype(np.float64)
+            pulse = fit_pulse(piece, settings.together_s / 2, rate_hz)
+            noise_mm = float(movement.pulse_noise_mm[peak, r, s])
+            accepted = _accept_pulse(piece, pulse, noise_mm, rate_hz, settings)
             if accepted is None:
                 continue
             apex, size_mm = accepted
             if size_mm < max(coded_mm[r, s], asked_mm[peak]):
                 continue
             # Between two twitches the skin goes back to rest: that is no third one.
-            away_mm = float(np.hypot(*returning_mm[first + apex, r, s]))
-            if away_mm < _LEAST_AWAY * size_mm or not judged[first + apex, r, s]:
+            away_mm = float(np.hypot(*movement.transient_mm[first + apex, r, s]))
+            if away_mm < _LEAST_AWAY * size_mm or not assessable[first + apex, r, s]:
                 continue
             beside = slice(max(first + apex - reach, 0), first + apex + reach + 1)
-            mirror_mm = float(np.hypot(*returning_mm[beside, r, 1 - s].T).max())
+            mirror_mm = float(np.hypot(*movement.transient_mm[beside, r, 1 - s].T).max())
             mirrored = mirror_mm > settings.most_mirrored * size_mm
             onset, offset = (
-                first + round((bump.centre_s + side * bump.length_s / 2) * rate_hz)
+                first + round((pulse.centre_s + side * pulse.length_s / 2) * rate_hz)
                 for side in (-1, 1)
             )
             onset, offset = max(onset, 0), min(offset, len(movement.time_s))
@@ -156,22 +150,22 @@ def _find_one_sided(
     return found
 
 
-def _accept_bump(
+def _accept_pulse(
     piece_mm: Floats,
-    bump: FittedBump,
+    pulse: FittedPulse,
     noise_mm: float,
     rate_hz: float,
     settings: DetectionSettings,
 ) -> tuple[int, float] | None:
-    """Sample and height (mm) of the apex, if the bump is as long as a twitch and returns."""
-    longest_s = min(settings.longest_twitch_s, LONGEST_BUMP_S)
-    if not settings.shortest_twitch_s <= bump.length_s <= longest_s:
+    """Sample and height (mm) of the apex, if the pulse is as long as a twitch and returns."""
+    longest_s = min(settings.longest_twitch_s, LONGEST_PULSE_S)
+    if not settings.shortest_twitch_s <= pulse.length_s <= longest_s:
         return None  # the longest that is fitted may be a piece of something slower
-    along, left_over_mm = project_bump(piece_mm, bump, rate_hz)
-    if left_over_mm > settings.most_left_over * bump.size_mm + _CHANCE_LEFT_OVER * noise_mm:
+    along, left_over_mm = project_pulse(piece_mm, pulse, rate_hz)
+    if left_over_mm > settings.most_left_over * pulse.size_mm + _CHANCE_LEFT_OVER * noise_mm:
         return None
     start, stop = (
-        max(round((bump.centre_s + side * bump.length_s / 2) * rate_hz), 0) for side in (-1, 1)
+        max(round((pulse.centre_s + side * pulse.length_s / 2) * rate_hz), 0) for side in (-1, 1)
     )
     apex = start + int(np.argmax(along[start : stop + 1]))
     half_width_s = _measure_half_width(along, apex) / rate_hz
@@ -180,31 +174,30 @@ def _accept_bump(
     return apex, float(along[apex])
 
 
-def project_bump(held_mm: Floats, bump: FittedBump, rate_hz: float) -> tuple[Floats, float]:
-    """Movement (n,) of a piece (n, 2) along the bump, 0 between its ends; and what did not return.
+def project_pulse(piece_mm: Floats, pulse: FittedPulse, rate_hz: float) -> tuple[Floats, float]:
+    """Movement (n,) of a piece (n, 2) along the pulse, 0 between its ends; and what did not return.
 
-    The second number is the way from the bump's onset to its offset, mm.
+    The second number is the way from the pulse's onset to its offset, mm.
     """
-    last = len(held_mm) - 1
+    last = len(piece_mm) - 1
     onset, apex, offset = (
-        held_mm[min(max(round((bump.centre_s + share * bump.length_s) * rate_hz), 0), last)]
+        piece_mm[min(max(round((pulse.centre_s + share * pulse.length_s) * rate_hz), 0), last)]
         for share in (-0.5, 0.0, 0.5)
     )
     top = apex - (onset + offset) / 2
     height_mm = max(float(np.hypot(*top)), 1e-9)
     left_over_mm = float(np.hypot(*(offset - onset)))
-    return (held_mm - (onset + offset) / 2) @ (top / height_mm), left_over_mm
+    return (piece_mm - (onset + offset) / 2) @ (top / height_mm), left_over_mm
 
 
 def _find_two_sided(
     movement: Movement, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> list[Candidate]:
-    """Bumps that both sides make at once while the face is calm."""
+    """Pulses that both sides make at once while the face is calm."""
     rate_hz = movement.sampling_rate_hz
     size_mm = measure_size(movement)
-    observed = mark_observed(movement.time_s, movement.excluded)
     score = score_two_sided(size_mm, movement) / settings.two_sided_threshold
-    score[~(observed & find_calm(movement, actions, settings))] = 0.0
+    score[~(movement.observed & find_calm(movement, actions, settings))] = 0.0
     score[:, mark_hidden(movement, settings)] = 0.0
     found = []
     reach = round(settings.together_s * rate_hz / 2)
@@ -220,7 +213,7 @@ def _find_two_sided(
                 <= (offset - onset) / rate_hz
                 <= settings.longest_twitch_s
                 and _measure_half_width(smaller_mm, apex) / rate_hz >= settings.least_half_width_s
-                and observed[apex]
+                and movement.observed[apex]
             ):
                 mean_mm = float(size_mm[apex, r].mean())
                 if mean_mm < coded_mm[r]:
@@ -337,7 +330,7 @@ def _make_event(
     sides = [0, 1] if candidate.side == BOTH else [candidate.side]
     velocity = measure_velocity(movement, candidate.onset, candidate.offset)[:, candidate.region]
     speed = np.hypot(velocity[..., 0], velocity[..., 1])[:, sides]
-    noise = movement.face_noise_mm if candidate.side == BOTH else movement.bump_noise_mm
+    noise = movement.face_noise_mm if candidate.side == BOTH else movement.pulse_noise_mm
     return TwitchEvent(
         kind="twitch",
         region=REGION_NAMES[candidate.region],

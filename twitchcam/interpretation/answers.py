@@ -48,23 +48,23 @@ class LockedMovement:
 
 
 def lock_to_apexes(
-    displacement_mm: Floats, judged: Bools, actions: tuple[Action, ...], rate_hz: float
+    transient_mm: Floats, observed: Bools, actions: tuple[Action, ...], rate_hz: float
 ) -> LockedMovement:
-    """Mean displacement at every lag from the apexes; rows are lags around the judged time.
+    """Mean movement at every lag from the apexes; rows are lags around the observed time.
 
     Parameters
     ----------
-    displacement_mm : (m, regions, sides, axes).
-    judged : (m,).
+    transient_mm : (m, regions, sides, axes).
+    observed : (m,).
     """
-    places = np.flatnonzero(judged)
+    places = np.flatnonzero(observed)
     kept, apexes = [], []
     for action in actions:
-        apex = min(round(action.apex_s * rate_hz), len(judged) - 1)
-        if judged[apex]:
+        apex = min(round(action.apex_s * rate_hz), len(observed) - 1)
+        if observed[apex]:
             kept.append(action)
             apexes.append(int(np.searchsorted(places, apex)))
-    movement_mm = np.nan_to_num(displacement_mm[places])
+    movement_mm = np.nan_to_num(transient_mm[places])
     if not kept:
         return LockedMovement(
             mean_mm=np.zeros_like(movement_mm),

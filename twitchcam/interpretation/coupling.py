@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import LOWER_FACE, REGION_NAMES, SIDES
 from twitchcam.interpretation.answers import HoldSums, Integers, lock_to_apexes, lock_to_holds
 from twitchcam.interpretation.chance import (
     bootstrap_mean,
@@ -47,11 +47,10 @@ from twitchcam.records import (
     Expression,
     Floats,
     Movement,
+    mark_unspoiled,
 )
 from twitchcam.settings import CouplingSettings
-from twitchcam.signals.excluded import mark_observed
 
-LOWER_FACE: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 EYE: Final = "eye"
 # What may answer to what. Smile and pucker move the lower face themselves.
 ANSWERING: Final[dict[ActionKind, tuple[str, ...]]] = {
@@ -68,12 +67,6 @@ _PLURALS: Final[dict[str, str]] = {
     "pucker": "pursings of the lips",
     "brow_raise": "raisings of the brows",
 }
-# In these stretches neither held skin nor lids can be measured. Smiles themselves are left out
-# as ``expression``, and must be looked at here all the same.
-_NOT_MEASURED: Final = (
-    "face_lost", "head_turned", "head_moving", "talking", "chewing", "low_light", "occluded",
-    "gap", "cut",
-)  # fmt: skip
 _SHIFT_STEP_S: Final = 0.05
 _LEAST_FOR_SPREAD: Final = 10
 _LID_EDGE_S: Final = 0.1
@@ -135,8 +128,7 @@ def _relate_blinks(
 ) -> _Related:
     rate_hz = movement.sampling_rate_hz
     rows = [REGION_NAMES.index(region) for region in LOWER_FACE]
-    displacement_mm = _by_patch(movement.displacement_mm)
-    judged = mark_observed(movement.time_s, movement.excluded)
+    transient_mm, observed = movement.transient_mm, movement.observed
     before, after = (
         round(length_s * rate_hz)
         for length_s in (settings.answer_before_s, settings.answer_after_s)
@@ -144,7 +136,7 @@ def _relate_blinks(
     lags = np.arange(-before, after + 1)
     nearby_mm, window_mm = [], []
     for row in rows:  # one by one: an hour of all at once is large
-        locked = lock_to_apexes(displacement_mm[:, row, None], judged, blinks, rate_hz)
+        locked = lock_to_apexes(transient_mm[:, row, None], observed, blinks, rate_hz)
         if not locked.actions:
             return _NOTHING
         window_mm.append(locked.mean_mm[lags % len(locked.mean_mm)])
@@ -158,11 +150,11 @@ def _relate_blinks(
     p_values, n_shifts = _test(
         np.concatenate(nearby_mm, axis=1), locked.usable, settings.shortest_shift_s * rate_hz
     )
-    last = len(judged) - 1
+    last = len(observed) - 1
     apexes = np.array([min(round(a.apex_s * rate_hz), last) for a in locked.actions])
     around = (apexes[:, None] + lags).clip(0, last)
-    pieces_mm = np.nan_to_num(displacement_mm[around][:, :, rows])
-    pieces_mm[~judged[around]] = 0.0
+    pieces_mm = np.nan_to_num(transient_mm[around][:, :, rows])
+    pieces_mm[~observed[around]] = 0.0
     answers = list_apex_answers(
         pieces_mm,
         np.concatenate(window_mm, axis=1),
@@ -237,19 +229,14 @@ def _test(
     return p_values.reshape(size_mm.shape[1:]), n_shifts
 
 
-def _by_patch(columns_mm: Floats) -> Floats:
-    """(m, regions, sides, axes) from the columns of ``Movement``."""
-    return columns_mm.reshape(len(columns_mm), len(REGION_NAMES), len(SIDES), 2)
-
-
 def _sum_skin(movement: Movement, regions: tuple[str, ...]) -> Iterator[HoldSums]:
     """One region after the other: an hour of all at once is large."""
-    position_mm = _by_patch(movement.held_displacement_mm)
+    position_mm = movement.displacement_mm
     rows = [REGION_NAMES.index(region) for region in regions]
     seen = np.ones(len(position_mm), dtype=bool)
     for row in rows:
         seen &= np.isfinite(position_mm[:, row]).all(axis=(1, 2))
-    measured = _mark_measured(movement) & seen
+    measured = mark_unspoiled(movement.time_s, movement.excluded, "held") & seen
     for row in rows:
         yield HoldSums(position_mm[:, row, None], measured, ~seen, movement.sampling_rate_hz)
 
@@ -259,7 +246,9 @@ def _sum_lids(
 ) -> Iterator[HoldSums]:
     """How far the lids have come together, blinks and closures left out."""
     closing_mm = -np.asarray(expression.lid_aperture_mm, dtype=np.float64)[:, None, :, None]
-    measured = _mark_measured(movement) & np.isfinite(expression.lid_aperture_mm).all(axis=1)
+    measured = mark_unspoiled(movement.time_s, movement.excluded, "held") & np.isfinite(
+        expression.lid_aperture_mm
+    ).all(axis=1)
     for action in actions:
         if action.kind in CLOSURE_KINDS:
             start, stop = np.searchsorted(
@@ -268,11 +257,6 @@ def _sum_lids(
             measured[start:stop] = False
     never = np.zeros(len(measured), dtype=bool)
     yield HoldSums(closing_mm, measured, never, movement.sampling_rate_hz)
-
-
-def _mark_measured(movement: Movement) -> Bools:
-    spans = tuple(span for span in movement.excluded if span.reason in _NOT_MEASURED)
-    return mark_observed(movement.time_s, spans)
 
 
 def _describe(

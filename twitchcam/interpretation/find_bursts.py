@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from twitchcam.detection.synchrony import EYE_PART, MOUTH_PART
+from twitchcam.anatomy import LOWER_FACE, UPPER_FACE
 from twitchcam.evaluation import match_events, rate_per_minute
 from twitchcam.interpretation.statements import (
     HIGH_COUNT,
@@ -62,8 +62,8 @@ def list_burst_members(analysis: Analysis, settings: Settings) -> set[TwitchEven
 def list_bursts(analysis: Analysis, side: Side, settings: Settings) -> list[Burst]:
     """Every time that eye and mouth of ``side`` began together."""
     own = [event for event in analysis.events if event.side == side]
-    mouth = [event for event in own if event.region in MOUTH_PART]
-    eye: list[TwitchEvent | None] = [event for event in own if event.region in EYE_PART]
+    mouth = [event for event in own if event.region in LOWER_FACE]
+    eye: list[TwitchEvent | None] = [event for event in own if event.region in UPPER_FACE]
     onsets_s = [event.onset_s for event in eye if event is not None]
     for action in analysis.actions:
         short = action.offset_s - action.onset_s <= _LONGEST_WINK_S

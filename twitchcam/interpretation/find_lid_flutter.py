@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from twitchcam.detection.synchrony import MOUTH_PART
+from twitchcam.anatomy import LOWER_FACE
 from twitchcam.interpretation.find_tremor import LIDS, is_lid_alone
 from twitchcam.interpretation.statements import (
     SIZE_LIMIT,
@@ -91,7 +91,7 @@ def split_trains(
 def _is_mouth_quiet(train: tuple[TwitchEvent, ...], analysis: Analysis) -> bool:
     start_s, stop_s = train[0].onset_s - _AROUND_S, train[-1].offset_s + _AROUND_S
     return not any(
-        event.region in MOUTH_PART
+        event.region in LOWER_FACE
         and event.side in (train[0].side, "both")
         and start_s <= event.apex_s <= stop_s
         for event in analysis.events

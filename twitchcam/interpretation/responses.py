@@ -3,8 +3,8 @@
 In      Coupling, Actions, Movement, Expression
 Out     Response: single curves of the answering side and of its mirror, their means and intervals
 Method  1. Around each action that could be judged, the movement is cut out: short actions at
-           their apex from ``displacement_mm``, held ones at their onset from
-           ``held_displacement_mm``; the level just before is taken away.
+           their apex from ``transient_mm``, held ones at their onset from
+           ``displacement_mm``; the level just before is taken away.
         2. Each curve is read in the direction of the mean answer, so that noise averages out
            (a length never would); the mirror region in the mirrored direction.
         3. Mean and Student's pointwise 95 % interval.
@@ -22,7 +22,6 @@ from scipy import stats
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Action, Coupling, Expression, Floats, Movement, Response
-from twitchcam.signals.excluded import mark_observed
 
 SHORT_ACTIONS: Final = ("blink", "wink")
 _SHORT_WINDOW_S: Final = (-0.35, 0.65)
@@ -77,7 +76,6 @@ def _choose_moments(
     coupling: Coupling, actions: tuple[Action, ...], movement: Movement, aligned_to: str
 ) -> Floats:
     """Apex or onset of every action that the coupling rests on, (n,) seconds."""
-    observed = mark_observed(movement.time_s, movement.excluded)
     last = len(movement.time_s) - 1
     chosen = [action for action in actions if action.kind == coupling.action]
     if coupling.onsets_s:
@@ -85,7 +83,7 @@ def _choose_moments(
         chosen = [a for a in chosen if np.abs(onsets_s - a.onset_s).min() < 1e-3]
     elif aligned_to == "apex":
         at = [min(round(a.apex_s * movement.sampling_rate_hz), last) for a in chosen]
-        chosen = [a for a, i in zip(chosen, at, strict=True) if observed[i]]
+        chosen = [a for a, i in zip(chosen, at, strict=True) if movement.observed[i]]
     return np.array([a.apex_s if aligned_to == "apex" else a.onset_s for a in chosen])
 
 
@@ -95,10 +93,8 @@ def _cut_out(
     """(sides, n, T, axes) mm at the grid indices ``at`` (n, T)."""
     if coupling.region not in REGION_NAMES:  # the opening between the lids; it narrows
         return -np.moveaxis(expression.lid_aperture_mm[at], -1, 0)[..., None]
-    mm = movement.displacement_mm if aligned_to == "apex" else movement.held_displacement_mm
-    first = REGION_NAMES.index(coupling.region) * len(SIDES) * 2
-    patch = mm[:, first : first + len(SIDES) * 2].reshape(-1, len(SIDES), 2)
-    return np.moveaxis(patch[at], 2, 0)
+    mm = movement.transient_mm if aligned_to == "apex" else movement.displacement_mm
+    return np.moveaxis(mm[at, REGION_NAMES.index(coupling.region)], 2, 0)
 
 
 def _read_along_answer(curves: Floats, own: int) -> Floats:

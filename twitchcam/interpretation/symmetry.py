@@ -22,7 +22,6 @@ from scipy import stats
 from twitchcam.interpretation.travel import REGION_OF, Travel, mark_resting, measure_travel
 from twitchcam.records import Action, Expression, Floats, Movement, Symmetry
 from twitchcam.settings import SymmetrySettings
-from twitchcam.signals.excluded import mark_observed
 
 EYE: Final = "eye"
 _NORMAL_RATIO: Final = {
@@ -111,7 +110,7 @@ def _compare_rest(
     settings: SymmetrySettings,
 ) -> tuple[Symmetry, ...]:
     """Eyes, brows and mouth corners at rest, by landmarks; nothing with too little rest."""
-    resting = mark_resting(movement, actions) & mark_observed(movement.time_s, movement.excluded)
+    resting = mark_resting(movement, actions) & movement.observed
     for action in actions:
         start, stop = np.searchsorted(
             movement.time_s,

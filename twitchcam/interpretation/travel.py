@@ -18,15 +18,10 @@ import numpy as np
 from scipy import stats
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Floats, Movement
+from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Floats, Movement, is_spoiled
 from twitchcam.settings import SymmetrySettings
 
 REGION_OF: Final = {"smile": "mouth_corner", "pucker": "mouth_corner", "brow_raise": "brow"}
-# In such stretches travel cannot be told from something else.
-_SPOILED_BY: Final = frozenset(
-    {"face_lost", "head_turned", "head_moving", "talking", "chewing", "low_light", "occluded",
-     "gap", "cut"}
-)  # fmt: skip
 _HOLD_FROM, _HOLD_TO = 0.3, 0.7  # the middle of an action, as shares of its length
 _RAMP_S: Final = 0.5
 _STEP_S: Final = 0.1
@@ -57,9 +52,7 @@ def measure_travel(
     if _is_spoiled(action, movement, expression, settings):
         return None
     region = REGION_OF[action.kind]
-    skin = movement.held_displacement_mm.reshape(
-        len(movement.time_s), len(REGION_NAMES), len(SIDES), 2
-    )[:, REGION_NAMES.index(region)]
+    skin = movement.displacement_mm[:, REGION_NAMES.index(region)]
     if region == "brow":
         landmarks = np.stack([np.zeros_like(expression.brow_mm), expression.brow_mm], axis=2)
     else:
@@ -85,10 +78,7 @@ def _is_spoiled(
 ) -> bool:
     reach_s = settings.baseline_s + settings.settle_s
     start_s, stop_s = action.onset_s - reach_s, action.offset_s + reach_s
-    if any(
-        span.reason in _SPOILED_BY and span.start_s < stop_s and start_s < span.stop_s
-        for span in movement.excluded
-    ):
+    if is_spoiled(movement.excluded, "held", start_s, stop_s):
         return True
     first, last = np.searchsorted(movement.time_s, [start_s, stop_s])
     turned = expression.head_rotation_deg[first:last, :2]

@@ -24,16 +24,21 @@ from twitchcam.records.detection import (
 from twitchcam.records.evaluation import Mark
 from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
 from twitchcam.records.signals import (
-    SPAN_REASONS,
-    Channel,
     DetectionLimit,
     Expression,
     Framing,
     FramingProblem,
     Movement,
     Quality,
+)
+from twitchcam.records.spans import (
+    SPAN_REASONS,
+    Measurement,
     Span,
     SpanReason,
+    is_spoiled,
+    mark_outside,
+    mark_unspoiled,
 )
 from twitchcam.records.tracking import FaceTrack, TrackerInfo
 from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
@@ -51,7 +56,6 @@ __all__ = [
     "AnswerValue",
     "Answers",
     "Bools",
-    "Channel",
     "Confidence",
     "Coupling",
     "Cue",
@@ -65,6 +69,7 @@ __all__ = [
     "FramingProblem",
     "Manner",
     "Mark",
+    "Measurement",
     "Movement",
     "Quality",
     "Response",
@@ -78,4 +83,7 @@ __all__ = [
     "Tremor",
     "TwitchEvent",
     "TwitchKind",
+    "is_spoiled",
+    "mark_outside",
+    "mark_unspoiled",
 ]

@@ -1,27 +1,15 @@
-"""Movement in millimetres, what could not be judged, and how finely the rest could."""
+"""Movement in millimetres, and how finely and how much of it could be judged."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, get_args
+from dataclasses import dataclass, field
+from typing import Literal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records.arrays import Floats, freeze
+from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
+from twitchcam.records.arrays import Bools, Floats, freeze
+from twitchcam.records.spans import Span, mark_outside
 from twitchcam.records.vocabulary import Side
 
-SpanReason = Literal[
-    "face_lost",
-    "head_turned",
-    "head_moving",
-    "expression",
-    "talking",
-    "chewing",
-    "low_light",
-    "occluded",
-    "gap",
-    "cut",
-]
-SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 FramingProblem = Literal[
     "no_face",
     "too_far",
@@ -35,81 +23,71 @@ FramingProblem = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A stretch of time that could not be judged, and why."""
-
-    start_s: float
-    stop_s: float
-    reason: SpanReason
-
-
-class Channel(NamedTuple):
-    """One column of a movement table. ``axis`` is ``outward`` or ``up``, as the person sees it."""
-
-    region: str
-    side: str
-    axis: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Movement:
     """Skin movement on an even time grid.
+
+    Regions, sides and axes (outward, up: as the person sees them) are in the order of
+    ``anatomy``.
 
     Attributes
     ----------
     time_s : (M,) even grid from the first frame.
     sampling_rate_hz : of that grid.
-    channels : C columns, region by region, left before right, outward before up.
-    displacement_mm : (M, C) short movements only: anything held longer than half a second is
-        taken out. NaN where not measured.
-    held_displacement_mm : (M, C) the same with all that is held left in: for holds, slow pulls
-        and rhythms. Its zero is arbitrary and wanders; starts anew after every loss.
-    local_noise_mm : (M, regions, sides) what the face does anyway at this moment: the yardstick
-        that a twitch must exceed.
-    face_noise_mm : (M, regions, sides) the same without what the mirror patch does: the yardstick
-        for a movement that both sides make.
-    noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
-    bump_snr : (M, regions, sides) how far a single rise and return centred at this moment stands
-        out of ``bump_noise_mm``.
-    bump_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
+    displacement_mm : (M, regions, sides, axes) where the skin is: for holds, slow pulls, rhythms
+        and pulses. Its zero is arbitrary and wanders; starts anew after every loss. NaN where not
+        measured.
+    transient_mm : (M, regions, sides, axes) the same without what is held longer than about half
+        of ``hold_time_s`` (0.3 s): a running median is taken out.
+    pulse_snr : (M, regions, sides) how far a single rise and return centred at this moment stands
+        out of ``pulse_noise_mm``: what a twitch of one side must exceed ``twitch_threshold`` in.
+    pulse_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
         the face is busy; NaN where nothing can be said.
+    local_noise_mm : (M, regions, sides) size of ``transient_mm`` that the face shows anyway at
+        this moment: for a second place that moves with a twitch, and for answers to blinks.
+    face_noise_mm : (M, regions, sides) the same without what the mirror patch does: for a
+        movement that both sides make.
+    noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
-    compression_mm : compression leaves out, and makes up, movements of about this size where the
-        skin has texture; 0 if not known.
-    swallowed_mm : (regions, sides) compression may have left out movements up to about this size.
+    compression_floor_mm : compression leaves out, and makes up, movements of about this size
+        where the skin has texture; 0 if not known.
+    compression_loss_mm : (regions, sides) compression may have left out movements up to about
+        this size.
     excluded : stretches that were not judged, with reasons; they may overlap.
+    observed : (M,) True outside all of ``excluded``, from which it is worked out.
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
     """
 
     time_s: Floats
     sampling_rate_hz: float
-    channels: tuple[Channel, ...]
     displacement_mm: Floats
-    held_displacement_mm: Floats
+    transient_mm: Floats
+    pulse_snr: Floats
+    pulse_noise_mm: Floats
     local_noise_mm: Floats
     face_noise_mm: Floats
     noise_mm: Floats
-    bump_snr: Floats
-    bump_noise_mm: Floats
     activity_mm: Floats
-    compression_mm: float
-    swallowed_mm: Floats
+    compression_floor_mm: float
+    compression_loss_mm: Floats
     excluded: tuple[Span, ...]
+    observed: Bools = field(init=False)
     eye_distance_px: float | None = None
 
     def __post_init__(self) -> None:
-        n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
+        n, regions, sides, axes = len(self.time_s), len(REGION_NAMES), len(SIDES), len(AXES)
         freeze(self, "time_s", "float64", (n,))
-        freeze(self, "displacement_mm", "float32", (n, len(self.channels)))
-        freeze(self, "held_displacement_mm", "float32", (n, len(self.channels)))
+        freeze(self, "displacement_mm", "float32", (n, regions, sides, axes))
+        freeze(self, "transient_mm", "float32", (n, regions, sides, axes))
+        freeze(self, "pulse_snr", "float32", (n, regions, sides))
+        freeze(self, "pulse_noise_mm", "float32", (n, regions, sides))
         freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         freeze(self, "noise_mm", "float64", (regions, sides))
-        freeze(self, "swallowed_mm", "float32", (regions, sides))
-        freeze(self, "bump_snr", "float32", (n, regions, sides))
-        freeze(self, "bump_noise_mm", "float32", (n, regions, sides))
         freeze(self, "activity_mm", "float32", (n,))
+        freeze(self, "compression_loss_mm", "float32", (regions, sides))
+        object.__setattr__(self, "observed", mark_outside(self.time_s, self.excluded))
+        freeze(self, "observed", "bool", (n,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

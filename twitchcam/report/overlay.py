@@ -26,7 +26,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import OUTER_EYE_CORNER, OUTLINES, REGION_NAMES, REGIONS, SIDES
+from twitchcam.anatomy import N_PATCHES, OUTER_EYE_CORNER, OUTLINES, REGION_NAMES, REGIONS, SIDES
 from twitchcam.report import words
 from twitchcam.report.files import replace_when_done
 
@@ -195,8 +195,8 @@ class _Drawing:
         self._movement = movement
         self._told = _list_told(analysis)
         self._rows = _choose_rows(analysis)
-        xy = np.nan_to_num(movement.displacement_mm).reshape(len(movement.time_s), -1, 2)
-        self._size_mm = np.hypot(xy[..., 0], xy[..., 1])
+        by_axis = np.moveaxis(np.nan_to_num(movement.transient_mm), -1, 0)
+        self._size_mm = np.hypot(*by_axis).reshape(len(movement.time_s), N_PATCHES)
         peaks = [e.amplitude_mm for e in analysis.events if math.isfinite(e.amplitude_mm)]
         self._scale_mm = 1.15 * max([*peaks, _LEAST_SCALE_MM])
 

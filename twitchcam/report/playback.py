@@ -119,17 +119,20 @@ def _last(time_s: Floats) -> float:
 
 
 def _keep_largest(movement: Movement, step: int) -> Floats:
-    """Every patch's displacement, (n / step, channels); of ``step`` samples the largest."""
-    mm = movement.displacement_mm
+    """Every patch's transient movement, (n / step, columns); of ``step`` samples the largest.
+
+    Columns come region by region, left before right, outward before up.
+    """
+    mm = movement.transient_mm
     if step == 1:
-        return mm
+        return mm.reshape(len(mm), -1)
     n = len(mm) // step
-    largest = np.empty((n, mm.shape[1]), dtype=mm.dtype)
-    for k in range(0, mm.shape[1], 2):  # one by one, so that hours need little memory
-        parts = mm[: n * step, k : k + 2].reshape(n, step, 2)
+    largest = np.empty((n, *mm.shape[1:]), dtype=mm.dtype)
+    for r, s in np.ndindex(mm.shape[1:3]):  # one by one, so that hours need little memory
+        parts = mm[: n * step, r, s].reshape(n, step, 2)
         size = np.nan_to_num(np.hypot(parts[..., 0], parts[..., 1]), nan=-1.0)
-        largest[:, k : k + 2] = parts[np.arange(n), size.argmax(axis=1)]
-    return largest
+        largest[:, r, s] = parts[np.arange(n), size.argmax(axis=1)]
+    return largest.reshape(n, -1)
 
 
 def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:

@@ -239,9 +239,8 @@ def measure_columns(movement: Movement, region: str, edges: NDArray[np.int_]) ->
     A column runs from its edge to the next; it is NaN where nothing was measured in it. Nothing
     is lost by looking at fewer points: a movement of a single sample keeps its height.
     """
-    first = 2 * len(SIDES) * REGION_NAMES.index(region)
-    patch = movement.displacement_mm[:, first : first + 2 * len(SIDES)]
-    size = np.hypot(patch[:, 0::2], patch[:, 1::2])
+    patch = movement.transient_mm[:, REGION_NAMES.index(region)]
+    size = np.hypot(patch[..., 0], patch[..., 1])
     largest: Floats = np.fmax.reduceat(size, edges, axis=0)
     return largest
 
@@ -249,12 +248,9 @@ def measure_columns(movement: Movement, region: str, edges: NDArray[np.int_]) ->
 def choose_scale(movement: Movement, events: Sequence[TwitchEvent]) -> float:
     """Height in mm that holds the largest event, and nearly all that was judged besides."""
     edges = _choose_edges(movement)
-    judged = np.ones(len(edges), dtype=bool)
-    for span in movement.excluded:
-        start, stop = np.searchsorted(movement.time_s[edges], [span.start_s, span.stop_s])
-        judged[start:stop] = False
+    observed = movement.observed[edges]
     seen = np.concatenate(
-        [measure_columns(movement, region, edges)[judged].ravel() for region in REGION_NAMES]
+        [measure_columns(movement, region, edges)[observed].ravel() for region in REGION_NAMES]
     )
     seen = seen[np.isfinite(seen)]
     usual_mm = float(np.quantile(seen, 0.995)) if seen.size else 0.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import UNITS, explain_signal, read_unit
 from twitchcam.report.document import make_part
@@ -164,10 +165,10 @@ def _encode_words(words: list[str]) -> Any:
 def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:
     """Give every signal by the name of its column, time first."""
     columns: dict[str, Any] = {"time_s": movement.time_s}
-    for c, channel in enumerate(movement.channels):
-        name = f"{channel.region}.{channel.side}.{channel.axis}"
-        columns[f"{name}_mm"] = movement.displacement_mm[:, c]
-        columns[f"{name}_held_mm"] = movement.held_displacement_mm[:, c]
+    for (r, region), (s, side), (a, axis) in product(*map(enumerate, (REGION_NAMES, SIDES, AXES))):
+        name = f"{region}.{side}.{axis}"
+        columns[f"{name}_mm"] = movement.transient_mm[:, r, s, a]
+        columns[f"{name}_held_mm"] = movement.displacement_mm[:, r, s, a]
     for r, region in enumerate(REGION_NAMES):
         for s, side in enumerate(SIDES):
             columns[f"{region}.{side}.local_noise_mm"] = movement.local_noise_mm[:, r, s]

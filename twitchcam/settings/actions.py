@@ -21,7 +21,7 @@ class ActionSettings(Checked):
     )
     blink_noise_ratio: float = setting(
         6.0,
-        unit="times the lid's own restlessness",
+        unit="times the lid's own noise",
         why="lids of an expressive face are never still",
         source="measured-real",
         low=0.0,

@@ -22,7 +22,7 @@ class DetectionSettings(Checked):
     least_size_ratio: float = setting(
         7.0,
         unit="times the noise of the moment",
-        why="short bumps stand out easily, but badly coded pictures of a moving face make them too",
+        why="short pulses stand out easily, but badly coded pictures of moving faces make some too",
         source="measured-real",
         low=1.0,
         high=50.0,

@@ -30,7 +30,7 @@ class SignalSettings(Checked):
     hold_time_s: float = setting(
         0.6,
         unit="s",
-        why="a running median of this length is taken out: bumps stay, smiles and postures go",
+        why="a running median of this length is taken out: pulses stay, smiles and postures go",
         source="measured-real",
         low=0.2,
         high=5.0,
@@ -134,7 +134,7 @@ class SignalSettings(Checked):
     own_noise_reach_s: float = setting(
         3.0,
         unit="s",
-        why="the patch's own restlessness, short enough that talking does not blind a pause",
+        why="the patch's own noise, short enough that talking does not blind a pause",
         source="measured-real",
         low=0.2,
         high=60.0,
@@ -163,7 +163,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=50.0,
     )
-    restless_reach_s: float = setting(
+    pulse_noise_reach_s: float = setting(
         7.0,
         unit="s",
         why="the patch's own noise in seen time: steady, and short enough for a pause in talking",
@@ -171,7 +171,7 @@ class SignalSettings(Checked):
         low=0.5,
         high=60.0,
     )
-    restless_floor_mm: float = setting(
+    pulse_noise_floor_mm: float = setting(
         0.03,
         unit="mm",
         why="patches that were calm for long must not report trifles below 0.2 mm",
@@ -195,7 +195,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    swallowed_px: float = setting(
+    compression_px: float = setting(
         0.3,
         unit="px at one bit per pixel",
         why="compression leaves out smaller movements; it grows as bits per pixel get fewer",
@@ -203,7 +203,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    swallowed_power: float = setting(
+    compression_power: float = setting(
         0.4,
         unit="power of bits per pixel",
         why="with half the bits, what is left out grows by a third (x264)",
@@ -235,7 +235,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=4.0,
     )
-    most_swallowed_mm: float = setting(
+    most_compression_loss_mm: float = setting(
         1.0,
         unit="mm",
         why="where compression leaves out more, the report says so in words",
@@ -267,7 +267,7 @@ class SignalSettings(Checked):
         low=1.0,
         high=10.0,
     )
-    mirror_disturbance: float = setting(
+    common_motion_mirror_weight: float = setting(
         0.28,
         unit="noise per mm",
         why="what the mirror patch does too is an expression; twice as much blinds acting faces",
@@ -275,7 +275,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    face_disturbance: float = setting(
+    common_motion_face_weight: float = setting(
         0.3,
         unit="noise per mm",
         why="what the middle of the whole face does too is no twitch; twice as much blinds too",
@@ -283,7 +283,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    disturbance_reach_s: float = setting(
+    common_motion_reach_s: float = setting(
         0.2,
         unit="s",
         why="two sides of one expression move within this",
@@ -291,10 +291,10 @@ class SignalSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    unrest_weight: float = setting(
+    step_penalty: float = setting(
         0.05,
         unit="noise per mm",
-        why="a step is no bump; three times that weight blinds acting faces",
+        why="a step is no pulse; three times that weight blinds acting faces",
         source="measured-real",
         low=0.0,
         high=2.0,

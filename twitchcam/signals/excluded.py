@@ -74,15 +74,6 @@ def measure_shown_s(time_s: Floats) -> float:
     return float(time_s[-1]) + usual_s
 
 
-def mark_observed(grid_s: Floats, excluded: tuple[Span, ...]) -> Bools:
-    """(m,) True where no excluded span lies."""
-    observed = np.ones(len(grid_s), dtype=bool)
-    for span in excluded:
-        start, stop = np.searchsorted(grid_s, [span.start_s, span.stop_s])
-        observed[start:stop] = False
-    return observed
-
-
 def _head_speed(track: FaceTrack) -> Floats:
     """Speed of turning, deg/s, over a tenth of a second; 0 where unknown."""
     if len(track.time_s) < 2:

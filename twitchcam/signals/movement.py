@@ -1,15 +1,15 @@
-"""Skin movement in millimetres on an even grid, with the noise that a twitch must exceed.
+"""Skin movement in millimetres on an even grid, with its pulses and noise.
 
 In      FaceTrack, Expression
-Out     Movement (mm, 60 Hz), local noise in mm, excluded spans
+Out     Movement (mm, 60 Hz), pulses over their noise, local noise in mm, excluded spans
 Method  1. Displacement of each patch, interpolated from the true frame times to the grid.
         2. Percent of eye distance to mm (iris scale), divided by the region's measured gain.
         3. Minus a running median: what returns within 0.3 s stays, what is held goes.
         4. Local noise from what the mirror patch and the whole face do at this moment (1 to
-           10 Hz), the patch's own restlessness over seconds, and how badly pictures match.
+           10 Hz), the patch's own noise over seconds, and how badly pictures match.
 Where the defaults come from   settings.SignalSettings
 Departures from the sources    none: the method is our own
-Known limits   Movements held longer than about 0.3 s are not in ``displacement_mm``.
+Known limits   Movements held longer than about 0.3 s are not in ``transient_mm``.
         Movement that both sides make at once raises the noise of both.
 """
 
@@ -21,18 +21,17 @@ from typing import Final
 import numpy as np
 from scipy import ndimage, signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Bools, Channel, Expression, FaceTrack, Floats, Movement
+from twitchcam.anatomy import REGION_NAMES
+from twitchcam.records import Bools, Expression, FaceTrack, Floats, Movement, mark_outside
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.bumps import measure_bumps
 from twitchcam.signals.excluded import (
     cut_spans,
     find_excluded,
-    mark_observed,
     measure_shown_s,
     sort_spans,
 )
 from twitchcam.signals.mouth_busy import find_mouth_busy
+from twitchcam.signals.pulses import measure_pulses
 from twitchcam.signals.resample import (
     Integers,
     make_grid,
@@ -41,17 +40,11 @@ from twitchcam.signals.resample import (
     resample,
 )
 from twitchcam.signals.resolution import (
-    measure_compression,
+    measure_compression_floor,
+    measure_compression_loss,
     measure_eye_distance,
-    measure_swallowed,
 )
 
-CHANNELS: Final = tuple(
-    Channel(region, side, axis)
-    for region in REGION_NAMES
-    for side in SIDES
-    for axis in ("outward", "up")
-)
 _POOR_MATCH_REACH_S: Final = 0.1
 _ACTIVITY_BAND_HZ: Final = (1.0, 10.0)
 # Median of |x| of a Gaussian vector in two dimensions, in units of its sigma per axis.
@@ -64,12 +57,12 @@ def measure_movement(
     """Movement of every region and side, in mm, with local noise and excluded spans."""
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
-    raw_mm = _resample_patches(track, stretch, grid_s, settings)
-    displacement_mm = remove_held(raw_mm, settings)
-    activity_mm = measure_patch_activity(raw_mm, settings)
+    displacement_mm = _resample_patches(track, stretch, grid_s, settings)
+    transient_mm = remove_held(displacement_mm, settings)
+    activity_mm = measure_patch_activity(displacement_mm, settings)
     residual = _resample_residual(track, stretch, grid_s, settings)
     local_noise_mm, face_noise_mm = measure_local_noise(
-        displacement_mm, activity_mm, residual, settings
+        transient_mm, activity_mm, residual, settings
     )
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
     spans = find_excluded(track, grid_s, face_activity_mm, settings)
@@ -77,49 +70,50 @@ def measure_movement(
         (*spans, *find_mouth_busy(expression, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
-    bump_snr, bump_noise_mm = measure_bumps(raw_mm, settings)
+    pulse_snr, pulse_noise_mm = measure_pulses(displacement_mm, settings)
     eye_distance_px = measure_eye_distance(track)
     for finished in (
         displacement_mm,
-        raw_mm,
+        transient_mm,
         local_noise_mm,
         face_noise_mm,
-        bump_snr,
-        bump_noise_mm,
+        pulse_snr,
+        pulse_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
-    compression_mm = measure_compression(track, eye_distance_px, settings)
+    compression_floor_mm = measure_compression_floor(track, eye_distance_px, settings)
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
-        channels=CHANNELS,
-        displacement_mm=displacement_mm.reshape(len(grid_s), -1),
-        held_displacement_mm=raw_mm.reshape(len(grid_s), -1),
+        displacement_mm=displacement_mm,
+        transient_mm=transient_mm,
+        pulse_snr=pulse_snr,
+        pulse_noise_mm=pulse_noise_mm,
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
-        noise_mm=_quiet_noise(local_noise_mm, mark_observed(grid_s, excluded)),
-        bump_snr=bump_snr,
-        bump_noise_mm=bump_noise_mm,
+        noise_mm=_quiet_noise(local_noise_mm, mark_outside(grid_s, excluded)),
         activity_mm=face_activity_mm,
+        compression_floor_mm=compression_floor_mm,
+        compression_loss_mm=measure_compression_loss(
+            compression_floor_mm, track.fine_texture, settings
+        ),
         excluded=excluded,
         eye_distance_px=eye_distance_px,
-        compression_mm=compression_mm,
-        swallowed_mm=measure_swallowed(compression_mm, track.fine_texture, settings),
     )
 
 
 def measure_velocity(movement: Movement, start: int, stop: int) -> Floats:
-    """Rate of change of ``displacement_mm`` in samples ``start`` to ``stop``.
+    """Rate of change of ``transient_mm`` in samples ``start`` to ``stop``.
 
     (n, regions, sides, 2) mm/s; 0 where a single sample has none.
     """
     first = max(start - 1, 0)
-    piece = movement.displacement_mm[first : stop + 1]
+    piece = movement.transient_mm[first : stop + 1]
     if len(piece) < 2:
         slope = np.zeros_like(piece)
     else:
         slope = np.gradient(piece, axis=0) * np.float32(movement.sampling_rate_hz)
-    return slope[start - first : stop - first].reshape(-1, len(REGION_NAMES), len(SIDES), 2)
+    return slope[start - first : stop - first]
 
 
 def _resample_patches(
@@ -157,17 +151,17 @@ def _resample_columns(
     return at_grid.reshape(len(grid_s), *values.shape[1:])
 
 
-def remove_held(raw_mm: Floats, settings: SignalSettings) -> Floats:
+def remove_held(displacement_mm: Floats, settings: SignalSettings) -> Floats:
     """Subtract the running median of ``hold_time_s`` from every stretch without a gap."""
     width = _odd_samples(settings.hold_time_s, settings)
 
-    def leave_bumps(piece: Floats) -> Floats:
+    def leave_transient(piece: Floats) -> Floats:
         return piece - ndimage.median_filter(piece, size=width, mode="nearest")
 
-    return map_runs(raw_mm, leave_bumps)
+    return map_runs(displacement_mm, leave_transient)
 
 
-def measure_patch_activity(raw_mm: Floats, settings: SignalSettings) -> Floats:
+def measure_patch_activity(displacement_mm: Floats, settings: SignalSettings) -> Floats:
     """Size of the 1 to 10 Hz movement of each patch, (m, regions, sides) mm; NaN in gaps."""
     sections = signal.butter(
         2, _ACTIVITY_BAND_HZ, "bandpass", fs=settings.sampling_rate_hz, output="sos"
@@ -179,16 +173,16 @@ def measure_patch_activity(raw_mm: Floats, settings: SignalSettings) -> Floats:
         padding = min(len(piece) - 1, round(settings.sampling_rate_hz))
         return signal.sosfiltfilt(sections, piece.astype(np.float64), padlen=padding)
 
-    return np.hypot(*np.moveaxis(map_runs(raw_mm, keep_band), -1, 0))
+    return np.hypot(*np.moveaxis(map_runs(displacement_mm, keep_band), -1, 0))
 
 
 def measure_local_noise(
-    displacement_mm: Floats, activity_mm: Floats, residual: Floats, settings: SignalSettings
+    transient_mm: Floats, activity_mm: Floats, residual: Floats, settings: SignalSettings
 ) -> tuple[Floats, Floats]:
     """The yardstick of every patch at every moment, with and without the mirror patch.
 
     Squares add up: the flow's own floor, what the mirror patch and the whole face do within
-    ``activity_reach_s``, and the patch's restlessness over ``own_noise_reach_s``.
+    ``activity_reach_s``, and the patch's noise over ``own_noise_reach_s``.
 
     Returns
     -------
@@ -200,10 +194,10 @@ def measure_local_noise(
     for r in range(activity_mm.shape[1]):  # one by one: an hour of all regions at once is large
         nearby = _widen(activity_mm[:, r], settings.activity_reach_s, settings)
         mirror = np.where(np.isfinite(nearby), nearby, whole)[:, ::-1]
-        own = settings.own_noise_weight * _running_restlessness(displacement_mm[:, r], settings)
+        own = settings.own_noise_weight * _running_noise(transient_mm[:, r], settings)
         still = settings.noise_floor_mm**2 + own**2
         poor_match = np.maximum(1.0, residual[:, r] / settings.poor_match_ratio)
-        poor_match[~np.isfinite(displacement_mm[:, r, :, 0])] = np.nan
+        poor_match[~np.isfinite(transient_mm[:, r, :, 0])] = np.nan
         for noise_mm, active in (
             (local_noise_mm, share * mirror + (1 - share) * whole),
             (face_noise_mm, whole),
@@ -213,9 +207,9 @@ def measure_local_noise(
     return local_noise_mm, face_noise_mm
 
 
-def _running_restlessness(displacement_mm: Floats, settings: SignalSettings) -> Floats:
+def _running_noise(transient_mm: Floats, settings: SignalSettings) -> Floats:
     """Running median of the size of movement, as a sigma; NaN (not seen) counts as still."""
-    size = np.nan_to_num(np.hypot(displacement_mm[..., 0], displacement_mm[..., 1]))
+    size = np.nan_to_num(np.hypot(transient_mm[..., 0], transient_mm[..., 1]))
     width = _odd_samples(settings.own_noise_reach_s, settings)
 
     def run_median(piece: Floats) -> Floats:

@@ -7,19 +7,19 @@ import numpy as np
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
 from twitchcam.settings import DetectionSettings, Settings
+from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
-from twitchcam.signals.judged import mark_hidden, measure_limits
 from twitchcam.signals.resolution import measure_scale
 
 _STATED_SHARE = 0.8
 
 
 def assess_quality(
-    track: FaceTrack, movement: Movement, judged: Bools, settings: Settings
+    track: FaceTrack, movement: Movement, assessable: Bools, settings: Settings
 ) -> Quality:
     """Judge the recording that ``movement`` was measured from.
 
-    ``judged`` (m, regions, sides) is what ``mark_judged`` says of the movement.
+    ``assessable`` (m, regions, sides) is what ``mark_assessable`` says of the movement.
     """
     time_s = track.time_s
     duration_s = float(time_s[-1] - time_s[0])
@@ -27,7 +27,7 @@ def assess_quality(
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
     hidden = mark_hidden(movement, settings.detection)
-    share = float(judged[:, ~hidden].mean()) if not hidden.all() else 0.0
+    share = float(assessable[:, ~hidden].mean()) if not hidden.all() else 0.0
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     return Quality(
@@ -39,7 +39,7 @@ def assess_quality(
         face_coverage=float(track.face_found.mean()),
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
-        detection_limits=_state_limits(movement, judged, settings.detection),
+        detection_limits=_state_limits(movement, assessable, settings.detection),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         notes=(
@@ -49,17 +49,22 @@ def assess_quality(
                 eye_distance_px,
                 frame_rate_hz,
                 observed_s,
-                float(np.median(movement.swallowed_mm[~hidden])) if not hidden.all() else 0.0,
+                _measure_usual_loss(movement, hidden),
                 settings,
             ),
         ),
     )
 
 
+def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
+    """What compression usually leaves out of the regions that are not hidden, mm."""
+    return 0.0 if hidden.all() else float(np.median(movement.compression_loss_mm[~hidden]))
+
+
 def _state_limits(
-    movement: Movement, judged: Bools, settings: DetectionSettings
+    movement: Movement, assessable: Bools, settings: DetectionSettings
 ) -> tuple[DetectionLimit, ...]:
-    """The limit that held in four fifths of the judged time of each region and side."""
+    """The limit that held in four fifths of the assessable time of each region and side."""
     limits_mm = measure_limits(movement, settings)
     return tuple(
         DetectionLimit(
@@ -70,7 +75,7 @@ def _state_limits(
         )
         for r, region in enumerate(REGION_NAMES)
         for s in range(len(SIDES))
-        for seen in (judged[:, r, s],)
+        for seen in (assessable[:, r, s],)
         if seen.any()
     )
 
@@ -79,7 +84,7 @@ def _state_limitations(
     eye_distance_px: float | None,
     frame_rate_hz: float,
     observed_s: float,
-    swallowed_mm: float,
+    compression_loss_mm: float,
     settings: Settings,
 ) -> tuple[str, ...]:
     """What this recording forbids to say, in plain words."""
@@ -99,10 +104,10 @@ def _state_limitations(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
             f"{signals.least_eye_distance_px:.0f}, only large movements can be seen."
         )
-    if swallowed_mm > signals.most_swallowed_mm:
+    if compression_loss_mm > signals.most_compression_loss_mm:
         notes.append(
-            f"Movements below about {swallowed_mm:.1f} mm may have been lost when the video was "
-            f"compressed, most of all where the skin is smooth. A recording of higher quality "
+            f"Movements below about {compression_loss_mm:.1f} mm may have been lost when the video "
+            f"was compressed, most of all where the skin is smooth. A recording of higher quality "
             f"would show more."
         )
     if observed_s < signals.least_observed_s:

@@ -3,7 +3,7 @@
 Encoders do not store small movements of faint texture. Unlike noise, what they leave out cannot be
 seen in the result: the skin simply seems to rest. In made clips with known twitches (x264, presets
 veryfast and medium, crf 18 and 23) the size found half the time fell with the bits spent on a
-pixel, about as ``swallowed_px / bits ** swallowed_power``. Real skin is often smoother than the
+pixel, about as ``compression_px / bits ** compression_power``. Real skin is often smoother than the
 photograph in those clips: of known movements put into real recordings at crf 18, the smoothest
 quarter of patches showed half, the best textured nearly all, and without compression all of them
 showed all. Newer codecs need fewer bits for the same picture, and a still background needs none:
@@ -36,7 +36,7 @@ def measure_scale(track: FaceTrack, eye_distance_px: float | None) -> float | No
     return None if eye_distance_px is None else 100.0 * track.mm_per_percent / eye_distance_px
 
 
-def measure_compression(
+def measure_compression_floor(
     track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
 ) -> float:
     """Size of movement, mm, that compression leaves out of well textured skin, and makes up.
@@ -47,13 +47,13 @@ def measure_compression(
     mm_per_px = measure_scale(track, eye_distance_px)
     if not bits or mm_per_px is None:
         return 0.0
-    return float(settings.swallowed_px / bits**settings.swallowed_power * mm_per_px)
+    return float(settings.compression_px / bits**settings.compression_power * mm_per_px)
 
 
-def measure_swallowed(
-    compression_mm: float, fine_texture: Floats, settings: SignalSettings
+def measure_compression_loss(
+    compression_floor_mm: float, fine_texture: Floats, settings: SignalSettings
 ) -> Floats:
     """Size of movement that compression may leave out of every patch, (regions, sides) mm."""
     texture = np.maximum(fine_texture, settings.least_texture)
     fainter = np.nan_to_num(settings.usual_texture / texture, nan=1.0)
-    return (compression_mm * fainter**settings.texture_power).astype(np.float32)
+    return (compression_floor_mm * fainter**settings.texture_power).astype(np.float32)

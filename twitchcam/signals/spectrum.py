@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import Floats, Movement, Spectrum
 from twitchcam.signals.resample import find_runs
 
@@ -28,9 +28,7 @@ def measure_spectrum(
 ) -> Spectrum | None:
     """Spectrum of ``region`` in the longest run without a gap; ``None`` if too little was seen."""
     start, stop = np.searchsorted(movement.time_s, [start_s, stop_s])
-    first = REGION_NAMES.index(region) * len(SIDES) * 2
-    piece = movement.held_displacement_mm[start:stop, first : first + len(SIDES) * 2]
-    patch = piece.reshape(-1, len(SIDES), 2).astype(np.float64)
+    patch = movement.displacement_mm[start:stop, REGION_NAMES.index(region)].astype(np.float64)
     # The longest run: pieces put together would ring where they meet.
     runs = find_runs(np.isfinite(patch).all(axis=(1, 2)))
     first_seen, last_seen = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))

@@ -5,12 +5,12 @@ Out     per moment, region and side: the smallest twitch that would have been se
         whether that is small enough to say anything
 Method  The limit is the noise of the moment times the threshold, or in a moving face the size asked
         for, with what compression may have left out (root of the sum of squares). A region and
-        side is judged while its noise allows a limit below ``worst_limit_mm``; so an expression of
-        the mouth leaves the brows in, and no moment is called judged in which the face hides a
-        clear twitch. Regions in which compression hides even large movements on one side are
-        never judged (``worst_hidden_mm``), for there no side can be held against the other.
-        Speech takes out all that it moves, from the cheek down. Nothing is judged without a face,
-        while the head turns far or fast, in meals, in the dark, and near the ends of the
+        side is assessable while its noise allows a limit below ``worst_limit_mm``; so an expression
+        of the mouth leaves the brows in, and no moment is called assessable in which the face hides
+        a clear twitch. Regions in which compression hides even large movements on one side are
+        never assessable (``worst_hidden_mm``), for there no side can be held against the other.
+        Speech takes out all that it moves, from the cheek down. Nothing is assessable without a
+        face, while the head turns far or fast, in meals, in the dark, and near the ends of the
         recording, where nobody knows whether the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
@@ -22,24 +22,21 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES
-from twitchcam.records import Bools, Floats, Movement
+from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
+from twitchcam.records import Bools, Floats, Measurement, Movement, mark_unspoiled
 from twitchcam.settings import DetectionSettings
-from twitchcam.signals.excluded import mark_observed
 
-_BY_THE_LIMIT: Final = ("expression", "talking")
-_MOVED_BY_SPEECH: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
 _LIMIT_REACH_S: Final = 0.15
 
 
 def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     """(m, regions, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
-    return np.hypot(_measure_noise_limits(movement, settings), movement.swallowed_mm)
+    return np.hypot(_measure_noise_limits(movement, settings), movement.compression_loss_mm)
 
 
 def _measure_noise_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     """The same as far as noise goes, without what compression may have left out."""
-    noise_mm = np.where(np.isfinite(movement.bump_noise_mm), movement.bump_noise_mm, np.inf)
+    noise_mm = np.where(np.isfinite(movement.pulse_noise_mm), movement.pulse_noise_mm, np.inf)
     least_mm = np.maximum(settings.twitch_threshold * noise_mm, ask_for_size(noise_mm, settings))
     size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
     widest_mm = ndimage.maximum_filter1d(least_mm, size=size, axis=0, mode="nearest")
@@ -62,28 +59,23 @@ def ask_of_compression(movement: Movement, settings: DetectionSettings) -> Float
     Where skin is faint more is left out than is made up: no more is asked for there than is left
     out of well textured skin.
     """
-    left_out_mm = settings.least_of_compression * movement.swallowed_mm
-    return np.asarray(np.minimum(left_out_mm, movement.compression_mm), dtype=np.float64)
+    left_out_mm = settings.least_of_compression * movement.compression_loss_mm
+    return np.asarray(np.minimum(left_out_mm, movement.compression_floor_mm), dtype=np.float64)
 
 
 def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
     """(regions,) True where compression hides even large movements on one side or on both."""
-    return movement.swallowed_mm.max(axis=1) > settings.worst_hidden_mm
+    return movement.compression_loss_mm.max(axis=1) > settings.worst_hidden_mm
 
 
-def mark_judged(movement: Movement, settings: DetectionSettings) -> Bools:
+def mark_assessable(movement: Movement, settings: DetectionSettings) -> Bools:
     """(m, regions, sides) True where a twitch of one side would have been seen and told."""
-    time_s = movement.time_s
-    hard = tuple(span for span in movement.excluded if span.reason not in _BY_THE_LIMIT)
-    seen = mark_observed(time_s, hard)
-    edge_s = settings.edge_of_recording_s
-    seen &= (time_s >= time_s[0] + edge_s) & (time_s <= time_s[-1] - edge_s)
+    time_s, edge_s = movement.time_s, settings.edge_of_recording_s
     with np.errstate(invalid="ignore"):
-        judged = _measure_noise_limits(movement, settings) <= settings.worst_limit_mm
-    judged &= seen[:, None, None]
-    judged[:, mark_hidden(movement, settings)] = False
-    speech = tuple(span for span in movement.excluded if span.reason == "talking")
-    silent = mark_observed(time_s, speech)
-    for region in _MOVED_BY_SPEECH:
-        judged[:, REGION_NAMES.index(region)] &= silent[:, None]
-    return judged
+        assessable = _measure_noise_limits(movement, settings) <= settings.worst_limit_mm
+    assessable[:, mark_hidden(movement, settings)] = False
+    assessable[(time_s < time_s[0] + edge_s) | (time_s > time_s[-1] - edge_s)] = False
+    for r, region in enumerate(REGION_NAMES):
+        what: Measurement = "lower_face_twitch" if region in LOWER_FACE else "twitch"
+        assessable[~mark_unspoiled(time_s, movement.excluded, what), r] = False
+    return assessable

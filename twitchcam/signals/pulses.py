@@ -1,20 +1,20 @@
-"""Rises that return: how far every patch stands out as a single short bump, at every moment.
+"""Rises that return: how far every patch stands out as a single short pulse, at every moment.
 
 In      displacement of every patch on the even grid, mm, nothing taken out
-Out     for every moment and patch: signal over noise of the bump centred there, and its noise
+Out     for every moment and patch: signal over noise of the pulse centred there, and its noise
 Method  1. The picture's own errors (video compression above all) add up from picture to picture
-           like a random walk, so the best filter for a bump correlates steps with the bump's
+           like a random walk, so the best filter for a pulse correlates steps with the pulse's
            steps [turin1960]. Five lengths from 0.1 to 0.36 s; the one that stands out most counts.
         2. Noise of each axis alone, for texture often shows movement in one direction only: the
-           patch's own restlessness under the same filter, as a median over seconds.
+           patch's own noise under the same filter, as a median over seconds.
         3. More noise where the mirror patch or the whole face rises and returns too, and where the
            skin does not rest before and after.
-        4. While the skin is nearly still, more noise, most of all for patches on which large bumps
-           are more frequent than that explains: rare errors of compressed pictures.
+        4. While the skin is nearly still, more noise, most of all for patches on which large
+           pulses are more frequent than that explains: rare errors of compressed pictures.
 Where the defaults come from   settings.SignalSettings; docs/measurement.md shows the physics
 Departures from the sources    the noise is measured by medians and changes with time
-Known limits   What is held longer than about half a second is not a bump. A train in one patch that
-        fills more than half of the time raises its own noise.
+Known limits   What is held longer than about half a second is not a pulse. A train in one patch
+        that fills more than half of the time raises its own noise.
 """
 
 from __future__ import annotations
@@ -31,51 +31,51 @@ from twitchcam.settings import SignalSettings
 _LENGTHS_S: Final = (0.1, 0.14, 0.19, 0.26, 0.36)
 _FINE_LENGTHS_S: Final = tuple(np.geomspace(0.08, 0.6, 16).round(3).tolist())
 # The noise of longer ones is not known.
-LONGEST_BUMP_S: Final = _LENGTHS_S[-1] * 4 / 3
+LONGEST_PULSE_S: Final = _LENGTHS_S[-1] * 4 / 3
 _PIECE_S: Final = 60.0
 # Slow quantities need not be worked out at every sample.
 _COARSE_S: Final = 0.1
-# Unrest is counted from this many times its usual square.
-_CHANCE_UNREST: Final = 1.5
+# Steps are counted from this many times its usual square.
+_CHANCE_STEPS: Final = 1.5
 # Median of the absolute value of a standard Gaussian.
 _MEDIAN_OF_GAUSSIAN: Final = np.float32(0.6745)
 # What three quarters of all patches stay below is what most of the face does.
 _MOST_PATCHES: Final = 0.75
 
 
-class FittedBump(NamedTuple):
-    """One bump, fitted finely; times are relative to the piece it was fitted in."""
+class FittedPulse(NamedTuple):
+    """One pulse, fitted finely; times are relative to the piece it was fitted in."""
 
     centre_s: float
     length_s: float
     size_mm: float
 
 
-def measure_bumps(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
-    """Signal over noise, and noise, of a bump centred at every moment.
+def measure_pulses(displacement_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
+    """Signal over noise, and noise, of a pulse centred at every moment.
 
     Parameters
     ----------
-    held_mm : (m, regions, sides, 2), NaN where not measured.
+    displacement_mm : (m, regions, sides, 2), NaN where not measured.
 
     Returns
     -------
     snr : (m, regions, sides); 0 where nothing can be said.
     noise_mm : (m, regions, sides) mm, both axes together; NaN where nothing can be said.
     """
-    snr = np.empty(held_mm.shape[:3], np.float32)
-    noise_mm = np.empty(held_mm.shape[:3], np.float32)
+    snr = np.empty(displacement_mm.shape[:3], np.float32)
+    noise_mm = np.empty(displacement_mm.shape[:3], np.float32)
     # Piece by piece, with what reaches into a piece beside it: an hour at once is large. Beside
-    # time without a face the noise comes from less than ``restless_reach_s`` then.
+    # time without a face the noise comes from less than ``pulse_noise_reach_s`` then.
     samples_apart = max(round(_COARSE_S * settings.sampling_rate_hz), 1)
     piece, beside = (
         samples_apart * int(np.ceil(length_s * settings.sampling_rate_hz / samples_apart))
-        for length_s in (_PIECE_S, 2 * settings.restless_reach_s)
+        for length_s in (_PIECE_S, 2 * settings.pulse_noise_reach_s)
     )
-    for first in range(0, len(held_mm), piece):
+    for first in range(0, len(displacement_mm), piece):
         begin = max(first - beside, 0)
         within = slice(first - begin, first - begin + piece)
-        found = _measure_piece(held_mm[begin : first + piece + beside], settings)
+        found = _measure_piece(displacement_mm[begin : first + piece + beside], settings)
         snr[first : first + piece], noise_mm[first : first + piece] = (a[within] for a in found)
     rare = measure_rare_errors(snr, noise_mm, settings)
     return np.divide(snr, rare, out=snr), np.multiply(noise_mm, rare, out=noise_mm)
@@ -85,7 +85,7 @@ def measure_rare_errors(snr: Floats, noise_mm: Floats, settings: SignalSettings)
     """How many times larger than its noise says the errors of each patch are: like ``noise_mm``.
 
     Compression makes few but large errors, which noise measured by its middle does not show. They
-    matter while the skin is nearly still; while a face acts, large bumps are its movement. A
+    matter while the skin is nearly still; while a face acts, large pulses are its movement. A
     patch on which they are frequent is held against its mirror patch and most of the face, so that
     many twitches on one side do not pass for errors.
     """
@@ -104,21 +104,23 @@ def measure_rare_errors(snr: Floats, noise_mm: Floats, settings: SignalSettings)
     return (1.0 + np.nan_to_num(still) * (excess - 1.0)).astype(np.float32)
 
 
-def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
+def _measure_piece(displacement_mm: Floats, settings: SignalSettings) -> tuple[Floats, Floats]:
     rate_hz = settings.sampling_rate_hz
-    unknown = ~np.isfinite(held_mm).all(axis=-1)
+    unknown = ~np.isfinite(displacement_mm).all(axis=-1)
     unknown |= unknown[:, :, ::-1]  # without a mirror patch no movement can be called one-sided
-    steps = np.nan_to_num(np.diff(held_mm, axis=0, prepend=held_mm[:1])).astype(np.float32)
+    steps = np.nan_to_num(np.diff(displacement_mm, axis=0, prepend=displacement_mm[:1])).astype(
+        np.float32
+    )
     places = np.cumsum(steps, axis=0)
     snr = np.zeros(unknown.shape, np.float32)
     noise_mm = np.full(unknown.shape, np.inf, np.float32)
     for length_s in _LENGTHS_S:
-        moved = correlate_bump(steps, length_s, rate_hz)
+        moved = correlate_pulse(steps, length_s, rate_hz)
         size = np.hypot(moved[..., 0], moved[..., 1])
-        own = _measure_restlessness(moved, unknown, settings)
-        disturbed = _measure_disturbance(size, settings)
-        unrest = _measure_unrest(places, unknown, length_s, settings)
-        variance = own**2 + (disturbed**2 + unrest**2)[..., None]
+        own = _measure_own_noise(moved, unknown, settings)
+        common = _measure_common_motion(size, settings)
+        penalty = _measure_step_penalty(places, unknown, length_s, settings)
+        variance = own**2 + (common**2 + penalty**2)[..., None]
         snr = np.fmax(snr, np.sqrt((moved**2 / variance).sum(axis=-1)))
         noise_mm = np.fmin(noise_mm, np.sqrt(2.0 / (1.0 / variance).sum(axis=-1)))
     blind = _widen(unknown, _LENGTHS_S[-1] / 2 + settings.rest_beside_s, rate_hz)
@@ -127,35 +129,35 @@ def _measure_piece(held_mm: Floats, settings: SignalSettings) -> tuple[Floats, F
     return snr, noise_mm
 
 
-def correlate_bump(steps: Floats, length_s: float, rate_hz: float) -> Floats:
-    """Size of the raised-cosine bump of ``length_s`` centred at every sample, along axis 0."""
-    rise = _bump_steps(length_s, rate_hz)
+def correlate_pulse(steps: Floats, length_s: float, rate_hz: float) -> Floats:
+    """Size of the raised-cosine pulse of ``length_s`` centred at every sample, along axis 0."""
+    rise = _pulse_steps(length_s, rate_hz)
     weights = np.concatenate([[0.0], rise]) / (rise**2).sum()
     return ndimage.correlate1d(steps, weights.astype(np.float32), axis=0, mode="constant")
 
 
-def fit_bump(held_mm: Floats, reach_s: float, rate_hz: float) -> FittedBump:
-    """The bump within ``reach_s`` of the middle of a piece (n, 2) that explains most of it.
+def fit_pulse(displacement_mm: Floats, reach_s: float, rate_hz: float) -> FittedPulse:
+    """The pulse within ``reach_s`` of the middle of a piece (n, 2) that explains most of it.
 
     Of all lengths from 0.08 to 0.6 s, for noise that adds up, that is the likeliest.
     """
-    steps = np.nan_to_num(np.diff(held_mm, axis=0, prepend=held_mm[:1]))
+    steps = np.nan_to_num(np.diff(displacement_mm, axis=0, prepend=displacement_mm[:1]))
     middle = len(steps) // 2
     reach = round(reach_s * rate_hz)
     near = slice(max(middle - reach, 0), middle + reach + 1)
-    best, most = FittedBump(middle / rate_hz, _LENGTHS_S[0], 0.0), -1.0
+    best, most = FittedPulse(middle / rate_hz, _LENGTHS_S[0], 0.0), -1.0
     for length_s in _FINE_LENGTHS_S:
-        moved = correlate_bump(steps, length_s, rate_hz)[near]
+        moved = correlate_pulse(steps, length_s, rate_hz)[near]
         square = (moved**2).sum(axis=-1)
         at = int(np.argmax(square))
-        explained = float(square[at]) * float((_bump_steps(length_s, rate_hz) ** 2).sum())
+        explained = float(square[at]) * float((_pulse_steps(length_s, rate_hz) ** 2).sum())
         if explained > most:
             centre_s = (near.start + at) / rate_hz
-            best, most = FittedBump(centre_s, length_s, float(np.sqrt(square[at]))), explained
+            best, most = FittedPulse(centre_s, length_s, float(np.sqrt(square[at]))), explained
     return best
 
 
-def _bump_steps(length_s: float, rate_hz: float) -> Floats:
+def _pulse_steps(length_s: float, rate_hz: float) -> Floats:
     """Steps of a raised cosine of height 1; an even number of them, centred."""
     half = int(length_s * rate_hz / 2) + 1
     time_s = np.arange(-half, half + 1) / rate_hz
@@ -163,26 +165,27 @@ def _bump_steps(length_s: float, rate_hz: float) -> Floats:
     return np.diff(np.where(inside, 0.5 + 0.5 * np.cos(2 * np.pi * time_s / length_s), 0.0))
 
 
-def _measure_restlessness(moved: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
+def _measure_own_noise(moved: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
     """Usual size of each axis under the filter, as a sigma: (m, regions, sides, 2) mm.
 
     The median, so that neither twitches nor an expression now and then make a face restless.
     """
     usual = _run_median(np.abs(moved), unknown[..., None], settings) / _MEDIAN_OF_GAUSSIAN
-    return np.maximum(usual, np.float32(settings.restless_floor_mm))
+    return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm))
 
 
-def _measure_disturbance(size: Floats, settings: SignalSettings) -> Floats:
+def _measure_common_motion(size: Floats, settings: SignalSettings) -> Floats:
     """What mirror patch and whole face do at this moment, weighed: (m, regions, sides) mm."""
-    rate_hz, reach_s = settings.sampling_rate_hz, settings.disturbance_reach_s
+    rate_hz, reach_s = settings.sampling_rate_hz, settings.common_motion_reach_s
     mirror = _widen(size, reach_s, rate_hz)[:, :, ::-1]
     face = _widen(np.median(size.reshape(len(size), -1), axis=1), reach_s, rate_hz)
     return (
-        settings.mirror_disturbance * mirror + settings.face_disturbance * face[:, None, None]
+        settings.common_motion_mirror_weight * mirror
+        + settings.common_motion_face_weight * face[:, None, None]
     ).astype(np.float32)
 
 
-def _measure_unrest(
+def _measure_step_penalty(
     places: Floats, unknown: Bools, length_s: float, settings: SignalSettings
 ) -> Floats:
     """How far the skin travels just before and just after, and from before to after: mm."""
@@ -197,17 +200,17 @@ def _measure_unrest(
     legs = (after - before, before - look(-half - beside), look(half + beside) - after)
     square = np.sum([(leg**2).sum(axis=-1) for leg in legs], axis=0)
     usual = _run_median(square, unknown, settings)
-    return settings.unrest_weight * np.sqrt(np.maximum(square - _CHANCE_UNREST * usual, 0.0))
+    return settings.step_penalty * np.sqrt(np.maximum(square - _CHANCE_STEPS * usual, 0.0))
 
 
 def _run_median(values: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
-    """Running median over ``restless_reach_s`` of seen time, worked out ten times a second.
+    """Running median over ``pulse_noise_reach_s`` of seen time, worked out ten times a second.
 
     ``unknown`` has the shape of ``values``, or 1 for its last axis. Where nothing was seen, 0.
     """
     rate_hz = settings.sampling_rate_hz
     step = max(round(_COARSE_S * rate_hz), 1)
-    size = max(2 * round(settings.restless_reach_s * rate_hz / step / 2) + 1, 3)
+    size = max(2 * round(settings.pulse_noise_reach_s * rate_hz / step / 2) + 1, 3)
     coarse = values[::step]
     columns = np.ascontiguousarray(coarse.reshape(len(coarse), -1).T)
     seen = np.broadcast_to(~unknown[::step], coarse.shape).reshape(len(coarse), -1).T
