@@ -228,8 +228,8 @@ NOTHING = Finding(
     code="nothing_found",
     side=None,
     statement=(
-        "No twitch was seen in 53 s. A twitch of 0.3 to 0.7 mm, depending on the part of the "
-        "face, would have been seen half the time."
+        "No twitch was seen in 53 s. The smallest twitch that would have been seen is 0.3 to "
+        "0.7 mm, depending on the part of the face."
     ),
     evidence={"observed_s": 53.0},
     confidence="moderate",

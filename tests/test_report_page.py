@@ -104,9 +104,7 @@ def test_every_event_is_told_with_its_place_size_and_moment():
 def test_nothing_found_states_the_smallest_movement_that_would_have_been_seen():
     for findings in (make_empty_analysis().findings, ()):
         text = read_analysis(replace(make_empty_analysis(), findings=findings)).text
-        assert (
-            "The smallest twitch that would have been seen half the time is 0.30 to 0.65 mm" in text
-        )
+        assert "The smallest twitch that would have been seen is 0.30 to 0.65 mm" in text
     assert "No twitch was seen in 53 s." in text
 
 

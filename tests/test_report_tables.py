@@ -15,7 +15,9 @@ from examples_of_analysis import (
     make_expression,
     make_movement,
 )
+from make_golden import TRACK
 
+from twitchcam import analyze_track, measure_track, read_track
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import (
@@ -33,6 +35,8 @@ from twitchcam.report.tables import (
     write_events_csv,
     write_signals_parquet,
 )
+from twitchcam.settings import Settings
+from twitchcam.signals.assessable import mark_assessable
 
 
 def _read(path):
@@ -57,12 +61,20 @@ def test_without_events_the_header_remains(tmp_path):
     assert path.read_text(encoding="utf-8") == ",".join(EVENT_COLUMNS) + "\n"
 
 
+def assess(movement):
+    """A mask that differs between moments, regions and sides."""
+    n = movement.pulse_snr.size
+    return (np.arange(n) % 7 < 4).reshape(movement.pulse_snr.shape)
+
+
 def test_tables_are_the_same_every_time(tmp_path):
     analysis = make_analysis()
     movement = make_movement(analysis, duration_s=5.0)
     for name in ("one", "two"):
         write_events_csv(analysis, tmp_path / f"{name}.csv")
-        write_signals_parquet(movement, make_expression(movement), tmp_path / f"{name}.parquet")
+        write_signals_parquet(
+            movement, make_expression(movement), assess(movement), tmp_path / f"{name}.parquet"
+        )
     for suffix in ("csv", "parquet"):
         first, second = tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"
         assert first.read_bytes() == second.read_bytes()
@@ -72,7 +84,7 @@ def test_tables_are_the_same_every_time(tmp_path):
 def signals(tmp_path_factory):
     path = tmp_path_factory.mktemp("signals") / "signals.parquet"
     movement = make_movement(make_analysis())
-    write_signals_parquet(movement, make_expression(movement), path)
+    write_signals_parquet(movement, make_expression(movement), assess(movement), path)
     return movement, pq.read_table(path)
 
 
@@ -80,11 +92,39 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
     movement, table = signals
     assert table.num_rows == len(movement.time_s)
     assert table.column_names[0] == "time_s"
-    held = table["cheek.left.up_held_mm"].to_numpy()
-    np.testing.assert_array_equal(held, movement.displacement_mm[:, 3, 0, 1])
-    column = table["cheek.left.up_mm"].to_numpy()
-    np.testing.assert_array_equal(column, movement.transient_mm[:, 3, 0, 1])
-    assert (REGION_NAMES[3], SIDES[0], AXES[1]) == ("cheek", "left", "up")
+    r, s, a = REGION_NAMES.index("cheek"), SIDES.index("right"), AXES.index("up")
+    for name, values in (
+        ("displacement_up_mm", movement.displacement_mm[:, r, s, a]),
+        ("transient_up_mm", movement.transient_mm[:, r, s, a]),
+        ("pulse_snr", movement.pulse_snr[:, r, s]),
+        ("pulse_noise_mm", movement.pulse_noise_mm[:, r, s]),
+        ("assessable", assess(movement)[:, r, s]),
+    ):
+        column = table[f"cheek.right.{name}"].to_numpy()
+        np.testing.assert_array_equal(column, values, err_msg=name)
+
+
+def test_who_has_the_signals_can_find_the_one_sided_twitches_again(tmp_path):
+    """What decides is in the file: every one-sided event is a peak above the threshold there."""
+    track = read_track(TRACK)
+    settings = Settings().detection
+    movement, expression = measure_track(track)
+    path = tmp_path / "signals.parquet"
+    write_signals_parquet(movement, expression, mark_assessable(movement, settings), path)
+    table = pq.read_table(path)
+    events = [event for event in analyze_track(track).events if event.side != "both"]
+    assert len(events) >= 4
+    for event in events:
+        place = f"{event.region}.{event.side}"
+        near = slice(*np.searchsorted(movement.time_s, [event.onset_s, event.offset_s]))
+        snr, noise_mm, assessable = (
+            table[f"{place}.{name}"].to_numpy()[near]
+            for name in ("pulse_snr", "pulse_noise_mm", "assessable")
+        )
+        assert snr.max() >= settings.twitch_threshold
+        assert assessable[snr.argmax()]
+        apex = np.searchsorted(movement.time_s, event.apex_s) - near.start
+        assert event.snr * noise_mm[apex] == pytest.approx(event.amplitude_mm, rel=1e-4)
 
 
 def test_units_and_version_are_in_the_metadata(signals):
@@ -94,14 +134,15 @@ def test_units_and_version_are_in_the_metadata(signals):
     assert units["eye.right.lid_aperture_mm"] == "mm"
     assert units["head.yaw_deg"] == "degrees"
     assert units["excluded"] == ""
-    assert all(units[name] for name in units if name != "excluded")
+    without = ("excluded", ".pulse_snr", ".assessable")
+    assert all(bool(units[name]) != name.endswith(without) for name in units)
     assert b"twitchcam_version" in table.schema.metadata
 
 
 def test_what_was_not_measured_is_empty_and_what_was_not_judged_says_why(signals):
     movement, table = signals
     lost = (movement.time_s >= 40.0) & (movement.time_s < 42.0)
-    assert table["cheek.left.up_mm"].null_count == lost.sum()
+    assert table["cheek.left.transient_up_mm"].null_count == lost.sum()
     reasons = table["excluded"].to_pylist()
     assert reasons[0] == ""
     assert reasons[round(14.2 * 60)] == "expression;head_moving"
@@ -113,7 +154,7 @@ def test_every_column_of_every_table_is_explained(signals):
     assert list_columns(Action) == list(ACTION_COLUMNS)
     assert list_columns(Coupling) == list(COUPLING_COLUMNS)
     movement, table = signals
-    for name in list_signals(movement, make_expression(movement)):
+    for name in list_signals(movement, make_expression(movement), assess(movement)):
         assert explain_signal(name)
         assert table.schema.field(name).metadata[b"meaning"].decode() == explain_signal(name)
     assert read_unit("response_interval_low_mm") == "mm"

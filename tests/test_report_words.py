@@ -102,7 +102,9 @@ def test_numbers_have_the_digits_they_deserve(value, said):
 
 def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():
     equal = (DetectionLimit(region="chin", side="left", limit_mm=0.4),)
-    assert "half the time is 0.40" in sentences.say_limits(make_quality(detection_limits=equal))
+    said = sentences.say_limits(make_quality(detection_limits=equal))
+    assert "would have been seen is 0.40" in said
+    assert "half as large again, nine in ten are found" in said
     assert "not known" in sentences.say_limits(make_quality(detection_limits=()))
 
 

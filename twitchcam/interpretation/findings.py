@@ -109,7 +109,8 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         },
         confidence="low" if short else "moderate",
         limits=(
-            "Smaller, rarer or longer-held movements can be there all the same.",
+            "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
+            "movements can be there all the same.",
             f"Trembling that swings less than {least_trembling_mm:.1f} mm to "
             f"either side is never reported.",
             *(("Too little could be judged to rule anything out.",) if short else ()),

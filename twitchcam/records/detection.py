@@ -61,7 +61,9 @@ class TwitchEvent:
     onset_s, apex_s, offset_s : when.
     amplitude_mm : size at the apex, corrected for what the method is known to lose.
     peak_velocity_mm_per_s : fastest moment.
-    snr : size over what the face did anyway at that moment.
+    snr : size over noise: of one side over ``Movement.pulse_noise_mm``, of both over
+        ``face_noise_mm``, of a partner beyond its mirror patch over ``local_noise_mm``, of a spasm
+        over ``noise_mm``. Comparable within one of these only.
     during : kinds of actions it fell into.
     confidence : how sure.
     """

@@ -149,9 +149,9 @@ class DetectionLimit:
 
     Attributes
     ----------
-    limit_mm : a twitch of this size stands out far enough in four fifths of the time that could
-        be judged there; of twitches half as large again, nine in ten are found.
-    observed_share : share of the recording in which this region and side could be judged.
+    limit_mm : a twitch of this size stands out far enough in four fifths of the time that was
+        assessable there; of twitches half as large again, nine in ten are found.
+    observed_share : share of the recording in which this region and side was assessable.
     """
 
     region: str

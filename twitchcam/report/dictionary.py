@@ -27,7 +27,8 @@ EVENT_COLUMNS: Final = {
     "offset_s": "is over; the first moment that no longer belongs to it",
     "amplitude_mm": "size at the apex, corrected for what the method is known to lose",
     "peak_velocity_mm_per_s": "fastest moment",
-    "snr": "size over what the face did anyway at that moment",
+    "snr": "size over the noise of that moment: of pulses for one side, of the whole face for "
+    "both, of the recording for what is held",
     "during": "kinds of actions it fell into, parted by `;`; empty at rest",
     "confidence": "`low`, `moderate` or `high`",
 }
@@ -72,12 +73,21 @@ COUPLING_COLUMNS: Final = {
     "answers_mm": "their answers",
 }
 _SIGNALS: Final = {
-    "outward_mm": "short movements of the skin, away from the middle of the face",
-    "up_mm": "short movements of the skin, upward",
-    "outward_held_mm": "the same with what is held left in; its zero is arbitrary and wanders",
-    "up_held_mm": "the same with what is held left in; its zero is arbitrary and wanders",
-    "local_noise_mm": "what the face does anyway at this moment: the yardstick for one side",
-    "face_noise_mm": "the same without the mirror patch: the yardstick for both sides",
+    "transient_outward_mm": "movement of the skin away from the middle of the face, without what "
+    "is held longer than about 0.3 s",
+    "transient_up_mm": "the same, upward",
+    "displacement_outward_mm": "where the skin is, away from the middle of the face; the zero is "
+    "arbitrary and wanders",
+    "displacement_up_mm": "the same, upward",
+    "pulse_snr": "how far a single rise and return centred here stands out of `pulse_noise_mm`; "
+    "a twitch of one side needs `twitch_threshold`",
+    "pulse_noise_mm": "what passes here for a rise and return by chance, or because the face is "
+    "busy",
+    "assessable": "whether a twitch of this side would have been seen and told here; one-sided "
+    "twitches are looked for there only",
+    "local_noise_mm": "usual size of the transient movement at this moment: for a second place "
+    "that moves with a twitch, and for answers to blinks",
+    "face_noise_mm": "the same without what the mirror patch does: for twitches of both sides",
     "lid_aperture_mm": "opening between the lids, from landmarks",
     "iris_drop_mm": "how far the iris sits below the line of the eye's corners (gaze)",
     "landmark_height_mm": "height of the brow above the line of the eye corners, from landmarks",

@@ -96,10 +96,13 @@ def write_views(
     extras: Extras,
 ) -> None:
     """Write what can always be made again from the analysis and the track."""
+    from twitchcam.signals.assessable import mark_assessable
+
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
     write_couplings_csv(analysis, folder / "couplings.csv")
-    write_signals_parquet(movement, expression, folder / "signals.parquet")
+    assessable = mark_assessable(movement, _restore_settings(analysis).detection)
+    write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:
         from twitchcam.report.elan import write_elan
 
@@ -160,8 +163,8 @@ def show_again(folder: Path, extras: Extras) -> Analysis:
     return analysis
 
 
-def _restore_settings(analysis: Analysis) -> Settings | None:
-    """The settings that the analysis was made with; ``None`` (today's) if they were other ones."""
+def _restore_settings(analysis: Analysis) -> Settings:
+    """The settings that the analysis was made with; today's if there were other ones then."""
     from twitchcam.settings import Settings
 
     usual = Settings()
@@ -173,7 +176,7 @@ def _restore_settings(analysis: Analysis) -> Settings | None:
             }
         )
     except (AttributeError, TypeError, ValueError, InputError):
-        return None
+        return usual
 
 
 def _check_clip(clip: Path, analysis: Analysis) -> None:

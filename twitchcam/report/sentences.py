@@ -107,8 +107,8 @@ def say_limits(quality: Quality) -> str:
     low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
     size = high if high.startswith(low) else f"{low} to {high}, depending on the part of the face"
     return (
-        f"The smallest twitch that would have been seen half the time is {size}. "
-        "Smaller ones can have gone unseen."
+        f"The smallest twitch that would have been seen is {size}. Of twitches half as large "
+        "again, nine in ten are found. Smaller ones can have gone unseen."
     )
 
 

@@ -15,7 +15,7 @@ from twitchcam.report.document import make_part
 from twitchcam.report.files import replace_when_done
 
 if TYPE_CHECKING:
-    from twitchcam.records import Analysis, Expression, Floats, Movement
+    from twitchcam.records import Analysis, Bools, Expression, Floats, Movement
 
 _ROWS_AT_ONCE: Final = 3_600  # one minute
 
@@ -88,16 +88,19 @@ def load_parquet() -> Any:
     return pyarrow.parquet
 
 
-def write_signals_parquet(movement: Movement, expression: Expression, path: str | Path) -> None:
+def write_signals_parquet(
+    movement: Movement, expression: Expression, assessable: Bools, path: str | Path
+) -> None:
     """Write every signal as a column of one Parquet file, a row for each point of the time grid.
 
-    Columns are called ``region.side.axis_mm``. A cell is empty where nothing was measured;
-    ``excluded`` holds the reasons, parted by ``;``, where the moment was not judged. The unit of
-    each column and the version of twitchcam are in the file's metadata.
+    ``assessable`` (m, regions, sides) is what ``mark_assessable`` says of the movement. Columns are
+    called ``region.side.what``. A cell is empty where nothing was measured; ``excluded`` holds the
+    reasons, parted by ``;``, where the moment was not judged. The unit of each column and the
+    version of twitchcam are in the file's metadata.
     """
     import pyarrow as pa
 
-    columns = list_signals(movement, expression)
+    columns = list_signals(movement, expression, assessable)
     reasons = _list_reasons(movement)
     schema = pa.schema(
         [
@@ -136,11 +139,14 @@ def write_signals_parquet(movement: Movement, expression: Expression, path: str 
 
 
 # Made from their bytes: ``pyarrow.array`` would load pandas where it is installed.
-def _to_arrow(values: Floats) -> Any:
-    """A column of numbers; empty where NaN."""
+def _to_arrow(values: Floats | Bools) -> Any:
+    """A column of numbers, empty where NaN, or of yes and no."""
     import numpy as np
     import pyarrow as pa
 
+    if values.dtype == bool:
+        bits = pa.py_buffer(np.packbits(values.view(np.uint8), bitorder="little"))
+        return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])
     seen = np.packbits(~np.isnan(values), bitorder="little")
     parts = [pa.py_buffer(seen), pa.py_buffer(np.ascontiguousarray(values))]
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), parts)
@@ -162,17 +168,24 @@ def _encode_words(words: list[str]) -> Any:
     )
 
 
-def list_signals(movement: Movement, expression: Expression) -> dict[str, Floats]:
+def list_signals(
+    movement: Movement, expression: Expression, assessable: Bools
+) -> dict[str, Floats | Bools]:
     """Give every signal by the name of its column, time first."""
     columns: dict[str, Any] = {"time_s": movement.time_s}
-    for (r, region), (s, side), (a, axis) in product(*map(enumerate, (REGION_NAMES, SIDES, AXES))):
-        name = f"{region}.{side}.{axis}"
-        columns[f"{name}_mm"] = movement.transient_mm[:, r, s, a]
-        columns[f"{name}_held_mm"] = movement.displacement_mm[:, r, s, a]
-    for r, region in enumerate(REGION_NAMES):
-        for s, side in enumerate(SIDES):
-            columns[f"{region}.{side}.local_noise_mm"] = movement.local_noise_mm[:, r, s]
-            columns[f"{region}.{side}.face_noise_mm"] = movement.face_noise_mm[:, r, s]
+    by_axis = {"transient": movement.transient_mm, "displacement": movement.displacement_mm}
+    by_patch = {
+        "pulse_snr": movement.pulse_snr,
+        "pulse_noise_mm": movement.pulse_noise_mm,
+        "assessable": assessable,
+        "local_noise_mm": movement.local_noise_mm,
+        "face_noise_mm": movement.face_noise_mm,
+    }
+    for (r, region), (s, side) in product(enumerate(REGION_NAMES), enumerate(SIDES)):
+        for (what, moved_mm), (a, axis) in product(by_axis.items(), enumerate(AXES)):
+            columns[f"{region}.{side}.{what}_{axis}_mm"] = moved_mm[:, r, s, a]
+        for what, values in by_patch.items():
+            columns[f"{region}.{side}.{what}"] = values[:, r, s]
     columns["face.activity_mm"] = movement.activity_mm
     for s, side in enumerate(SIDES):
         columns[f"eye.{side}.lid_aperture_mm"] = expression.lid_aperture_mm[:, s]

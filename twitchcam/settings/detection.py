@@ -47,7 +47,7 @@ class DetectionSettings(Checked):
     limit_factor: float = setting(
         1.0,
         unit="times the threshold",
-        why="a limit that holds: of twitches 1.5 times as large nine in ten are found",
+        why="a limit that holds: of twitches half as large again, nine in ten are found",
         source="measured-made",
         low=0.5,
         high=5.0,
@@ -88,8 +88,8 @@ class DetectionSettings(Checked):
     )
     two_sided_threshold: float = setting(
         2.5,
-        unit="times the local noise",
-        why="without the mirror patch to compare with, more is asked",
+        unit="times the noise of the face",
+        why="less than for one side is enough: both sides must show it, in a calm face only",
         source="measured-real",
         low=0.5,
         high=50.0,
