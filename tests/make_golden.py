@@ -52,7 +52,7 @@ def list_landmarks() -> list[int]:
     return sorted(found)
 
 
-def cut_track(track: FaceTrack) -> FaceTrack:
+def shrink_track(track: FaceTrack) -> FaceTrack:
     """The first seconds of ``track`` with as few bytes as they need."""
     kept = track.time_s < LENGTH_S
     landmarks_px = np.zeros_like(track.landmarks_px[kept])
@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--track", action="store_true", help="track the clip anew as well")
     FOLDER.mkdir(exist_ok=True)
     if parser.parse_args().track or not TRACK.exists():
-        write_track(cut_track(track_video(CLIP)), TRACK)
+        write_track(shrink_track(track_video(CLIP)), TRACK)
     text = json.dumps(describe(analyze_track(read_track(TRACK))), indent=1, ensure_ascii=False)
     DOCUMENT.write_text(text + "\n", encoding="utf-8")
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from make_golden import CLIP, DOCUMENT, LENGTH_S, TRACK, cut_track, describe
+from make_golden import CLIP, DOCUMENT, LENGTH_S, TRACK, describe, shrink_track
 
 from twitchcam import analyze_track, read_track
 
@@ -81,7 +81,7 @@ def test_the_stored_track_is_small_and_holds_what_is_analyzed():
 def test_cutting_the_track_keeps_what_is_found(track_once, analysis):
     """What is stored is rounded; it must still say what the clip says."""
     track = track_once(CLIP)
-    fresh = analyze_track(cut_track(track))
+    fresh = analyze_track(shrink_track(track))
     whole = analyze_track(track)
     early = [event for event in whole.events if event.offset_s < LENGTH_S - 1.0]
     for found in (fresh, analysis):

@@ -329,3 +329,24 @@ def test_long_recordings_are_read_in_pieces_that_make_the_whole(on_disk):
     np.testing.assert_array_equal(
         np.concatenate([piece[:, 0, 0] for _, piece in pieces]), np.arange(n_frames)
     )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        slice(3, None),
+        slice(None, 4),
+        slice(None, None, 2),
+        slice(None, None, -1),
+        slice(None),
+        [5, 1],
+    ],
+    ids=str,
+)
+def test_a_part_of_stored_landmarks_is_read_as_what_it_holds(part):
+    points = np.zeros((9, N_LANDMARKS, 3), np.float32)
+    points[:, 0, 0] = np.arange(9)
+    store = LandmarkStore()
+    store.append_rows(points.tobytes())
+    pieces = [piece for _, piece in read_pieces(store.close()[part])]
+    np.testing.assert_array_equal(np.concatenate(pieces), points[part])

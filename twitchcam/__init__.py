@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from twitchcam.pipeline import analyze_track, analyze_video, measure_track, track_video
     from twitchcam.report.document import read_document, write_document
     from twitchcam.settings import Settings
+    from twitchcam.tracking.cut_track import cut_track
     from twitchcam.tracking.track_file import read_track, write_track
     from twitchcam.triage.advise import advise
     from twitchcam.triage.answers_file import read_answers, write_answers
@@ -26,6 +27,7 @@ _HOMES = {
     "analyze_video": "twitchcam.pipeline",
     "measure_track": "twitchcam.pipeline",
     "track_video": "twitchcam.pipeline",
+    "cut_track": "twitchcam.tracking.cut_track",
     "read_document": "twitchcam.report.document",
     "write_document": "twitchcam.report.document",
     "Settings": "twitchcam.settings",
@@ -40,6 +42,7 @@ __all__ = [
     "advise",
     "analyze_track",
     "analyze_video",
+    "cut_track",
     "measure_track",
     "read_answers",
     "read_document",

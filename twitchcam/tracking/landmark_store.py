@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 import weakref
 from collections.abc import Iterator
+from mmap import mmap
 from pathlib import Path
 from typing import Final
 
@@ -66,19 +67,33 @@ class LandmarkStore:
 
 
 def read_pieces(landmarks_px: Floats) -> Iterator[tuple[int, Floats]]:
-    """Yield ``(first_index, piece)`` over landmarks (n, 478, 3), a copy of some thousand at a time.
+    """Yield ``(first_index, piece)`` over landmarks (n, 478, 3), a copy of some hundred at a time.
 
-    Pieces of a file-backed array are read from the file itself: pages of a mapping would stay
-    in memory.
+    Pieces of an array that shows a whole file are read from the file itself: pages of a mapping
+    would stay in memory.
     """
+    path = _find_file(landmarks_px)
+    per_frame = N_LANDMARKS * 3
     for first in range(0, len(landmarks_px), _PIECE_FRAMES):
         n_frames = min(_PIECE_FRAMES, len(landmarks_px) - first)
-        filename = getattr(landmarks_px, "filename", None)
-        if filename is None:
+        if path is None:
             yield first, np.array(landmarks_px[first : first + n_frames])
         else:
-            per_frame = N_LANDMARKS * 3
             piece = np.fromfile(
-                filename, dtype=np.float32, count=n_frames * per_frame, offset=4 * first * per_frame
+                path, dtype=np.float32, count=n_frames * per_frame, offset=4 * first * per_frame
             )
             yield first, piece.reshape(n_frames, *_SHAPE)
+
+
+def _find_file(landmarks_px: Floats) -> Path | None:
+    """The file that the array shows from its first byte on, one after the other.
+
+    ``None`` for everything else: slices and views of such an array carry the file's name too, but
+    begin or step elsewhere in it.
+    """
+    if not isinstance(landmarks_px, np.memmap) or landmarks_px.filename is None:
+        return None
+    mapped = landmarks_px.base
+    shows_all = isinstance(mapped, mmap) and landmarks_px.nbytes == len(mapped)
+    in_order = landmarks_px.offset == 0 and landmarks_px.flags.c_contiguous
+    return Path(landmarks_px.filename) if shows_all and in_order else None
