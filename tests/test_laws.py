@@ -127,6 +127,24 @@ def test_the_mirror_image_swaps_the_sides_of_couplings_findings_and_limits(busy,
     assert mirrored.quality.excluded == busy.quality.excluded
 
 
+def test_the_mirror_image_swaps_what_compression_hides(busy_track):
+    """Made skin has another texture in every patch, and where bits are few, that counts."""
+    compressed = replace(busy_track, source=replace(busy_track.source, bits_per_px=0.1))
+    quality, mirrored = (analyze_track(t).quality for t in (compressed, mirror_track(compressed)))
+    limits_mm = {(x.region, x.side): x.limit_mm for x in quality.detection_limits}
+    assert {(x.region, OTHER[x.side]): x.limit_mm for x in mirrored.detection_limits} == limits_mm
+    assert len(set(limits_mm.values())) == len(limits_mm)
+
+
+def test_every_array_of_a_mirrored_track_is_another_one_and_comes_back(busy_track):
+    mirrored = mirror_track(busy_track)
+    again = mirror_track(mirrored)
+    for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "fine_texture"):
+        before, after = (np.array(getattr(track, name)) for track in (busy_track, mirrored))
+        assert not np.array_equal(before, after, equal_nan=True), name
+        np.testing.assert_array_equal(getattr(again, name), before, err_msg=name)
+
+
 @pytest.mark.parametrize("times", [0.5, 2.0])
 def test_a_larger_picture_of_the_same_face_changes_no_millimetre(busy, busy_track, times):
     def enlarge(points):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
-from twitchcam.anatomy import IRIS_CENTRE, IRIS_RING, N_LANDMARKS, REGION_NAMES, SIDES
+from twitchcam.anatomy import IRIS_CENTRE, IRIS_RING, N_LANDMARKS, N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
 from twitchcam.records import FaceTrack, Source
 from twitchcam.synthetic.face_geometry import (
@@ -95,8 +95,10 @@ class TrackPlan:
         return np.arange(round(self.duration_s * self.frame_rate_hz)) / self.frame_rate_hz
 
 
-# As in the photograph of the made clips.
-FINE_TEXTURE: Final = 1.7
+# About that of the photograph of the made clips, and another one for every patch, as in real faces:
+# what confuses two patches must show.
+TEXTURE_FROM: Final = 1.2
+TEXTURE_TO: Final = 2.2
 
 
 def mm_per_percent() -> float:
@@ -137,7 +139,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
-        fine_texture=np.full(quality.shape[1:], FINE_TEXTURE),
+        fine_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, N_PATCHES).reshape(2, -1).T,
         mm_per_percent=mm_per_percent(),
         frame_size_px=plan.size_px,
         tracker="made",
@@ -171,6 +173,7 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         skin_displacement=np.asarray(track.skin_displacement)[:, :, ::-1],
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
         flow_quality=np.asarray(track.flow_quality)[:, :, ::-1],
+        fine_texture=np.asarray(track.fine_texture)[:, ::-1],
     )
 
 
