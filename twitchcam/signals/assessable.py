@@ -31,12 +31,17 @@ _LIMIT_REACH_S: Final = 0.15
 
 def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
     """(m, regions, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
-    return np.hypot(_measure_noise_limits(movement, settings), movement.compression_loss_mm)
+    by_region = [_measure_noise_limits(movement, r, settings) for r in range(len(REGION_NAMES))]
+    return np.hypot(np.stack(by_region, axis=1), movement.compression_loss_mm)
 
 
-def _measure_noise_limits(movement: Movement, settings: DetectionSettings) -> Floats:
-    """The same as far as noise goes, without what compression may have left out."""
-    noise_mm = np.where(np.isfinite(movement.pulse_noise_mm), movement.pulse_noise_mm, np.inf)
+def _measure_noise_limits(movement: Movement, r: int, settings: DetectionSettings) -> Floats:
+    """(m, sides) the same of one region as far as noise goes, without what compression leaves out.
+
+    Region by region, for an hour of all at once is large.
+    """
+    noise_mm = movement.pulse_noise_mm[:, r]
+    noise_mm = np.where(np.isfinite(noise_mm), noise_mm, np.inf)
     least_mm = np.maximum(settings.twitch_threshold * noise_mm, ask_for_size(noise_mm, settings))
     size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
     widest_mm = ndimage.maximum_filter1d(least_mm, size=size, axis=0, mode="nearest")
@@ -71,11 +76,13 @@ def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
 def mark_assessable(movement: Movement, settings: DetectionSettings) -> Bools:
     """(m, regions, sides) True where a twitch of one side would have been seen and told."""
     time_s, edge_s = movement.time_s, settings.edge_of_recording_s
-    with np.errstate(invalid="ignore"):
-        assessable = _measure_noise_limits(movement, settings) <= settings.worst_limit_mm
-    assessable[:, mark_hidden(movement, settings)] = False
-    assessable[(time_s < time_s[0] + edge_s) | (time_s > time_s[-1] - edge_s)] = False
+    assessable = np.zeros(movement.pulse_noise_mm.shape, dtype=bool)
     for r, region in enumerate(REGION_NAMES):
         what: Measurement = "lower_face_twitch" if region in LOWER_FACE else "twitch"
-        assessable[~mark_unspoiled(time_s, movement.excluded, what), r] = False
+        unspoiled = mark_unspoiled(time_s, movement.excluded, what)
+        with np.errstate(invalid="ignore"):
+            fine = _measure_noise_limits(movement, r, settings) <= settings.worst_limit_mm
+        assessable[:, r] = fine & unspoiled[:, None]
+    assessable[:, mark_hidden(movement, settings)] = False
+    assessable[(time_s < time_s[0] + edge_s) | (time_s > time_s[-1] - edge_s)] = False
     return assessable
