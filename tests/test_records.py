@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+from typing import get_args
 
 import numpy as np
 import pytest
 from examples_of_analysis import make_analysis, make_expression, make_movement, make_track
 
 from twitchcam import records
-from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, REGIONS, SIDES, get_region
+from twitchcam.anatomy import ACTION_UNITS, N_LANDMARKS, REGION_NAMES, REGIONS, SIDES, get_region
 
 RECORDS = [kind for kind in vars(records).values() if isinstance(kind, type) and is_dataclass(kind)]
 ARRAY_RECORDS = {
@@ -144,3 +145,26 @@ def test_a_region_is_found_by_its_one_spelling():
     assert get_region("mouth_corner").plain == "corner of the mouth"
     with pytest.raises(KeyError):
         get_region("lip_corner")
+
+
+def test_every_region_and_kind_of_action_names_its_action_units():
+    by_region = {region.name: set(region.action_units) for region in REGIONS}
+    by_kind = {kind: set(units) for kind, units in records.ACTION_KIND_UNITS.items()}
+    assert set(by_kind) == set(get_args(records.ActionKind))
+    assert all(by_region.values())
+    assert set().union(*by_region.values()) == set(ACTION_UNITS)
+    assert set().union(*by_kind.values()) <= set(ACTION_UNITS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "regions"),
+    [
+        ("blink", {"upper_lid"}),
+        ("smile", {"cheek", "mouth_corner"}),
+        ("brow_raise", {"brow"}),
+        ("mouth_open", {"lower_lip", "chin"}),
+    ],
+)
+def test_an_action_moves_the_regions_that_share_its_units(kind, regions):
+    units = set(records.ACTION_KIND_UNITS[kind])
+    assert {region.name for region in REGIONS if units & set(region.action_units)} == regions

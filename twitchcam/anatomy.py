@@ -8,6 +8,8 @@ Sources
 -------
 Muscles and nerve branches: Gray's Anatomy, 41st ed., ch. 30 (general anatomy, stable since).
 Landmark numbers: the face mesh topology that ships with MediaPipe 0.10.
+Action units: Ekman and Friesen 1978, Facial Action Coding System (FACS); Ekman, Friesen and Hager
+2002, its manual. Names as there; which of them move the skin of a region follows from the muscles.
 """
 
 from __future__ import annotations
@@ -22,6 +24,31 @@ AXES: Final = ("outward", "up")
 N_LANDMARKS: Final = 478
 
 
+# The units of FACS that matter here: what a face can do, one muscle or a few at a time.
+ACTION_UNITS: Final = {
+    1: "inner brow raiser",
+    2: "outer brow raiser",
+    4: "brow lowerer",
+    5: "upper lid raiser",
+    6: "cheek raiser",
+    7: "lid tightener",
+    10: "upper lip raiser",
+    12: "lip corner puller",
+    14: "dimpler",
+    15: "lip corner depressor",
+    16: "lower lip depressor",
+    17: "chin raiser",
+    18: "lip pucker",
+    20: "lip stretcher",
+    24: "lip presser",
+    25: "lips part",
+    26: "jaw drop",
+    43: "eye closure",
+    45: "blink",
+    46: "wink",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """One part of the face whose skin is followed.
@@ -33,6 +60,7 @@ class Region:
     left, right : landmark ids whose mean position is the centre of the patch on that side.
     muscles : the muscles that move this skin.
     nerve_branch : the branch of the facial nerve that drives them.
+    action_units : numbers of the action units that move this skin, see ``ACTION_UNITS``.
     """
 
     name: str
@@ -41,6 +69,7 @@ class Region:
     right: tuple[int, ...]
     muscles: tuple[str, ...]
     nerve_branch: str
+    action_units: tuple[int, ...]
 
     def landmarks(self, side: str) -> tuple[int, ...]:
         """Landmark ids that anchor the patch of ``side``."""
@@ -55,6 +84,7 @@ REGIONS: Final = (
         right=(105, 66, 52),
         muscles=("frontalis", "corrugator supercilii"),
         nerve_branch="temporal",
+        action_units=(1, 2, 4),
     ),
     Region(
         name="upper_lid",
@@ -63,6 +93,7 @@ REGIONS: Final = (
         right=(223, 27, 29),
         muscles=("orbicularis oculi", "levator palpebrae superioris"),
         nerve_branch="temporal and zygomatic",
+        action_units=(5, 43, 45, 46),
     ),
     Region(
         name="lower_lid",
@@ -71,6 +102,7 @@ REGIONS: Final = (
         right=(23, 230, 229),
         muscles=("orbicularis oculi",),
         nerve_branch="zygomatic",
+        action_units=(6, 7),
     ),
     Region(
         name="cheek",
@@ -79,6 +111,7 @@ REGIONS: Final = (
         right=(50, 205, 187),
         muscles=("zygomaticus major", "zygomaticus minor", "levator labii superioris"),
         nerve_branch="zygomatic and buccal",
+        action_units=(6, 12),
     ),
     Region(
         name="upper_lip",
@@ -87,6 +120,7 @@ REGIONS: Final = (
         right=(165, 92),
         muscles=("orbicularis oris", "levator labii superioris"),
         nerve_branch="buccal",
+        action_units=(10, 18),
     ),
     Region(
         name="mouth_corner",
@@ -95,6 +129,7 @@ REGIONS: Final = (
         right=(57, 186, 212),
         muscles=("zygomaticus major", "risorius", "depressor anguli oris"),
         nerve_branch="buccal and marginal mandibular",
+        action_units=(12, 14, 15, 20),
     ),
     Region(
         name="lower_lip",
@@ -103,6 +138,7 @@ REGIONS: Final = (
         right=(182, 106),
         muscles=("orbicularis oris", "depressor labii inferioris"),
         nerve_branch="marginal mandibular",
+        action_units=(16, 24, 25),
     ),
     Region(
         name="chin",
@@ -111,6 +147,7 @@ REGIONS: Final = (
         right=(32, 208),
         muscles=("mentalis", "depressor anguli oris"),
         nerve_branch="marginal mandibular",
+        action_units=(17, 26),
     ),
 )
 

@@ -12,6 +12,7 @@ from twitchcam.records.analysis import Analysis
 from twitchcam.records.arrays import Bools, Floats
 from twitchcam.records.capture import Cue, Frame, Source
 from twitchcam.records.detection import (
+    ACTION_KIND_UNITS,
     CLOSURE_KINDS,
     Action,
     ActionKind,
@@ -45,6 +46,7 @@ from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
 from twitchcam.records.vocabulary import Confidence, Side
 
 __all__ = [
+    "ACTION_KIND_UNITS",
     "CLOSURE_KINDS",
     "FINDING_CODES",
     "SPAN_REASONS",

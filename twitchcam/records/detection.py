@@ -9,6 +9,16 @@ from twitchcam.records.arrays import Floats, freeze
 from twitchcam.records.vocabulary import Confidence, Side
 
 ActionKind = Literal["blink", "wink", "eye_closure", "smile", "pucker", "brow_raise", "mouth_open"]
+# The action units of FACS that each kind is made of, see ``anatomy.ACTION_UNITS``.
+ACTION_KIND_UNITS: Final[dict[ActionKind, tuple[int, ...]]] = {
+    "blink": (45,),
+    "wink": (46,),
+    "eye_closure": (43,),
+    "smile": (12,),
+    "pucker": (18,),
+    "brow_raise": (1, 2),
+    "mouth_open": (25, 26),
+}
 # What shuts an eye.
 CLOSURE_KINDS: Final[tuple[ActionKind, ...]] = ("blink", "wink", "eye_closure")
 Manner = Literal["hard", "half", "full", "teeth"]

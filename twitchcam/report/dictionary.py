@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from twitchcam.anatomy import get_region
+from twitchcam.anatomy import ACTION_UNITS, REGIONS, get_region
+from twitchcam.records import ACTION_KIND_UNITS
 
 UNITS: Final = {
     "_mm_per_s": "mm/s",
@@ -135,10 +136,20 @@ def make_dictionary() -> str:
         f"| `REGION.SIDE.{what}` | {read_unit(what)} | {text} |" for what, text in _SIGNALS.items()
     ]
     parts.append(_make_table("`signals.parquet`", rows))
+    rows = [
+        f"| `{region.name}` | {', '.join(region.muscles)} | {_name_units(region.action_units)} |"
+        for region in REGIONS
+    ]
+    parts.append(_make_table("Regions", rows, "region | muscles | moved by (FACS)"))
+    rows = [f"| `{kind}` | {_name_units(units)} |" for kind, units in ACTION_KIND_UNITS.items()]
+    parts.append(_make_table("Actions", rows, "kind | action units (FACS)"))
     return "\n".join(parts)
 
 
-def _make_table(title: str, rows: list[str]) -> str:
-    return "\n".join(
-        ["", f"### {title}", "", "| column | unit | meaning |", "|---|---|---|", *rows]
-    )
+def _name_units(units: tuple[int, ...]) -> str:
+    return ", ".join(f"AU{unit} {ACTION_UNITS[unit]}" for unit in units)
+
+
+def _make_table(title: str, rows: list[str], head: str = "column | unit | meaning") -> str:
+    line = "|---" * (head.count("|") + 1) + "|"
+    return "\n".join(["", f"### {title}", "", f"| {head} |", line, *rows])
