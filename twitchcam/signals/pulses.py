@@ -168,7 +168,7 @@ def _pulse_steps(length_s: float, rate_hz: float) -> Floats:
 def _measure_own_noise(moved: Floats, unknown: Bools, settings: SignalSettings) -> Floats:
     """Usual size of each axis under the filter, as a sigma: (m, regions, sides, 2) mm.
 
-    The median, so that neither twitches nor an expression now and then make a face restless.
+    The median, so that neither twitches nor an expression now and then raise it.
     """
     usual = _run_median(np.abs(moved), unknown[..., None], settings) / _MEDIAN_OF_GAUSSIAN
     return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm))
