@@ -302,7 +302,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         width_s = (event.offset_s - event.onset_s) / 4
         pulse = event.amplitude_mm * np.exp(-0.5 * ((time_s - event.apex_s) / width_s) ** 2)
         for s, side in enumerate(SIDES):
-            if event.side in (side, "both"):
+            if event.region in REGION_NAMES and event.side in (side, "both"):
                 mm[:, REGION_NAMES.index(event.region), s] += np.outer(pulse, (0.6, 0.8))
     excluded = analysis.quality.excluded if analysis else ()
     for span in excluded:
