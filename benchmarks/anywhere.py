@@ -52,7 +52,7 @@ from benchmarks.track_cache import (
     track_injected,
     track_once,
 )
-from twitchcam.pipeline import analyze_track
+from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
 from twitchcam.synthetic.jerks import Jerk, TrueJerk
@@ -171,10 +171,12 @@ def judge_carrier(
 
 def ask_methods(track: FaceTrack, truth: Sequence[TrueJerk]) -> dict[str, Answer]:
     """What this version and plain flow say about a recording with these jerks in it."""
-    flow = measure_naive(track)
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression)
+    flow = measure_naive(movement)
     known = find_known(flow, truth) if truth else read_events(find_naive(flow, SIGMAS_AT_PLACE))
     return {
-        OURS: Answer(events=read_events(analyze_track(track).events), stated=state_limits(track)),
+        OURS: Answer(events=read_events(analysis.events), stated=state_limits(movement)),
         NAIVE: Answer(events=read_events(find_naive(flow)), stated=None),
         AT_PLACE: Answer(events=known, stated=None),
     }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -20,6 +20,8 @@ from twitchcam.synthetic.jerks import Jerk, plan_jerks
 Stretch = tuple[float, float]
 
 REST_CLIP: Final = "evm_face.mp4"
+ALWAYS: Final = (0.0, float("inf"))
+LEAST_REST_S: Final = 2.0
 OFF_CLOSURE_S: Final = 0.3
 OFF_EDGE_S: Final = 0.5
 MADE_S: Final = 50.0
@@ -29,11 +31,11 @@ MADE_SEED: Final = 61
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """A recording, and when the person in it is at rest; without stretches, all the time."""
+    """A recording, and when the person in it is at rest."""
 
     kind: str
     clip: Path
-    rest_s: tuple[Stretch, ...] = ()
+    rest_s: tuple[Stretch, ...] = (ALWAYS,)
 
 
 def make_carrier(folder: Path, *, quick: bool) -> Carrier:
@@ -47,27 +49,35 @@ def list_carriers(clips: Path = CLIPS, index: Path | None = None) -> list[Carrie
     """Real recordings at rest: those that ``index`` lists, or the one in ``clips``.
 
     ``index`` is a JSON list of ``{"file": …, "rest": [[start_s, stop_s], …]}``; files are found
-    from its folder. Without ``rest`` the person is at rest all the time.
+    from its folder. Without ``rest`` the person is at rest all the time. Recordings with less rest
+    than ``LEAST_REST_S`` are not worth their tracking.
     """
     if index is None:
-        clip = clips / REST_CLIP
-        return [Carrier(kind="real", clip=clip)] if clip.exists() else []
+        carriers = [Carrier(kind="real", clip=clips / REST_CLIP)]
+    else:
+        items = json.loads(index.read_text(encoding="utf-8"))
+        carriers = [_read_carrier(item, index.parent) for item in items]
     found = []
-    for item in json.loads(index.read_text(encoding="utf-8")):
-        rest_s = tuple((float(start), float(stop)) for start, stop in item.get("rest", ()))
-        clip = index.parent / item["file"]
-        if clip.exists():
-            found.append(Carrier(kind="real", clip=clip, rest_s=rest_s))
+    for carrier in carriers:
+        rest_s = sum(stop_s - start_s for start_s, stop_s in carrier.rest_s)
+        if not carrier.clip.exists():
+            typer.echo(f"left out: {carrier.clip.name} does not exist", err=True)
+        elif rest_s < LEAST_REST_S:
+            typer.echo(f"left out: {carrier.clip.name} shows {rest_s:.1f} s of rest", err=True)
         else:
-            typer.echo(f"left out: {item['file']} does not exist", err=True)
+            found.append(carrier)
     return found
+
+
+def _read_carrier(item: dict[str, Any], folder: Path) -> Carrier:
+    stretches = [(float(start_s), float(stop_s)) for start_s, stop_s in item.get("rest", [ALWAYS])]
+    return Carrier(kind="real", clip=folder / item["file"], rest_s=tuple(stretches))
 
 
 def list_rest(carrier: Carrier, track: FaceTrack) -> list[Stretch]:
     """When the person is at rest, within the recording."""
     end_s = float(track.time_s[-1])
-    wanted = carrier.rest_s or ((0.0, end_s),)
-    cut = [(max(start_s, 0.0), min(stop_s, end_s)) for start_s, stop_s in wanted]
+    cut = [(max(start_s, 0.0), min(stop_s, end_s)) for start_s, stop_s in carrier.rest_s]
     return [(start_s, stop_s) for start_s, stop_s in cut if start_s < stop_s]
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.pipeline import analyze_track, measure_track
-from twitchcam.records import Analysis, FaceTrack, Floats, TwitchEvent
+from twitchcam.pipeline import analyze_movement, measure_track
+from twitchcam.records import Analysis, FaceTrack, Floats, Movement, TwitchEvent
 
 _BAND_HZ: Final = (1.0, 10.0)
 _SIGMAS: Final = 5.0
@@ -38,14 +38,14 @@ class NaiveFlow:
 
 def analyze_naive(track: FaceTrack) -> Analysis:
     """The usual analysis with the events of the naive detector; all time counts as judged."""
-    analysis = analyze_track(track)
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression)
     quality = replace(analysis.quality, observed_s=analysis.quality.duration_s)
-    return replace(analysis, events=find_naive(measure_naive(track)), quality=quality)
+    return replace(analysis, events=find_naive(measure_naive(movement)), quality=quality)
 
 
-def measure_naive(track: FaceTrack) -> NaiveFlow:
+def measure_naive(movement: Movement) -> NaiveFlow:
     """The band-passed movement of every patch."""
-    movement, _ = measure_track(track)
     shape = (len(movement.time_s), len(REGION_NAMES), len(SIDES), 2)
     held_mm = np.nan_to_num(movement.held_displacement_mm.reshape(shape).astype(np.float64))
     size_mm = _filter_size(held_mm, movement.sampling_rate_hz)

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks.placed import NEUTRAL_EYE_DISTANCE_MM
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
-from twitchcam.pipeline import measure_track
-from twitchcam.records import FaceTrack, Floats
+from twitchcam.records import Floats, Movement
 from twitchcam.settings import Settings
 from twitchcam.signals.judged import mark_judged, measure_limits
 from twitchcam.synthetic.jerks import TrueJerk
@@ -57,9 +56,8 @@ class Stated:
         return total_s
 
 
-def state_limits(track: FaceTrack) -> Stated:
+def state_limits(movement: Movement) -> Stated:
     """What this version states about a recording."""
-    movement, _ = measure_track(track)
     detection = Settings().detection
     limits_mm = measure_limits(movement, detection)
     limits_mm = np.where(mark_judged(movement, detection), limits_mm, np.nan)
