@@ -65,6 +65,8 @@ LOSSLESS: Final = Compression(0.0, "veryfast")
 # Where one knows where to look, this many times the noise is seen.
 SIGMAS_AT_PLACE: Final = 6.0
 _NEAR_S: Final = 0.15
+# What lies nearer to a jerk may be its echo.
+BESIDE_S: Final = 0.3
 
 OURS: Final = "this version"
 NAIVE: Final = "naive flow"
@@ -76,13 +78,17 @@ FORMER: Final = "other version"
 class PlacedScore:
     """What one method says about all recordings of a kind and a compression.
 
-    ``rest_s`` is how long people rested, ``assessed_s`` how much of it the method assessed.
+    Of copies without jerks: ``n_false`` events of one side, ``rest_s`` how long people rested,
+    ``assessed_s`` how much of it the method assessed. Of copies with jerks: ``n_beside`` events of
+    one side that lie at no jerk, in ``beside_s`` of assessed rest.
     """
 
     trials: list[PlacedTrial] = field(default_factory=list)
     n_false: int = 0
     rest_s: float = 0.0
     assessed_s: float = 0.0
+    n_beside: int = 0
+    beside_s: float = 0.0
 
 
 Scores = dict[tuple[str, str, str], PlacedScore]
@@ -154,9 +160,9 @@ def judge_carrier(
         return answers
 
     untouched = ask((), ())
+    length_s = sum(stop_s - start_s for start_s, stop_s in rest_s)
     for method, answer in untouched.items():
         score = scores.setdefault((carrier.kind, str(compression), method), PlacedScore())
-        length_s = sum(stop_s - start_s for start_s, stop_s in rest_s)
         score.n_false += count_false(answer.events, rest_s)
         score.rest_s += length_s
         score.assessed_s += answer.stated.assessed_s(rest_s) if answer.stated else length_s
@@ -166,7 +172,10 @@ def judge_carrier(
             stated = untouched[method].stated
             limits_mm = [stated.limit_at(jerk) if stated else np.inf for jerk in truth]
             trials = judge_jerks(carrier.clip.name, truth, answer.events, limits_mm)
-            scores[carrier.kind, str(compression), method].trials += trials
+            score = scores[carrier.kind, str(compression), method]
+            score.trials += trials
+            score.n_beside += count_false(answer.events, rest_s, truth)
+            score.beside_s += stated.assessed_s(rest_s) if stated else length_s
 
 
 def ask_methods(track: FaceTrack, truth: Sequence[TrueJerk]) -> dict[str, Answer]:
@@ -202,11 +211,14 @@ def find_known(flow: NaiveFlow, truth: Sequence[TrueJerk]) -> tuple[SaidEvent, .
     return tuple(found)
 
 
-def count_false(events: Sequence[SaidEvent], rest_s: Sequence[Stretch]) -> int:
-    """Events of one side in resting time, in which nothing was put."""
+def count_false(
+    events: Sequence[SaidEvent], rest_s: Sequence[Stretch], truth: Sequence[TrueJerk] = ()
+) -> int:
+    """Events of one side in resting time that lie at no jerk."""
     return sum(
         event.side != "both"
         and any(start_s <= event.apex_s <= stop_s for start_s, stop_s in rest_s)
+        and all(abs(event.apex_s - jerk.apex_s) > BESIDE_S for jerk in truth)
         for event in events
     )
 

@@ -24,6 +24,8 @@ class Score(Protocol):
     n_false: int
     rest_s: float
     assessed_s: float
+    n_beside: int
+    beside_s: float
 
 
 Key = tuple[str, str, str]
@@ -48,9 +50,9 @@ def show(scores: Mapping[Key, Score]) -> None:
         [(names[key], *_count_areas(score.trials)) for key, score in scores.items()],
     )
     print_table(
-        "Side, place and size of what was found; false one-sided events of copies without jerks",
-        ("", "side right", "place error", "size / true", "false, by assessed rest",
-         "rest assessed"),
+        "Side, place and size of what was found; false one-sided events by assessed rest",
+        ("", "side right", "place error", "size / true", "false without jerks",
+         "false beside jerks", "rest assessed"),
         [(names[key], *_describe_quality(score)) for key, score in scores.items()],
     )  # fmt: skip
     _show_promises({names[key]: score.trials for key, score in scores.items()})
@@ -122,6 +124,7 @@ def _describe_quality(score: Score) -> tuple[str, ...]:
         f"{np.median(errors_mm):.1f} mm" if errors_mm else "–",
         f"{np.median(ratios):.2f}" if ratios else "–",
         say_rate(score.n_false, score.assessed_s / 60.0),
+        say_rate(score.n_beside, score.beside_s / 60.0),
         f"{100 * score.assessed_s / score.rest_s:.0f} %" if score.rest_s else "–",
     )
 

@@ -209,7 +209,7 @@ def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypat
         assert trial["answer"] == "found"
         assert trial["jerk"]["place_mm"] == pytest.approx((x_mm, y_mm), abs=6.0)
     ours = scores["this version"]
-    assert ours["n_false"] == 0
+    assert ours["n_false"] == ours["n_beside"] == 0
     assert 0.0 < ours["assessed_s"] < ours["rest_s"] == pytest.approx(4.0, abs=0.1)
     assert 0.0 < ours["trials"][0]["limit_mm"] < 2.0
     assert "Promises" in capsys.readouterr().out
