@@ -174,8 +174,10 @@ def judge_carrier(
             trials = judge_jerks(carrier.clip.name, truth, answer.events, limits_mm)
             score = scores[carrier.kind, str(compression), method]
             score.trials += trials
-            score.n_beside += count_false(answer.events, rest_s, truth)
-            score.beside_s += stated.assessed_s(rest_s) if stated else length_s
+            # Who knows where the jerks are looks nowhere else.
+            if method != AT_PLACE:
+                score.n_beside += count_false(answer.events, rest_s, truth)
+                score.beside_s += stated.assessed_s(rest_s) if stated else length_s
 
 
 def ask_methods(track: FaceTrack, truth: Sequence[TrueJerk]) -> dict[str, Answer]:

@@ -24,7 +24,7 @@ ALWAYS: Final = (0.0, float("inf"))
 LEAST_REST_S: Final = 2.0
 OFF_CLOSURE_S: Final = 0.3
 OFF_EDGE_S: Final = 0.5
-MADE_S: Final = 50.0
+MADE_S: Final = 30.0
 MADE_QUICK_S: Final = 14.0
 MADE_SEED: Final = 61
 
