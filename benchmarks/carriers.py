@@ -110,13 +110,11 @@ def plan_copies(
     """For every carrier the jerks of each of its copies, until there are about ``n_wanted``."""
     copies: list[list[tuple[Jerk, ...]]] = [[] for _ in free_s]
     missing = n_wanted
-    for turn in range(most_copies):
+    for _ in range(most_copies):
         for number, stretches_s in enumerate(free_s):
             share = -(-missing // (len(free_s) - number))
             if share > 0:
-                jerks = plan_jerks(
-                    stretches_s, at_most=share, seed=10_000 * seed + 100 * turn + number
-                )
+                jerks = plan_jerks(stretches_s, at_most=share, first=n_wanted - missing, seed=seed)
                 if jerks:
                     copies[number].append(jerks)
                     missing -= len(jerks)

@@ -120,6 +120,13 @@ def test_a_plan_is_balanced_and_comes_back_with_its_seed():
     assert len({j.place for j in jerks}) == 150
 
 
+def test_several_recordings_share_one_balanced_plan():
+    parts = [plan_jerks([(0.0, 40.0)], seed=3, at_most=30, first=n) for n in range(0, 150, 30)]
+    jerks = [jerk for part in parts for jerk in part]
+    assert len({(j.size_mm, j.reach_mm, j.duration_s, j.side) for j in jerks}) == 150
+    assert len({j.place for j in jerks}) == 150
+
+
 def test_jerks_keep_within_their_stretches_and_apart():
     stretches = [(1.0, 4.0), (6.0, 6.2), (8.0, 12.5)]
     jerks = plan_jerks(stretches, spacing_s=0.8, seed=2)

@@ -84,23 +84,27 @@ def plan_jerks(
     durations_s: tuple[float, ...] = DURATIONS_S,
     spacing_s: float = 1.1,
     at_most: int | None = None,
+    first: int = 0,
     seed: int = 1,
 ) -> tuple[Jerk, ...]:
     """Jerks within ``stretches_s`` (from, to): as many as fit, about ``spacing_s`` apart.
 
     Places are drawn evenly over the open skin. Every size, reach, duration and side gets its turn
-    in random order before any comes again; directions are random.
+    in random order before any comes again; directions are random. With the same ``seed``, ``first``
+    goes on after so many jerks in another recording, so that several share one balanced plan.
     """
     check_range("spacing_s", spacing_s, 0.5, 3600.0)
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng([seed, first])
     onsets_s = _choose_onsets(stretches_s, max(durations_s), spacing_s, random)[:at_most]
-    wanted: list[tuple[float, float, float, str]] = []
+    kinds = list(product(sizes_mm, reaches_mm, durations_s, SIDES))
+    n_rounds = (first + len(onsets_s)) // len(kinds) + 1
+    order = np.concatenate(
+        [np.random.default_rng([seed, 0, turn]).permutation(len(kinds)) for turn in range(n_rounds)]
+    )[first:]
     jerks = []
-    for onset_s, place in zip(onsets_s, draw_places(len(onsets_s), random), strict=True):
-        if not wanted:
-            wanted = list(product(sizes_mm, reaches_mm, durations_s, SIDES))
-            random.shuffle(wanted)
-        size_mm, reach_mm, duration_s, side = wanted.pop()
+    places = draw_places(len(onsets_s), random)
+    for onset_s, place, kind in zip(onsets_s, places, order.tolist(), strict=False):
+        size_mm, reach_mm, duration_s, side = kinds[kind]
         angle = random.uniform(0.0, 2.0 * np.pi)
         jerks.append(
             Jerk(
