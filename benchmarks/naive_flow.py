@@ -6,15 +6,15 @@ wherever a patch moves five sigma more than its mirror patch. No stretch is left
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.pipeline import analyze_track, measure_track
-from twitchcam.records import Analysis, FaceTrack, Floats, TwitchEvent
+from twitchcam.pipeline import analyze_movement, measure_track
+from twitchcam.records import Analysis, FaceTrack, Floats, Movement, TwitchEvent
 
 _BAND_HZ: Final = (1.0, 10.0)
 _SIGMAS: Final = 5.0
@@ -23,28 +23,55 @@ _TOGETHER_S: Final = 0.12
 _MEDIAN_OF_RAYLEIGH: Final = 1.18
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NaiveFlow:
+    """What plain flow sees: ``size_mm`` and, in sigmas beyond the mirror patch, ``snr``.
+
+    Both are (m, regions, sides), on the even grid ``time_s``.
+    """
+
+    time_s: Floats
+    rate_hz: float
+    size_mm: Floats
+    snr: Floats
+
+
 def analyze_naive(track: FaceTrack) -> Analysis:
     """The usual analysis with the events of the naive detector; all time counts as judged."""
-    analysis = analyze_track(track)
-    movement, _ = measure_track(track)
-    size_mm = _filter_size(
-        np.nan_to_num(movement.displacement_mm.astype(np.float64)), movement.sampling_rate_hz
-    )
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression)
+    quality = replace(analysis.quality, observed_s=analysis.quality.duration_s)
+    return replace(analysis, events=find_naive(measure_naive(movement)), quality=quality)
+
+
+def measure_naive(movement: Movement) -> NaiveFlow:
+    """The band-passed movement of every patch."""
+    displacement_mm = np.nan_to_num(movement.displacement_mm.astype(np.float64))
+    size_mm = _filter_size(displacement_mm, movement.sampling_rate_hz)
     sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
-    beyond = (size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6)
+    return NaiveFlow(
+        time_s=movement.time_s,
+        rate_hz=movement.sampling_rate_hz,
+        size_mm=size_mm,
+        snr=(size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6),
+    )
+
+
+def find_naive(flow: NaiveFlow, sigmas: float = _SIGMAS) -> tuple[TwitchEvent, ...]:
+    """An event wherever a patch moves ``sigmas`` more than its mirror patch."""
     found: list[tuple[float, float, int, int, float]] = []
-    distance = round(_TOGETHER_S * movement.sampling_rate_hz)
+    distance = round(_TOGETHER_S * flow.rate_hz)
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
-        for peak in signal.find_peaks(beyond[:, r, s], height=_SIGMAS, distance=distance)[0]:
-            time_s = float(movement.time_s[peak])
-            found.append((float(beyond[peak, r, s]), time_s, r, s, float(size_mm[peak, r, s])))
+        for peak in signal.find_peaks(flow.snr[:, r, s], height=sigmas, distance=distance)[0]:
+            time_s = float(flow.time_s[peak])
+            found.append(
+                (float(flow.snr[peak, r, s]), time_s, r, s, float(flow.size_mm[peak, r, s]))
+            )
     kept: list[tuple[float, float, int, int, float]] = []
     for event in sorted(found, reverse=True):
         if all(abs(event[1] - k[1]) > _TOGETHER_S or event[3] != k[3] for k in kept):
             kept.append(event)
-    events = tuple(_make_event(*event) for event in sorted(kept, key=lambda event: event[1]))
-    quality = replace(analysis.quality, observed_s=analysis.quality.duration_s)
-    return replace(analysis, events=events, quality=quality)
+    return tuple(_make_event(*event) for event in sorted(kept, key=lambda event: event[1]))
 
 
 def _filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:

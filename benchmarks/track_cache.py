@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from twitchcam.capture.files import open_video
 from twitchcam.pipeline import track_video
 from twitchcam.records import FaceTrack
-from twitchcam.synthetic.injection import write_injected
-from twitchcam.synthetic.movements import Twitch
+from twitchcam.synthetic.injection import Injected, write_injected
 from twitchcam.tracking.track_file import FORMAT, read_track, write_track
 
 
@@ -36,22 +37,44 @@ def track_once(clip: Path, cache: Path) -> FaceTrack:
 def track_injected(
     clip: Path,
     plain: FaceTrack,
-    twitches: tuple[Twitch, ...],
+    movements: tuple[Injected, ...],
     compression: Compression,
     cache: Path,
 ) -> FaceTrack:
-    """The track of the recording with the twitches in it, encoded again."""
-    made_from = repr((plain.source.sha256, twitches, tuple(compression)))
-    path = cache / f"{clip.stem}-injected-{_name(made_from.encode())}.npz"
+    """The track of the recording with the movements in it, encoded again."""
+    path = cache / f"{name_injected(clip, plain, movements, compression)}.npz"
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        made = path.with_suffix(".mp4")
-        with open_video(clip) as video:
-            write_injected(video.frames(), plain, twitches, made, **compression._asdict())
-        write_track(track_video(made), path)
+        with made_injected(clip, plain, movements, compression, cache) as made:
+            write_track(track_video(made), path)
+    return read_track(path)
+
+
+@contextmanager
+def made_injected(
+    clip: Path,
+    plain: FaceTrack,
+    movements: tuple[Injected, ...],
+    compression: Compression,
+    cache: Path,
+) -> Iterator[Path]:
+    """The recording with the movements in it, encoded again, for as long as it is needed."""
+    cache.mkdir(parents=True, exist_ok=True)
+    made = cache / f"{name_injected(clip, plain, movements, compression)}.mp4"
+    with open_video(clip) as video:
+        write_injected(video.frames(), plain, movements, made, **compression._asdict())
+    try:
+        yield made
+    finally:
         made.unlink()
         made.with_suffix(".truth.json").unlink()
-    return read_track(path)
+
+
+def name_injected(
+    clip: Path, plain: FaceTrack, movements: tuple[Injected, ...], compression: Compression
+) -> str:
+    """Short name for a recording with these movements in it."""
+    made_from = repr((plain.source.sha256, movements, tuple(compression)))
+    return f"{clip.stem}-injected-{_name(made_from.encode())}"
 
 
 def _name(made_from: bytes) -> str:

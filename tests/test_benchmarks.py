@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402
     actions,
+    anywhere,
     coupling,
     crosstalk,
     healthy,
@@ -222,7 +223,8 @@ def test_the_document_names_versions_but_no_host(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "benchmark", [actions, coupling, crosstalk, real_clips, robustness, sensitivity, speed, tremor]
+    "benchmark",
+    [actions, anywhere, coupling, crosstalk, real_clips, robustness, sensitivity, speed, tremor],
 )
 def test_every_benchmark_says_what_it_does(benchmark):
     app = typer.Typer()

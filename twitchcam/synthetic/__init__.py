@@ -5,6 +5,8 @@
     ``write_clip`` encodes it and writes its truth.
 ``movements``
     What can be asked for: twitches, tremor, blinks, smiles, speech, chewing, co-contraction …
+``jerks``, ``open_skin``
+    Jerks at any place of open skin, planned by the hundred, and the skin they may lie in.
 ``stories``
     Six ready-made clips (``STORIES``, ``make_story``).
 ``tracks``

@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 from twitchcam.errors import check_range, check_rising
 from twitchcam.synthetic.acting import HeadMotion, run_script
 from twitchcam.synthetic.covers import Cover, lay_over
-from twitchcam.synthetic.face_geometry import FACE_CENTRE_PX, MM_PER_PX, eye_distance_px
+from twitchcam.synthetic.face_geometry import (
+    FACE_CENTRE_PX,
+    MM_PER_PX,
+    eye_distance_px,
+    read_landmarks,
+)
+from twitchcam.synthetic.jerks import list_jerks
 from twitchcam.synthetic.movements import Anything
 from twitchcam.synthetic.photograph import Picture
 from twitchcam.synthetic.render import FaceRenderer
@@ -132,6 +138,7 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
         tremor=list_tremor(plan.movements),
         couplings=list_couplings(plan.movements),
         settings=settings,
+        jerks=list_jerks(plan.movements, read_landmarks(), MM_PER_PX * eye_distance_px()),
     )
 
 

@@ -26,6 +26,7 @@ from twitchcam.synthetic.face_geometry import (
     region_anchor_px,
 )
 from twitchcam.synthetic.movements import USUAL_DIRECTION, Direction
+from twitchcam.synthetic.open_skin import Place
 
 Floats = NDArray[np.floating[Any]]
 
@@ -150,6 +151,21 @@ def twitch_field(region: str, side: str, direction: Direction | None) -> Field:
     if region in ("lower_lip", "chin"):
         return _split(other_lip, field)
     return _whole(field)
+
+
+@lru_cache(maxsize=64)
+def jerk_field(place: Place, side: str, reach_mm: float, direction: Direction) -> Field:
+    """Return the field of a jerk anywhere whose middle travels exactly one millimetre."""
+    outward_up = np.asarray(direction)
+    vector = (outward_up / np.linalg.norm(outward_up)) @ face_axes(side) / MM_PER_PX
+    middle = place.locate(read_landmarks(), side)
+    field = _frozen(vector, _bump(middle, reach_mm / MM_PER_PX))
+    _, _, parting = _lip_line()
+    # The other lip stays behind where lips can part.
+    other_lip = field * (1.0 - parting[..., None])
+    if middle[1] < curve_at(UPPER_LIP_EDGE, middle[0]):
+        return _split(field, other_lip)
+    return _split(other_lip, field)
 
 
 @lru_cache(maxsize=2)

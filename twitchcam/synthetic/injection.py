@@ -3,9 +3,9 @@
 In      pictures of any recording, and the landmarks of the face in them (``FaceTrack``)
 Out     the same pictures in which skin moves by a known size at known times
 Method  Every movement is a smooth bump of displacement around its region, as wide as in made
-        clips, in millimetres of this face. The bump hangs on the tracked landmarks of that
-        picture, so it follows the head; only the skin under it is resampled, and only while it
-        moves. Encode the pictures with ``clip.encode_pictures``.
+        clips, or around any place of open skin, in millimetres of this face. The bump hangs on the
+        tracked landmarks of that picture, so it follows the head; only the skin under it is
+        resampled, and only while it moves. Encode the pictures with ``clip.encode_pictures``.
 Departures from the sources    none: the method is our own
 Known limits   The recording's own compression stays under the new one. Both lips take part in
         what moves one of them. The picture is bent in its plane; shading does not change.
@@ -28,13 +28,15 @@ from twitchcam.errors import InputError, check_range
 from twitchcam.records import FaceTrack, Frame
 from twitchcam.synthetic.clip import encode_pictures
 from twitchcam.synthetic.fields import REACH_MM
+from twitchcam.synthetic.jerks import Jerk, TrueJerk, list_jerks
 from twitchcam.synthetic.movements import USUAL_DIRECTION, Tremble, Twitch, sides_of
+from twitchcam.synthetic.open_skin import Place
 from twitchcam.synthetic.photograph import Picture
 from twitchcam.synthetic.timecourses import rise_and_fall, swing
 from twitchcam.synthetic.truth import Truth, list_tremor, list_twitches
 
 Floats = NDArray[np.floating[Any]]
-Injected = Twitch | Tremble
+Injected = Twitch | Jerk | Tremble
 
 # The bump is cut off where it has fallen to a thousandth of its height.
 _CUT_OFF: Final = 3.7
@@ -104,7 +106,8 @@ def inject_movements(
     ----------
     frames : the frames that ``track`` was made from, in order (any scale).
     track : landmarks, times and millimetres.
-    movements : ``Twitch`` and ``Tremble`` records; the sizes are those of the middle of the region.
+    movements : ``Twitch``, ``Jerk`` and ``Tremble`` records; the sizes are those of the middle of
+        the region or place.
     """
     place = _FacePlaces(track)
     courses = [(movement, _course(movement, track.time_s)) for movement in movements]
@@ -169,7 +172,16 @@ def describe_injection(
         tremor=list_tremor(movements),
         couplings=(),
         settings={"carrier": track.source.name, **settings},
+        jerks=list_jerks_of(track, movements),
     )
+
+
+def list_jerks_of(track: FaceTrack, movements: tuple[Injected, ...]) -> tuple[TrueJerk, ...]:
+    """What the jerks among ``movements`` are in this face; none where there is no face."""
+    if not track.face_found.any():
+        return ()
+    usual_px = np.median(track.landmarks_px[track.face_found], axis=0)
+    return list_jerks(movements, usual_px, 100.0 * track.mm_per_percent)
 
 
 def bend_picture(picture: Picture, bumps: list[Bump]) -> Picture:
@@ -229,7 +241,7 @@ class _FacePlaces:
         across = np.linalg.norm(self._ends[:, 1] - self._ends[:, 0], axis=1)
         known = np.isfinite(across)
         self.usual_eye_distance_px = float(np.median(across[known])) if known.any() else 0.0
-        self._anchors: dict[tuple[str, str], Floats] = {}
+        self._anchors: dict[tuple[str | Place, str], Floats] = {}
 
     def is_known(self, i: int) -> bool:
         return bool(np.isfinite(self._ends[i]).all())
@@ -245,27 +257,43 @@ class _FacePlaces:
         found = []
         for movement, size_mm in moving:
             for side in sides_of(movement.side):
-                outward_up = np.asarray(movement.direction or USUAL_DIRECTION[movement.region])
+                outward_up = np.asarray(_direction(movement))
                 outward_up = outward_up / np.linalg.norm(outward_up)
                 outward = across if side == "left" else -across
                 moved = (outward_up[0] * outward + outward_up[1] * up) * size_mm * px_per_mm
-                centre = scale * self._anchor(movement.region, side)[i]
+                centre = scale * self._anchor(movement, side)[i]
                 found.append(
                     Bump(
                         centre_px=(float(centre[0]), float(centre[1])),
-                        reach_px=REACH_MM[movement.region] * px_per_mm,
+                        reach_px=_reach_mm(movement) * px_per_mm,
                         moved_px=(float(moved[0]), float(moved[1])),
                     )
                 )
         return found
 
-    def _anchor(self, region: str, side: str) -> Floats:
-        """(n, 2) the middle of the region's patch."""
-        if (region, side) not in self._anchors:
-            ids = list(get_region(region).landmarks(side))
-            points = np.asarray(self._track.landmarks_px[:, ids, :2], dtype=np.float64)
-            self._anchors[region, side] = _smooth(points.mean(axis=1), self._track)
-        return self._anchors[region, side]
+    def _anchor(self, movement: Injected, side: str) -> Floats:
+        """(n, 2) the middle of the place or of the region's patch."""
+        where = movement.place if isinstance(movement, Jerk) else movement.region
+        if (where, side) not in self._anchors:
+            if isinstance(where, Place):
+                middle = where.locate(self._track.landmarks_px, side)
+            else:
+                ids = list(get_region(where).landmarks(side))
+                points = np.asarray(self._track.landmarks_px[:, ids, :2], dtype=np.float64)
+                middle = points.mean(axis=1)
+            self._anchors[where, side] = _smooth(middle, self._track)
+        return self._anchors[where, side]
+
+
+def _direction(movement: Injected) -> tuple[float, float]:
+    """Outward, up; of any length."""
+    if isinstance(movement, Jerk):
+        return movement.direction
+    return movement.direction or USUAL_DIRECTION[movement.region]
+
+
+def _reach_mm(movement: Injected) -> float:
+    return movement.reach_mm if isinstance(movement, Jerk) else REACH_MM[movement.region]
 
 
 def _smooth(places: Floats, track: FaceTrack) -> Floats:

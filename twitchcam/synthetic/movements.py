@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.errors import check_option
 from twitchcam.records import Side
+from twitchcam.synthetic.jerks import Jerk
 
 Direction = tuple[float, float]
 
@@ -223,6 +224,7 @@ class Narrowing:
 
 Timed: TypeAlias = (
     Twitch
+    | Jerk
     | Tremble
     | Blink
     | Smile

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from twitchcam.synthetic import fields
 from twitchcam.synthetic.fields import Field
+from twitchcam.synthetic.jerks import Jerk
 from twitchcam.synthetic.movements import (
     Anything,
     Blink,
@@ -82,6 +83,15 @@ def _(movement: Twitch, script: Script, seed: int) -> None:  # noqa: ARG001
     course = rise_and_fall(script.time_s, movement.onset_s, half_s, movement.hold_s, half_s)
     for side in sides_of(movement.side):
         what = fields.twitch_field(movement.region, side, movement.direction)
+        script.add(what, course, movement.size_mm)
+
+
+@_compose.register
+def _(movement: Jerk, script: Script, seed: int) -> None:  # noqa: ARG001
+    half_s = 0.5 * movement.duration_s
+    course = rise_and_fall(script.time_s, movement.onset_s, half_s, movement.hold_s, half_s)
+    for side in sides_of(movement.side):
+        what = fields.jerk_field(movement.place, side, movement.reach_mm, movement.direction)
         script.add(what, course, movement.size_mm)
 
 

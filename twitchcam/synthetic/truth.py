@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from twitchcam.synthetic.fields import SMILE_CORNER_MM
+from twitchcam.synthetic.jerks import TrueJerk
 from twitchcam.synthetic.movements import (
     Anything,
     Blink,
@@ -104,6 +105,7 @@ class Truth:
     tremor: tuple[TrueTremor, ...]
     couplings: tuple[TrueCoupling, ...]
     settings: dict[str, Any]
+    jerks: tuple[TrueJerk, ...] = ()
     schema_version: str = "1"
 
     def write(self, path: Path) -> None:
@@ -123,7 +125,13 @@ def read_truth(path: Path) -> Truth:
         ("couplings", TrueCoupling),
     ):
         found[name] = tuple(kind(**item) for item in found[name])
+    found["jerks"] = tuple(_read_jerk(item) for item in found.get("jerks", ()))
     return Truth(**found)
+
+
+def _read_jerk(item: dict[str, Any]) -> TrueJerk:
+    pairs: dict[str, Any] = {k: tuple(v) for k, v in item.items() if isinstance(v, list)}
+    return TrueJerk(**(item | pairs))
 
 
 def list_twitches(movements: tuple[Anything, ...]) -> tuple[TrueTwitch, ...]:
