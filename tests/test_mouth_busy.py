@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import pytest
-from made_faces import TRUE_SIZE, analyze_made, made_track, places, twitch
+from made_faces import (
+    TRUE_SIZE,
+    analyze_made,
+    change_track,
+    made_track,
+    places,
+    track_pictures,
+    twitch,
+)
+from scipy import ndimage
 
+from twitchcam.anatomy import CHIN_TIP, INNER_LIPS
 from twitchcam.pipeline import measure_track
-from twitchcam.settings import SignalSettings
+from twitchcam.settings import Settings, SignalSettings
+from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import (
     Blink,
     BrowRaise,
@@ -21,11 +34,36 @@ from twitchcam.synthetic.movements import (
 
 EDGE_S = SignalSettings().settle_s + 0.2
 BUSY = ("talking", "chewing")
+PARTED = MouthOpening(onset_s=-2.0, opening_mm=8.0, rise_s=0.3, hold_s=60.0, fall_s=0.3)
 
 
 def _busy(*movements, **plan):
-    movement, _ = measure_track(made_track(*movements, **plan), settings=TRUE_SIZE)
+    return _busy_in(made_track(*movements, **plan))
+
+
+def _busy_in(track, settings=TRUE_SIZE):
+    movement, _ = measure_track(track, settings=settings)
     return [span for span in movement.excluded if span.reason in BUSY]
+
+
+def _with_unrest(track):
+    """The lower lip's and the chin's landmarks go to and fro on their own, as the mesh's do."""
+    rate_hz = (len(track.time_s) - 1) / track.time_s[-1]
+    random = np.random.default_rng(3)
+    drift = ndimage.gaussian_filter1d(
+        random.standard_normal(len(track.time_s)), 0.1 * rate_hz, mode="wrap"
+    )
+    drift_px = 6.0 * drift / drift.std()
+
+    def shake(points):
+        points[:, [lower for _, lower in INNER_LIPS], 1] += drift_px[:, None]
+        points[:, CHIN_TIP, 1] += drift_px
+
+    return change_track(track, landmarks_px=shake)
+
+
+def _share(spans, duration_s):
+    return sum(span.stop_s - span.start_s for span in spans) / duration_s
 
 
 def _word(onset_s, opening_mm=10.0):
@@ -103,3 +141,70 @@ def test_speech_brings_no_events():
     assert analysis.events == ()
     share = {x.region: x.observed_share for x in analysis.quality.detection_limits}
     assert max(share[r] for r in ("cheek", "mouth_corner", "lower_lip", "chin")) < 0.2
+
+
+@pytest.mark.parametrize("rate_hz", [24.0, 30.0, 60.0])
+@pytest.mark.parametrize(
+    "movements",
+    [
+        (PARTED,),
+        (PARTED, Blink(onset_s=2.0), Gaze(onset_s=4.0, to_left_deg=15.0), Blink(onset_s=6.0)),
+        (PARTED, *(twitch(1.0 + 0.8 * k, 2.0, region="mouth_corner") for k in range(9))),
+        (PARTED, *(twitch(1.0 + 0.8 * k, 2.0, region="lower_lip") for k in range(9))),
+        (PARTED, *(twitch(1.0 + 0.8 * k, 0.5, region="lower_lip") for k in range(9))),
+    ],
+    ids=["parted lips", "blinks and gaze", "twitching corner", "twitching lip", "slight twitches"],
+)
+def test_landmarks_that_never_settle_are_no_mouth_that_moves(movements, rate_hz):
+    track = made_track(*movements, duration_s=9.0, frame_rate_hz=rate_hz)
+    assert _busy_in(_with_unrest(track)) == []
+
+
+@pytest.mark.parametrize("rate_hz", [24.0, 30.0, 60.0])
+@pytest.mark.parametrize(
+    "movement",
+    [Talk(start_s=3.0, stop_s=8.0), Chewing(start_s=3.0, stop_s=8.0)],
+    ids=["talking", "chewing"],
+)
+def test_parted_lips_that_do_move_are_busy_at_every_frame_rate(movement, rate_hz):
+    track = made_track(PARTED, movement, duration_s=11.0, frame_rate_hz=rate_hz)
+    spans = _busy_in(_with_unrest(track))
+    assert _share(spans, 11.0) > 0.9 * 5.0 / 11.0
+    assert all(span.start_s > 2.0 and span.stop_s < 9.0 for span in spans)
+
+
+@pytest.mark.parametrize("skin_mm", [0.2, 0.32])
+def test_the_skin_must_move_by_as_much_as_the_setting_says(skin_mm):
+    swing = Tremble(
+        region="chin", side="both", start_s=0.0, stop_s=9.0, frequency_hz=3.0, size_mm=skin_mm
+    )
+    lip = Tremble(
+        region="upper_lip", side="both", start_s=0.0, stop_s=9.0, frequency_hz=3.0, size_mm=skin_mm
+    )
+    busy = _busy_in(_with_unrest(made_track(PARTED, swing, lip, duration_s=9.0)))
+    assert bool(busy) == (skin_mm > SignalSettings().mouth_skin_mm)
+
+
+def test_a_photograph_held_in_a_hand_is_judged_from_beginning_to_end():
+    """One picture of an open mouth, shaken and noisy, through the real landmark model."""
+    wide_open = MouthOpening(onset_s=-2.0, opening_mm=12.0, rise_s=0.3, hold_s=60.0)
+    (picture,) = render_frames(ClipPlan(duration_s=0.03, movements=(wide_open,)))
+    random = np.random.default_rng(0)
+    times_s = np.arange(100) / 30.0
+
+    def show(time_s):
+        right_px, down_px = 4.0 * np.sin(2 * np.pi * np.array([0.7, 1.1]) * time_s + [0.0, 1.0])
+        moved = cv2.warpAffine(
+            picture.astype(np.float32),
+            np.array([[1.0, 0.0, right_px], [0.0, 1.0, down_px]]),
+            picture.shape[1::-1],
+            flags=cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        noisy = moved + 4.0 * random.standard_normal(moved.shape)
+        return np.clip(noisy + 0.5, 0, 255).astype(np.uint8)
+
+    track = track_pictures([show(time_s) for time_s in times_s], times_s)
+    assert _busy_in(track, settings=Settings()) == []
+    believing_the_mesh = Settings(signals=SignalSettings(mouth_skin_mm=0.0))
+    assert _share(_busy_in(track, settings=believing_the_mesh), times_s[-1]) > 0.3

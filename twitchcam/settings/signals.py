@@ -347,6 +347,14 @@ class SignalSettings(Checked):
         low=0.1,
         high=30.0,
     )
+    mouth_skin_mm: float = setting(
+        0.25,
+        unit="mm",
+        why="skin around a still mouth moves 0.02 to 0.15 mm, around a talking one 0.5 and more",
+        source="measured-real",
+        low=0.0,
+        high=5.0,
+    )
     mouth_turns: float = setting(
         4.0,
         unit="turning points",

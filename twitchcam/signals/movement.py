@@ -67,7 +67,7 @@ def measure_movement(
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
     spans = find_excluded(track, grid_s, face_activity_mm, settings)
     spans = cut_spans(
-        (*spans, *find_mouth_busy(expression, settings)), measure_shown_s(track.time_s)
+        (*spans, *find_mouth_busy(expression, activity_mm, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
     pulse_snr, pulse_noise_mm = measure_pulses(displacement_mm, settings)
