@@ -138,6 +138,8 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
         fine_texture=np.full(quality.shape[1:], FINE_TEXTURE),
+        unchanged_share=np.zeros(quality.shape[1:]),
+        quantiser_step=None,
         mm_per_percent=mm_per_percent(),
         frame_size_px=plan.size_px,
         tracker="made",
@@ -171,6 +173,8 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         skin_displacement=np.asarray(track.skin_displacement)[:, :, ::-1],
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
         flow_quality=np.asarray(track.flow_quality)[:, :, ::-1],
+        fine_texture=np.asarray(track.fine_texture)[:, ::-1],
+        unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )
 
 
