@@ -13,6 +13,7 @@ Known limits   HEVC, AV1, VP8 and MJPEG tell nothing. A coarse segment of a VP9 
 
 from __future__ import annotations
 
+import struct
 from typing import Final
 
 import av
@@ -24,15 +25,8 @@ from numpy.typing import NDArray
 EXPORT_OPTION: Final = {"export_side_data": "venc_params"}
 
 _BLOCK_PX: Final = 16
-# The header of AVVideoEncParams; what follows of it is not needed.
-_HEADER: Final = np.dtype(
-    {
-        "names": ["n_blocks", "offset", "size", "qp"],
-        "formats": ["<u4", "<u8", "<u8", "<i4"],
-        "offsets": [0, 8, 16, 28],
-        "itemsize": 32,
-    }
-)
+# AVVideoEncParams begins with: number of blocks, where they begin, bytes of each, type, quantiser.
+_HEADER: Final = "@IQQii"
 _DELTA_AT: Final = 16  # bytes into a block: behind its place and size
 
 _H264_LARGEST: Final = 51
@@ -60,20 +54,18 @@ def read_quantiser(frame: av.VideoFrame, codec: str) -> NDArray[np.float32] | No
     if stored is None:
         return None
     buffer = memoryview(stored)
-    header = np.frombuffer(buffer, _HEADER, count=1)[0]
+    n_blocks, first, n_bytes, _, qp = struct.unpack_from(_HEADER, buffer)
     if codec == "vp9":
-        return _VP9_STEPS[np.clip(header["qp"], 0, 255)].reshape(1, 1)
-    n_blocks, offset, size = int(header["n_blocks"]), int(header["offset"]), int(header["size"])
+        return _VP9_STEPS[min(max(qp, 0), len(_VP9_STEPS) - 1)].reshape(1, 1)
     if n_blocks == 0:
         return None
-    block = np.dtype(
-        {"names": ["delta"], "formats": ["<i4"], "offsets": [_DELTA_AT], "itemsize": size}
-    )
-    qp = np.frombuffer(buffer, block, count=n_blocks, offset=offset)["delta"] + header["qp"]
-    steps = _MPEG4_STEPS if codec == "mpeg4" else _H264_STEPS
     if codec == "h264":
-        qp = qp - _H264_DOUBLES_AFTER * (frame.format.components[0].bits - 8)
-    steps = steps[np.clip(qp, 0, len(steps) - 1)]
+        qp -= _H264_DOUBLES_AFTER * (frame.format.components[0].bits - 8)
+    delta: NDArray[np.int32] = np.ndarray(
+        (n_blocks,), np.int32, buffer, first + _DELTA_AT, (n_bytes,)
+    )
+    steps = _MPEG4_STEPS if codec == "mpeg4" else _H264_STEPS
+    steps = steps[np.clip(delta + qp, 0, len(steps) - 1)]
     columns = -(-frame.width // _BLOCK_PX)
     if n_blocks % columns:
         return np.median(steps).astype(np.float32).reshape(1, 1)

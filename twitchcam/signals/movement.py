@@ -41,9 +41,9 @@ from twitchcam.signals.resample import (
     resample,
 )
 from twitchcam.signals.resolution import (
-    measure_compression,
+    measure_compression_floor,
+    measure_compression_loss,
     measure_eye_distance,
-    measure_swallowed,
 )
 
 CHANNELS: Final = tuple(
@@ -88,7 +88,6 @@ def measure_movement(
         bump_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
-    compression_mm = measure_compression(track, eye_distance_px, settings)
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
@@ -103,8 +102,10 @@ def measure_movement(
         activity_mm=face_activity_mm,
         excluded=excluded,
         eye_distance_px=eye_distance_px,
-        compression_mm=compression_mm,
-        swallowed_mm=measure_swallowed(compression_mm, track.fine_texture, settings),
+        compression_mm=measure_compression_floor(track, settings),
+        swallowed_mm=measure_compression_loss(
+            track, track.fine_texture, track.unchanged_share, settings
+        ),
     )
 
 
