@@ -72,8 +72,8 @@ class DetectionSettings(Checked):
     worst_hidden_mm: float = setting(
         6.0,
         unit="mm",
-        why="where compression leaves out such movements, a region is not judged: a tenth of jerks "
-        "of 0.4 to 1.6 mm put into such skin came through; from 3 to 6 mm still a third to a half",
+        why="where compression leaves out such movements, a region is not judged: of jerks "
+        "of 0.4 to 1.6 mm put into such skin a tenth was kept and three quarters were lost",
         source="measured-real",
         low=0.1,
         high=100.0,

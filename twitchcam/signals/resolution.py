@@ -16,11 +16,12 @@ Method  A movement of d pixels changes skin of slope t by about t d grey levels.
 Where the defaults come from   settings.SignalSettings
 Departures from the sources    none: the rule is our own. Its constants were chosen on movements of
         0.3 to 1 mm put into 14 recordings of six sources in 31 encodings, those for files encoded
-        twice on faces of six other sources.
+        twice on five faces, four of them others (docs/measurement.md).
 Known limits   A place keeps a movement or loses it: at the limit two thirds of the size come
         through on average, with a wide spread. Bits say less than a step: newer codecs need fewer
         for the same picture, and a still background needs none. An earlier encoding goes unnoticed
-        where the last was no finer than usual; a nearly noiseless face may be taken for one.
+        where the last was no finer than usual; a nearly noiseless face, or one before a bare wall,
+        may be taken for one.
 """
 
 from __future__ import annotations
