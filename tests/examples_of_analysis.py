@@ -356,6 +356,8 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         cut=np.zeros(n_frames, dtype=bool),
         covered=np.zeros(n_frames, dtype=bool),
         fine_texture=np.full(patches[1:], 1.5),
+        unchanged_share=np.zeros(patches[1:]),
+        quantiser_step=None,
         mm_per_percent=0.9,
         frame_size_px=(1280, 720),
         tracker_version="0.10.21",

@@ -214,10 +214,10 @@ def _compressed(*movements, hidden=REGION_NAMES, sides=SIDES, duration_s=10.0):
     def smooth(values):
         for r, region in enumerate(REGION_NAMES):
             for s, side in enumerate(SIDES):
-                values[r, s] = 0.3 if region in hidden and side in sides else 5.0
+                values[r, s] = 0.2 if region in hidden and side in sides else 5.0
 
     track = change_track(made_track(*movements, duration_s=duration_s), fine_texture=smooth)
-    return analyze_track(replace(track, source=replace(track.source, bits_per_px=0.03)))
+    return analyze_track(replace(track, source=replace(track.source, bits_per_px=0.012)))
 
 
 def test_parts_that_compression_hides_are_not_judged_and_named():

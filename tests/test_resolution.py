@@ -16,7 +16,6 @@ from twitchcam.signals.pulses import measure_pulses, measure_rare_errors
 from twitchcam.signals.resolution import (
     measure_compression_floor,
     measure_compression_loss,
-    measure_eye_distance,
 )
 
 SIGNALS = Settings().signals
@@ -33,67 +32,106 @@ def _spend(track, bits_per_px):
     return replace(track, source=replace(track.source, bits_per_px=bits_per_px))
 
 
-def _compression_loss_mm(track):
-    compression_floor_mm = measure_compression_floor(track, measure_eye_distance(track), SIGNALS)
-    return measure_compression_loss(compression_floor_mm, track.fine_texture, SIGNALS)
+def _code(track, step, unchanged=0.3, texture=None):
+    """The track of a clip whose codec told its step."""
+    shape = track.fine_texture.shape
+    coded = replace(track, quantiser_step=step, unchanged_share=np.full(shape, unchanged))
+    return coded if texture is None else replace(coded, fine_texture=np.full(shape, texture))
+
+
+def _loss_mm(track):
+    return measure_compression_loss(track, track.fine_texture, track.unchanged_share, SIGNALS)
 
 
 def test_nothing_is_said_of_compression_where_it_is_not_known(track):
-    assert (_compression_loss_mm(_spend(track, None)) == 0.0).all()
+    assert (_loss_mm(_spend(track, None)) == 0.0).all()
 
 
-def test_fewer_bits_swallow_larger_movements_and_raise_every_stated_limit(track):
+def test_a_step_twice_as_coarse_loses_movements_twice_as_large(track):
+    fine, coarse = (_loss_mm(_code(track, step)) for step in (5.0, 10.0))
+    assert coarse == pytest.approx(2.0 * fine)
+
+
+def test_skin_half_as_textured_loses_movements_twice_as_large(track):
+    strong, faint = (_loss_mm(_code(track, 5.0, texture=texture)) for texture in (2.0, 1.0))
+    assert faint == pytest.approx(2.0 * strong)
+
+
+def test_the_more_pixels_an_encoder_copies_the_more_is_lost(track):
+    losses_mm = [_loss_mm(_code(track, 8.0, unchanged=u)).mean() for u in (0.0, 0.3, 0.6, 0.9, 1.0)]
+    assert (np.diff(losses_mm) > 0).all()
+    assert np.isfinite(losses_mm).all()
+
+
+def test_a_good_camera_file_keeps_a_third_of_a_millimetre_and_a_bad_one_not_two(track):
+    assert (_loss_mm(_code(track, 5.0, 0.4, texture=1.3)) < 0.35).all()
+    assert (_loss_mm(_code(track, 32.0, 0.9, texture=1.3)) > 2.0).all()
+
+
+def test_where_the_codec_told_its_step_the_bits_of_the_background_do_not_matter(track):
+    still, lively = (_spend(_code(track, 6.5), bits) for bits in (0.01, 0.3))
+    assert (_loss_mm(still) == _loss_mm(lively)).all()
+
+
+def test_where_it_did_not_fewer_bits_lose_larger_movements(track):
     few, many = _spend(track, 0.01), _spend(track, 1.0)
-    assert (_compression_loss_mm(few) > 3.0 * _compression_loss_mm(many)).all()
+    assert _loss_mm(few) == pytest.approx(10.0 * _loss_mm(many))
     few_limits, many_limits = (
-        [limit.limit_mm for limit in analyze_track(t).quality.detection_limits] for t in (few, many)
+        [limit.limit_mm for limit in analyze_track(t).quality.detection_limits]
+        for t in (_spend(track, 0.1), many)
     )
     assert all(a > b for a, b in zip(few_limits, many_limits, strict=True))
 
 
-def test_smooth_skin_loses_more_to_compression_than_skin_with_texture(track):
+def test_a_place_is_judged_by_itself_whatever_the_others_show(track):
+    texture, unchanged = np.array([[1.0, 2.0], [4.0, np.nan]]), np.full((2, 2), 0.5)
+    coded = _code(track, 5.0)
+    together = measure_compression_loss(coded, texture, unchanged, SIGNALS)
+    for place in np.ndindex(2, 2):
+        alone = measure_compression_loss(coded, texture[place], unchanged[place], SIGNALS)
+        assert alone == together[place]
+
+
+def test_smooth_skin_raises_the_stated_limit_of_its_own_side(track):
     texture = track.fine_texture.copy()
-    texture[3, 0] /= 4
-    smooth_cheek = replace(_spend(track, 0.1), fine_texture=texture)
-    compression_loss_mm = _compression_loss_mm(smooth_cheek)
-    assert compression_loss_mm[3, 0] > 4 * compression_loss_mm[3, 1]
+    texture[3, 0] /= 6
+    smooth_cheek = replace(_code(track, 12.0), fine_texture=texture)
     limits = {
         (limit.region, limit.side): limit.limit_mm
         for limit in analyze_track(smooth_cheek).quality.detection_limits
     }
-    assert limits["cheek", "left"] > limits["cheek", "right"] + 1.0
+    assert limits["cheek", "left"] > limits["cheek", "right"] + 0.5
 
 
 @pytest.mark.parametrize(("texture", "least_seen_mm"), [(4.0, 0.3), (1.7, 0.3), (0.4, 0.6)])
 def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, least_seen_mm):
     for size_mm in (0.3, 0.6):
-        made = _spend(made_track(twitch(3.0, size_mm=size_mm), duration_s=8.0), 0.05)
-        made = replace(made, fine_texture=np.full_like(made.fine_texture, texture))
+        made = made_track(twitch(3.0, size_mm=size_mm), duration_s=8.0)
+        made = _code(made, 24.0, texture=texture)
         found = [event for event in analyze_track(made).events if event.region == "cheek"]
         assert len(found) == (size_mm >= least_seen_mm)
 
 
 def test_of_the_faintest_skin_no_more_is_asked_than_is_left_out_of_textured_skin(track):
-    texture = np.full_like(track.fine_texture, 0.3)
-    movement, _ = measure_track(replace(_spend(track, 0.1), fine_texture=texture))
+    movement, _ = measure_track(_code(track, 5.0, texture=0.3))
     asked_mm = ask_of_compression(movement, Settings().detection)
     assert (movement.compression_loss_mm > 4 * movement.compression_floor_mm).all()
     assert asked_mm == pytest.approx(movement.compression_floor_mm)
 
 
 def test_skin_that_was_never_seen_counts_as_usual(track):
-    unseen, usual = (
-        replace(_spend(track, 0.1), fine_texture=np.full_like(track.fine_texture, texture))
-        for texture in (np.nan, SIGNALS.usual_texture)
-    )
-    np.testing.assert_allclose(_compression_loss_mm(unseen), _compression_loss_mm(usual))
+    unknown = np.full_like(track.fine_texture, np.nan)
+    unseen = replace(_code(track, 5.0), fine_texture=unknown, unchanged_share=unknown)
+    usual = _code(track, 5.0, unchanged=0.0, texture=SIGNALS.usual_texture)
+    assert _loss_mm(unseen) == pytest.approx(_loss_mm(usual))
+    assert measure_compression_floor(unseen, SIGNALS) == pytest.approx(_loss_mm(usual).max())
 
 
 def test_compression_changes_the_stated_limit_and_not_what_is_judged(track):
-    few, many = (analyze_track(_spend(track, bits)) for bits in (0.001, 1.0))
-    assert few.quality.observed_s == many.quality.observed_s
-    assert any("lost when the video was compressed" in note for note in few.quality.notes)
-    assert not any("compressed" in note for note in many.quality.notes)
+    bad, good = (analyze_track(_code(track, step, texture=1.0)) for step in (30.0, 2.0))
+    assert bad.quality.observed_s == good.quality.observed_s
+    assert any("lost when the video was compressed" in note for note in bad.quality.notes)
+    assert not any("compressed" in note for note in good.quality.notes)
 
 
 def _with_rare_pulses(rng, patches, share, size=6.0):

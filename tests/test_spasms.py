@@ -110,10 +110,10 @@ def test_a_pull_in_a_turning_head_is_not_believed():
     assert spasms(analyze_track(turned, settings=TRUE_SIZE)) == []
 
 
-@pytest.mark.parametrize(("bits_per_px", "n_told"), [(1.0, 1), (0.03, 0)])
+@pytest.mark.parametrize(("bits_per_px", "n_told"), [(1.0, 1), (0.005, 0)])
 def test_a_pull_smaller_than_what_compression_leaves_out_is_not_told(bits_per_px, n_told):
     def faint(texture):
-        texture[:] = 0.6  # smooth skin: 3.6 mm are lost at 0.03 bits a pixel
+        texture[:] = 0.6  # smooth skin: 3.5 mm are lost at 0.005 bits a pixel
 
     track = change_track(made_track(pull(), duration_s=8.0), fine_texture=faint)
     track = replace(track, source=replace(track.source, bits_per_px=bits_per_px))

@@ -44,6 +44,8 @@ def _full_track():
         source=source,
         cues=(Cue(step="smile", start_s=0.1, stop_s=0.4),),
         notes=("More than one face.",),
+        unchanged_share=np.linspace(0.1, 0.8, 16).reshape(8, 2),
+        quantiser_step=3.5,
     )
 
 
@@ -110,6 +112,7 @@ def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
         "cut": n_frames,
         "covered": n_frames,
         "fine_texture": 16,
+        "unchanged_share": 16,
         "landmarks_px": 3 * N_LANDMARKS * n_frames,
     }
 

@@ -12,6 +12,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
+from twitchcam.capture.quantiser import EXPORT_OPTION
 
 # Every thread holds a frame back, which costs memory and, in a damaged tail, that frame. Small
 # pictures cost less with one thread, and finding their face takes longer than decoding them.
@@ -69,7 +70,7 @@ class Decoder:
         coded = stream.codec_context
         stream.thread_type = "AUTO"
         coded.thread_count = count_threads(coded.width, coded.height)
-        coded.options = {"max_pixels": str(_MOST_PIXELS)}
+        coded.options = {"max_pixels": str(_MOST_PIXELS), **EXPORT_OPTION}
 
     @property
     def fraction_read(self) -> float:

@@ -24,6 +24,7 @@ from twitchcam.capture.containers import (
 from twitchcam.capture.decoding import Decoder
 from twitchcam.capture.notes import note_losses, note_sizes, note_times
 from twitchcam.capture.picture import SMALLEST_SIDE_PX, PictureMaker
+from twitchcam.capture.quantiser import read_quantiser
 from twitchcam.capture.timestamps import RisingTimes
 from twitchcam.errors import InputError, check_range
 from twitchcam.records import Frame, Source
@@ -144,6 +145,7 @@ class VideoFile:
 
     def _begin(self) -> None:
         stream = choose_stream(self._container, self.name)
+        self._codec = stream.codec_context.name
         self._decoder = Decoder(self._container, stream, self.path.stat().st_size)
         self._times: RisingTimes[av.VideoFrame] = RisingTimes(self._decoder.spacing_s)
         self._settled = self._times.settle(self._decoder.frames())
@@ -201,7 +203,10 @@ class VideoFile:
                 self._n_misfits += 1
                 continue
             index, self._n_frames, self._last_s = self._n_frames, self._n_frames + 1, time_s
-            yield Frame(index=index, time_s=time_s, image_rgb=image_rgb)
+            step = read_quantiser(frame, self._codec)
+            if step is not None:
+                step = self._maker.turn_map(step, frame)
+            yield Frame(index=index, time_s=time_s, image_rgb=image_rgb, quantiser_step=step)
         self._exhausted = True
 
     def _make_picture(self, frame: av.VideoFrame) -> NDArray[np.uint8] | None:

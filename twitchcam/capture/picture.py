@@ -10,6 +10,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from twitchcam.capture.decoding import count_threads
+from twitchcam.records import Floats
 
 SMALLEST_SIDE_PX = 16
 # Two shapes count as the same picture, sent at another resolution, within this ratio.
@@ -77,6 +78,13 @@ class PictureMaker:
             np.uint8,
         )
         return _turn(image, turned, flip_x != self._mirrored, flip_y)
+
+    def turn_map(self, values: Floats, frame: av.VideoFrame) -> Floats:
+        """Turn what is known of places of a stored frame (rows, columns) as its picture is."""
+        turned, flip_x, flip_y = read_orientation(frame)
+        values = values.T if turned else values
+        rows, columns = (-1 if flip else 1 for flip in (flip_y, flip_x != self._mirrored))
+        return values[::rows, ::columns]
 
     def _fits(self, frame: av.VideoFrame, turned: bool) -> bool:
         width_px, height_px = self.coded_size_px

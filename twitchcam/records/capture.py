@@ -18,11 +18,14 @@ class Frame:
     index : number of the decoded frame, from 0.
     time_s : true timestamp, from 0 at the first frame.
     image_rgb : (height, width, 3) uint8, upright and not mirrored.
+    quantiser_step : (rows, columns) step of the codec's quantiser, evenly over the picture, in grey
+        levels on the scale of H.264; (1, 1) where one is told for the whole; ``None`` if untold.
     """
 
     index: int
     time_s: float
     image_rgb: NDArray[np.uint8]
+    quantiser_step: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

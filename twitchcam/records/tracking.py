@@ -34,6 +34,10 @@ class FaceTrack:
     covered : (N,) a hand lay over part of the face (looked for a few times a second).
     fine_texture : (regions, sides) slope of the skin's fine texture in the steadied face, grey
         levels per pixel: what flow has to hold on to; NaN where never seen.
+    unchanged_share : (regions, sides) share of pixels near the place that were the same, bit for
+        bit, from one new picture to the next, 0 to 1; NaN where never seen.
+    quantiser_step : median step of the codec's quantiser over the face, in grey levels on the scale
+        of H.264; ``None`` where the codec does not tell.
     mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
     frame_size_px : width and height.
     tracker, tracker_version, model_sha256 : what found the landmarks.
@@ -52,6 +56,8 @@ class FaceTrack:
     cut: Bools
     covered: Bools
     fine_texture: Floats
+    unchanged_share: Floats
+    quantiser_step: float | None
     mm_per_percent: float
     frame_size_px: tuple[int, int]
     tracker: str
@@ -74,6 +80,7 @@ class FaceTrack:
         freeze(self, "flow_quality", "float32", (n, regions, sides))
         freeze(self, "face_luma", "float32", (n,))
         freeze(self, "fine_texture", "float32", (regions, sides))
+        freeze(self, "unchanged_share", "float32", (regions, sides))
         for name in ("face_found", "repeated", "cut", "covered"):
             freeze(self, name, "bool", (n,))
 

@@ -195,26 +195,35 @@ class SignalSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    compression_px: float = setting(
-        0.3,
-        unit="px at one bit per pixel",
-        why="compression leaves out smaller movements; it grows as bits per pixel get fewer",
-        source="measured-made",
-        low=0.0,
-        high=10.0,
+    kept_percent: float = setting(
+        0.042,
+        unit="% of eye distance, for a step of one grey level on texture of one",
+        why="where movements of this size are put into skin, two thirds of them come through",
+        source="measured-real",
+        low=0.001,
+        high=1.0,
     )
-    compression_power: float = setting(
-        0.4,
-        unit="power of bits per pixel",
-        why="with half the bits, what is left out grows by a third (x264)",
-        source="measured-made",
-        low=0.0,
-        high=2.0,
+    step_at_one_bit: float = setting(
+        4.2,
+        unit="grey levels",
+        why="codecs that tell no quantiser: as much is kept as with this step at one bit per "
+        "pixel, and with twice the step at a quarter",
+        source="measured-real",
+        low=0.1,
+        high=100.0,
+    )
+    least_changed_share: float = setting(
+        0.02,
+        unit="share of pixels",
+        why="some of the movement comes through even where hardly a pixel ever changes",
+        source="measured-real",
+        low=0.001,
+        high=0.5,
     )
     usual_texture: float = setting(
         1.7,
         unit="grey levels per px",
-        why="texture of the made clips, for which the two values above hold",
+        why="texture of the made clips; counts where none was measured",
         source="measured-made",
         low=0.1,
         high=100.0,
@@ -226,14 +235,6 @@ class SignalSettings(Checked):
         source="engineering",
         low=0.001,
         high=10.0,
-    )
-    texture_power: float = setting(
-        1.5,
-        unit="power of the texture",
-        why="compression leaves out more of what is faint: fitted to movements put into real skin",
-        source="measured-real",
-        low=0.0,
-        high=4.0,
     )
     most_compression_loss_mm: float = setting(
         1.0,

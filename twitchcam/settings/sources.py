@@ -64,5 +64,7 @@ SOURCES: Final = {
     "blink-rate-2006": (
         "Blink rates 2006, 50 against 150 people: over 27 a minute at rest tells most of them apart"
     ),
+    "itu-h264": "ITU-T H.264, quantiser step doubles with every 6 of the quantisation parameter",
+    "vp9-bitstream": "VP9 bitstream specification 2016, table of AC quantisers by index",
     "welch1967": "Welch 1967, power spectra by averaging over short windows",
 }

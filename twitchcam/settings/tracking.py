@@ -125,6 +125,22 @@ class TrackingSettings(Checked):
         low=0.01,
         high=60.0,
     )
+    look_at_codec_every_s: float = setting(
+        0.23,
+        unit="s",
+        why="how often to look at what the codec did; no multiple of the usual patterns of frames",
+        source="engineering",
+        low=0.01,
+        high=60.0,
+    )
+    unchanged_reach: float = setting(
+        0.2,
+        unit="eye distances",
+        why="side of the square around a place in which unchanged pixels are counted",
+        source="measured-real",
+        low=0.02,
+        high=1.0,
+    )
     remember_face_s: float = setting(
         3.0,
         unit="s",

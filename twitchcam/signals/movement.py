@@ -81,7 +81,6 @@ def measure_movement(
         pulse_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
-    compression_floor_mm = measure_compression_floor(track, eye_distance_px, settings)
     return Movement(
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
@@ -93,9 +92,9 @@ def measure_movement(
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_outside(grid_s, excluded)),
         activity_mm=face_activity_mm,
-        compression_floor_mm=compression_floor_mm,
+        compression_floor_mm=measure_compression_floor(track, settings),
         compression_loss_mm=measure_compression_loss(
-            compression_floor_mm, track.fine_texture, settings
+            track, track.fine_texture, track.unchanged_share, settings
         ),
         excluded=excluded,
         eye_distance_px=eye_distance_px,

@@ -1,13 +1,23 @@
 """How small a movement the pictures themselves carry: pixels of the face, texture, compression.
 
 Encoders do not store small movements of faint texture. Unlike noise, what they leave out cannot be
-seen in the result: the skin simply seems to rest. In made clips with known twitches (x264, presets
-veryfast and medium, crf 18 and 23) the size found half the time fell with the bits spent on a
-pixel, about as ``compression_px / bits ** compression_power``. Real skin is often smoother than the
-photograph in those clips: of known movements put into real recordings at crf 18, the smoothest
-quarter of patches showed half, the best textured nearly all, and without compression all of them
-showed all. Newer codecs need fewer bits for the same picture, and a still background needs none:
-for them this is too careful.
+seen in the result: the skin simply seems to rest.
+
+In      FaceTrack: texture of each place, step of the quantiser over the face, share of pixels left
+        unchanged near each place; bits of the file where the codec tells no step
+Out     size of movement that compression may leave out of each place, in mm
+Method  A movement of d pixels changes skin of slope t by about t d grey levels. It comes through
+        where that is a good share of the quantiser's step, and less so where the encoder copies
+        the picture before instead of coding the change: the limit is
+        ``step / (texture * sqrt(1.02 - unchanged))`` times a constant. A codec that tells no step
+        gets the one that is usual at its bits per pixel.
+Where the defaults come from   settings.SignalSettings
+Departures from the sources    none: the rule is our own. Its constants were chosen on movements of
+        0.3 to 1 mm put into 14 recordings of six sources in 31 encodings (docs/measurement.md).
+Known limits   A place keeps a movement or loses it: at the limit two thirds of the size come
+        through on average, with a wide spread. Bits say less than a step: newer codecs need fewer
+        for the same picture, and a still background needs none. Of a file encoded twice only the
+        last step is told: where the first was coarser, more is lost than this says.
 """
 
 from __future__ import annotations
@@ -36,24 +46,41 @@ def measure_scale(track: FaceTrack, eye_distance_px: float | None) -> float | No
     return None if eye_distance_px is None else 100.0 * track.mm_per_percent / eye_distance_px
 
 
-def measure_compression_floor(
-    track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
-) -> float:
-    """Size of movement, mm, that compression leaves out of well textured skin, and makes up.
+def measure_compression_loss(
+    track: FaceTrack, fine_texture: Floats, unchanged_share: Floats, settings: SignalSettings
+) -> Floats:
+    """Size of movement that compression may leave out of places of the face, (...) mm.
+
+    Parameters
+    ----------
+    track : the clip, for its quantiser, its bits and its scale.
+    fine_texture : (...) grey levels per pixel, of any places; NaN counts as usual texture.
+    unchanged_share : (...) 0 to 1, of the same places; NaN counts as 0.
 
     0 where nothing is known of the compression.
     """
+    if not np.isfinite(track.mm_per_percent):
+        return np.zeros(np.shape(fine_texture), np.float32)
+    texture = np.nan_to_num(fine_texture, nan=settings.usual_texture)
+    texture = np.maximum(texture, settings.least_texture)
+    unchanged = np.nan_to_num(unchanged_share)
+    step = find_step(track, settings)
+    changed = 1.0 + settings.least_changed_share - unchanged
+    loss_percent = settings.kept_percent * step / (texture * np.sqrt(changed))
+    return np.asarray(track.mm_per_percent * loss_percent, dtype=np.float32)
+
+
+def measure_compression_floor(track: FaceTrack, settings: SignalSettings) -> float:
+    """The same in mm for skin of usual texture, as unchanged as the middle of the face."""
+    unchanged = track.unchanged_share[np.isfinite(track.unchanged_share)]
+    usual = np.median(unchanged) if unchanged.size else np.nan
+    texture = np.array(settings.usual_texture)
+    return float(measure_compression_loss(track, texture, np.array(usual), settings))
+
+
+def find_step(track: FaceTrack, settings: SignalSettings) -> float:
+    """Step of the quantiser over the face in grey levels; 0 where nothing is known of it."""
+    if track.quantiser_step is not None:
+        return track.quantiser_step
     bits = track.source.bits_per_px
-    mm_per_px = measure_scale(track, eye_distance_px)
-    if not bits or mm_per_px is None:
-        return 0.0
-    return float(settings.compression_px / bits**settings.compression_power * mm_per_px)
-
-
-def measure_compression_loss(
-    compression_floor_mm: float, fine_texture: Floats, settings: SignalSettings
-) -> Floats:
-    """Size of movement that compression may leave out of every patch, (regions, sides) mm."""
-    texture = np.maximum(fine_texture, settings.least_texture)
-    fainter = np.nan_to_num(settings.usual_texture / texture, nan=1.0)
-    return (compression_floor_mm * fainter**settings.texture_power).astype(np.float32)
+    return settings.step_at_one_bit / float(np.sqrt(bits)) if bits else 0.0

@@ -140,6 +140,8 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
         fine_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, N_PATCHES).reshape(2, -1).T,
+        unchanged_share=np.zeros(quality.shape[1:]),
+        quantiser_step=None,
         mm_per_percent=mm_per_percent(),
         frame_size_px=plan.size_px,
         tracker="made",
@@ -174,6 +176,7 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
         flow_quality=np.asarray(track.flow_quality)[:, :, ::-1],
         fine_texture=np.asarray(track.fine_texture)[:, ::-1],
+        unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )
 
 

@@ -13,6 +13,7 @@ from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.brightness import show_texture
+from twitchcam.tracking.compression_signs import measure_step, measure_unchanged
 from twitchcam.tracking.fine_texture import measure_fine_texture
 from twitchcam.tracking.head_frame import (
     fit_head_frame,
@@ -41,6 +42,8 @@ class Followed(NamedTuple):
     begins: bool = False  # the sum starts here, at zero
     counts: bool = False  # the next picture is compared with this one
     texture: Floats | None = None  # (patches,) grey levels per pixel, where it was looked at
+    unchanged: Floats | None = None  # (patches,) share of pixels, where it was looked at
+    step: float = np.nan  # of the codec's quantiser, where it was looked at and told
 
 
 NOT_FOLLOWED: Final = Followed()
@@ -56,6 +59,20 @@ class _FaceBefore:
     time_s: float
 
 
+class _Clock:
+    """Says when it is time for a look that need not be taken at every picture."""
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s = every_s
+        self._from_s = -np.inf
+
+    def is_due(self, time_s: float) -> bool:
+        if time_s < self._from_s:
+            return False
+        self._from_s = time_s + self._every_s
+        return True
+
+
 class SkinFollower:
     """Follows the skin of one face from picture to picture. Starts anew after every loss."""
 
@@ -63,11 +80,13 @@ class SkinFollower:
         self._settings = settings
         self._reference: Floats | None = None
         self._before: _FaceBefore | None = None
-        self._texture_from_s = -np.inf
+        self._texture_clock = _Clock(settings.look_at_texture_every_s)
+        self._codec_clock = _Clock(settings.look_at_codec_every_s)
+        self._picture_before: NDArray[np.uint8] | None = None  # the last new one
 
     def lose(self, *, scene_changed: bool) -> None:
         """The face is gone, or another scene begins: the next face is not compared with this."""
-        self._before = None
+        self._before = self._picture_before = None
         if scene_changed:
             self._reference = None
 
@@ -88,10 +107,14 @@ class SkinFollower:
         before, time_s = self._before, located.frame.time_s
         centres = self._follow_centres(locate_patches(head), before, time_s)
         now = _FaceBefore(face, head, centres, time_s)
-        texture = None
-        if time_s >= self._texture_from_s:
+        texture = unchanged = None
+        if self._texture_clock.is_due(time_s):
             texture = measure_fine_texture(steadied, centres, settings)
-            self._texture_from_s = time_s + settings.look_at_texture_every_s
+        step, picture = np.nan, located.frame.image_rgb
+        if self._picture_before is not None and self._codec_clock.is_due(time_s):
+            step = measure_step(located.frame, points)
+            unchanged = measure_unchanged(self._picture_before, picture, centres, frame, settings)
+        self._picture_before = picture
         if before is None:
             self._before = now
             return Followed(rotation, luma, begins=True, texture=texture)
@@ -100,7 +123,9 @@ class SkinFollower:
         counts = time_s - before.time_s >= settings.flow_step_s
         if counts:
             self._before = now
-        return Followed(rotation, luma, moved, counts=counts, texture=texture)
+        return Followed(
+            rotation, luma, moved, counts=counts, texture=texture, unchanged=unchanged, step=step
+        )
 
     def _follow_centres(self, now: Floats, before: _FaceBefore | None, time_s: float) -> Floats:
         """Let the patches follow slow movement only, so that a twitch moves through them."""
@@ -119,13 +144,17 @@ class SkinSums:
         self._waiting: list[Followed] = []
         self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
         self._quality, self._rotation, self._luma = _Rows(N_PATCHES), _Rows(3), _Rows()
-        self._texture = _Rows(N_PATCHES)
+        self._texture, self._unchanged = _Rows(N_PATCHES), _Rows(N_PATCHES)
+        self._step = _Rows()
 
     def add(self, followed: Followed) -> None:
         """Add one picture; several are worked out together."""
         self._waiting.append(followed)
         if followed.texture is not None:
             self._texture.append(followed.texture)
+        if followed.unchanged is not None:
+            self._unchanged.append(followed.unchanged)
+            self._step.append(followed.step)
         if len(self._waiting) == _PICTURES_AT_ONCE:
             self._work_out()
 
@@ -160,6 +189,18 @@ class SkinSums:
         looks = self._texture.stack()
         return np.median(looks, axis=0) if len(looks) else np.full(N_PATCHES, np.nan)
 
+    @property
+    def unchanged_share(self) -> Floats:
+        """(patches,) mean of all looks, 0 to 1; NaN without two pictures of a face."""
+        return _average(self._unchanged.stack())
+
+    @property
+    def quantiser_step(self) -> float | None:
+        """Median of all looks in grey levels; ``None`` where the codec tells nothing."""
+        looks = self._step.stack()
+        looks = looks[np.isfinite(looks)]
+        return float(np.median(looks)) if len(looks) else None
+
     def _stack(self, rows: _Rows) -> Floats:
         self._work_out()
         return rows.stack()
@@ -186,6 +227,14 @@ class SkinSums:
             self._rotation.append(followed.rotation_deg)
             self._luma.append(followed.luma)
         self._waiting = []
+
+
+def _average(looks: Floats) -> Floats:
+    """Mean of every column over the looks that saw it; NaN where none did."""
+    seen = np.isfinite(looks)
+    n_seen = seen.sum(axis=0)
+    total = np.where(seen, looks, 0.0).sum(axis=0)
+    return np.where(n_seen > 0, total / np.maximum(n_seen, 1), np.nan)
 
 
 class _Rows:

@@ -84,6 +84,8 @@ def track_face(
             np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
         ),
         fine_texture=sums.fine_texture.reshape(shape[1:]),
+        unchanged_share=sums.unchanged_share.reshape(shape[1:]),
+        quantiser_step=sums.quantiser_step,
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),
         tracker=tracker.name,

@@ -20,8 +20,8 @@ from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
 from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-3"
-_EARLIER: Final = ("twitchcam-track-1", "twitchcam-track-2")
+FORMAT: Final = "twitchcam-track-4"
+_EARLIER: Final = ("twitchcam-track-1", "twitchcam-track-2", "twitchcam-track-3")
 _ABOUT: Final = "about"
 _LANDMARKS: Final = "landmarks_px"
 _ARRAYS: Final = (
@@ -36,6 +36,7 @@ _ARRAYS: Final = (
     "cut",
     "covered",
     "fine_texture",
+    "unchanged_share",
 )
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
