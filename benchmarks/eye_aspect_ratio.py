@@ -12,7 +12,7 @@ import numpy as np
 
 from twitchcam.records import FaceTrack, Floats
 from twitchcam.signals.resample import find_runs
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.tracking.row_store import read_pieces
 
 THRESHOLD: Final = 0.2
 LEAST_PICTURES: Final = 2

@@ -17,7 +17,7 @@ from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis, FaceTrack, Floats
 from twitchcam.settings import Settings
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.tracking.row_store import read_pieces
 
 # Flow loses a known share of a movement and is corrected for it; landmarks are taken as they are.
 _GAINS: Final = {f"gain_{region.name}": 1.0 for region in REGIONS}

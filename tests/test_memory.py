@@ -13,7 +13,7 @@ from made_faces import made_track
 
 from twitchcam import write_track
 from twitchcam.synthetic.movements import Blink, Smile, Twitch
-from twitchcam.tracking.landmark_store import LandmarkStore
+from twitchcam.tracking.row_store import RowStore
 
 # What an hour may need beyond a minute, from a quarter of an hour taken times four: 202 MB were
 # reached. A whole hour needs 175 MB more, for the page's share stops growing after ten minutes.
@@ -36,7 +36,7 @@ print("peak", int(peak_kb) * 1024 / 1e6)
 def repeat_track(track, n_times):
     """The same track ``n_times`` in a row, with a cut at every join."""
     n_frames, length_s = len(track.time_s), track.time_s[-1] + 1 / 30
-    store = LandmarkStore()
+    store = RowStore()
     for _ in range(n_times):
         store.append_rows(np.asarray(track.landmarks_px, dtype=np.float32).tobytes())
     arrays = {item.name: getattr(track, item.name) for item in fields(track)}

@@ -17,7 +17,7 @@ from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.errors import InputError
 from twitchcam.records import Cue
 from twitchcam.synthetic.movements import Blink
-from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
+from twitchcam.tracking.row_store import RowStore, read_pieces
 from twitchcam.tracking.track_file import read_track, write_track
 
 REFUSAL = r"must be a track saved by twitchcam, got .* Analyse the clip again\."
@@ -287,7 +287,7 @@ def test_landmarks_on_disk_go_away_with_the_track(tmp_path, saved, own_temporary
 
 @pytest.mark.parametrize("leave", ["discard", "forget"])
 def test_a_store_that_is_given_up_leaves_nothing(own_temporary_folder, leave):
-    store = LandmarkStore()
+    store = RowStore()
     store.append(None)
     assert len(list(own_temporary_folder.iterdir())) == 1
     if leave == "discard":
@@ -300,14 +300,14 @@ def test_a_store_that_is_given_up_leaves_nothing(own_temporary_folder, leave):
 
 
 def test_an_empty_store_is_an_empty_array_and_leaves_nothing(own_temporary_folder):
-    assert LandmarkStore().close().shape == (0, N_LANDMARKS, 3)
+    assert RowStore().close().shape == (0, N_LANDMARKS, 3)
     gc.collect()
     assert list(own_temporary_folder.iterdir()) == []
 
 
 def test_stored_landmarks_are_kept_to_a_hundredth_of_a_pixel_and_cannot_be_changed(rng):
     points = rng.uniform(-50, 4000, (N_LANDMARKS, 3))
-    store = LandmarkStore()
+    store = RowStore()
     store.append(points)
     store.append(None)
     kept = store.close()
@@ -323,7 +323,7 @@ def test_long_recordings_are_read_in_pieces_that_make_the_whole(on_disk):
     points = np.zeros((n_frames, N_LANDMARKS, 3), np.float32)
     points[:, 0, 0] = np.arange(n_frames)
     if on_disk:
-        store = LandmarkStore()
+        store = RowStore()
         store.append_rows(points.tobytes())
         points = store.close()
     pieces = list(read_pieces(points))
@@ -349,7 +349,7 @@ def test_long_recordings_are_read_in_pieces_that_make_the_whole(on_disk):
 def test_a_part_of_stored_landmarks_is_read_as_what_it_holds(part):
     points = np.zeros((9, N_LANDMARKS, 3), np.float32)
     points[:, 0, 0] = np.arange(9)
-    store = LandmarkStore()
+    store = RowStore()
     store.append_rows(points.tobytes())
     pieces = [piece for _, piece in read_pieces(store.close()[part])]
     np.testing.assert_array_equal(np.concatenate(pieces), points[part])

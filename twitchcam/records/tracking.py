@@ -8,6 +8,7 @@ from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.capture import Cue, Source
+from twitchcam.skin_places import count_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +27,9 @@ class FaceTrack:
         in the order of ``anatomy``. Starts anew after every loss; NaN where not measured.
     flow_residual : (N, regions, sides) how badly the patch matched from frame to frame, in grey
         levels (0 to 255) per pixel; NaN where not measured.
-    flow_quality : (N, regions, sides) 0 to 1: share of the patch's points that could be followed.
+    field_displacement : (N, places, sides, 2) the same as ``skin_displacement`` for the dense field:
+        places in the order of ``skin_places``. Read piece by piece, so it may live on disk.
+    field_texture : (places, sides) like ``fine_texture``.
     face_found, repeated : (N,) a face was found; the frame shows the same picture as the one
         before it, so it holds no news.
     face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
@@ -49,7 +52,8 @@ class FaceTrack:
     head_rotation_deg: Floats
     skin_displacement: Floats
     flow_residual: Floats
-    flow_quality: Floats
+    field_displacement: Floats
+    field_texture: Floats
     face_found: Bools
     repeated: Bools
     face_luma: Floats
@@ -77,7 +81,9 @@ class FaceTrack:
         freeze(self, "head_rotation_deg", "float32", (n, 3))
         freeze(self, "skin_displacement", "float32", (n, regions, sides, 2))
         freeze(self, "flow_residual", "float32", (n, regions, sides))
-        freeze(self, "flow_quality", "float32", (n, regions, sides))
+        places = count_places()
+        freeze(self, "field_displacement", "float32", (n, places, sides, 2))
+        freeze(self, "field_texture", "float32", (places, sides))
         freeze(self, "face_luma", "float32", (n,))
         freeze(self, "fine_texture", "float32", (regions, sides))
         freeze(self, "unchanged_share", "float32", (regions, sides))

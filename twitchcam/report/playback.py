@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import OUTLINES, REGIONS, SIDES
 from twitchcam.report import words
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.tracking.row_store import read_pieces
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, FaceTrack, Floats, Movement

@@ -33,6 +33,10 @@ SOURCES: Final = {
     "measured-made": "chosen on made clips with known truth, see benchmarks/sensitivity.py",
     "engineering": "engineering choice; changing it within a factor of two changes little",
     "webcam-sampling": "share of a bell-shaped event's height kept at 15 to 60 fps, docs/method.md",
+    "westerweel2005": (
+        "Westerweel & Scarano 2005, universal outlier detection for PIV data, "
+        "doi:10.1007/s00348-005-0016-6"
+    ),
     "bouguet2001": "Bouguet 2001, pyramidal implementation of the Lucas-Kanade tracker",
     "shi1994": "Shi and Tomasi 1994, good features to track",
     "casiez2012": "Casiez 2012, 1 € filter: smoothing that gives way to fast movement",

@@ -213,13 +213,30 @@ class TrackingSettings(Checked):
         low=0.03,
         high=0.3,
     )
-    patch_radius: float = setting(
-        0.06,
+    place_reach: float = setting(
+        0.045,
         unit="eye distances",
-        why="about the size of the skin that one small muscle moves",
+        why="points within this (Gaussian) speak for a place: 3 to 6 mm find alike",
         source="measured-real",
-        low=0.02,
+        low=0.01,
         high=0.3,
+    )
+    mismatch_ratio: float = setting(
+        2.0,
+        unit="times what neighbours disagree among themselves",
+        why="the usual bound of the normalised median test",
+        source="westerweel2005",
+        low=1.0,
+        high=20.0,
+    )
+    mismatch_floor_px: float = setting(
+        0.12,
+        unit="px of the steadied face",
+        why="what neighbouring points disagree by anyway; without the test, single points at hair "
+        "and glasses make most false movements",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
     )
     surroundings_inner: float = setting(
         0.15,
@@ -236,14 +253,6 @@ class TrackingSettings(Checked):
         source="measured-real",
         low=0.1,
         high=2.0,
-    )
-    grid_spacing: float = setting(
-        0.085,
-        unit="eye distances",
-        why="denser costs more and shows nothing new",
-        source="measured-real",
-        low=0.02,
-        high=0.3,
     )
     follow_time_s: float = setting(
         0.4,

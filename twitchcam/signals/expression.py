@@ -29,7 +29,7 @@ from twitchcam.records import Expression, FaceTrack, Floats
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.resample import make_grid, number_stretches, resample
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.tracking.row_store import read_pieces
 
 _COLUMNS = 12
 _OUTWARD = {"left": 1.0, "right": -1.0}

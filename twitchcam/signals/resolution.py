@@ -27,7 +27,7 @@ import numpy as np
 from twitchcam.anatomy import OUTER_EYE_CORNER
 from twitchcam.records import FaceTrack, Floats
 from twitchcam.settings import SignalSettings
-from twitchcam.tracking.landmark_store import read_pieces
+from twitchcam.tracking.row_store import read_pieces
 
 
 def measure_eye_distance(track: FaceTrack) -> float | None:

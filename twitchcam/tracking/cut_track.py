@@ -15,7 +15,7 @@ _BY_FRAME: Final = (
     "head_rotation_deg",
     "skin_displacement",
     "flow_residual",
-    "flow_quality",
+    "field_displacement",
     "face_found",
     "face_luma",
     "covered",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import array
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
+from twitchcam.anatomy import N_PATCHES, SIDES
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
+from twitchcam.skin_places import get_field_shape, get_points
 from twitchcam.tracking.brightness import show_texture
 from twitchcam.tracking.compression_signs import measure_step, measure_unchanged
 from twitchcam.tracking.fine_texture import measure_fine_texture
@@ -22,27 +24,40 @@ from twitchcam.tracking.head_frame import (
     move_to_head,
 )
 from twitchcam.tracking.locate import Located
-from twitchcam.tracking.skin_flow import PointFlow, follow_points, locate_patches, measure_patches
+from twitchcam.tracking.row_store import RowStore
+from twitchcam.tracking.skin_flow import (
+    N_SPOTS,
+    PointFlow,
+    SpotMatrix,
+    follow_points,
+    locate_spots,
+    make_spot_matrix,
+    measure_spots,
+)
 from twitchcam.tracking.steady_face import sample_face
 
 # Image x and y to the person's outward and up: the person's left is the image's right.
-_TO_PERSON: Final = np.array(
-    [[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES] * len(REGION_NAMES)
+_TO_PERSON: Final = np.tile(
+    np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES]),
+    (N_SPOTS // len(SIDES), 1),
 )
 # For one picture alone, numpy's start-up of every step costs more than the step.
 _PICTURES_AT_ONCE: Final = 16
+# Far finer than what flow sees; rounding makes saved tracks smaller.
+_FIELD_STEPS_PER_PERCENT: Final = 4096
 
 
 class Followed(NamedTuple):
-    """What one picture says of the skin, before its points are put together to patches."""
+    """What one picture says of the skin, before its points are put together to places."""
 
     rotation_deg: tuple[float, float, float] = (np.nan, np.nan, np.nan)
     luma: float = np.nan
     points: PointFlow | None = None  # ``None``: there was nothing new to compare
+    matrix: SpotMatrix | None = None  # what puts the points together
     begins: bool = False  # the sum starts here, at zero
     counts: bool = False  # the next picture is compared with this one
-    texture: Floats | None = None  # (patches,) grey levels per pixel, where it was looked at
-    unchanged: Floats | None = None  # (patches,) share of pixels, where it was looked at
+    texture: Floats | None = None  # (spots,) grey levels per pixel, where it was looked at
+    unchanged: Floats | None = None  # (spots,) share of pixels, where it was looked at
     step: float = np.nan  # of the codec's quantiser, where it was looked at and told
 
 
@@ -54,8 +69,8 @@ class _FaceBefore:
     """What the flow remembers of the last new picture."""
 
     face: NDArray[np.uint8]
-    landmarks_head: Floats
-    centres: Floats
+    points: Floats
+    matrix: SpotMatrix
     time_s: float
 
 
@@ -92,60 +107,74 @@ class SkinFollower:
 
     def follow(self, located: Located) -> Followed:
         """Movement of the points of one frame with a face."""
-        settings, points = self._settings, located.landmarks_px
-        assert points is not None  # callers checked; tells the type checker
-        rotation = measure_rotation(points)
+        settings, landmarks_px = self._settings, located.landmarks_px
+        assert landmarks_px is not None  # callers checked; tells the type checker
+        rotation = measure_rotation(landmarks_px)
         luma = located.luma
         if located.repeated and self._before is not None:
             return Followed(rotation, luma)
         if self._reference is None:
-            self._reference = make_reference(points)
-        frame = fit_head_frame(points, self._reference)
-        head = move_to_head(points, frame.turn_scale, frame.shift)
+            self._reference = make_reference(landmarks_px)
+        frame = fit_head_frame(landmarks_px, self._reference)
+        head = move_to_head(landmarks_px, frame.turn_scale, frame.shift)
         steadied = sample_face(located.frame.image_rgb, frame, settings.steady_eye_distance_px)
         face = show_texture(steadied, settings)
         before, time_s = self._before, located.frame.time_s
-        centres = self._follow_centres(locate_patches(head), before, time_s)
-        now = _FaceBefore(face, head, centres, time_s)
         texture = unchanged = None
         if self._texture_clock.is_due(time_s):
-            texture = measure_fine_texture(steadied, centres, settings)
+            texture = measure_fine_texture(steadied, locate_spots(head), settings)
         step, picture = np.nan, located.frame.image_rgb
         if self._picture_before is not None and self._codec_clock.is_due(time_s):
-            step = measure_step(located.frame, points)
-            unchanged = measure_unchanged(self._picture_before, picture, centres, frame, settings)
+            step = measure_step(located.frame, landmarks_px)
+            unchanged = measure_unchanged(
+                self._picture_before, picture, locate_spots(head), frame, settings
+            )
         self._picture_before = picture
+        points = get_points().locate(head)
         if before is None:
-            self._before = now
+            self._before = _FaceBefore(face, points, make_spot_matrix(head, settings), time_s)
             return Followed(rotation, luma, begins=True, texture=texture)
-        moved = follow_points(before.face, face, before.landmarks_head, before.centres, settings)
+        moved = follow_points(before.face, face, before.points, settings)
         # At high frame rates several pictures are compared with the same one before them.
         counts = time_s - before.time_s >= settings.flow_step_s
         if counts:
-            self._before = now
+            points = self._follow_slowly(points, before, time_s)
+            self._before = _FaceBefore(face, points, before.matrix, time_s)
         return Followed(
-            rotation, luma, moved, counts=counts, texture=texture, unchanged=unchanged, step=step
+            rotation,
+            luma,
+            moved,
+            before.matrix,
+            counts=counts,
+            texture=texture,
+            unchanged=unchanged,
+            step=step,
         )
 
-    def _follow_centres(self, now: Floats, before: _FaceBefore | None, time_s: float) -> Floats:
-        """Let the patches follow slow movement only, so that a twitch moves through them."""
-        if before is None or self._settings.follow_time_s == 0:
+    def _follow_slowly(self, now: Floats, before: _FaceBefore, time_s: float) -> Floats:
+        """Let the points follow slow movement only, so that a twitch moves through them."""
+        if self._settings.follow_time_s == 0:
             return now
         share = 1.0 - np.exp(-(time_s - before.time_s) / self._settings.follow_time_s)
-        return before.centres + share * (now - before.centres)
+        return np.asarray(before.points + share * (now - before.points))
 
 
 class SkinSums:
-    """What the track keeps of the skin: the flow summed over time, and how good it was."""
+    """What the track keeps of the skin: the flow summed over time, and how good it was.
+
+    The dense field goes to disk as it comes, for an hour of it is large: ``close_field`` gives it
+    back, ``discard`` throws it away.
+    """
 
     def __init__(self, settings: TrackingSettings) -> None:
         self._settings = settings
-        self._sum = np.zeros((N_PATCHES, 2))
+        self._sum = np.zeros((N_SPOTS, 2))
         self._waiting: list[Followed] = []
         self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
-        self._quality, self._rotation, self._luma = _Rows(N_PATCHES), _Rows(3), _Rows()
-        self._texture, self._unchanged = _Rows(N_PATCHES), _Rows(N_PATCHES)
-        self._step = _Rows()
+        self._rotation, self._luma = _Rows(3), _Rows()
+        self._texture, self._step = _Rows(N_SPOTS), _Rows()
+        self._unchanged = np.zeros((2, N_SPOTS))  # sum, number of looks that saw the place
+        self._field = RowStore(get_field_shape(), _FIELD_STEPS_PER_PERCENT)
 
     def add(self, followed: Followed) -> None:
         """Add one picture; several are worked out together."""
@@ -153,25 +182,21 @@ class SkinSums:
         if followed.texture is not None:
             self._texture.append(followed.texture)
         if followed.unchanged is not None:
-            self._unchanged.append(followed.unchanged)
+            seen = np.isfinite(followed.unchanged)
+            self._unchanged += [np.where(seen, followed.unchanged, 0.0), seen]
             self._step.append(followed.step)
         if len(self._waiting) == _PICTURES_AT_ONCE:
             self._work_out()
 
     @property
     def displacement(self) -> Floats:
-        """(pictures, patches, 2) summed, in percent of the eye distance, outward and up."""
+        """(pictures, patches, 2) of regions: summed, in percent of the eye distance, outward, up."""
         return self._stack(self._displacement)
 
     @property
     def residual(self) -> Floats:
         """(pictures, patches)."""
         return self._stack(self._residual)
-
-    @property
-    def quality(self) -> Floats:
-        """(pictures, patches)."""
-        return self._stack(self._quality)
 
     @property
     def rotation_deg(self) -> Floats:
@@ -185,14 +210,15 @@ class SkinSums:
 
     @property
     def fine_texture(self) -> Floats:
-        """(patches,) median of all looks in grey levels per pixel; NaN without a face."""
+        """(spots,) median of all looks in grey levels per pixel; NaN without a face."""
         looks = self._texture.stack()
-        return np.median(looks, axis=0) if len(looks) else np.full(N_PATCHES, np.nan)
+        return np.median(looks, axis=0) if len(looks) else np.full(N_SPOTS, np.nan)
 
     @property
     def unchanged_share(self) -> Floats:
-        """(patches,) mean of all looks, 0 to 1; NaN without two pictures of a face."""
-        return _average(self._unchanged.stack())
+        """(spots,) mean of all looks, 0 to 1; NaN without two pictures of a face."""
+        total, n_seen = self._unchanged
+        return np.where(n_seen > 0, total / np.maximum(n_seen, 1), np.nan)
 
     @property
     def quantiser_step(self) -> float | None:
@@ -201,40 +227,48 @@ class SkinSums:
         looks = looks[np.isfinite(looks)]
         return float(np.median(looks)) if len(looks) else None
 
+    def close_field(self) -> Floats:
+        """(pictures, places, sides, 2) of the dense field, like ``displacement``, on disk."""
+        self._work_out()
+        return self._field.close()
+
+    def discard(self) -> None:
+        """Give up: remove what lies on disk."""
+        self._field.discard()
+
     def _stack(self, rows: _Rows) -> Floats:
         self._work_out()
         return rows.stack()
 
     def _work_out(self) -> None:
-        moved = [followed.points for followed in self._waiting if followed.points is not None]
-        flows = iter(measure_patches(moved, self._settings))
+        steps: list[tuple[Floats, Floats]] = []
+        compared = [followed for followed in self._waiting if followed.points is not None]
+        for _, alike in groupby(compared, key=lambda followed: id(followed.matrix)):
+            run = list(alike)
+            flows = [followed.points for followed in run if followed.points is not None]
+            assert run[0].matrix is not None  # it came with the points
+            displacement, residual = measure_spots(flows, run[0].matrix, self._settings)
+            steps += zip(displacement * (_TO_PERSON * 100.0), residual, strict=True)
+        following = iter(steps)
         for followed in self._waiting:
-            displacement, residual = np.full((N_PATCHES, 2), np.nan), np.full(N_PATCHES, np.nan)
-            quality = np.zeros(N_PATCHES)
+            spots: Floats | None = None
+            residual = np.full(N_SPOTS, np.nan)
             if followed.begins:
-                self._sum = np.zeros((N_PATCHES, 2))
-                displacement, quality = self._sum, np.ones(N_PATCHES)
+                self._sum = spots = np.zeros((N_SPOTS, 2))
             elif followed.points is not None:
-                flow = next(flows)
-                step = flow.displacement * _TO_PERSON * 100.0
-                displacement = self._sum + step
-                residual, quality = flow.residual, flow.quality
+                step, residual = next(following)
+                spots = self._sum + step
                 if followed.counts:
-                    self._sum = self._sum + np.nan_to_num(step)
-            self._displacement.append(displacement)
-            self._residual.append(residual)
-            self._quality.append(quality)
+                    self._sum = spots
+            unknown = np.full((N_PATCHES, 2), np.nan)
+            self._displacement.append(unknown if spots is None else spots[:N_PATCHES])
+            self._field.append(
+                None if spots is None else spots[N_PATCHES:].reshape(get_field_shape())
+            )
+            self._residual.append(residual[:N_PATCHES])
             self._rotation.append(followed.rotation_deg)
             self._luma.append(followed.luma)
         self._waiting = []
-
-
-def _average(looks: Floats) -> Floats:
-    """Mean of every column over the looks that saw it; NaN where none did."""
-    seen = np.isfinite(looks)
-    n_seen = seen.sum(axis=0)
-    total = np.where(seen, looks, 0.0).sum(axis=0)
-    return np.where(n_seen > 0, total / np.maximum(n_seen, 1), np.nan)
 
 
 class _Rows:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from twitchcam.anatomy import IRIS_RING, OUTER_EYE_CORNER, REGION_NAMES, SIDES
+from twitchcam.anatomy import IRIS_RING, N_PATCHES, OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
+from twitchcam.skin_places import get_field_shape
 from twitchcam.tracking.choose_face import FaceFollower
 from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
 from twitchcam.tracking.hand_watch import HandWatch
-from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
 from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
+from twitchcam.tracking.row_store import RowStore, read_pieces
 from twitchcam.tracking.run_ahead import run_ahead
 
 
@@ -42,7 +43,7 @@ def track_face(
     """
     time_s, face_found, repeated, cut = [], [], [], []
     skin, sums = SkinFollower(settings), SkinSums(settings)
-    store = LandmarkStore()
+    store = RowStore()
     scenes = run_ahead(watch_scenes(frames, settings))
     ahead = run_ahead(locate_face(scenes, follower))
     try:
@@ -63,6 +64,7 @@ def track_face(
             on_frame()
     except BaseException:
         store.discard()
+        sums.discard()
         raise
     finally:
         ahead.close()  # type: ignore[attr-defined]
@@ -75,7 +77,7 @@ def track_face(
         head_rotation_deg=sums.rotation_deg,
         skin_displacement=sums.displacement.reshape(*shape, 2),
         flow_residual=sums.residual.reshape(shape),
-        flow_quality=sums.quality.reshape(shape),
+        field_displacement=sums.close_field(),
         face_found=np.array(face_found, dtype=bool),
         repeated=np.array(repeated, dtype=bool),
         face_luma=sums.luma,
@@ -83,8 +85,9 @@ def track_face(
         covered=(
             np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
         ),
-        fine_texture=sums.fine_texture.reshape(shape[1:]),
-        unchanged_share=sums.unchanged_share.reshape(shape[1:]),
+        fine_texture=sums.fine_texture[:N_PATCHES].reshape(shape[1:]),
+        unchanged_share=sums.unchanged_share[:N_PATCHES].reshape(shape[1:]),
+        field_texture=sums.fine_texture[N_PATCHES:].reshape(get_field_shape()[:2]),
         quantiser_step=sums.quantiser_step,
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),

@@ -15,27 +15,33 @@ from typing import Any, Final
 
 import numpy as np
 
-from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
-from twitchcam.tracking.landmark_store import LandmarkStore, read_pieces
+from twitchcam.skin_places import get_field_shape
+from twitchcam.tracking.row_store import LANDMARKS_SHAPE, RowStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-4"
-_EARLIER: Final = ("twitchcam-track-1", "twitchcam-track-2", "twitchcam-track-3")
+FORMAT: Final = "twitchcam-track-5"
+_EARLIER: Final = (
+    "twitchcam-track-1",
+    "twitchcam-track-2",
+    "twitchcam-track-3",
+    "twitchcam-track-4",
+)
 _ABOUT: Final = "about"
-_LANDMARKS: Final = "landmarks_px"
+# Arrays that are large, written and read piece by piece, with the shape of one row.
+_LARGE: Final = {"landmarks_px": LANDMARKS_SHAPE, "field_displacement": get_field_shape()}
 _ARRAYS: Final = (
     "time_s",
     "head_rotation_deg",
     "skin_displacement",
     "flow_residual",
-    "flow_quality",
     "face_found",
     "repeated",
     "face_luma",
     "cut",
     "covered",
     "fine_texture",
+    "field_texture",
     "unchanged_share",
 )
 _COPY_BYTES: Final = 1 << 22
@@ -62,7 +68,7 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
     about = {
         item.name: getattr(track, item.name)
         for item in fields(track)
-        if item.name not in (*_ARRAYS, _LANDMARKS)
+        if item.name not in (*_ARRAYS, *_LARGE)
     }
     about |= {"format": FORMAT, "source": asdict(track.source)}
     about["cues"] = [asdict(cue) for cue in track.cues]
@@ -71,7 +77,8 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
             _write_array(archive, _ABOUT, np.array(json.dumps(about)))
             for name in _ARRAYS:
                 _write_array(archive, name, getattr(track, name))
-            _write_landmarks(archive, track.landmarks_px)
+            for name in _LARGE:
+                _write_rows(archive, name, getattr(track, name))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -103,11 +110,11 @@ def _write_array(archive: zipfile.ZipFile, name: str, values: Floats) -> None:
             file.write(rows[first : first + _ROWS_AT_ONCE].tobytes())
 
 
-def _write_landmarks(archive: zipfile.ZipFile, landmarks_px: Floats) -> None:
-    header = {"descr": "<f4", "fortran_order": False, "shape": landmarks_px.shape}
-    with archive.open(f"{_LANDMARKS}.npy", "w", force_zip64=True) as file:
+def _write_rows(archive: zipfile.ZipFile, name: str, rows: Floats) -> None:
+    header = {"descr": "<f4", "fortran_order": False, "shape": rows.shape}
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
         np.lib.format.write_array_header_1_0(file, header)
-        for _, piece in read_pieces(landmarks_px):
+        for _, piece in read_pieces(rows):
             file.write(np.ascontiguousarray(piece, dtype="<f4").tobytes())
 
 
@@ -123,12 +130,12 @@ def _read_track(path: Path) -> FaceTrack:
         if stated != FORMAT:
             raise ValueError("another format")
         arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}
-        landmarks_px = _read_landmarks(archive, len(arrays["time_s"]))
+        for name, shape in _LARGE.items():
+            arrays[name] = _read_rows(archive, name, (len(arrays["time_s"]), *shape))
     source = about.pop("source")
     source["notes"] = tuple(source["notes"])
     return FaceTrack(
         **arrays,
-        landmarks_px=landmarks_px,
         source=Source(**source),
         cues=tuple(Cue(**cue) for cue in about.pop("cues")),
         notes=tuple(about.pop("notes")),
@@ -142,15 +149,15 @@ def _read_array(archive: zipfile.ZipFile, name: str) -> Any:
         return np.lib.format.read_array(file, allow_pickle=False)
 
 
-def _read_landmarks(archive: zipfile.ZipFile, n_frames: int) -> Floats:
-    """Landmarks (n, 478, 3), unpacked into a file of their own."""
-    store = LandmarkStore()
+def _read_rows(archive: zipfile.ZipFile, name: str, expected: tuple[int, ...]) -> Floats:
+    """Rows of a large array, unpacked into a file of their own."""
+    store = RowStore(expected[1:])
     try:
-        with archive.open(f"{_LANDMARKS}.npy") as file:
+        with archive.open(f"{name}.npy") as file:
             np.lib.format.read_magic(file)
             shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-            if shape != (n_frames, N_LANDMARKS, 3) or dtype != np.dtype("<f4"):
-                raise ValueError("landmarks of another shape")
+            if shape != expected or dtype != np.dtype("<f4"):
+                raise ValueError(f"{name} of another shape")
             while piece := file.read(_COPY_BYTES):
                 store.append_rows(piece)
     except BaseException:

@@ -1,0 +1,271 @@
+"""Rises that return, at every place of the dense field: where the skin stands out, and the noise.
+
+In      FaceTrack: displacement and texture of every place of the dense field
+Out     ``FieldPulses``: noise of every place, a few times a second; every moment at which some
+        place of a side stands out, with what its surroundings did
+Method  1. The picture's own errors add up from picture to picture like a random walk, so the best
+           filter for a pulse correlates steps with the pulse's steps [turin1960]: five lengths
+           from 0.1 to 0.36 s. Interpolating from true frame times, taking steps and correlating
+           are one sparse matrix over time.
+        2. Noise of each place and axis: the middle of its own filtered movement over seconds;
+           what a codec makes up in skin of its texture; both more while the whole face moves:
+           three quarters of all places stay below what is usual in a still face, and what they
+           exceed it by is no twitch of one place.
+        3. The signal-to-noise ratio is the longest way, axis by axis, in units of that noise.
+Where the defaults come from   settings.SignalSettings; docs/detector.md shows what each costs
+Departures from the sources    the noise is measured by medians and changes with time
+Known limits   What is held longer than about half a second is not a pulse. A train at one place
+        that fills more than half of the time raises its own noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage, sparse
+
+from twitchcam.records import Bools, FaceTrack, FieldPulses, Floats, PulsePeak
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
+from twitchcam.signals.resample import Integers, make_grid, number_stretches
+from twitchcam.signals.resolution import measure_coding_noise
+from twitchcam.skin_places import count_places, measure_apart_mm
+from twitchcam.tracking.row_store import read_rows
+
+# Scores are worked out at every second sample of the grid: the shortest pulse lasts six.
+_STRIDE: Final = 2
+_PIECE_S: Final = 30.0
+_COARSE_S: Final = 0.25
+# The noise that a stated limit rests on is that of this length: longer pulses are noisier.
+_LIMIT_LENGTH: Final = 3
+# Median of the absolute value of a standard Gaussian.
+_MEDIAN_OF_GAUSSIAN: Final = 0.6745
+# Share of places that a twitch of one place leaves alone, and the length of a two-dimensional
+# standard Gaussian that this share stays below.
+_CALM_SHARE: Final = 0.75
+_USUAL_CALM: Final = float(np.sqrt(-2.0 * np.log(1.0 - _CALM_SHARE)))
+_CALM_REACH_S: Final = 0.1
+_NOISE_EVERY_S: Final = 2.0
+_NEIGHBOUR_MM: Final = 10.0
+_FAR_SHARE: Final = 0.9
+
+
+class _Piece(NamedTuple):
+    """Filtered movement of one stretch of the grid, all lengths."""
+
+    moved: Floats  # (lengths, k, sides, places, 2) mm
+    noise: Floats  # the same: sigma of each axis, what the whole face does counted in
+    snr: Floats  # (lengths, k, sides, places)
+    known: Bools  # (k,)
+
+
+def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPulses:
+    """Every place of the dense field against its noise, over the whole recording."""
+    grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::_STRIDE]
+    rate_hz = settings.sampling_rate_hz / _STRIDE
+    coding_mm = measure_coding_noise(track, settings).T
+    peaks: list[PulsePeak] = []
+    noise: list[Floats] = []
+    for start, stop, first, last in _list_pieces(len(grid_s), rate_hz, settings):
+        piece = _measure_piece(track, grid_s[first:last], coding_mm, settings)
+        core = slice(start - first, stop - first)
+        peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
+        noise.append(_thin_noise(piece, core, rate_hz))
+    noise_mm = np.concatenate(noise)
+    return FieldPulses(
+        time_s=grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz,
+        noise_mm=noise_mm,
+        peaks=tuple(peaks),
+    )
+
+
+def _list_pieces(
+    n_samples: int, rate_hz: float, settings: SignalSettings
+) -> Iterator[tuple[int, int, int, int]]:
+    """Start, stop of every piece and, with what reaches into it beside it, first and last."""
+    coarse = _coarse_step(rate_hz)
+    length = coarse * round(_PIECE_S * rate_hz / coarse)
+    beside = round(settings.pulse_noise_reach_s * rate_hz)
+    for start in range(0, n_samples, length):
+        stop = min(start + length, n_samples)
+        yield start, stop, max(start - beside, 0), min(stop + beside, n_samples)
+
+
+def _coarse_step(rate_hz: float) -> int:
+    return max(round(_COARSE_S * rate_hz), 1)
+
+
+def _measure_piece(
+    track: FaceTrack, grid_s: Floats, coding_mm: Floats, settings: SignalSettings
+) -> _Piece:
+    time_s, frames = _list_frames(track, grid_s, settings)
+    n_places = count_places()
+    if len(frames) < 2:
+        shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
+        nothing = np.zeros((*shape, 2), np.float32)
+        return _Piece(nothing, nothing, nothing[..., 0], np.zeros(len(grid_s), bool))
+    rows = read_rows(track.field_displacement, int(frames[0]), int(frames[-1]) + 1)
+    rows = rows[frames - frames[0]].swapaxes(1, 2).reshape(len(frames), -1)
+    rows = rows * np.float32(track.mm_per_percent)
+    stretch = number_stretches(track.face_found, track.cut)[frames]
+    fine_s = np.linspace(grid_s[0], grid_s[-1], _STRIDE * (len(grid_s) - 1) + 1)
+    steps, bridged = _make_steps(time_s, stretch, fine_s, settings)
+    reach = PULSE_LENGTHS_S[-1] / 2 + settings.rest_beside_s
+    fine_rate_hz = settings.sampling_rate_hz
+    size = 2 * round(reach * fine_rate_hz) + 1
+    known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::_STRIDE] > 0
+    shape = (len(grid_s), 2, n_places, 2)
+    moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
+    noise, snr = np.empty_like(moved), np.empty(moved.shape[:-1], np.float32)
+    for i, length_s in enumerate(PULSE_LENGTHS_S):
+        weigh = _make_correlation(length_s, fine_rate_hz, len(fine_s))[::_STRIDE]
+        moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
+        own = _run_noise(moved[i], known, fine_rate_hz / _STRIDE, settings)
+        own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
+        ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
+        busy = _measure_busy(ratio, fine_rate_hz / _STRIDE)
+        noise[i] = own * busy[:, None, None, None]
+        snr[i] = ratio / busy[:, None, None]
+    snr[:, ~known] = 0.0
+    return _Piece(moved, noise, snr, known)
+
+
+def _list_frames(
+    track: FaceTrack, grid_s: Floats, settings: SignalSettings
+) -> tuple[Floats, Integers]:
+    """Times and numbers of the pictures that say something about these grid times."""
+    margin_s = settings.longest_bridge_s
+    first, last = np.searchsorted(track.time_s, [grid_s[0] - margin_s, grid_s[-1] + margin_s])
+    part = slice(int(first), int(last))
+    new = track.face_found[part] & ~track.repeated[part]
+    # A picture without flow says nothing: its row is NaN from the first number on.
+    new &= np.isfinite(track.skin_displacement[part, 0, 0, 0])
+    frames = first + np.flatnonzero(new)
+    return track.time_s[frames], frames
+
+
+def _make_steps(
+    time_s: Floats, stretch: Integers, grid_s: Floats, settings: SignalSettings
+) -> tuple[sparse.csr_matrix, Bools]:
+    """Matrix (m, n) from what pictures show to steps on the grid; where the grid is bridged.
+
+    Steps across a gap or the start of a stretch are zero.
+    """
+    after = np.searchsorted(time_s, grid_s, side="left").clip(1, len(time_s) - 1)
+    before = after - 1
+    apart_s = time_s[after] - time_s[before]
+    bridged = (apart_s <= settings.longest_bridge_s) & (stretch[after] == stretch[before])
+    bridged &= (grid_s >= time_s[before] - 1e-6) & (grid_s <= time_s[after] + 1e-6)
+    share = np.clip((grid_s - time_s[before]) / apart_s, 0.0, 1.0)
+    at = np.arange(len(grid_s))
+    shape = (len(grid_s), len(time_s))
+    show = sparse.csr_matrix((1.0 - share, (at, before)), shape) + sparse.csr_matrix(
+        (share, (at, after)), shape
+    )
+    steps = show[1:] - show[:-1]
+    unbroken = bridged[1:] & bridged[:-1] & (stretch[before[1:]] == stretch[before[:-1]])
+    steps = sparse.diags(unbroken.astype(np.float64)) @ steps
+    return sparse.vstack([sparse.csr_matrix((1, len(time_s))), steps]).tocsr(), bridged
+
+
+def _make_correlation(length_s: float, rate_hz: float, n_samples: int) -> sparse.csr_matrix:
+    """Matrix (n, n) from steps to the height of the pulse centred at every sample."""
+    rise = pulse_steps(length_s, rate_hz)
+    weights = rise / (rise**2).sum()
+    half = len(rise) // 2
+    # The step before the middle comes first: a step leads from the sample before to its own.
+    offsets = np.arange(len(rise)) - half + 1
+    return sparse.diags(
+        [np.full(n_samples, weight) for weight in weights],
+        offsets.tolist(),
+        shape=(n_samples, n_samples),
+        format="csr",
+    )
+
+
+def _run_noise(moved: Floats, known: Bools, rate_hz: float, settings: SignalSettings) -> Floats:
+    """Sigma of each place and axis, (k, sides, places, 2) mm: the median over seconds.
+
+    Worked out every two seconds from ten moments a second. What was not seen does not count.
+    """
+    every = max(round(_NOISE_EVERY_S * rate_hz), 1)
+    reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
+    thin = max(round(rate_hz / 10.0), 1)
+    noise = np.empty_like(moved)
+    for start in range(0, len(moved), every):
+        middle = start + every // 2
+        near = np.arange(max(middle - reach, 0), min(middle + reach, len(moved)), thin)
+        near = near[known[near]]
+        usual = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
+        noise[start : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
+    return np.maximum(noise, np.float32(settings.pulse_noise_floor_mm))
+
+
+def _measure_busy(ratio: Floats, rate_hz: float) -> Floats:
+    """How many times livelier than a still face the whole face is, (k,): 1 or more."""
+    flat = ratio.reshape(len(ratio), -1)
+    rank = int(_CALM_SHARE * (flat.shape[1] - 1))
+    high = np.partition(flat, rank, axis=1)[:, rank]
+    size = 2 * round(_CALM_REACH_S * rate_hz) + 1
+    return np.maximum(ndimage.maximum_filter1d(high, size, mode="nearest") / _USUAL_CALM, 1.0)
+
+
+def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
+    """(c, places, sides) mm: the largest noise within each coarse step; NaN where unknown."""
+    noise = piece.noise[_LIMIT_LENGTH, core]
+    size = np.sqrt((noise**2).mean(axis=-1))
+    size = np.where(piece.known[core, None, None], size, np.nan)
+    step = _coarse_step(rate_hz)
+    first = np.arange(0, len(size), step)
+    return np.fmax.reduceat(size, first, axis=0).swapaxes(1, 2).astype(np.float32)
+
+
+def _find_peaks(
+    piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
+) -> list[PulsePeak]:
+    """Moments of the core at which a place of a side stands out more than at those beside it."""
+    best = piece.snr.max(axis=0)
+    strongest = best.max(axis=2)
+    reach = round(settings.peak_apart_s * rate_hz)
+    widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
+    found: list[PulsePeak] = []
+    for k, side in zip(*np.nonzero((strongest == widest) & (strongest >= settings.least_peak_snr)),
+                       strict=True):  # fmt: skip
+        if core.start <= k < core.stop:
+            found.append(_describe_peak(piece, grid_s, int(k), int(side), reach))
+    return found
+
+
+def _describe_peak(piece: _Piece, grid_s: Floats, k: int, side: int, reach: int) -> PulsePeak:
+    place = int(piece.snr[:, k, side].max(axis=0).argmax())
+    length = int(piece.snr[:, k, side, place].argmax())
+    moved = piece.moved[length, k]
+    way = moved[side, place]
+    size_mm = max(float(np.hypot(*way)), 1e-9)
+    along = moved[side] @ (way / size_mm) / size_mm
+    apart_mm = measure_apart_mm()[place]
+    beside = slice(max(k - reach, 0), k + reach + 1)
+    near = (apart_mm > 0) & (apart_mm < _NEIGHBOUR_MM)
+    with_it = np.flatnonzero((along > 0.5) & (apart_mm < 4 * _NEIGHBOUR_MM))
+    return PulsePeak(
+        time_s=float(grid_s[k]),
+        side="left" if side == 0 else "right",
+        place=place,
+        snr=float(piece.snr[length, k, side, place]),
+        other_side_snr=float(piece.snr[:, beside, 1 - side].max()),
+        mirror_mm=float(np.hypot(*piece.moved[length, beside, 1 - side, place].T).max()),
+        length_s=PULSE_LENGTHS_S[length],
+        size_mm=size_mm,
+        noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
+        neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
+        far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
+        extent_mm=float(2 * apart_mm[with_it].max()) if with_it.size else 0.0,
+    )
+
+
+def list_places_near(place: int, reach_mm: float) -> NDArray[np.intp]:
+    """Numbers of the places of one side within ``reach_mm`` of ``place``, itself included."""
+    return np.flatnonzero(measure_apart_mm()[place] < reach_mm)
