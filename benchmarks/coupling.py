@@ -25,6 +25,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.coupling import ANSWERING, EYE, relate_actions
 from twitchcam.interpretation.find_cocontraction import is_coupled
 from twitchcam.records import (
+    NO_FIELD,
     Action,
     ActionKind,
     Coupling,
@@ -246,6 +247,7 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
     n = len(time_s)
     patches = (n, len(REGION_NAMES), len(SIDES))
     return Movement(
+        field=NO_FIELD,
         time_s=time_s,
         sampling_rate_hz=RATE_HZ,
         transient_mm=short_mm,
@@ -253,10 +255,7 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
         local_noise_mm=np.full(patches, 0.12),
         face_noise_mm=np.full(patches, 0.12),
         noise_mm=np.full(patches[1:], 0.12),
-        pulse_snr=np.zeros(patches),
-        pulse_noise_mm=np.full(patches, 0.05),
         activity_mm=np.full(n, 0.1),
-        compression_floor_mm=0.0,
         compression_loss_mm=np.zeros(patches[1:]),
         excluded=(),
     )

@@ -39,11 +39,12 @@ from benchmarks.results import (
 )
 from benchmarks.rivals import RIVALS, Method
 from benchmarks.track_cache import Compression, track_injected, track_once
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import SIDES
 from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.settings import Settings
 from twitchcam.signals.assessable import mark_assessable, measure_limits
+from twitchcam.skin_places import find_nearest_place
 from twitchcam.synthetic.injection import plan_injection
 from twitchcam.synthetic.movements import Twitch
 from twitchcam.synthetic.truth import list_twitches
@@ -132,20 +133,21 @@ def judge_recording(
     """Add what every method says about one recording with twitches in it."""
     movement, _ = measure_track(untouched)
     detection = Settings().detection
-    assessable = mark_assessable(movement, detection)
-    limits_mm = measure_limits(movement, detection)
+    actions = analyze_track(untouched).actions
+    assessable = mark_assessable(movement, actions, detection)
+    limits_mm = measure_limits(movement.field, detection)
     for method, analyze in METHODS.items():
         events = [event for event in analyze(track).events if event.side != "both"]
         for trial in judge_events(list_twitches(twitches), events).trials:
-            at = min(int(trial.apex_s * movement.sampling_rate_hz), len(assessable) - 1)
-            r, s = REGION_NAMES.index(trial.region), SIDES.index(trial.side)
+            place = find_nearest_place(trial.region)
+            at = movement.field.index(trial.apex_s), place, SIDES.index(trial.side)
             scores[method].injected.append(
                 Injected(
                     clip=clip,
                     compression=compression,
                     trial=trial,
-                    judged=bool(assessable[at, r, s]),
-                    limit_mm=float(limits_mm[at, r, s]),
+                    judged=bool(assessable[at]),
+                    limit_mm=float(limits_mm[at]),
                 )
             )
 

@@ -16,6 +16,7 @@ from twitchcam.anatomy import REGIONS, SIDES
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis, FaceTrack, Floats
 from twitchcam.settings import Settings
+from twitchcam.skin_places import get_field_shape, get_places
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces
 
@@ -43,19 +44,25 @@ def analyze_landmarks(track: FaceTrack, *, low_threshold: bool = False) -> Analy
 
 def replace_skin(track: FaceTrack) -> FaceTrack:
     """The track with landmark movement in the place of skin movement."""
-    moved = measure_landmarks(track)
+    moved, field = measure_landmarks(track)
     moved[~np.isfinite(track.skin_displacement)] = np.nan
+    field[~np.isfinite(track.skin_displacement[:, 0, 0, 0])] = np.nan
     measured = np.isfinite(track.flow_residual)
     return replace(
         track,
         skin_displacement=moved,
+        field_displacement=field,
         flow_residual=np.where(measured, _EVEN_RESIDUAL, np.nan),
     )
 
 
-def measure_landmarks(track: FaceTrack) -> Floats:
-    """(n, regions, sides, 2) movement of the patch centres, % of eye distance, outward and up."""
+def measure_landmarks(track: FaceTrack) -> tuple[Floats, Floats]:
+    """Movement of the middles of regions (n, regions, sides, 2) and of the places of the field.
+
+    Both in % of eye distance, outward and up.
+    """
     out = np.full(track.skin_displacement.shape, np.nan, dtype=np.float32)
+    field = np.full((len(out), *get_field_shape()), np.nan, dtype=np.float32)
     reference = None
     for first, piece in read_pieces(track.landmarks_px):
         found = np.isfinite(piece[:, 0, 0])
@@ -72,4 +79,6 @@ def measure_landmarks(track: FaceTrack) -> Floats:
             axis=1,
         )
         out[first : first + len(piece)][found] = 100.0 * centres * _TO_PERSON
-    return out
+        places = get_places().locate(head).reshape(len(head), len(SIDES), -1, 2)
+        field[first : first + len(piece)][found] = 100.0 * places.swapaxes(1, 2) * _TO_PERSON
+    return out, field

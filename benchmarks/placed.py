@@ -10,8 +10,10 @@ import numpy as np
 
 from benchmarks.judging import TOLERANCE_S
 from twitchcam.evaluation import match_events
+from twitchcam.skin_places import get_neutral_eye_distance_mm, get_places
 from twitchcam.synthetic.face_geometry import MM_PER_PX, eye_distance_px
 from twitchcam.synthetic.jerks import TrueJerk
+from twitchcam.synthetic.open_skin import neutral_face_mm
 
 NEAR_MM: Final = 15.0
 # What places on the neutral face are measured in.
@@ -22,7 +24,7 @@ PlacedAnswer = Literal["found", "elsewhere", "wrong side", "nothing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidEvent:
-    """A short movement that a method reports; ``place`` as in ``TrueJerk.neutral_place``."""
+    """A short movement that a method reports; ``place`` as in ``TwitchEvent``."""
 
     side: str
     apex_s: float
@@ -69,8 +71,12 @@ def measure_place_error_mm(event: SaidEvent, jerk: TrueJerk) -> float | None:
     """How far from the jerk's middle an event is said to lie; ``None`` if it does not say where."""
     if event.place is None:
         return None
-    apart = np.asarray(event.place) - np.asarray(jerk.neutral_place)
-    return float(np.hypot(*apart)) * NEUTRAL_EYE_DISTANCE_MM
+    # An event lies at a place of the lattice, which is on every neutral face.
+    said_mm = np.asarray(event.place) * get_neutral_eye_distance_mm()
+    place = int(np.hypot(*(get_places().neutral_mm - said_mm).T).argmin())
+    at_mm = get_places().locate(neutral_face_mm())[place]
+    true_mm = np.asarray(jerk.neutral_place) * NEUTRAL_EYE_DISTANCE_MM
+    return float(np.hypot(*(at_mm - true_mm)))
 
 
 def judge_jerks(

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from benchmarks.placed import NEUTRAL_EYE_DISTANCE_MM
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
-from twitchcam.records import Floats, Movement
+from twitchcam.records import Action, Floats, Movement
 from twitchcam.settings import Settings
 from twitchcam.signals.assessable import mark_assessable, measure_limits
+from twitchcam.skin_places import get_places
 from twitchcam.synthetic.jerks import TrueJerk
 from twitchcam.synthetic.open_skin import neutral_face_mm
 
@@ -42,7 +43,7 @@ class Stated:
         at_mm = np.asarray(jerk.neutral_place) * NEUTRAL_EYE_DISTANCE_MM
         away_mm = np.linalg.norm(self.places_mm - at_mm, axis=1)
         away_mm[np.sign(self.places_mm[:, 0]) != np.sign(at_mm[0])] = np.inf
-        moment = int(np.argmin(np.abs(self.time_s - jerk.apex_s)))
+        moment = max(int(np.searchsorted(self.time_s, jerk.apex_s, side="right")) - 1, 0)
         return float(self.limits_mm[moment, int(np.argmin(away_mm))])
 
     def assessed_s(self, stretches_s: Sequence[Stretch]) -> float:
@@ -56,15 +57,17 @@ class Stated:
         return total_s
 
 
-def state_limits(movement: Movement) -> Stated:
+def state_limits(movement: Movement, actions: Sequence[Action]) -> Stated:
     """What this version states about a recording."""
     detection = Settings().detection
-    limits_mm = measure_limits(movement, detection)
-    limits_mm = np.where(mark_assessable(movement, detection), limits_mm, np.nan)
+    limits_mm = measure_limits(movement.field, detection)
+    limits_mm = np.where(mark_assessable(movement, actions, detection), limits_mm, np.nan)
+    # Left places first, then right ones, as in the lattice.
+    by_side = np.moveaxis(limits_mm, 2, 1).reshape(len(limits_mm), -1)
     return Stated(
-        time_s=movement.time_s,
-        places_mm=patch_places_mm(),
-        limits_mm=limits_mm.reshape(len(movement.time_s), -1),
+        time_s=movement.field.time_s,
+        places_mm=get_places().locate(neutral_face_mm()),
+        limits_mm=by_side,
     )
 
 

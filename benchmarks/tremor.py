@@ -160,10 +160,9 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     """Tremor in a track; with ``all_time`` also in stretches that could not be judged."""
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
-    quality = assess_quality(
-        track, movement, mark_assessable(movement, settings.detection), settings
-    )
     actions = detect_actions(expression, movement, settings.actions)
+    assessable = mark_assessable(movement, actions, settings.detection)
+    quality = assess_quality(track, movement, assessable, settings)
     if all_time:
         movement = replace(movement, excluded=())
     return detect_tremor(
@@ -208,10 +207,10 @@ def judge_trembles(plan: ClipPlan, tremors: Sequence[Tremor]) -> list[Trial]:
 def look_at_quiet(name: str, track: FaceTrack) -> Quiet:
     """Count what is made up in a recording without tremor."""
     settings = Settings()
-    movement, _ = measure_track(track, settings=settings)
-    quality = assess_quality(
-        track, movement, mark_assessable(movement, settings.detection), settings
-    )
+    movement, expression = measure_track(track, settings=settings)
+    actions = detect_actions(expression, movement, settings.actions)
+    assessable = mark_assessable(movement, actions, settings.detection)
+    quality = assess_quality(track, movement, assessable, settings)
     return Quiet(
         clip=name,
         minutes=quality.duration_s / 60,

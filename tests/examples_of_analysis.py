@@ -8,6 +8,7 @@ import numpy as np
 
 from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
 from twitchcam.records import (
+    NO_FIELD,
     Action,
     Advice,
     Analysis,
@@ -26,6 +27,7 @@ from twitchcam.records import (
     TwitchEvent,
 )
 from twitchcam.settings import Settings
+from twitchcam.skin_places import get_field_shape
 
 HOSTILE_NAMES = (
     "<script>alert('x')</script>.mp4",
@@ -309,6 +311,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         inside = (time_s >= span.start_s) & (time_s < span.stop_s)
         mm[inside] = np.nan if span.reason == "face_lost" else mm[inside] * 6
     return Movement(
+        field=NO_FIELD,
         time_s=time_s,
         sampling_rate_hz=rate_hz,
         transient_mm=mm,
@@ -316,10 +319,7 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         local_noise_mm=np.full(shape, 0.15),
         face_noise_mm=np.full(shape, 0.12),
         noise_mm=np.full(shape[1:], 0.15),
-        pulse_snr=np.zeros(shape),
-        pulse_noise_mm=np.full(shape, 0.05),
         activity_mm=np.full(len(time_s), 0.1),
-        compression_floor_mm=0.0,
         compression_loss_mm=np.zeros(shape[1:]),
         excluded=excluded,
     )
@@ -349,7 +349,8 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         head_rotation_deg=np.zeros((n_frames, 3)),
         skin_displacement=np.zeros((*patches, 2)),
         flow_residual=np.zeros(patches),
-        flow_quality=np.ones(patches),
+        field_displacement=np.zeros((n_frames, *get_field_shape())),
+        field_texture=np.full(get_field_shape()[:2], 1.5),
         face_found=np.ones(n_frames, dtype=bool),
         repeated=np.zeros(n_frames, dtype=bool),
         face_luma=np.full(n_frames, 120.0),

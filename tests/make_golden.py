@@ -32,7 +32,7 @@ ROUNDED = {
     "flow_residual": 2,
     "head_rotation_deg": 2,
     "face_luma": 1,
-    "flow_quality": 2,
+    "field_displacement": 3,
 }
 UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered")
 

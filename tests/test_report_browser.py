@@ -283,7 +283,7 @@ def test_two_minutes_open_quickly_and_stay_small(browser, tmp_path, track_once):
     repeated = {
         name: np.concatenate([getattr(track, name)] * 4)
         for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_residual",
-                     "flow_quality", "face_found", "repeated", "face_luma", "cut", "covered")
+                     "field_displacement", "face_found", "repeated", "face_luma", "cut", "covered")
     }  # fmt: skip
     long = replace(track, time_s=np.arange(4 * n) * step_s, **repeated)
     movement, expression = measure_track(long)

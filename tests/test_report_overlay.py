@@ -26,7 +26,7 @@ def track():
     short = {
         name: getattr(track, name)[:n]
         for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_residual",
-                     "flow_quality", "face_found", "repeated", "face_luma", "cut", "covered")
+                     "field_displacement", "face_found", "repeated", "face_luma", "cut", "covered")
     }  # fmt: skip
     return replace(track, time_s=TIMES_S, **short)
 

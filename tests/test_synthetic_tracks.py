@@ -83,7 +83,7 @@ def test_the_mirror_image_of_the_mirror_image_is_the_track() -> None:
     )
     track = make_track(plan)
     back = mirror_track(mirror_track(track))
-    for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_quality"):
+    for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "field_displacement"):
         np.testing.assert_array_equal(getattr(back, name), getattr(track, name))
 
 

@@ -232,10 +232,10 @@ def analyze_movement(
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
-    assessable = mark_assessable(movement, settings.detection)
-    quality = assess_quality(track, movement, assessable, settings)
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
+    assessable = mark_assessable(movement, actions, settings.detection)
+    quality = assess_quality(track, movement, assessable, settings)
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,

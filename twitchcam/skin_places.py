@@ -24,7 +24,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import OUTER_EYE_CORNER, OUTLINES, SIDES
+from twitchcam.anatomy import OUTER_EYE_CORNER, OUTLINES, SIDES, get_region
 
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.intp]
@@ -38,6 +38,10 @@ _PLACE_MARGIN_MM: Final = 5.0
 _OFF_OPENING_MM: Final = 2.0
 # Skin this near to the eye's opening moves whenever the eye closes.
 _LIDS_REACH_MM: Final = 9.0
+
+# What a closing eye can move: this far above and below the line of the eyes.
+_EYES_UP_MM: Final = 40.0
+_EYES_DOWN_MM: Final = 32.0
 
 # Area: the region whose name it bears in counts and comparisons, and landmarks of the left side
 # that lie in it. A place belongs to the area whose landmark is nearest.
@@ -124,9 +128,27 @@ def list_regions() -> tuple[str, ...]:
     return tuple(_AREAS[area][0] for area in list_areas())
 
 
+@cache
+def list_zones() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the places that a closing eye can move, and of the others, of one side.
+
+    The two halves of a face are looked at apart: a jerk of the mouth must not hide behind a blink.
+    """
+    height_mm = -get_side_mm()[:, 1]
+    by_eyes = (height_mm < _EYES_UP_MM) & (height_mm > -_EYES_DOWN_MM)
+    return np.flatnonzero(by_eyes), np.flatnonzero(~by_eyes)
+
+
 def get_side_mm() -> Floats:
     """(places, 2) of the left side on the neutral face."""
     return get_places().neutral_mm[: count_places()]
+
+
+@cache
+def find_nearest_place(region: str) -> int:
+    """Number of the place nearest to the middle of a region of ``anatomy``."""
+    middle = read_neutral_face()[list(get_region(region).left)].mean(axis=0)
+    return int(np.hypot(*(get_side_mm() - middle).T).argmin())
 
 
 @cache

@@ -25,11 +25,14 @@ from twitchcam.records.detection import (
 from twitchcam.records.evaluation import Mark
 from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
 from twitchcam.records.signals import (
+    NO_FIELD,
     DetectionLimit,
     Expression,
+    FieldPulses,
     Framing,
     FramingProblem,
     Movement,
+    PulsePeak,
     Quality,
 )
 from twitchcam.records.spans import (
@@ -49,6 +52,7 @@ __all__ = [
     "ACTION_KIND_UNITS",
     "CLOSURE_KINDS",
     "FINDING_CODES",
+    "NO_FIELD",
     "SPAN_REASONS",
     "Action",
     "ActionKind",
@@ -64,6 +68,7 @@ __all__ = [
     "DetectionLimit",
     "Expression",
     "FaceTrack",
+    "FieldPulses",
     "Finding",
     "Floats",
     "Frame",
@@ -73,6 +78,7 @@ __all__ = [
     "Mark",
     "Measurement",
     "Movement",
+    "PulsePeak",
     "Quality",
     "Response",
     "Side",

@@ -68,10 +68,13 @@ class TwitchEvent:
     ----------
     kind : ``twitch`` (short) or ``spasm`` (held).
     region, side : where.
+    place, area, extent_mm : more finely where, for movements of one side that the dense field
+        shows: (x, y) on the neutral face in eye distances, x to the person's left, y down from the
+        line of the eyes; the area's name; how far it reaches. ``None`` and ``""`` for others.
     onset_s, apex_s, offset_s : when.
     amplitude_mm : size at the apex, corrected for what the method is known to lose.
     peak_velocity_mm_per_s : fastest moment.
-    snr : size over noise: of one side over ``Movement.pulse_noise_mm``, of both over
+    snr : size over noise: of one side over that of its place and moment, of both over
         ``face_noise_mm``, of a partner beyond its mirror patch over ``local_noise_mm``, of a spasm
         over ``noise_mm``. Comparable within one of these only.
     during : kinds of actions it fell into.
@@ -89,6 +92,9 @@ class TwitchEvent:
     snr: float
     during: tuple[str, ...]
     confidence: Confidence
+    place: tuple[float, float] | None = None
+    area: str = ""
+    extent_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+import dataclasses
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
 
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.spans import Span, mark_outside
 from twitchcam.records.vocabulary import Side
+from twitchcam.skin_places import count_places
 
 FramingProblem = Literal[
     "no_face",
@@ -24,6 +28,78 @@ FramingProblem = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PulsePeak:
+    """A moment at which one place of a side rises and returns more than all others of that side.
+
+    Attributes
+    ----------
+    time_s : the middle of the pulse.
+    side, place : where: a place of ``skin_places``.
+    snr : how far it stands out: displacement over noise, axis by axis.
+    other_side_snr, mirror_mm : the most that the other side, and the mirrored place, do near it.
+    length_s : of the pulse that fits best.
+    size_mm, noise_mm : height of the pulse and noise of the place at that moment, as the flow
+        shows them (``field_gain`` of the true size).
+    neighbour_share : what the neighbouring places do in the same direction, as a share of it.
+    far_share : what nine tenths of all places stay below, as a share of it.
+    extent_mm : across all places that go more than half as far with it.
+    course_s, course_mm : (n,), (n, 2) displacement of the place around it on the grid of
+        ``Movement``, as the flow shows it; NaN where not seen.
+    """
+
+    time_s: float
+    side: Side
+    place: int
+    snr: float
+    other_side_snr: float
+    mirror_mm: float
+    length_s: float
+    size_mm: float
+    noise_mm: float
+    neighbour_share: float
+    far_share: float
+    extent_mm: float
+    course_s: Floats
+    course_mm: Floats
+
+    def __post_init__(self) -> None:
+        freeze(self, "course_s", "float64", (len(self.course_s),))
+        freeze(self, "course_mm", "float32", (len(self.course_s), 2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FieldPulses:
+    """What the dense field says about short movements, and how well it could have.
+
+    Attributes
+    ----------
+    time_s : (C,) coarse grid, a few times a second; each moment stands for those until the next.
+    noise_mm : (C, places, sides) noise of a rise and return, as the flow shows it; NaN where
+        nothing can be said.
+    peaks : in order of time, at most a few a second and side.
+    """
+
+    time_s: Floats
+    noise_mm: Floats
+    peaks: tuple[PulsePeak, ...]
+
+    def __post_init__(self) -> None:
+        freeze(self, "time_s", "float64", (len(self.time_s),))
+        freeze(self, "noise_mm", "float32", (len(self.time_s), count_places(), len(SIDES)))
+
+    def index(self, time_s: float) -> int:
+        """Number of the coarse moment that ``time_s`` belongs to."""
+        after = int(np.searchsorted(self.time_s, time_s, side="right"))
+        return min(max(after - 1, 0), len(self.time_s) - 1)
+
+
+# Where no dense field was measured: nothing is known of any place.
+NO_FIELD: Final = FieldPulses(
+    time_s=np.zeros(1), noise_mm=np.full((1, count_places(), len(SIDES)), np.nan), peaks=()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Movement:
     """Skin movement on an even time grid.
 
@@ -32,6 +108,7 @@ class Movement:
 
     Attributes
     ----------
+    field : what the dense field says about short movements of single places.
     time_s : (M,) even grid from the first frame.
     sampling_rate_hz : of that grid.
     displacement_mm : (M, regions, sides, axes) where the skin is: for holds, slow pulls, rhythms
@@ -39,18 +116,12 @@ class Movement:
         measured.
     transient_mm : (M, regions, sides, axes) the same without what is held longer than about half
         of ``hold_time_s`` (0.3 s): a running median is taken out.
-    pulse_snr : (M, regions, sides) how far a single rise and return centred at this moment stands
-        out of ``pulse_noise_mm``: what a twitch of one side must exceed ``twitch_threshold`` in.
-    pulse_noise_mm : (M, regions, sides) what passes for a rise and return by chance, or because
-        the face is busy; NaN where nothing can be said.
     local_noise_mm : (M, regions, sides) size of ``transient_mm`` that the face shows anyway at
         this moment: for a second place that moves with a twitch, and for answers to blinks.
     face_noise_mm : (M, regions, sides) the same without what the mirror patch does: for a
         movement that both sides make.
     noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
-    compression_floor_mm : compression leaves out, and makes up, movements of about this size
-        where the skin has texture; 0 if not known.
     compression_loss_mm : (regions, sides) compression may have left out movements up to about
         this size.
     excluded : stretches that were not judged, with reasons; they may overlap.
@@ -58,20 +129,18 @@ class Movement:
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
     """
 
+    field: FieldPulses
     time_s: Floats
     sampling_rate_hz: float
     displacement_mm: Floats
     transient_mm: Floats
-    pulse_snr: Floats
-    pulse_noise_mm: Floats
     local_noise_mm: Floats
     face_noise_mm: Floats
     noise_mm: Floats
     activity_mm: Floats
-    compression_floor_mm: float
     compression_loss_mm: Floats
     excluded: tuple[Span, ...]
-    observed: Bools = field(init=False)
+    observed: Bools = dataclasses.field(init=False)
     eye_distance_px: float | None = None
 
     def __post_init__(self) -> None:
@@ -79,8 +148,6 @@ class Movement:
         freeze(self, "time_s", "float64", (n,))
         freeze(self, "displacement_mm", "float32", (n, regions, sides, axes))
         freeze(self, "transient_mm", "float32", (n, regions, sides, axes))
-        freeze(self, "pulse_snr", "float32", (n, regions, sides))
-        freeze(self, "pulse_noise_mm", "float32", (n, regions, sides))
         freeze(self, "local_noise_mm", "float32", (n, regions, sides))
         freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         freeze(self, "noise_mm", "float64", (regions, sides))

@@ -28,10 +28,32 @@ EVENT_COLUMNS: Final = {
     "offset_s": "is over; the first moment that no longer belongs to it",
     "amplitude_mm": "size at the apex, corrected for what the method is known to lose",
     "peak_velocity_mm_per_s": "fastest moment",
-    "snr": "size over the noise of that moment: of pulses for one side, of the whole face for "
-    "both, of the recording for what is held",
+    "snr": "size over noise: of its place and moment for one side, of the whole face for both, of "
+    "the recording for what is held",
     "during": "kinds of actions it fell into, parted by `;`; empty at rest",
     "confidence": "`low`, `moderate` or `high`",
+    "place": "where on the face: x to the person's left and y down from the middle between the "
+    "eyes, in eye distances of a usual face; empty for movements of both sides and held ones",
+    "area": "part of the face, finer than `region`; empty like `place`",
+    "extent_mm": "how far across the skin moves with it; empty like `place`",
+}
+CANDIDATE_COLUMNS: Final = {
+    "apex_s": "is largest",
+    "side": "`left` or `right`, the person's own",
+    "region": "part of the face",
+    "area": "the same, finer",
+    "snr": "movement over the noise of its place and moment",
+    "noise_mm": "that noise, as the flow shows it",
+    "amplitude_mm": "size at the apex",
+    "length_s": "of the pulse that fits best",
+    "half_width_s": "its width at half of its height",
+    "left_over_mm": "way from its onset to its offset: what did not return",
+    "other_side_snr": "the most that the other side does near it",
+    "mirror_mm": "the most that the mirrored place does near it, as the flow shows it",
+    "neighbour_share": "what the places beside it do in the same direction, as a share of it",
+    "far_share": "what nine tenths of all places of its zone stay below, as a share of it",
+    "extent_mm": "how far across the skin moves with it",
+    "rejected_by": "the first rule of `docs/detector.md` that speaks against it; empty for none",
 }
 ACTION_COLUMNS: Final = {
     "kind": "what the person did: `blink`, `wink`, `eye_closure`, `smile`, …",
@@ -80,12 +102,10 @@ _SIGNALS: Final = {
     "displacement_outward_mm": "where the skin is, away from the middle of the face; the zero is "
     "arbitrary and wanders",
     "displacement_up_mm": "the same, upward",
-    "pulse_snr": "how far a single rise and return centred here stands out of `pulse_noise_mm`; "
-    "a twitch of one side needs `twitch_threshold`",
-    "pulse_noise_mm": "what passes here for a rise and return by chance, or because the face is "
-    "busy",
-    "assessable": "whether a twitch of this side would have been seen and told here; one-sided "
-    "twitches are looked for there only",
+    "assessable_share": "share of the places of the region at which a twitch of this side would "
+    "have been seen and told here",
+    "pulse_noise_mm": "the largest noise of those places, as the flow shows it; `snr` of a twitch "
+    "is its movement over the noise of its own place",
     "local_noise_mm": "usual size of the transient movement at this moment: for a second place "
     "that moves with a twitch, and for answers to blinks",
     "face_noise_mm": "the same without what the mirror patch does: for twitches of both sides",

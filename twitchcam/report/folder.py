@@ -16,6 +16,7 @@ from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
     load_parquet,
     write_actions_csv,
+    write_candidates_csv,
     write_couplings_csv,
     write_events_csv,
     write_signals_parquet,
@@ -101,7 +102,9 @@ def write_views(
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
     write_couplings_csv(analysis, folder / "couplings.csv")
-    assessable = mark_assessable(movement, _restore_settings(analysis).detection)
+    detection = _restore_settings(analysis).detection
+    assessable = mark_assessable(movement, analysis.actions, detection)
+    write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:
         from twitchcam.report.elan import write_elan

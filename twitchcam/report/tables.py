@@ -8,14 +8,19 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
+import numpy as np
+
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
+from twitchcam.detection.candidates import list_candidates
 from twitchcam.records import Action, Coupling, TwitchEvent
-from twitchcam.report.dictionary import UNITS, explain_signal, read_unit
+from twitchcam.report.dictionary import CANDIDATE_COLUMNS, UNITS, explain_signal, read_unit
 from twitchcam.report.document import make_part
 from twitchcam.report.files import replace_when_done
+from twitchcam.skin_places import list_regions
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, Expression, Floats, Movement
+    from twitchcam.settings import DetectionSettings
 
 _ROWS_AT_ONCE: Final = 3_600  # one minute
 
@@ -93,7 +98,7 @@ def write_signals_parquet(
 ) -> None:
     """Write every signal as a column of one Parquet file, a row for each point of the time grid.
 
-    ``assessable`` (m, regions, sides) is what ``mark_assessable`` says of the movement. Columns are
+    ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement. Columns are
     called ``region.side.what``. A cell is empty where nothing was measured; ``excluded`` holds the
     reasons, parted by ``;``, where the moment was not judged. The unit of each column and the
     version of twitchcam are in the file's metadata.
@@ -168,6 +173,57 @@ def _encode_words(words: list[str]) -> Any:
     )
 
 
+def list_assessed(movement: Movement, assessable: Bools) -> dict[str, Floats]:
+    """Share of the places of every region that are assessable, and the largest noise of those.
+
+    Both (m, regions, sides) on the grid of ``movement``, from ``assessable`` (C, places, sides).
+    """
+    field = movement.field
+    at = np.clip(np.searchsorted(field.time_s, movement.time_s, side="right") - 1, 0, None)
+    noise_mm = np.where(assessable, field.noise_mm, np.nan)
+    members = [np.flatnonzero(np.array(list_regions()) == region) for region in REGION_NAMES]
+    share = np.stack([assessable[:, places].mean(axis=1) for places in members], axis=1)
+    largest = np.stack([np.fmax.reduce(noise_mm[:, places], axis=1) for places in members], axis=1)
+    return {
+        "assessable_share": share[at].astype(np.float32),
+        "pulse_noise_mm": largest[at].astype(np.float32),
+    }
+
+
+def write_candidates_csv(
+    movement: Movement, assessable: Bools, settings: DetectionSettings, path: str | Path
+) -> None:
+    """Write every moment that stood out of the dense field, and the rule that rejected it."""
+    with (
+        replace_when_done(path) as unfinished,
+        unfinished.open("w", newline="", encoding="utf-8") as file,
+    ):
+        writer = csv.DictWriter(file, list(CANDIDATE_COLUMNS))
+        writer.writeheader()
+        for candidate in list_candidates(movement, assessable, settings):
+            peak = candidate.peak
+            writer.writerow(
+                {
+                    "apex_s": candidate.apex_s,
+                    "side": peak.side,
+                    "region": candidate.region,
+                    "area": candidate.area,
+                    "snr": peak.snr,
+                    "noise_mm": peak.noise_mm,
+                    "amplitude_mm": candidate.size_mm,
+                    "length_s": candidate.length_s,
+                    "half_width_s": candidate.half_width_s,
+                    "left_over_mm": candidate.left_over_mm,
+                    "other_side_snr": peak.other_side_snr,
+                    "mirror_mm": peak.mirror_mm,
+                    "neighbour_share": peak.neighbour_share,
+                    "far_share": peak.far_share,
+                    "extent_mm": peak.extent_mm,
+                    "rejected_by": candidate.rejected_by,
+                }
+            )
+
+
 def list_signals(
     movement: Movement, expression: Expression, assessable: Bools
 ) -> dict[str, Floats | Bools]:
@@ -175,9 +231,7 @@ def list_signals(
     columns: dict[str, Any] = {"time_s": movement.time_s}
     by_axis = {"transient": movement.transient_mm, "displacement": movement.displacement_mm}
     by_patch = {
-        "pulse_snr": movement.pulse_snr,
-        "pulse_noise_mm": movement.pulse_noise_mm,
-        "assessable": assessable,
+        **list_assessed(movement, assessable),
         "local_noise_mm": movement.local_noise_mm,
         "face_noise_mm": movement.face_noise_mm,
     }

@@ -172,27 +172,11 @@ class SignalSettings(Checked):
         high=60.0,
     )
     pulse_noise_floor_mm: float = setting(
-        0.03,
+        0.01,
         unit="mm",
         why="patches that were calm for long must not report trifles below 0.2 mm",
         source="measured-made",
         low=0.0001,
-        high=1.0,
-    )
-    least_rare_s: float = setting(
-        10.0,
-        unit="s",
-        why="rare errors cannot be counted in less",
-        source="engineering",
-        low=1.0,
-        high=60.0,
-    )
-    still_noise_mm: float = setting(
-        0.08,
-        unit="mm",
-        why="below this the picture's errors make the noise, above twice that the face's movement",
-        source="measured-real",
-        low=0.0,
         high=1.0,
     )
     kept_percent: float = setting(
@@ -201,6 +185,30 @@ class SignalSettings(Checked):
         why="where movements of this size are put into skin, two thirds of them come through",
         source="measured-real",
         low=0.001,
+        high=1.0,
+    )
+    coding_noise_percent: float = setting(
+        0.008,
+        unit="% of eye distance, for a step of one grey level on texture of one",
+        why="sigma of what coarse coding makes up, most of all in smooth skin",
+        source="measured-real",
+        low=0.0,
+        high=0.1,
+    )
+    least_peak_snr: float = setting(
+        5.0,
+        unit="times the noise of the moment",
+        why="weaker pulses are not looked at any further",
+        source="engineering",
+        low=1.0,
+        high=50.0,
+    )
+    peak_apart_s: float = setting(
+        0.15,
+        unit="s",
+        why="pulses of one side nearer than this are one movement",
+        source="engineering",
+        low=0.02,
         high=1.0,
     )
     step_at_one_bit: float = setting(
@@ -243,62 +251,6 @@ class SignalSettings(Checked):
         source="engineering",
         low=0.0,
         high=20.0,
-    )
-    least_rare_factor: float = setting(
-        1.35,
-        unit="times the noise",
-        why="a still face shows rare errors of the picture that the middle of its noise does not",
-        source="measured-made",
-        low=1.0,
-        high=10.0,
-    )
-    rare_share: float = setting(
-        0.93,
-        unit="share",
-        why="the rarest errors that a minute shows often enough to be counted",
-        source="measured-made",
-        low=0.5,
-        high=0.999,
-    )
-    usual_rare_snr: float = setting(
-        1.7,
-        unit="times the noise",
-        why="what that share stays below in lightly compressed clips of a face at rest",
-        source="measured-made",
-        low=1.0,
-        high=10.0,
-    )
-    common_motion_mirror_weight: float = setting(
-        0.28,
-        unit="noise per mm",
-        why="what the mirror patch does too is an expression; twice as much blinds acting faces",
-        source="measured-real",
-        low=0.0,
-        high=5.0,
-    )
-    common_motion_face_weight: float = setting(
-        0.3,
-        unit="noise per mm",
-        why="what the middle of the whole face does too is no twitch; twice as much blinds too",
-        source="measured-real",
-        low=0.0,
-        high=5.0,
-    )
-    common_motion_reach_s: float = setting(
-        0.2,
-        unit="s",
-        why="two sides of one expression move within this",
-        source="measured-real",
-        low=0.0,
-        high=2.0,
-    )
-    step_penalty: float = setting(
-        0.05,
-        unit="noise per mm",
-        why="a step is no pulse; three times that weight blinds acting faces",
-        source="measured-real",
-        low=0.0,
-        high=2.0,
     )
     rest_beside_s: float = setting(
         0.12,

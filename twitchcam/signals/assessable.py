@@ -1,71 +1,47 @@
 """Where and when a twitch of one side could have been told from everything else.
 
-In      Movement, DetectionSettings
-Out     per moment, region and side: the smallest twitch that would have been seen (mm), and
+In      FieldPulses, what was left out of the recording, Actions, DetectionSettings
+Out     per moment, place and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
-Method  The limit is the noise of the moment times the threshold, or in a moving face the size asked
-        for, with what compression may have left out (root of the sum of squares). A region and
-        side is assessable while its noise allows a limit below ``worst_limit_mm``; so an expression
-        of the mouth leaves the brows in, and no moment is called assessable in which the face hides
-        a clear twitch. Regions in which compression hides even large movements on one side are
-        never assessable (``worst_hidden_mm``), for there no side can be held against the other.
-        Speech takes out all that it moves, from the cheek down. Nothing is assessable without a
-        face, while the head turns far or fast, in meals, in the dark, and near the ends of the
-        recording, where nobody knows whether the skin came back.
+Method  The limit is the threshold times the noise of place and moment, as large as a narrow twitch
+        must be to show it. A place is assessable while that stays below ``worst_limit_mm``; so an
+        expression of the mouth leaves the brows in, and no moment is called assessable in which the
+        face hides a clear twitch. Around every closing of an eye nothing is said of the skin that
+        it can move. Speech takes out all that it moves, from the cheek down. Nothing is assessable
+        without a face, while the head turns far or fast, in meals, in the dark, and near the ends
+        of the recording, where nobody knows whether the skin came back.
 Where the defaults come from   settings.DetectionSettings
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from scipy import ndimage
 
-from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
-from twitchcam.records import Bools, Floats, Measurement, Movement, mark_unspoiled
+from twitchcam.anatomy import LOWER_FACE
+from twitchcam.records import (
+    CLOSURE_KINDS,
+    Action,
+    Bools,
+    FieldPulses,
+    Floats,
+    Measurement,
+    Movement,
+    Span,
+    mark_outside,
+)
 from twitchcam.settings import DetectionSettings
+from twitchcam.skin_places import list_regions, list_zones
 
-_LIMIT_REACH_S: Final = 0.15
-
-
-def measure_limits(movement: Movement, settings: DetectionSettings) -> Floats:
-    """(m, regions, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
-    by_region = [_measure_noise_limits(movement, r, settings) for r in range(len(REGION_NAMES))]
-    return np.hypot(np.stack(by_region, axis=1), movement.compression_loss_mm)
+# Spans are longer than the coarse moments of the field, which are marked by their middles.
+_HALF: Final = 0.5
 
 
-def _measure_noise_limits(movement: Movement, r: int, settings: DetectionSettings) -> Floats:
-    """(m, sides) the same of one region as far as noise goes, without what compression leaves out.
-
-    Region by region, for an hour of all at once is large.
-    """
-    noise_mm = movement.pulse_noise_mm[:, r]
-    noise_mm = np.where(np.isfinite(noise_mm), noise_mm, np.inf)
-    least_mm = np.maximum(settings.twitch_threshold * noise_mm, ask_for_size(noise_mm, settings))
-    size = 2 * round(_LIMIT_REACH_S * movement.sampling_rate_hz) + 1
-    widest_mm = ndimage.maximum_filter1d(least_mm, size=size, axis=0, mode="nearest")
-    return np.where(np.isfinite(widest_mm), settings.limit_factor * widest_mm, np.nan)
-
-
-def ask_for_size(noise_mm: Floats, settings: DetectionSettings) -> Floats:
-    """Smallest size (mm) that is told where the noise is ``noise_mm``; 0 in a still face.
-
-    While a face moves, the errors of single pictures are larger than noise measured by its middle
-    tells. From half of ``moving_noise_mm`` to all of it, what is asked for grows to its full.
-    """
-    moving = np.clip(2.0 * noise_mm / settings.moving_noise_mm - 1.0, 0.0, 1.0)
-    return settings.least_size_ratio * moving * noise_mm
-
-
-def ask_of_compression(movement: Movement, settings: DetectionSettings) -> Floats:
-    """(regions, sides) mm: smaller movements may have been made up by badly coded pictures.
-
-    Where skin is faint more is left out than is made up: no more is asked for there than is left
-    out of well textured skin.
-    """
-    left_out_mm = settings.least_of_compression * movement.compression_loss_mm
-    return np.asarray(np.minimum(left_out_mm, movement.compression_floor_mm), dtype=np.float64)
+def measure_limits(field: FieldPulses, settings: DetectionSettings) -> Floats:
+    """(C, places, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
+    return np.asarray(settings.twitch_threshold / settings.narrow_gain * field.noise_mm)
 
 
 def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
@@ -73,16 +49,55 @@ def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
     return movement.compression_loss_mm.max(axis=1) > settings.worst_hidden_mm
 
 
-def mark_assessable(movement: Movement, settings: DetectionSettings) -> Bools:
-    """(m, regions, sides) True where a twitch of one side would have been seen and told."""
-    time_s, edge_s = movement.time_s, settings.edge_of_recording_s
-    assessable = np.zeros(movement.pulse_noise_mm.shape, dtype=bool)
-    for r, region in enumerate(REGION_NAMES):
-        what: Measurement = "lower_face_twitch" if region in LOWER_FACE else "twitch"
-        unspoiled = mark_unspoiled(time_s, movement.excluded, what)
-        with np.errstate(invalid="ignore"):
-            fine = _measure_noise_limits(movement, r, settings) <= settings.worst_limit_mm
-        assessable[:, r] = fine & unspoiled[:, None]
-    assessable[:, mark_hidden(movement, settings)] = False
-    assessable[(time_s < time_s[0] + edge_s) | (time_s > time_s[-1] - edge_s)] = False
+def mark_assessable(
+    movement: Movement, actions: Iterable[Action], settings: DetectionSettings
+) -> Bools:
+    """(C, places, sides) True where a twitch of one side would have been seen and told.
+
+    ``C`` are the moments of ``movement.field``.
+    """
+    field, edge_s = movement.field, settings.edge_of_recording_s
+    with np.errstate(invalid="ignore"):
+        assessable = measure_limits(field, settings) <= settings.worst_limit_mm
+    middle_s = field.time_s + _HALF * _find_step_s(field)
+    lower = np.isin(list_regions(), LOWER_FACE)
+    parts: tuple[tuple[Measurement, Bools], ...] = (
+        ("twitch", ~lower),
+        ("lower_face_twitch", lower),
+    )
+    for measurement, places in parts:
+        spans = [span for span in movement.excluded if span.spoils(measurement)]
+        assessable[:, places] &= mark_outside(middle_s, spans)[:, None, None]
+    by_eyes, _ = list_zones()
+    closings = [
+        Span(
+            start_s=start_s - settings.blink_lead_s,
+            stop_s=stop_s + settings.blink_tail_s,
+            reason="expression",
+        )
+        for action in actions
+        if action.kind in CLOSURE_KINDS
+        for start_s, stop_s in list_moving_parts(action, settings)
+    ]
+    assessable[:, by_eyes] &= mark_outside(middle_s, closings)[:, None, None]
+    last_s = movement.time_s[-1]
+    ends = (middle_s < movement.time_s[0] + edge_s) | (middle_s > last_s - edge_s)
+    assessable[ends] = False
     return assessable
+
+
+def list_moving_parts(
+    action: Action, settings: DetectionSettings
+) -> tuple[tuple[float, float], ...]:
+    """When the lids of an action move: eyes that stay closed rest between closing and opening."""
+    edge_s = settings.action_edge_s
+    if action.kind != "eye_closure" or action.offset_s - action.onset_s < 2 * edge_s:
+        return ((action.onset_s, action.offset_s),)
+    return (
+        (action.onset_s, action.onset_s + edge_s),
+        (action.offset_s - edge_s, action.offset_s),
+    )
+
+
+def _find_step_s(field: FieldPulses) -> float:
+    return float(field.time_s[1] - field.time_s[0]) if len(field.time_s) > 1 else 0.0

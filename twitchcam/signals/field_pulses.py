@@ -8,9 +8,9 @@ Method  1. The picture's own errors add up from picture to picture like a random
            from 0.1 to 0.36 s. Interpolating from true frame times, taking steps and correlating
            are one sparse matrix over time.
         2. Noise of each place and axis: the middle of its own filtered movement over seconds;
-           what a codec makes up in skin of its texture; both more while the whole face moves:
-           three quarters of all places stay below what is usual in a still face, and what they
-           exceed it by is no twitch of one place.
+           what a codec makes up in skin of its texture; both more while the face moves: what
+           three quarters of the places around eyes or mouth, on both sides, stay below, over what
+           they would in a still face, is no twitch of one place.
         3. The signal-to-noise ratio is the longest way, axis by axis, in units of that noise.
 Where the defaults come from   settings.SignalSettings; docs/detector.md shows what each costs
 Departures from the sources    the noise is measured by medians and changes with time
@@ -24,15 +24,14 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage, sparse
 
 from twitchcam.records import Bools, FaceTrack, FieldPulses, Floats, PulsePeak
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
-from twitchcam.signals.resample import Integers, make_grid, number_stretches
+from twitchcam.signals.resample import Integers, make_grid, number_stretches, resample
 from twitchcam.signals.resolution import measure_coding_noise
-from twitchcam.skin_places import count_places, measure_apart_mm
+from twitchcam.skin_places import count_places, list_zones, measure_apart_mm
 from twitchcam.tracking.row_store import read_rows
 
 # Scores are worked out at every second sample of the grid: the shortest pulse lasts six.
@@ -50,7 +49,11 @@ _USUAL_CALM: Final = float(np.sqrt(-2.0 * np.log(1.0 - _CALM_SHARE)))
 _CALM_REACH_S: Final = 0.1
 _NOISE_EVERY_S: Final = 2.0
 _NEIGHBOUR_MM: Final = 10.0
+# A movement of skin that reaches further is none of one muscle.
+_WIDEST_MM: Final = 40.0
 _FAR_SHARE: Final = 0.9
+# How much of the movement around a peak is kept.
+_COURSE_REACH_S: Final = 0.5
 
 
 class _Piece(NamedTuple):
@@ -60,6 +63,9 @@ class _Piece(NamedTuple):
     noise: Floats  # the same: sigma of each axis, what the whole face does counted in
     snr: Floats  # (lengths, k, sides, places)
     known: Bools  # (k,)
+    shown_s: Floats  # (f,) times of its pictures
+    shown_mm: Floats  # (f, sides, places, 2) displacement in them
+    stretch: Integers  # (f,)
 
 
 def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPulses:
@@ -106,7 +112,15 @@ def _measure_piece(
     if len(frames) < 2:
         shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
         nothing = np.zeros((*shape, 2), np.float32)
-        return _Piece(nothing, nothing, nothing[..., 0], np.zeros(len(grid_s), bool))
+        return _Piece(
+            nothing,
+            nothing,
+            nothing[..., 0],
+            np.zeros(len(grid_s), bool),
+            time_s,
+            np.zeros((len(frames), 2, n_places, 2), np.float32),
+            frames,
+        )
     rows = read_rows(track.field_displacement, int(frames[0]), int(frames[-1]) + 1)
     rows = rows[frames - frames[0]].swapaxes(1, 2).reshape(len(frames), -1)
     rows = rows * np.float32(track.mm_per_percent)
@@ -126,11 +140,13 @@ def _measure_piece(
         own = _run_noise(moved[i], known, fine_rate_hz / _STRIDE, settings)
         own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
         ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
-        busy = _measure_busy(ratio, fine_rate_hz / _STRIDE)
-        noise[i] = own * busy[:, None, None, None]
-        snr[i] = ratio / busy[:, None, None]
+        for zone in list_zones():
+            busy = _measure_busy(ratio[:, :, zone], fine_rate_hz / _STRIDE)[:, None, None]
+            noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
+            snr[i][:, :, zone] = ratio[:, :, zone] / busy
     snr[:, ~known] = 0.0
-    return _Piece(moved, noise, snr, known)
+    shown_mm = rows.reshape(-1, 2, n_places, 2)
+    return _Piece(moved, noise, snr, known, time_s, shown_mm, stretch)
 
 
 def _list_frames(
@@ -205,7 +221,7 @@ def _run_noise(moved: Floats, known: Bools, rate_hz: float, settings: SignalSett
 
 
 def _measure_busy(ratio: Floats, rate_hz: float) -> Floats:
-    """How many times livelier than a still face the whole face is, (k,): 1 or more."""
+    """How many times livelier than in a still face a zone is, (k,): 1 or more."""
     flat = ratio.reshape(len(ratio), -1)
     rank = int(_CALM_SHARE * (flat.shape[1] - 1))
     high = np.partition(flat, rank, axis=1)[:, rank]
@@ -226,46 +242,69 @@ def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
 def _find_peaks(
     piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
 ) -> list[PulsePeak]:
-    """Moments of the core at which a place of a side stands out more than at those beside it."""
+    """Moments of the core at which a zone of a side stands out more than just before and after."""
     best = piece.snr.max(axis=0)
-    strongest = best.max(axis=2)
     reach = round(settings.peak_apart_s * rate_hz)
-    widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
     found: list[PulsePeak] = []
-    for k, side in zip(*np.nonzero((strongest == widest) & (strongest >= settings.least_peak_snr)),
-                       strict=True):  # fmt: skip
-        if core.start <= k < core.stop:
-            found.append(_describe_peak(piece, grid_s, int(k), int(side), reach))
-    return found
+    for zone in list_zones():
+        strongest = best[:, :, zone].max(axis=2)
+        widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
+        peaks = (strongest == widest) & (strongest >= settings.least_peak_snr)
+        for k, side in np.argwhere(peaks).tolist():
+            if core.start <= k < core.stop:
+                found.append(_describe_peak(piece, grid_s, k, side, zone, reach, settings))
+    return sorted(found, key=lambda peak: (peak.time_s, peak.side, peak.place))
 
 
-def _describe_peak(piece: _Piece, grid_s: Floats, k: int, side: int, reach: int) -> PulsePeak:
-    place = int(piece.snr[:, k, side].max(axis=0).argmax())
-    length = int(piece.snr[:, k, side, place].argmax())
-    moved = piece.moved[length, k]
-    way = moved[side, place]
+def _describe_peak(
+    piece: _Piece,
+    grid_s: Floats,
+    k: int,
+    side: int,
+    zone: Integers,
+    reach: int,
+    settings: SignalSettings,
+) -> PulsePeak:
+    length, number = np.unravel_index(
+        int(piece.snr[:, k, side][:, zone].argmax()), (len(PULSE_LENGTHS_S), len(zone))
+    )
+    place = int(zone[number])
+    moved = piece.moved[length, k][:, zone]
+    way = moved[side, number]
     size_mm = max(float(np.hypot(*way)), 1e-9)
     along = moved[side] @ (way / size_mm) / size_mm
-    apart_mm = measure_apart_mm()[place]
+    apart_mm = measure_apart_mm()[place, zone]
     beside = slice(max(k - reach, 0), k + reach + 1)
     near = (apart_mm > 0) & (apart_mm < _NEIGHBOUR_MM)
-    with_it = np.flatnonzero((along > 0.5) & (apart_mm < 4 * _NEIGHBOUR_MM))
+    with_it = (along > 0.5) & (apart_mm < _WIDEST_MM)
+    course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
     return PulsePeak(
         time_s=float(grid_s[k]),
         side="left" if side == 0 else "right",
         place=place,
         snr=float(piece.snr[length, k, side, place]),
-        other_side_snr=float(piece.snr[:, beside, 1 - side].max()),
+        other_side_snr=float(piece.snr[:, beside, 1 - side][..., zone].max()),
         mirror_mm=float(np.hypot(*piece.moved[length, beside, 1 - side, place].T).max()),
         length_s=PULSE_LENGTHS_S[length],
         size_mm=size_mm,
         noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
-        extent_mm=float(2 * apart_mm[with_it].max()) if with_it.size else 0.0,
+        extent_mm=2.0 * float(apart_mm[with_it].max()),
+        course_s=course_s,
+        course_mm=course_mm,
     )
 
 
-def list_places_near(place: int, reach_mm: float) -> NDArray[np.intp]:
-    """Numbers of the places of one side within ``reach_mm`` of ``place``, itself included."""
-    return np.flatnonzero(measure_apart_mm()[place] < reach_mm)
+def _show_course(
+    piece: _Piece, middle_s: float, side: int, place: int, settings: SignalSettings
+) -> tuple[Floats, Floats]:
+    """Times (n,) and displacement (n, 2) of one place around ``middle_s``, on the fine grid."""
+    reach = round(_COURSE_REACH_S * settings.sampling_rate_hz)
+    course_s = middle_s + np.arange(-reach, reach + 1) / settings.sampling_rate_hz
+    shown_mm = piece.shown_mm[:, side, place]
+    columns = [
+        resample(column, piece.shown_s, piece.stretch, course_s, settings.longest_bridge_s)
+        for column in shown_mm.T
+    ]
+    return course_s, np.stack(columns, axis=-1)

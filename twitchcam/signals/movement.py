@@ -30,8 +30,8 @@ from twitchcam.signals.excluded import (
     measure_shown_s,
     sort_spans,
 )
+from twitchcam.signals.field_pulses import measure_field_pulses
 from twitchcam.signals.mouth_busy import find_mouth_busy
-from twitchcam.signals.pulses import measure_pulses
 from twitchcam.signals.resample import (
     Integers,
     make_grid,
@@ -40,7 +40,6 @@ from twitchcam.signals.resample import (
     resample,
 )
 from twitchcam.signals.resolution import (
-    measure_compression_floor,
     measure_compression_loss,
     measure_eye_distance,
 )
@@ -70,29 +69,24 @@ def measure_movement(
         (*spans, *find_mouth_busy(expression, activity_mm, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
-    pulse_snr, pulse_noise_mm = measure_pulses(displacement_mm, settings)
     eye_distance_px = measure_eye_distance(track)
     for finished in (
         displacement_mm,
         transient_mm,
         local_noise_mm,
         face_noise_mm,
-        pulse_snr,
-        pulse_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
+        field=measure_field_pulses(track, settings),
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
         displacement_mm=displacement_mm,
         transient_mm=transient_mm,
-        pulse_snr=pulse_snr,
-        pulse_noise_mm=pulse_noise_mm,
         local_noise_mm=local_noise_mm,
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_outside(grid_s, excluded)),
         activity_mm=face_activity_mm,
-        compression_floor_mm=measure_compression_floor(track, settings),
         compression_loss_mm=measure_compression_loss(
             track, track.fine_texture, track.unchanged_share, settings
         ),

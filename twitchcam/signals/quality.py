@@ -10,8 +10,9 @@ from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.resolution import measure_scale
+from twitchcam.skin_places import list_regions
 
-_STATED_SHARE = 0.8
+_STATED_SHARE = 0.9
 
 
 def assess_quality(
@@ -19,7 +20,7 @@ def assess_quality(
 ) -> Quality:
     """Judge the recording that ``movement`` was measured from.
 
-    ``assessable`` (m, regions, sides) is what ``mark_assessable`` says of the movement.
+    ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement.
     """
     time_s = track.time_s
     duration_s = float(time_s[-1] - time_s[0])
@@ -27,7 +28,8 @@ def assess_quality(
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
     hidden = mark_hidden(movement, settings.detection)
-    share = float(assessable[:, ~hidden].mean()) if not hidden.all() else 0.0
+    shown = ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])
+    share = float(assessable[:, shown].mean()) if shown.any() else 0.0
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     return Quality(
@@ -64,18 +66,20 @@ def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
 def _state_limits(
     movement: Movement, assessable: Bools, settings: DetectionSettings
 ) -> tuple[DetectionLimit, ...]:
-    """The limit that held in four fifths of the assessable time of each region and side."""
-    limits_mm = measure_limits(movement, settings)
+    """The limit that held at nine tenths of the assessable places and moments of each region."""
+    limits_mm = measure_limits(movement.field, settings)
+    regions = np.array(list_regions())
     return tuple(
         DetectionLimit(
             region=region,
             side="left" if s == 0 else "right",
-            limit_mm=float(np.quantile(limits_mm[seen, r, s], _STATED_SHARE)),
+            limit_mm=float(np.quantile(limits_mm[:, places, s][seen], _STATED_SHARE)),
             observed_share=float(seen.mean()),
         )
-        for r, region in enumerate(REGION_NAMES)
+        for region in REGION_NAMES
+        for places in (np.flatnonzero(regions == region),)
         for s in range(len(SIDES))
-        for seen in (assessable[:, r, s],)
+        for seen in (assessable[:, places, s],)
         if seen.any()
     )
 

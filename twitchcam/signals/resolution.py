@@ -70,12 +70,18 @@ def measure_compression_loss(
     return np.asarray(track.mm_per_percent * loss_percent, dtype=np.float32)
 
 
-def measure_compression_floor(track: FaceTrack, settings: SignalSettings) -> float:
-    """The same in mm for skin of usual texture, as unchanged as the middle of the face."""
-    unchanged = track.unchanged_share[np.isfinite(track.unchanged_share)]
-    usual = np.median(unchanged) if unchanged.size else np.nan
-    texture = np.array(settings.usual_texture)
-    return float(measure_compression_loss(track, texture, np.array(usual), settings))
+def measure_coding_noise(track: FaceTrack, settings: SignalSettings) -> Floats:
+    """Movement that a codec makes up at every place of the dense field, (places, sides) mm.
+
+    What is coded too coarsely stays where it was and catches up later: a pulse that was none. It
+    grows with the quantiser's step and in faint skin, as what is left out does.
+    """
+    if not np.isfinite(track.mm_per_percent):
+        return np.zeros(track.field_texture.shape, np.float32)
+    texture = np.nan_to_num(track.field_texture, nan=settings.usual_texture)
+    texture = np.maximum(texture, settings.least_texture)
+    noise_percent = settings.coding_noise_percent * find_step(track, settings) / texture
+    return np.asarray(track.mm_per_percent * noise_percent, dtype=np.float32)
 
 
 def find_step(track: FaceTrack, settings: SignalSettings) -> float:

@@ -18,6 +18,7 @@ from scipy.ndimage import map_coordinates
 from twitchcam.anatomy import IRIS_CENTRE, IRIS_RING, N_LANDMARKS, N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
 from twitchcam.records import FaceTrack, Source
+from twitchcam.skin_places import count_places, get_places
 from twitchcam.synthetic.face_geometry import (
     FACE_CENTRE_PX,
     LOWER_LIP_EDGE,
@@ -97,6 +98,10 @@ class TrackPlan:
 
 # About that of the photograph of the made clips, and another one for every patch, as in real faces:
 # what confuses two patches must show.
+# Share of a true movement that the dense field shows: a measured one, for made tracks know no ring.
+FIELD_SEES: Final = 0.55
+# A place is the mean of several points.
+_FIELD_NOISE_SHARE: Final = 0.5
 TEXTURE_FROM: Final = 1.2
 TEXTURE_TO: Final = 2.2
 
@@ -115,16 +120,19 @@ def make_track(plan: TrackPlan) -> FaceTrack:
     face = _animate_landmarks(script)
     points = _place_face(face, angles_deg, plan, time_s)
     points[..., :2] += plan.landmark_noise_px * random.standard_normal(points[..., :2].shape)
-    skin = _measure_skin(script)
+    skin = _measure_skin(script, _list_anchors())
     skin += plan.skin_noise_percent * random.standard_normal(skin.shape)
+    field = _measure_skin(script, _list_places()) * FIELD_SEES
+    field += _FIELD_NOISE_SHARE * plan.skin_noise_percent * random.standard_normal(field.shape)
 
     found = np.ones(len(time_s), dtype=bool)
     for start_s, stop_s in plan.lost_s:
         found &= (time_s < start_s) | (time_s >= stop_s)
-    _start_anew(skin, found)
+    for displaced in (skin, field):
+        _start_anew(displaced, found)
     # Fine steps that float32 holds exactly, so that a mirror image can be exact too.
     points = np.round(points * LANDMARK_STEPS_PER_PX) / LANDMARK_STEPS_PER_PX
-    for values in (points, angles_deg, skin):
+    for values in (points, angles_deg, skin, field):
         values[~found] = np.nan
     quality = np.where(found[:, None, None], np.ones(skin.shape[:3]), np.nan)
     return FaceTrack(
@@ -133,7 +141,8 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         head_rotation_deg=angles_deg,
         skin_displacement=skin,
         flow_residual=0.5 * quality,
-        flow_quality=np.nan_to_num(quality),
+        field_displacement=field,
+        field_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, 2 * count_places()).reshape(2, -1).T,
         face_found=found,
         repeated=np.zeros(len(time_s), dtype=bool),
         face_luma=np.where(found, 150.0, np.nan),
@@ -174,7 +183,8 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         head_rotation_deg=np.asarray(track.head_rotation_deg) * np.array([-1.0, 1.0, -1.0]),
         skin_displacement=np.asarray(track.skin_displacement)[:, :, ::-1],
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
-        flow_quality=np.asarray(track.flow_quality)[:, :, ::-1],
+        field_displacement=np.asarray(track.field_displacement)[:, :, ::-1],
+        field_texture=np.asarray(track.field_texture)[:, ::-1],
         fine_texture=np.asarray(track.fine_texture)[:, ::-1],
         unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )
@@ -233,17 +243,27 @@ def _place_face(face: Floats, angles_deg: Floats, plan: TrackPlan, time_s: Float
     return placed
 
 
-def _measure_skin(script: Script) -> Floats:
-    """Return (N, regions, sides, 2) outward and up displacement in % of eye distance."""
-    anchors = np.array([[region_anchor_px(r, side) for side in SIDES] for r in REGION_NAMES])
+def _measure_skin(script: Script, places_px: Floats) -> Floats:
+    """Return (N, places, sides, 2) outward and up displacement in % of eye distance.
+
+    ``places_px`` (places, sides, 2) lie in the photograph.
+    """
     axes = np.array([face_axes(side) for side in SIDES])
-    flat = anchors.reshape(-1, 2)
-    skin = np.zeros((len(script.time_s), len(REGION_NAMES), len(SIDES), 2))
+    flat = places_px.reshape(-1, 2)
+    skin = np.zeros((len(script.time_s), *places_px.shape))
     for what, course in script.courses:
-        moved = _sample_field(what, flat, _on_lower_lip(flat)).reshape(anchors.shape)
+        moved = _sample_field(what, flat, _on_lower_lip(flat)).reshape(places_px.shape)
         outward_up = np.einsum("rsk,sak->rsa", moved, axes)
         skin += course[:, None, None, None] * outward_up
     return skin * 100.0 / eye_distance_px()
+
+
+def _list_anchors() -> Floats:
+    return np.array([[region_anchor_px(r, side) for side in SIDES] for r in REGION_NAMES])
+
+
+def _list_places() -> Floats:
+    return get_places().locate(read_landmarks()).reshape(len(SIDES), -1, 2).swapaxes(0, 1)
 
 
 @lru_cache(maxsize=256)

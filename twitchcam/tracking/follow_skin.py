@@ -190,7 +190,7 @@ class SkinSums:
 
     @property
     def displacement(self) -> Floats:
-        """(pictures, patches, 2) of regions: summed, in percent of the eye distance, outward, up."""
+        """(pictures, patches, 2) summed, in percent of the eye distance, outward and up."""
         return self._stack(self._displacement)
 
     @property

@@ -1,0 +1,165 @@
+"""What may be a twitch of one side, with what speaks against it.
+
+In      Movement (peaks of the dense field, displacement of their places), where it is assessable
+Out     ``Candidate``s: onset, apex, offset, size of every peak, and the rule that rejected it
+Method  Every peak is fitted finely at its place; then the rules of ``RULES`` are asked in their
+        order, and the first that speaks against it is noted. docs/detector.md is the same list,
+        with numbers, reasons and what each costs.
+Where the defaults come from   settings.DetectionSettings
+Departures from the sources    none: the method is our own
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from twitchcam.anatomy import SIDES
+from twitchcam.records import Bools, Floats, Movement, PulsePeak
+from twitchcam.settings import DetectionSettings
+from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulse
+from twitchcam.skin_places import list_areas, list_regions
+
+# What noise alone leaves over between two moments, in units of the pulse's noise.
+_CHANCE_LEFT_OVER: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One peak of the dense field, fitted.
+
+    Attributes
+    ----------
+    peak : where, when, and what its surroundings did.
+    onset_s, apex_s, offset_s : of the fitted pulse.
+    length_s, half_width_s : of the fitted pulse, and at half its height.
+    size_mm : true size at the apex.
+    left_over_mm : way from onset to offset: what did not return.
+    peak_velocity_mm_per_s : fastest moment.
+    assessable : a twitch of one side would have been told at this place and moment.
+    rejected_by : the first rule that speaks against it, ``""`` for none.
+    """
+
+    peak: PulsePeak
+    onset_s: float
+    apex_s: float
+    offset_s: float
+    length_s: float
+    half_width_s: float
+    size_mm: float
+    left_over_mm: float
+    peak_velocity_mm_per_s: float
+    assessable: bool
+    rejected_by: str = ""
+
+    @property
+    def region(self) -> str:
+        """Region of the place."""
+        return list_regions()[self.peak.place]
+
+    @property
+    def area(self) -> str:
+        """Area of the place, finer than its region."""
+        return list_areas()[self.peak.place]
+
+
+Rule = Callable[[Candidate, DetectionSettings], bool]
+
+# Name, and whether the candidate passes. What is cheap and rejects most comes first.
+RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    ("weak", lambda c, s: c.peak.snr >= s.twitch_threshold),
+    ("not_assessable", lambda c, _: c.assessable),
+    ("other_side", lambda c, _: c.peak.snr >= c.peak.other_side_snr),
+    ("both_sides", lambda c, s: c.peak.mirror_mm <= s.most_mirrored * c.peak.size_mm),
+    ("single_point", lambda c, s: c.peak.neighbour_share >= s.least_neighbour_share),
+    ("whole_face", lambda c, s: c.peak.far_share <= s.most_far_share),
+    ("too_short", lambda c, s: c.length_s >= s.shortest_twitch_s),
+    ("bad_picture", lambda c, s: c.half_width_s >= s.least_half_width_s),
+    ("too_long", lambda c, s: c.length_s <= min(s.longest_twitch_s, LONGEST_PULSE_S)),
+    (
+        "no_return",
+        lambda c, s: (
+            c.left_over_mm
+            <= s.most_left_over * c.size_mm + _CHANCE_LEFT_OVER * c.peak.noise_mm / s.field_gain
+        ),
+    ),
+)
+
+
+def list_candidates(
+    movement: Movement, assessable: Bools, settings: DetectionSettings
+) -> list[Candidate]:
+    """Every peak of the dense field, in order of time.
+
+    ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement.
+    """
+    found = []
+    for peak in movement.field.peaks:
+        at = movement.field.index(peak.time_s), peak.place, SIDES.index(peak.side)
+        candidate = fit_candidate(peak, bool(assessable[at]), movement.sampling_rate_hz, settings)
+        broken = next((name for name, keeps in RULES if not keeps(candidate, settings)), "")
+        found.append(replace(candidate, rejected_by=broken))
+    return found
+
+
+def fit_candidate(
+    peak: PulsePeak, assessable: bool, rate_hz: float, settings: DetectionSettings
+) -> Candidate:
+    """Fit the pulse of a peak finely, at its place."""
+    pulse = fit_pulse(peak.course_mm, settings.together_s / 2, rate_hz)
+    along, left_over_mm = project_pulse(np.nan_to_num(peak.course_mm), pulse, rate_hz)
+    start, stop = (
+        min(max(round((pulse.centre_s + side * pulse.length_s / 2) * rate_hz), 0), len(along) - 1)
+        for side in (-1, 1)
+    )
+    apex = start + int(np.argmax(along[start : stop + 1]))
+    gain = settings.field_gain
+    speed = np.abs(np.diff(along[start : stop + 1])) * rate_hz
+    return Candidate(
+        peak=peak,
+        onset_s=float(peak.course_s[start]),
+        apex_s=float(peak.course_s[apex]),
+        offset_s=float(peak.course_s[stop]),
+        length_s=pulse.length_s,
+        half_width_s=measure_half_width(along, apex) / rate_hz,
+        size_mm=max(float(along[apex]), 0.0) / gain,
+        left_over_mm=left_over_mm / gain,
+        peak_velocity_mm_per_s=float(speed.max(initial=0.0)) / gain,
+        assessable=assessable,
+    )
+
+
+def project_pulse(
+    displacement_mm: Floats, pulse: FittedPulse, rate_hz: float
+) -> tuple[Floats, float]:
+    """Movement (n,) of a piece (n, 2) along the pulse, 0 between its ends; and what did not return.
+
+    The second number is the way from the pulse's onset to its offset, mm.
+    """
+    last = len(displacement_mm) - 1
+    onset, apex, offset = (
+        displacement_mm[
+            min(max(round((pulse.centre_s + share * pulse.length_s) * rate_hz), 0), last)
+        ]
+        for share in (-0.5, 0.0, 0.5)
+    )
+    top = apex - (onset + offset) / 2
+    height_mm = max(float(np.hypot(*top)), 1e-9)
+    left_over_mm = float(np.hypot(*(offset - onset)))
+    return (displacement_mm - (onset + offset) / 2) @ (top / height_mm), left_over_mm
+
+
+def measure_half_width(size_mm: Floats, apex: int) -> float:
+    """Width at half of the apex in samples, between samples by straight lines."""
+    half = size_mm[apex] / 2
+    low = np.flatnonzero(size_mm < half)
+    before, after = low[low < apex], low[low > apex]
+    if not before.size or not after.size:
+        return float(len(size_mm))
+    i, j = before[-1], after[0]
+    rise = i + (half - size_mm[i]) / (size_mm[i + 1] - size_mm[i])
+    fall = j - (half - size_mm[j]) / (size_mm[j - 1] - size_mm[j])
+    return float(fall - rise)
