@@ -39,8 +39,7 @@ _OFF_OPENING_MM: Final = 2.0
 # Skin this near to the eye's opening moves whenever the eye closes.
 _LIDS_REACH_MM: Final = 9.0
 
-# What a closing eye can move: this far above and below the line of the eyes.
-_EYES_UP_MM: Final = 40.0
+# What a closing eye can move: the forehead, and this far below the line of the eyes.
 _EYES_DOWN_MM: Final = 32.0
 
 # Area: the region whose name it bears in counts and comparisons, and landmarks of the left side
@@ -134,8 +133,7 @@ def list_zones() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
     The two halves of a face are looked at apart: a jerk of the mouth must not hide behind a blink.
     """
-    height_mm = -get_side_mm()[:, 1]
-    by_eyes = (height_mm < _EYES_UP_MM) & (height_mm > -_EYES_DOWN_MM)
+    by_eyes = get_side_mm()[:, 1] < _EYES_DOWN_MM
     return np.flatnonzero(by_eyes), np.flatnonzero(~by_eyes)
 
 

@@ -36,7 +36,7 @@ class SignalSettings(Checked):
         high=5.0,
     )
     gain_brow: float = setting(
-        0.63,
+        0.57,
         unit="reported / true",
         why="share of a true movement that the flow shows in the brow",
         source="measured-made",
@@ -44,7 +44,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lid: float = setting(
-        0.38,
+        0.31,
         unit="reported / true",
         why="the same for the upper lid",
         source="measured-made",
@@ -60,7 +60,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_cheek: float = setting(
-        0.67,
+        0.63,
         unit="reported / true",
         why="the same for the cheek",
         source="measured-made",
@@ -68,7 +68,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_upper_lip: float = setting(
-        0.49,
+        0.46,
         unit="reported / true",
         why="the same for the upper lip",
         source="measured-made",
@@ -76,7 +76,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_mouth_corner: float = setting(
-        0.64,
+        0.65,
         unit="reported / true",
         why="the same for the mouth corner",
         source="measured-made",
@@ -84,7 +84,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_lower_lip: float = setting(
-        0.43,
+        0.42,
         unit="reported / true",
         why="the same for the lower lip",
         source="measured-made",
@@ -92,7 +92,7 @@ class SignalSettings(Checked):
         high=1.5,
     )
     gain_chin: float = setting(
-        0.65,
+        0.59,
         unit="reported / true",
         why="the same for the chin",
         source="measured-made",
@@ -172,7 +172,7 @@ class SignalSettings(Checked):
         high=60.0,
     )
     pulse_noise_floor_mm: float = setting(
-        0.01,
+        0.015,
         unit="mm",
         why="patches that were calm for long must not report trifles below 0.2 mm",
         source="measured-made",
