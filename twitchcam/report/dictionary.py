@@ -32,6 +32,9 @@ EVENT_COLUMNS: Final = {
     "both, of the recording for what is held",
     "during": "kinds of actions it fell into, parted by `;`; empty at rest",
     "confidence": "`low`, `moderate` or `high`",
+    "explained_by": "what it belongs to: `none` (it stands by itself), `action` (the release or "
+    "another part of an expression), `synkinesis` (it answers to an action, and there is a finding "
+    "of that), `burst`, `lid_flutter`, `beat` or `tremor` (part of that pattern)",
 }
 ACTION_COLUMNS: Final = {
     "kind": "what the person did: `blink`, `wink`, `eye_closure`, `smile`, …",
