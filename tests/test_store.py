@@ -181,9 +181,7 @@ def test_a_result_keeps_rate_size_side_and_the_limit(store, anna):
     assert kept == saved
     # The unsure one at the right lower lid is a moment to look at, and counts nowhere.
     assert kept.n_events == len(list_own(analysis.events)) == len(analysis.events) - 1
-    assert kept.rate_per_minute == pytest.approx(
-        60 * kept.n_events / analysis.quality.observed_s
-    )
+    assert kept.rate_per_minute == pytest.approx(60 * kept.n_events / analysis.quality.observed_s)
     event = analysis.events[0]
     place = next(p for p in kept.places if (p.region, p.side) == (event.region, event.side))
     assert place.n_events >= 1
