@@ -186,6 +186,25 @@ def test_one_unsure_event_is_a_moment_and_no_finding(side, during, kind):
     assert summarize("a", analysis).n_events == 0
 
 
+@pytest.mark.parametrize(
+    ("other", "n_moments"),
+    [
+        ({"side": "left"}, 0),
+        ({"side": "right"}, 2),
+        ({"side": "both"}, 0),
+        ({"region": "chin"}, 2),
+        ({"confidence": "high"}, 0),
+        ({"explained_by": "burst"}, 1),
+    ],
+    ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else str(value),
+)
+def test_an_unsure_event_is_a_moment_only_where_it_is_alone(other, n_moments):
+    first = make_event(5.0, confidence="low")
+    assert (
+        len(list_moments((first, make_event(30.0, **{"confidence": "low", **other})))) == n_moments
+    )
+
+
 def test_a_moment_raises_no_advice():
     quiet = advise(None, find_findings(make_case(), SETTINGS))
     moment = advise(None, find_findings(make_case(make_event(9.0, confidence="low")), SETTINGS))

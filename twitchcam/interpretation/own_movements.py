@@ -10,7 +10,7 @@ Known limits   A rare twitch of low confidence, once in each of many recordings,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from twitchcam.records import OWN_MOVEMENTS, Side, TwitchEvent
@@ -24,14 +24,23 @@ def list_own(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
 
 
 def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
-    """Events of low confidence that nothing explains and that are alone at their place."""
-    places: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
-    for event in events:
-        if event.explained_by == "none":
-            places[event.region, event.side].append(event)
+    """Events of low confidence that nothing explains and that are alone at their place.
+
+    A movement of both sides shares its place with those of either side.
+    """
+    sides: dict[str, Counter[Side]] = defaultdict(Counter)
+    unexplained = [event for event in events if event.explained_by == "none"]
+    for event in unexplained:
+        sides[event.region][event.side] += 1
     return tuple(
-        group[0] for group in places.values() if len(group) == 1 and group[0].confidence == "low"
+        event
+        for event in unexplained
+        if event.confidence == "low" and _count_at(event, sides[event.region]) == 1
     )
+
+
+def _count_at(event: TwitchEvent, sides: Counter[Side]) -> int:
+    return sides.total() if event.side == "both" else sides[event.side] + sides["both"]
 
 
 def split_trains(
