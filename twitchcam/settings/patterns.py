@@ -71,8 +71,7 @@ class PatternSettings(Checked):
         0.25,
         unit="s",
         why="skin comes to rest later than the lids or lips that moved it: false events of healthy "
-        "faces began from 17 ms after the end of a blink or closure, and a blink's lids rest after "
-        "0.25 s",
+        "faces began from 17 ms after the end of a closure; by 0.25 s lids are as still as before",
         source="measured-real",
         low=0.0,
         high=2.0,
