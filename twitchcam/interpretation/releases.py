@@ -12,7 +12,8 @@ Method  An expression that is let go brings the skin back to where it rested, on
         are squeezed shut take cheek raiser and lid tightener (AU6, AU7) along.
 Where the defaults come from   settings.PatternSettings
 Known limits   A frown is not recognised as an action, so its release is explained only where it
-        comes with another one. Where the skin was not seen before the action, nothing is explained.
+        comes with another action. A lapse in a held expression counts as its release. Where the
+        skin was not seen before the action, nothing is explained.
 """
 
 from __future__ import annotations
