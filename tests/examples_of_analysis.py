@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
+from twitchcam.interpretation.attribution import explain_events
 from twitchcam.records import (
     NO_FIELD,
     Action,
@@ -264,6 +265,11 @@ def make_analysis(**changes: object) -> Analysis:
         settings=Settings().as_dict(),
     )
     return replace(analysis, **changes)
+
+
+def explain(analysis: Analysis) -> Analysis:
+    """``analysis`` with what every event belongs to; nothing is known about releases."""
+    return replace(analysis, events=explain_events(analysis, frozenset(), Settings()))
 
 
 def make_empty_analysis() -> Analysis:

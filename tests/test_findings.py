@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from examples_of_analysis import make_action, make_analysis, make_event, make_quality
+from examples_of_analysis import explain, make_action, make_analysis, make_event, make_quality
 from made_faces import analyze_made, codes, twitch
 
 from twitchcam.anatomy import REGIONS, SIDES
@@ -27,7 +27,7 @@ def _find(events=(), *, couplings=(), actions=(), **quality):
         couplings=couplings,
         findings=(),
     )
-    return find_findings(measured, SETTINGS)
+    return find_findings(explain(measured), SETTINGS)
 
 
 def _coupling(region="cheek", side="left", **changes):

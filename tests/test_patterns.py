@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from examples_of_analysis import make_action, make_analysis, make_event, make_quality
+from examples_of_analysis import explain, make_action, make_analysis, make_event, make_quality
 from made_faces import analyze_made, codes, twitch
 from test_tremor import make_tremor
 
@@ -25,7 +25,7 @@ def _find(events=(), *, actions=(), tremor=(), **quality):
         findings=(),
         quality=make_quality(**quality),
     )
-    return find_findings(measured, Settings())
+    return find_findings(explain(measured), Settings())
 
 
 def found_codes(*args, **kwargs):

@@ -12,6 +12,7 @@ import pytest
 from examples_of_analysis import (
     HOSTILE_NAMES,
     RESTING,
+    explain,
     make_advice,
     make_analysis,
     make_coupling,
@@ -274,8 +275,8 @@ def test_what_an_action_drags_is_not_told_a_second_time_as_moving_by_itself():
         *(make_event(2.0 * i, during=("blink",)) for i in range(1, 5)),
         make_event(30.0, region="chin"),
     )
-    analysis = make_analysis(events=events, couplings=(make_coupling(n_actions=4, n_responses=4),))
-    reader = read_analysis(analysis)
+    coupling = make_coupling(n_actions=4, n_responses=4)
+    reader = read_analysis(explain(make_analysis(events=events, couplings=(coupling,))))
     labels = [attrs["aria-label"] for _, attrs in reader.tags if attrs.get("class") == "face-map"]
     assert "left cheek: moved with 4 of 4 blinks" in labels[0]
     assert "left cheek: 4 movements" not in labels[0]
@@ -288,6 +289,8 @@ def test_an_emergency_number_that_is_known_is_named():
 
 
 def test_an_eye_that_narrows_is_said_to_narrow():
-    coupling = make_coupling(action="pucker", region="eye")
+    coupling = make_coupling(
+        action="pucker", region="eye", response_share=0.4, other_side_share=0.1
+    )
     text = read_analysis(make_analysis(couplings=(coupling,))).text
     assert "It narrowed with 10 of 12 pursings of the lips, by 0.71 mm" in text

@@ -155,6 +155,17 @@ REGION_NAMES: Final = tuple(region.name for region in REGIONS)
 # What moves with the eye, and what moves with the mouth and in speech.
 UPPER_FACE: Final = ("brow", "upper_lid", "lower_lid")
 LOWER_FACE: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
+# Regions whose skin lies side by side: what moves one draws the other along.
+NEIGHBOURS: Final = {
+    "brow": ("upper_lid",),
+    "upper_lid": ("brow", "lower_lid"),
+    "lower_lid": ("upper_lid", "cheek"),
+    "cheek": ("lower_lid", "upper_lip", "mouth_corner"),
+    "upper_lip": ("cheek", "mouth_corner", "lower_lip"),
+    "mouth_corner": ("cheek", "upper_lip", "lower_lip", "chin"),
+    "lower_lip": ("upper_lip", "mouth_corner", "chin"),
+    "chin": ("mouth_corner", "lower_lip"),
+}
 # A patch is one region of one side.
 N_PATCHES: Final = len(REGION_NAMES) * len(SIDES)
 

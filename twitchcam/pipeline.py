@@ -224,6 +224,7 @@ def analyze_movement(
     from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
     from twitchcam.detection.twitches import detect_twitches
+    from twitchcam.interpretation.attribution import attribute_events
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
@@ -268,6 +269,7 @@ def analyze_movement(
         cues=track.cues,
         settings=settings.as_dict(),
     )
+    measured = replace(measured, events=attribute_events(measured, movement, settings))
     findings = find_findings(measured, settings)
     return replace(measured, findings=findings, advice=advise(answers, findings))
 

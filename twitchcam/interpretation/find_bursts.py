@@ -1,6 +1,6 @@
 """Eye and mouth of one side that jump together, on their own.
 
-In      Analysis (events, actions)
+In      Analysis (events with what explains them, actions)
 Out     ``one_sided_bursts``: at most one, for the side that does it
 Method  Onsets of the eye's part and of the mouth's part of one side within two pictures of each
         other [bursts-2012], several times, always on that side, hardly ever in a blink or smile. A
@@ -22,10 +22,19 @@ from twitchcam.interpretation.statements import (
     SOURCES,
     say_times,
 )
-from twitchcam.records import Analysis, Confidence, Finding, Side, TwitchEvent
-from twitchcam.settings import Settings
+from twitchcam.records import (
+    Action,
+    Analysis,
+    Confidence,
+    Explanation,
+    Finding,
+    Side,
+    TwitchEvent,
+)
+from twitchcam.settings import PatternSettings, Settings
 
 _OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
+_NO_PART: Final[tuple[Explanation, ...]] = ("action", "tremor")
 _MOST_ON_OTHER_SIDE: Final = 0.2
 _LONGEST_WINK_S: Final = 1.0
 
@@ -39,45 +48,58 @@ class Burst(NamedTuple):
 
 def find_bursts(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """The bursts of the side that has them, if it does."""
-    by_side = {side: list_bursts(analysis, side, settings) for side in _OTHER}
-    for side, bursts in by_side.items():
-        if _is_pattern(bursts, by_side[_OTHER[side]], settings):
-            return (_state(analysis, side, bursts, settings),)
-    return ()
+    # As ``attribution`` looked for them: a beat or an answer can be half of a burst too.
+    events = tuple(event for event in analysis.events if event.explained_by not in _NO_PART)
+    by_side = list_patterns(events, analysis.actions, settings.patterns)
+    return tuple(_state(analysis, side, bursts, settings) for side, bursts in by_side.items())
 
 
-def list_burst_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
-    """Events that are told as bursts, and as nothing else."""
-    by_side = {side: list_bursts(analysis, side, settings) for side in _OTHER}
+def list_burst_members(
+    events: tuple[TwitchEvent, ...], actions: tuple[Action, ...], patterns: PatternSettings
+) -> set[TwitchEvent]:
+    """Those of ``events`` that are part of a burst, on a side that has the pattern."""
     return {
         event
-        for side, bursts in by_side.items()
-        if _is_pattern(bursts, by_side[_OTHER[side]], settings)
+        for bursts in list_patterns(events, actions, patterns).values()
         for burst in bursts
         for event in burst
         if event is not None
     }
 
 
-def list_bursts(analysis: Analysis, side: Side, settings: Settings) -> list[Burst]:
+def list_patterns(
+    events: tuple[TwitchEvent, ...], actions: tuple[Action, ...], patterns: PatternSettings
+) -> dict[Side, list[Burst]]:
+    """The bursts of every side that has enough of them, and the other side hardly any."""
+    by_side = {side: list_bursts(events, actions, side, patterns) for side in _OTHER}
+    return {
+        side: bursts
+        for side, bursts in by_side.items()
+        if _is_pattern(bursts, by_side[_OTHER[side]], patterns)
+    }
+
+
+def list_bursts(
+    events: tuple[TwitchEvent, ...],
+    actions: tuple[Action, ...],
+    side: Side,
+    patterns: PatternSettings,
+) -> list[Burst]:
     """Every time that eye and mouth of ``side`` began together."""
-    own = [event for event in analysis.events if event.side == side]
+    own = [event for event in events if event.side == side]
     mouth = [event for event in own if event.region in LOWER_FACE]
     eye: list[TwitchEvent | None] = [event for event in own if event.region in UPPER_FACE]
     onsets_s = [event.onset_s for event in eye if event is not None]
-    for action in analysis.actions:
+    for action in actions:
         short = action.offset_s - action.onset_s <= _LONGEST_WINK_S
         if action.kind == "wink" and action.side == side and short and not action.cued:
             eye.append(None)
             onsets_s.append(action.onset_s)
-    found = match_events(
-        [event.onset_s for event in mouth], onsets_s, settings.patterns.burst_synchrony_s
-    )
+    found = match_events([event.onset_s for event in mouth], onsets_s, patterns.burst_synchrony_s)
     return [Burst(mouth[i], eye[j]) for i, j in found.pairs]
 
 
-def _is_pattern(bursts: list[Burst], others: list[Burst], settings: Settings) -> bool:
-    patterns = settings.patterns
+def _is_pattern(bursts: list[Burst], others: list[Burst], patterns: PatternSettings) -> bool:
     if len(bursts) < patterns.least_bursts:
         return False
     led = sum(any(kind != "wink" for kind in burst.mouth.during) for burst in bursts)

@@ -1,6 +1,6 @@
 """Jerks of one place that come at a steady beat.
 
-In      Analysis (events)
+In      Analysis (events with what explains them)
 Out     ``rhythmic_jerks``: one for every place that does it
 Method  The longest row of twitches whose intervals hardly vary, at 0.5 to 3 Hz, for 10 s and more.
         Single twitches come unevenly: by chance, intervals spread about as much as they are long.
@@ -23,28 +23,24 @@ _SURE_JERKS: Final = 20
 _LED_BY: Final = ("blink", "wink")
 
 
-def find_jerks(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
+def find_jerks(analysis: Analysis, _settings: Settings) -> tuple[Finding, ...]:
     """Every place that jerks at a steady beat."""
-    rows = list_rows(analysis, settings.patterns)
+    rows: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
+    for event in sorted(analysis.events, key=lambda event: event.apex_s):
+        if event.explained_by == "beat":
+            rows[event.region, event.side].append(event)
     return tuple(_state(region, side, row) for (region, side), row in sorted(rows.items()))
 
 
-def list_jerk_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
-    """Events that are told as a steady beat, and as nothing else."""
-    rows = list_rows(analysis, settings.patterns)
-    return {event for row in rows.values() for event in row}
-
-
-def list_rows(
-    analysis: Analysis, patterns: PatternSettings
-) -> dict[tuple[str, Side], list[TwitchEvent]]:
-    """The longest steady row of every place that has one."""
+def list_jerk_members(
+    events: tuple[TwitchEvent, ...], patterns: PatternSettings
+) -> set[TwitchEvent]:
+    """Those of ``events`` that are part of a steady row, the longest of every place."""
     places: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
-    for event in analysis.events:
+    for event in events:
         if event.kind == "twitch" and not set(event.during) & set(_LED_BY):
             places[event.region, event.side].append(event)
-    rows = {place: find_steady_row(events, patterns) for place, events in places.items()}
-    return {place: row for place, row in rows.items() if row}
+    return {event for own in places.values() for event in find_steady_row(own, patterns)}
 
 
 def find_steady_row(events: list[TwitchEvent], patterns: PatternSettings) -> list[TwitchEvent]:

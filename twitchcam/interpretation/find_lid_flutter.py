@@ -1,6 +1,6 @@
 """One lid that flutters while the mouth of that side is quiet.
 
-In      Analysis (tremor, events)
+In      Analysis (tremor, events with what explains them)
 Out     ``lid_flutter``: one for every lid that does it
 Method  Tremor of a lid alone at 3 to 8 Hz [lid-bursts], or a row of its twitches at that pace.
 Where the defaults come from   settings.PatternSettings
@@ -16,6 +16,7 @@ import numpy as np
 
 from twitchcam.anatomy import LOWER_FACE
 from twitchcam.interpretation.find_tremor import LIDS, is_lid_alone
+from twitchcam.interpretation.own_movements import split_trains
 from twitchcam.interpretation.statements import (
     SIZE_LIMIT,
     SOURCES,
@@ -39,7 +40,8 @@ def find_lid_flutter(analysis: Analysis, settings: Settings) -> tuple[Finding, .
             bouts.setdefault((tremor.region, tremor.side), []).append(
                 (tremor.frequency_hz, tremor.stop_s - tremor.start_s, tremor.amplitude_mm)
             )
-    for train in list_lid_trains(analysis, patterns):
+    members = tuple(event for event in analysis.events if event.explained_by == "lid_flutter")
+    for train in _list_rows_of_lids(members, patterns):
         length_s = train[-1].offset_s - train[0].onset_s
         pace_hz = (len(train) - 1) / (train[-1].onset_s - train[0].onset_s)
         size_mm = float(np.median([event.amplitude_mm for event in train]))
@@ -48,53 +50,46 @@ def find_lid_flutter(analysis: Analysis, settings: Settings) -> tuple[Finding, .
     return tuple(_state(region, side, found) for (region, side), found in sorted(bouts.items()))
 
 
-def list_flutter_members(analysis: Analysis, settings: Settings) -> set[TwitchEvent]:
-    """Events that are told as flutter, and as nothing else."""
-    return {event for train in list_lid_trains(analysis, settings.patterns) for event in train}
+def list_flutter_members(
+    events: tuple[TwitchEvent, ...], patterns: PatternSettings
+) -> set[TwitchEvent]:
+    """Those of ``events`` in a row at the pace of a flutter, the mouth of that side quiet."""
+    return {
+        event
+        for train in _list_rows_of_lids(events, patterns)
+        if _is_flutter(train, patterns) and _is_mouth_quiet(train, events)
+        for event in train
+    }
 
 
-def list_lid_trains(
-    analysis: Analysis, patterns: PatternSettings
+def _list_rows_of_lids(
+    events: tuple[TwitchEvent, ...], patterns: PatternSettings
 ) -> Iterator[tuple[TwitchEvent, ...]]:
-    """Rows of twitches of one lid at the pace of a flutter, the mouth of that side quiet."""
+    """Twitches of one lid that follow each other no slower than a flutter does."""
     for region in LIDS:
         for side in ("left", "right"):
             own = [
                 event
-                for event in analysis.events
+                for event in events
                 if (event.region, event.side, event.kind) == (region, side, "twitch")
             ]
-            for train in split_trains(own, 1 / patterns.flutter_lowest_hz):
-                pace_s = [b.onset_s - a.onset_s for a, b in pairwise(train)]
-                if (
-                    len(train) >= patterns.flutter_train
-                    and float(np.median(pace_s)) >= 1 / patterns.flutter_highest_hz
-                    and _is_mouth_quiet(train, analysis)
-                ):
-                    yield train
+            yield from split_trains(own, 1 / patterns.flutter_lowest_hz)
 
 
-def split_trains(
-    events: list[TwitchEvent], longest_gap_s: float
-) -> Iterator[tuple[TwitchEvent, ...]]:
-    """Rows of events whose onsets follow each other within ``longest_gap_s``."""
-    row: list[TwitchEvent] = []
-    for event in sorted(events, key=lambda e: e.onset_s):
-        if row and event.onset_s - row[-1].onset_s > longest_gap_s:
-            yield tuple(row)
-            row = []
-        row.append(event)
-    if row:
-        yield tuple(row)
+def _is_flutter(train: tuple[TwitchEvent, ...], patterns: PatternSettings) -> bool:
+    pace_s = [b.onset_s - a.onset_s for a, b in pairwise(train)]
+    return len(train) >= patterns.flutter_train and bool(
+        np.median(pace_s) >= 1 / patterns.flutter_highest_hz
+    )
 
 
-def _is_mouth_quiet(train: tuple[TwitchEvent, ...], analysis: Analysis) -> bool:
+def _is_mouth_quiet(train: tuple[TwitchEvent, ...], events: tuple[TwitchEvent, ...]) -> bool:
     start_s, stop_s = train[0].onset_s - _AROUND_S, train[-1].offset_s + _AROUND_S
     return not any(
         event.region in LOWER_FACE
         and event.side in (train[0].side, "both")
         and start_s <= event.apex_s <= stop_s
-        for event in analysis.events
+        for event in events
     )
 
 

@@ -1,10 +1,12 @@
 """Movements of one place that nothing else explains: how often, how large, on which side.
 
-In      Analysis (events, couplings, quality)
+In      Analysis (events with what explains them, quality)
 Out     ``resting_twitch``, ``action_twitch``: one for every place; ``bilateral_twitch``: places of
         both sides that move at the same time, or twitches that come about as often left as right,
         which are told together, for no side is special then
 Where the defaults come from   settings.PatternSettings
+Method  Counted is what nothing explains (``attribution``), without single moments of low confidence
+        (``own_movements``).
 Known limits   What an action drags along, and bursts, flutter and steady beats, have findings of
         their own and are not told again here.
 """
@@ -18,10 +20,7 @@ from scipy import stats
 
 from twitchcam.anatomy import get_region
 from twitchcam.evaluation import rate_per_minute
-from twitchcam.interpretation.find_bursts import list_burst_members
-from twitchcam.interpretation.find_cocontraction import list_answering
-from twitchcam.interpretation.find_jerks import list_jerk_members
-from twitchcam.interpretation.find_lid_flutter import list_flutter_members, split_trains
+from twitchcam.interpretation.own_movements import list_own, split_trains
 from twitchcam.interpretation.statements import (
     SIZE_LIMIT,
     SOURCES,
@@ -39,7 +38,7 @@ _LEAST_IN_TRAIN = 3
 
 def find_twitches(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """One finding for every region and side that moved on its own, most often first."""
-    events = _list_untold(analysis, settings)
+    events = [event for event in list_own(analysis.events) if event.explained_by == "none"]
     if _is_even(events, settings.patterns):
         return (_state_even(analysis.quality, events, settings),)
     groups: dict[tuple[str, Side], list[TwitchEvent]] = defaultdict(list)
@@ -49,22 +48,6 @@ def find_twitches(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     return tuple(
         _state_group(analysis.quality, *place, members, settings) for place, members in ordered
     )
-
-
-def _list_untold(analysis: Analysis, settings: Settings) -> list[TwitchEvent]:
-    """Events that no other finding tells of."""
-    answering = list_answering(analysis.couplings, settings)
-    told = (
-        list_burst_members(analysis, settings)
-        | list_flutter_members(analysis, settings)
-        | list_jerk_members(analysis, settings)
-    )
-    return [
-        event
-        for event in analysis.events
-        if event not in told
-        and not any((event.region, event.side, kind) in answering for kind in event.during)
-    ]
 
 
 def _is_even(events: list[TwitchEvent], patterns: PatternSettings) -> bool:

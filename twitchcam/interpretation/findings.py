@@ -2,6 +2,7 @@
 
 In      Analysis with everything that was measured, and no findings yet
 Out     Findings; ``nothing_found`` or ``not_assessable`` when there is nothing else to say
+        A single movement of low confidence is no finding: ``nothing_found`` names its moment.
 Method  Each kind of finding has its file, ``find_….py``, with one function of the analysis and
         the settings. Here they are asked one after the other, most telling first.
 """
@@ -21,11 +22,14 @@ from twitchcam.interpretation.find_lid_flutter import find_lid_flutter
 from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
-from twitchcam.interpretation.statements import SOURCES, join_words
-from twitchcam.records import Analysis, Finding, Quality
+from twitchcam.interpretation.own_movements import list_moments
+from twitchcam.interpretation.statements import SOURCES, join_words, name_place, say_moment
+from twitchcam.records import Analysis, Finding, Quality, TwitchEvent
 from twitchcam.settings import Settings
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
+
+_MOST_MOMENTS_NAMED: Final = 3
 
 FINDERS: Final[tuple[Finder, ...]] = (
     find_jerks,
@@ -87,6 +91,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
+    moments = list_moments(analysis.events)
     short = quality.observed_s < settings.signals.least_observed_s or _hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     least_smiles = int(settings.symmetry.least_smiles)
@@ -97,7 +102,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             f"No twitch, held pull or trembling was found {_say_where(quality)}in the "
             f"{quality.observed_s:.1f} s that could be judged. The smallest twitch that would have "
             f"been seen there is {min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the "
-            f"part of the face."
+            f"part of the face.{_say_moments(moments)}"
         ),
         evidence={
             "observed_s": quality.observed_s,
@@ -106,8 +111,9 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             **_list_limits(quality),
             "n_blinks": sum(action.kind == "blink" for action in analysis.actions),
             "n_smiles_compared": n_smiles,
+            **({"n_moments": len(moments), "first_moment_s": moments[0].apex_s} if moments else {}),
         },
-        confidence="low" if short else "moderate",
+        confidence="low" if short or moments else "moderate",
         limits=(
             "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
             "movements can be there all the same.",
@@ -124,6 +130,23 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             ),
         ),
         sources=SOURCES,
+    )
+
+
+def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
+    """Where and when to look once more; begins with a space, empty where there is nothing."""
+    if not moments:
+        return ""
+    n_more = len(moments) - _MOST_MOMENTS_NAMED
+    named = [
+        f"{name_place(moment.region, moment.side)} at {say_moment(moment.apex_s)}"
+        for moment in moments[:_MOST_MOMENTS_NAMED]
+    ]
+    where = join_words([*named, f"{n_more} more"] if n_more > 0 else named)
+    opening = "One moment" if len(moments) == 1 else f"{len(moments)} moments"
+    return (
+        f" {opening} may be worth a look: {where}. One unsure movement of a place is too little "
+        f"to go by; film again to see whether it comes back."
     )
 
 

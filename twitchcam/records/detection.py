@@ -23,6 +23,10 @@ ACTION_KIND_UNITS: Final[dict[ActionKind, tuple[int, ...]]] = {
 CLOSURE_KINDS: Final[tuple[ActionKind, ...]] = ("blink", "wink", "eye_closure")
 Manner = Literal["hard", "half", "full", "teeth"]
 TwitchKind = Literal["twitch", "spasm"]
+# What a movement belongs to, see ``interpretation/attribution.py``.
+Explanation = Literal["none", "action", "synkinesis", "burst", "lid_flutter", "beat", "tremor"]
+# Movements that come by themselves, also those that make a pattern; the others come with something.
+OWN_MOVEMENTS: Final[tuple[Explanation, ...]] = ("none", "burst", "lid_flutter", "beat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwitchEvent:
-    """A short movement of skin that no action explains.
+    """A short movement of skin.
 
     Attributes
     ----------
@@ -79,6 +83,9 @@ class TwitchEvent:
         over ``noise_mm``. Comparable within one of these only.
     during : kinds of actions it fell into.
     confidence : how sure.
+    explained_by : what it belongs to. ``action``: the release or another part of an expression;
+        ``synkinesis``: an answer to an action, of which there is a finding; ``burst``,
+        ``lid_flutter``, ``beat``, ``tremor``: part of that pattern; ``none``: it stands by itself.
     """
 
     kind: TwitchKind
@@ -95,6 +102,7 @@ class TwitchEvent:
     place: tuple[float, float] | None = None
     area: str = ""
     extent_mm: float | None = None
+    explained_by: Explanation = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,9 @@ EVENT_COLUMNS: Final = {
     "eyes, in eye distances of a usual face; empty for movements of both sides and held ones",
     "area": "part of the face, finer than `region`; empty like `place`",
     "extent_mm": "how far across the skin moves with it; empty like `place`",
+    "explained_by": "what it belongs to: `none` (it stands by itself), `action` (the release or "
+    "another part of an expression), `synkinesis` (it answers to an action, and there is a finding "
+    "of that), `burst`, `lid_flutter`, `beat` or `tremor` (part of that pattern)",
 }
 CANDIDATE_COLUMNS: Final = {
     "apex_s": "is largest",

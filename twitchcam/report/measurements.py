@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     )
     from twitchcam.report.tally import PlaceTally, TremorTally
 
-# What is drawn: answers that chance hardly brings, to at least half of the actions.
-_DRAWN_P: Final = 0.05
-_DRAWN_SHARE: Final = 0.5
 MOST_COUPLINGS: Final = 6
 MOST_SPECTRA: Final = 4
 MOST_SYMMETRIES: Final = 12
@@ -73,16 +70,12 @@ class DoctorSummary:
 
 
 def choose_couplings(analysis: Analysis) -> list[Coupling]:
-    """Choose the answers that stand out, the largest first."""
-    chosen = [
-        c
-        for c in analysis.couplings
-        if c.not_assessed_reason is None
-        and c.p_value is not None
-        and c.p_value <= _DRAWN_P
-        and c.n_responses >= max(_DRAWN_SHARE * c.n_actions, 2)
-        and (c.response_mm or 0.0) > (c.other_side_mm or 0.0)
-    ]
+    """Choose the answers that findings rest on, the largest first."""
+    from twitchcam.interpretation.find_cocontraction import is_coupled
+    from twitchcam.settings import CouplingSettings, restore_stage
+
+    used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
+    chosen = [c for c in analysis.couplings if is_coupled(c, used)]
     chosen.sort(key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
     return chosen[:MOST_COUPLINGS]
 

@@ -28,7 +28,6 @@ from twitchcam.report.measurements import (
     summarise_for_doctor,
 )
 from twitchcam.report.tally import (
-    leave_out_dragged,
     list_actions,
     list_answers,
     list_limits,
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
-    from twitchcam.report.tally import PlaceTally
 
 MOST_EVENTS: Final = 200
 MOST_SPANS: Final = 100
@@ -102,9 +100,7 @@ def make_page(
     curves = draw_couplings(analysis, chosen, shown_movement, expression)
     tremors = tally_tremor(analysis)
     spectra = draw_tremors(tremors, shown_movement)
-    # What moved with an action is told as such, and not a second time as moving by itself.
-    alone = tally_places(leave_out_dragged(analysis, chosen))
-    spots = list_spots(alone, tremors, chosen)
+    spots = list_spots(places, tremors, chosen)
     script = _join(_SCRIPTS)
     return load_template().render(
         analysis=analysis,
@@ -128,10 +124,10 @@ def make_page(
         notes=sentences.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
         spots=spots,
         face_map=draw_face_map(spots),
-        doctor=summarise_for_doctor(analysis, alone, curves, spectra),
+        doctor=summarise_for_doctor(analysis, places, curves, spectra),
         playback=_make_playback(analysis, shown_movement, track),
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
-        first_patch=_choose_patch(places, spots),
+        first_patch=_choose_patch([*places, *spots, *analysis.events]),
         picture_text=describe_picture(analysis),
         most_events=MOST_EVENTS,
         n_events=len(analysis.events),
@@ -188,9 +184,9 @@ def _make_playback(
     return make_playback(analysis, movement, track) if movement is not None else None
 
 
-def _choose_patch(places: list[PlaceTally], spots: list[Any]) -> str:
-    """Which part is magnified at first: the one with most moments, else the one dragged most."""
-    first = places[0] if places else next(iter(spots), None)
+def _choose_patch(places: list[Any]) -> str:
+    """Which part is magnified at first: the first that has a region and a side to tell of."""
+    first = next(iter(places), None)
     return f"{first.region} {first.side}" if first else "cheek left"
 
 

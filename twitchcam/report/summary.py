@@ -71,11 +71,12 @@ def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
         return lines
     if not analysis.quality.usable:
         return _wrap(words.NOT_ASSESSABLE, sentences.say_judged(analysis.quality))
-    if not analysis.events:
+    places = tally_places(analysis)
+    if not places:
         return _wrap(sentences.say_nothing_found(analysis.quality))
     return [
         line
-        for place in tally_places(analysis)
+        for place in places
         for line in _wrap(
             f"{words.name_place(place.region, place.side).capitalize()}: "
             f"{words.count_in_words(place.n, 'short movement', 'short movements')}, "
@@ -100,7 +101,9 @@ def _limits(analysis: Analysis) -> list[str]:
     if seen:
         judged.append(f"Seen too, not counted: {', '.join(seen)}.")
     # "Nothing found" says the limit itself.
-    is_said = not analysis.events and all(f.code == "nothing_found" for f in analysis.findings)
+    is_said = all(f.code == "nothing_found" for f in analysis.findings) and (
+        bool(analysis.findings) or not analysis.events
+    )
     limit = [] if is_said else [sentences.say_limits(quality)]
     return [line for part in (limit, judged) if part for line in _wrap(*part)]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.interpretation.own_movements import list_own
 from twitchcam.report.words import ACTIONS, count_in_words, name_reason
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class ReasonTally:
 
 
 def tally_places(analysis: Analysis) -> list[PlaceTally]:
-    """Count events by place, the place with most of them first."""
+    """Count movements of their own by place, the place with most of them first."""
     sizes_mm: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for event in analysis.events:
+    for event in list_own(analysis.events):
         sizes_mm[event.region, event.side].append(event.amplitude_mm)
     observed_s = analysis.quality.observed_s
     # The same bound as for the statements of the findings, so that page and statement agree.
@@ -75,17 +75,6 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
         for (region, side), sizes in sizes_mm.items()
     ]
     return sorted(tallies, key=lambda tally: (-tally.n, tally.region, tally.side))
-
-
-def leave_out_dragged(analysis: Analysis, couplings: Sequence[Coupling]) -> Analysis:
-    """The analysis without the events that are answers to actions, which ``couplings`` tell."""
-    dragged = {(c.region, c.side, c.action) for c in couplings}
-    kept = tuple(
-        event
-        for event in analysis.events
-        if not any((event.region, event.side, kind) in dragged for kind in event.during)
-    )
-    return replace(analysis, events=kept)
 
 
 def tally_tremor(analysis: Analysis) -> list[TremorTally]:

@@ -15,7 +15,7 @@ from twitchcam.anatomy import get_region
 from twitchcam.triage import notices
 
 if TYPE_CHECKING:
-    from twitchcam.records import Advice
+    from twitchcam.records import Advice, Explanation
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -109,6 +109,15 @@ DOCTOR_METHOD: Final = (
 )
 # No size is known better than this.
 _LEAST_MM: Final = 0.05
+# What a movement belongs to, where it does not stand by itself.
+EXPLANATIONS: Final[dict[Explanation, str]] = {
+    "action": "part of what the person did, or its end",
+    "synkinesis": "moves along with what the person did",
+    "burst": "eye and mouth together",
+    "lid_flutter": "in a flutter of the lid",
+    "beat": "in a steady row",
+    "tremor": "within a trembling",
+}
 CONFIDENCES: Final = {"high": "quite sure", "moderate": "fairly sure", "low": "not sure"}
 
 RECORDING_TIPS: Final = (

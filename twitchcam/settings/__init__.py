@@ -15,6 +15,7 @@ from twitchcam.settings.coupling import CouplingSettings
 from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
 from twitchcam.settings.patterns import PatternSettings
+from twitchcam.settings.setting import restore_stage
 from twitchcam.settings.signals import SignalSettings
 from twitchcam.settings.sources import SOURCES
 from twitchcam.settings.spasms import SpasmSettings
@@ -36,6 +37,7 @@ __all__ = [
     "TrackingSettings",
     "TremorSettings",
     "list_settings",
+    "restore_stage",
 ]
 
 

@@ -67,6 +67,24 @@ class PatternSettings(Checked):
         low=0.0,
         high=1.0,
     )
+    after_action_s: float = setting(
+        0.25,
+        unit="s",
+        why="skin comes to rest later than the lids or lips that moved it: false events of healthy "
+        "faces began from 17 ms after the end of a closure; by 0.25 s lids are as still as before",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
+    least_return_share: float = setting(
+        0.5,
+        unit="share of the way moved",
+        why="a release goes towards the place of rest: of its way at least so much leads there, "
+        "which is within 60 degrees of straight back",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
     train_gap_s: float = setting(
         0.5,
         unit="s",

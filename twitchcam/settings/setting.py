@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from twitchcam.errors import check_range
+
+Stage = TypeVar("Stage")
 
 
 def setting(default: float, *, unit: str, why: str, source: str, low: float, high: float) -> Any:
@@ -24,3 +27,20 @@ class Checked:
             value = getattr(self, item.name)
             if "low" in item.metadata:
                 check_range(item.name, value, item.metadata["low"], item.metadata["high"])
+
+
+def restore_stage(stage: type[Stage], values: Mapping[str, float | int | str | bool]) -> Stage:
+    """The settings that an analysis was made with; what it does not name is as it is now.
+
+    Parameters
+    ----------
+    stage : a record of settings, such as ``CouplingSettings``.
+    values : its part of ``Analysis.settings``; names that are no setting any more are left out.
+
+    Raises
+    ------
+    InputError
+        A value lies outside the range that its setting allows.
+    """
+    known = {item.name for item in fields(stage)}  # type: ignore[arg-type]
+    return stage(**{name: value for name, value in values.items() if name in known})

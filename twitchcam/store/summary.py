@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from statistics import median
 
 from twitchcam.anatomy import SIDES
+from twitchcam.interpretation.own_movements import list_own
 from twitchcam.records import Analysis
 from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
 
@@ -19,6 +20,7 @@ _LEAST_FOR_RATE_S = 5.0
 def summarize(recording_id: str, analysis: Analysis) -> Result:
     """Return the numbers of one recording that are compared with other days."""
     quality = analysis.quality
+    n_events = len(list_own(analysis.events))
     return Result(
         recording_id=recording_id,
         made_at=datetime.now(timezone.utc),
@@ -27,8 +29,8 @@ def summarize(recording_id: str, analysis: Analysis) -> Result:
         duration_s=quality.duration_s,
         observed_s=quality.observed_s,
         frame_rate_hz=_finite(quality.frame_rate_hz),
-        n_events=len(analysis.events),
-        rate_per_minute=_rate_per_minute(len(analysis.events), analysis),
+        n_events=n_events,
+        rate_per_minute=_rate_per_minute(n_events, analysis),
         advice_level=analysis.advice.level if analysis.advice else None,
         findings=tuple(
             {"code": item.code, "side": item.side, "statement": item.statement}
@@ -51,7 +53,7 @@ def summarize(recording_id: str, analysis: Analysis) -> Result:
 def _list_places(analysis: Analysis) -> Iterable[PlaceResult]:
     """Every place that was watched, also where nothing moved: there the limit is the news."""
     sizes_mm: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for event in analysis.events:
+    for event in list_own(analysis.events):
         sizes_mm[event.region, event.side].append(event.amplitude_mm)
     limits_mm: dict[tuple[str, str], float] = {}
     for limit in analysis.quality.detection_limits:

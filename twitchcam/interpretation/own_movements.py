@@ -1,0 +1,57 @@
+"""Which events are told as movements of their own: one answer for findings, page and tables.
+
+In      TwitchEvents whose ``explained_by`` is set
+Out     those that come by themselves; those that are too unsure and too single to be told so
+Method  What an action or a tremor explains is no movement of its own. One event of low confidence
+        alone at its place is a moment to look at: healthy faces have such events too. Two at one
+        place are told.
+Known limits   A rare twitch of low confidence, once in each of many recordings, is told by none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from twitchcam.records import OWN_MOVEMENTS, Side, TwitchEvent
+
+
+def list_own(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
+    """Events that come by themselves, alone or in a pattern, and are sure enough to be told."""
+    events = tuple(events)
+    moments = set(list_moments(events))
+    return tuple(e for e in events if e.explained_by in OWN_MOVEMENTS and e not in moments)
+
+
+def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
+    """Events of low confidence that nothing explains and that are alone at their place.
+
+    A movement of both sides shares its place with those of either side.
+    """
+    sides: dict[str, Counter[Side]] = defaultdict(Counter)
+    unexplained = [event for event in events if event.explained_by == "none"]
+    for event in unexplained:
+        sides[event.region][event.side] += 1
+    return tuple(
+        event
+        for event in unexplained
+        if event.confidence == "low" and _count_at(event, sides[event.region]) == 1
+    )
+
+
+def _count_at(event: TwitchEvent, sides: Counter[Side]) -> int:
+    return sides.total() if event.side == "both" else sides[event.side] + sides["both"]
+
+
+def split_trains(
+    events: list[TwitchEvent], longest_gap_s: float
+) -> Iterator[tuple[TwitchEvent, ...]]:
+    """Rows of events whose onsets follow each other within ``longest_gap_s``."""
+    row: list[TwitchEvent] = []
+    for event in sorted(events, key=lambda e: e.onset_s):
+        if row and event.onset_s - row[-1].onset_s > longest_gap_s:
+            yield tuple(row)
+            row = []
+        row.append(event)
+    if row:
+        yield tuple(row)
