@@ -13,6 +13,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis, FaceTrack, Frame, Source, TwitchEvent
 from twitchcam.settings import Settings, SignalSettings
+from twitchcam.skin_places import find_nearest_place, measure_apart_mm
 from twitchcam.synthetic.movements import Twitch
 from twitchcam.synthetic.tracks import TrackPlan, make_track
 
@@ -48,6 +49,11 @@ def change_track(track: FaceTrack, **arrays: Any) -> FaceTrack:
 def find_patch(region: str, side: str) -> tuple[int, int]:
     """Where a patch lies in the arrays of a track."""
     return REGION_NAMES.index(region), SIDES.index(side)
+
+
+def list_near(region: str, reach_mm: float = 12.0) -> NDArray[np.intp]:
+    """Places of one side around the middle of a region."""
+    return np.flatnonzero(measure_apart_mm()[find_nearest_place(region)] < reach_mm)
 
 
 def places(events: Sequence[TwitchEvent]) -> list[tuple[str, str]]:

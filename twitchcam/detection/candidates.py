@@ -37,6 +37,7 @@ class Candidate:
     onset_s, apex_s, offset_s : of the fitted pulse.
     length_s, half_width_s : of the fitted pulse, and at half its height.
     size_mm : true size at the apex.
+    away_mm : how far the skin is from where it mostly was within a second.
     left_over_mm : way from onset to offset: what did not return.
     peak_velocity_mm_per_s : fastest moment.
     assessable : a twitch of one side would have been told at this place and moment.
@@ -50,6 +51,7 @@ class Candidate:
     length_s: float
     half_width_s: float
     size_mm: float
+    away_mm: float
     left_over_mm: float
     peak_velocity_mm_per_s: float
     assessable: bool
@@ -72,13 +74,18 @@ Rule = Callable[[Candidate, DetectionSettings], bool]
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("weak", lambda c, s: c.peak.snr >= s.twitch_threshold),
     ("not_assessable", lambda c, _: c.assessable),
-    ("other_side", lambda c, _: c.peak.snr >= c.peak.other_side_snr),
+    (
+        "other_side",
+        lambda c, s: c.peak.snr >= min(c.peak.other_side_snr, s.clear_ratio * s.twitch_threshold),
+    ),
     ("both_sides", lambda c, s: c.peak.mirror_mm <= s.most_mirrored * c.peak.size_mm),
     ("single_point", lambda c, s: c.peak.neighbour_share >= s.least_neighbour_share),
     ("whole_face", lambda c, s: c.peak.far_share <= s.most_far_share),
     ("too_short", lambda c, s: c.length_s >= s.shortest_twitch_s),
-    ("bad_picture", lambda c, s: c.half_width_s >= s.least_half_width_s),
+    ("too_narrow", lambda c, s: c.half_width_s >= s.least_half_width_s),
+    ("bad_picture", lambda c, s: c.half_width_s >= s.least_width_ratio * c.peak.interval_s),
     ("too_long", lambda c, s: c.length_s <= min(s.longest_twitch_s, LONGEST_PULSE_S)),
+    ("at_rest", lambda c, s: c.away_mm >= s.least_away_share * c.size_mm),
     (
         "no_return",
         lambda c, s: (
@@ -126,6 +133,8 @@ def fit_candidate(
         length_s=pulse.length_s,
         half_width_s=measure_half_width(along, apex) / rate_hz,
         size_mm=max(float(along[apex]), 0.0) / gain,
+        away_mm=float(np.hypot(*(peak.course_mm[apex] - np.nanmedian(peak.course_mm, axis=0))))
+        / gain,
         left_over_mm=left_over_mm / gain,
         peak_velocity_mm_per_s=float(speed.max(initial=0.0)) / gain,
         assessable=assessable,

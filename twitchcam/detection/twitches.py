@@ -50,6 +50,10 @@ _SHUT_BY: Final = {
 }
 
 
+# In displacement that follows pictures, not pulses: more than one picture of 25 a second.
+_LEAST_HALF_WIDTH_S: Final = 0.045
+
+
 class _Peak(NamedTuple):
     """What may be an event: of one side from the dense field, of both from a region."""
 
@@ -172,7 +176,7 @@ def _find_two_sided(
             length_s = (offset - onset) / rate_hz
             if (
                 settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s
-                and measure_half_width(smaller_mm, apex) / rate_hz >= settings.least_half_width_s
+                and measure_half_width(smaller_mm, apex) / rate_hz >= _LEAST_HALF_WIDTH_S
                 and movement.observed[apex]
                 and size_mm[apex, r].mean() >= movement.compression_loss_mm[r].max()
             ):

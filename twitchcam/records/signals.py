@@ -43,6 +43,7 @@ class PulsePeak:
     neighbour_share : what the neighbouring places do in the same direction, as a share of it.
     far_share : what nine tenths of all places stay below, as a share of it.
     extent_mm : across all places that go more than half as far with it.
+    interval_s : usual time between new pictures near it.
     course_s, course_mm : (n,), (n, 2) displacement of the place around it on the grid of
         ``Movement``, as the flow shows it; NaN where not seen.
     """
@@ -59,6 +60,7 @@ class PulsePeak:
     neighbour_share: float
     far_share: float
     extent_mm: float
+    interval_s: float
     course_s: Floats
     course_mm: Floats
 

@@ -50,6 +50,7 @@ CANDIDATE_COLUMNS: Final = {
     "amplitude_mm": "size at the apex",
     "length_s": "of the pulse that fits best",
     "half_width_s": "its width at half of its height",
+    "away_mm": "how far the skin is from where it mostly was within a second",
     "left_over_mm": "way from its onset to its offset: what did not return",
     "other_side_snr": "the most that the other side does near it",
     "mirror_mm": "the most that the mirrored place does near it, as the flow shows it",

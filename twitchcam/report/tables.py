@@ -213,6 +213,7 @@ def write_candidates_csv(
                     "amplitude_mm": candidate.size_mm,
                     "length_s": candidate.length_s,
                     "half_width_s": candidate.half_width_s,
+                    "away_mm": candidate.away_mm,
                     "left_over_mm": candidate.left_over_mm,
                     "other_side_snr": peak.other_side_snr,
                     "mirror_mm": peak.mirror_mm,

@@ -37,7 +37,7 @@ class DetectionSettings(Checked):
         high=1.5,
     )
     least_neighbour_share: float = setting(
-        0.4,
+        0.3,
         unit="share of the size",
         why="a twitch is a patch of skin: neighbours 6 mm away go the same way",
         source="measured-real",
@@ -69,12 +69,36 @@ class DetectionSettings(Checked):
         high=2.0,
     )
     least_half_width_s: float = setting(
-        0.03,
+        0.038,
         unit="s",
-        why="a bad picture of one frame lasts 33 ms at half height or less; a 100 ms twitch 50",
+        why="at half height a muscle's shortest twitch lasts 50 ms",
         source="webcam-sampling",
         low=0.0,
         high=1.0,
+    )
+    least_away_share: float = setting(
+        0.4,
+        unit="share of the size",
+        why="between two twitches the skin goes back to rest: that is no third one",
+        source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    least_width_ratio: float = setting(
+        1.1,
+        unit="times the time between pictures",
+        why="at half height a bad picture lasts one picture; a twitch of 100 ms lasts 50 ms",
+        source="webcam-sampling",
+        low=0.0,
+        high=10.0,
+    )
+    clear_ratio: float = setting(
+        1.5,
+        unit="times the threshold",
+        why="a movement that stands out this far is told although the other side moves more",
+        source="engineering",
+        low=1.0,
+        high=10.0,
     )
     most_mirrored: float = setting(
         0.5,

@@ -204,7 +204,7 @@ class SignalSettings(Checked):
         high=50.0,
     )
     peak_apart_s: float = setting(
-        0.15,
+        0.1,
         unit="s",
         why="pulses of one side nearer than this are one movement",
         source="engineering",

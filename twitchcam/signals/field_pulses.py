@@ -34,8 +34,8 @@ from twitchcam.signals.resolution import measure_coding_noise
 from twitchcam.skin_places import count_places, list_zones, measure_apart_mm
 from twitchcam.tracking.row_store import read_rows
 
-# Scores are worked out at every second sample of the grid: the shortest pulse lasts six.
-_STRIDE: Final = 2
+# Scores are worked out about this often: the shortest pulse spans three of them.
+_SCORE_RATE_HZ: Final = 30.0
 _PIECE_S: Final = 30.0
 _COARSE_S: Final = 0.25
 # The noise that a stated limit rests on is that of this length: longer pulses are noisier.
@@ -70,8 +70,9 @@ class _Piece(NamedTuple):
 
 def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPulses:
     """Every place of the dense field against its noise, over the whole recording."""
-    grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::_STRIDE]
-    rate_hz = settings.sampling_rate_hz / _STRIDE
+    stride = _find_stride(settings)
+    grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::stride]
+    rate_hz = settings.sampling_rate_hz / stride
     coding_mm = measure_coding_noise(track, settings).T
     peaks: list[PulsePeak] = []
     noise: list[Floats] = []
@@ -100,6 +101,11 @@ def _list_pieces(
         yield start, stop, max(start - beside, 0), min(stop + beside, n_samples)
 
 
+def _find_stride(settings: SignalSettings) -> int:
+    """Samples of the grid from one score to the next."""
+    return max(round(settings.sampling_rate_hz / _SCORE_RATE_HZ), 1)
+
+
 def _coarse_step(rate_hz: float) -> int:
     return max(round(_COARSE_S * rate_hz), 1)
 
@@ -125,23 +131,24 @@ def _measure_piece(
     rows = rows[frames - frames[0]].swapaxes(1, 2).reshape(len(frames), -1)
     rows = rows * np.float32(track.mm_per_percent)
     stretch = number_stretches(track.face_found, track.cut)[frames]
-    fine_s = np.linspace(grid_s[0], grid_s[-1], _STRIDE * (len(grid_s) - 1) + 1)
+    stride = _find_stride(settings)
+    fine_s = np.linspace(grid_s[0], grid_s[-1], stride * (len(grid_s) - 1) + 1)
     steps, bridged = _make_steps(time_s, stretch, fine_s, settings)
     reach = PULSE_LENGTHS_S[-1] / 2 + settings.rest_beside_s
     fine_rate_hz = settings.sampling_rate_hz
     size = 2 * round(reach * fine_rate_hz) + 1
-    known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::_STRIDE] > 0
+    known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
     shape = (len(grid_s), 2, n_places, 2)
     moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
     noise, snr = np.empty_like(moved), np.empty(moved.shape[:-1], np.float32)
     for i, length_s in enumerate(PULSE_LENGTHS_S):
-        weigh = _make_correlation(length_s, fine_rate_hz, len(fine_s))[::_STRIDE]
+        weigh = _make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
-        own = _run_noise(moved[i], known, fine_rate_hz / _STRIDE, settings)
+        own = _run_noise(moved[i], known, fine_rate_hz / stride, settings)
         own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
         ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
         for zone in list_zones():
-            busy = _measure_busy(ratio[:, :, zone], fine_rate_hz / _STRIDE)[:, None, None]
+            busy = _measure_busy(ratio[:, :, zone], fine_rate_hz / stride)[:, None, None]
             noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
             snr[i][:, :, zone] = ratio[:, :, zone] / busy
     snr[:, ~known] = 0.0
@@ -291,9 +298,15 @@ def _describe_peak(
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
+        interval_s=_find_interval(piece, grid_s[k]),
         course_s=course_s,
         course_mm=course_mm,
     )
+
+
+def _find_interval(piece: _Piece, middle_s: float) -> float:
+    near = np.abs(piece.shown_s - middle_s) < _COURSE_REACH_S
+    return float(np.median(np.diff(piece.shown_s[near]))) if near.sum() > 1 else 0.0
 
 
 def _show_course(
