@@ -194,9 +194,10 @@ def _make_correlation(length_s: float, rate_hz: float, n_samples: int) -> sparse
     half = len(rise) // 2
     # The step before the middle comes first: a step leads from the sample before to its own.
     offsets = np.arange(len(rise)) - half + 1
+    within = np.abs(offsets) < n_samples  # a recording may be shorter than the pulse
     return sparse.diags(
-        [np.full(n_samples, weight) for weight in weights],
-        offsets.tolist(),
+        [np.full(n_samples, weight) for weight in weights[within]],
+        offsets[within].tolist(),
         shape=(n_samples, n_samples),
         format="csr",
     )
