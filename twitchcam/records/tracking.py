@@ -27,7 +27,7 @@ class FaceTrack:
         in the order of ``anatomy``. Starts anew after every loss; NaN where not measured.
     flow_residual : (N, regions, sides) how badly the patch matched from frame to frame, in grey
         levels (0 to 255) per pixel; NaN where not measured.
-    field_displacement : (N, places, sides, 2) like ``skin_displacement``, of the dense field,
+    field_displacement : (N, places, sides, 2) like ``skin_displacement``, of the dense field:
         places in the order of ``skin_places``. Read piece by piece, so it may live on disk.
     field_texture : (places, sides) like ``fine_texture``.
     face_found, repeated : (N,) a face was found; the frame shows the same picture as the one
