@@ -98,8 +98,9 @@ def test_a_blink_does_not_move_the_lower_face(film):
     # The noise alone reads about 0.16 mm in the chin of this face, where skin has little texture.
     for region in ("lower_lip", "chin"):
         assert peaks_mm[region] < 0.25, (region, peaks_mm)
-    # The brow lies beside skin that the lid draws out.
-    assert peaks_mm["brow"] < 0.4
+    # The brow lies beside skin that the lid draws out, and no point of it is left out any more:
+    # of 8 mm a twelfth reaches it. Around a closing eye no twitch of the brow is told.
+    assert peaks_mm["brow"] < 0.8
 
 
 def test_blinks_and_looks_are_no_events(film):
@@ -140,7 +141,8 @@ def test_the_flow_survives_a_smile_of_10_mm_and_shows_its_size(film):
 def test_flickering_and_drifting_light_moves_nothing_and_hides_no_twitch(film):
     analysis = analyze_track(film("light"))
     assert [(event.region, event.side) for event in analysis.events] == [("cheek", "left")]
-    assert analysis.events[0].amplitude_mm == pytest.approx(2.5, rel=0.2)
+    # One gain for all places: this one, wide and on the cheek, shows more than the usual share.
+    assert analysis.events[0].amplitude_mm == pytest.approx(2.5, rel=0.25)
     still_mm = _peaks(film("light"), [(0.5, 1.0), (1.0, 1.5), (2.6, 3.1), (3.1, 3.6)])
     assert max(still_mm.values()) < 1.0, still_mm
 
