@@ -21,6 +21,7 @@ ROOT = PACKAGE.parent
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
     ("errors", "anatomy", "data_folder", "memory"),
+    ("skin_places",),
     ("records", "settings"),
     ("capture",),
     ("tracking",),
@@ -42,7 +43,10 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "records", "settings"},
         {"interpretation", "report", "cli"},
     ),
-    "synthetic": ({"errors", "anatomy", "records", "settings"}, {"simulating"}),
+    "synthetic": (
+        {"errors", "anatomy", "skin_places", "records", "settings"},
+        {"simulating"},
+    ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),

@@ -15,9 +15,9 @@ from twitchcam import write_track
 from twitchcam.synthetic.movements import Blink, Smile, Twitch
 from twitchcam.tracking.row_store import RowStore
 
-# What an hour may need beyond a minute, from a quarter of an hour taken times four: 202 MB were
-# reached. A whole hour needs 175 MB more, for the page's share stops growing after ten minutes.
-HOUR_MORE_MB = 215.0
+# What an hour may need beyond a minute, from a quarter of an hour taken times four: 314 MB were
+# reached, a third of them by the noise of 492 places four times a second and what is made of it.
+HOUR_MORE_MB = 330.0
 N_MINUTES = 15
 # The peak of this program alone; ``getrusage`` would count what its parent had at its start.
 PROGRAM = """
@@ -36,21 +36,25 @@ print("peak", int(peak_kb) * 1024 / 1e6)
 def repeat_track(track, n_times):
     """The same track ``n_times`` in a row, with a cut at every join."""
     n_frames, length_s = len(track.time_s), track.time_s[-1] + 1 / 30
-    store = RowStore()
-    for _ in range(n_times):
-        store.append_rows(np.asarray(track.landmarks_px, dtype=np.float32).tobytes())
     arrays = {item.name: getattr(track, item.name) for item in fields(track)}
+    on_disk = {}
+    for name in ("landmarks_px", "field_displacement"):
+        rows = np.asarray(arrays.pop(name), dtype=np.float32)
+        store = RowStore(rows.shape[1:])
+        for _ in range(n_times):
+            store.append_rows(rows.tobytes())
+        on_disk[name] = store.close()
     repeated = {
         name: np.concatenate([values] * n_times)
         for name, values in arrays.items()
-        if isinstance(values, np.ndarray) and len(values) == n_frames and name != "landmarks_px"
+        if isinstance(values, np.ndarray) and len(values) == n_frames
     }
     repeated["time_s"] = np.concatenate([track.time_s + k * length_s for k in range(n_times)])
     repeated["cut"][n_frames::n_frames] = True
     source = replace(
         track.source, duration_s=float(repeated["time_s"][-1]), n_frames=n_frames * n_times
     )
-    return replace(track, **repeated, landmarks_px=store.close(), source=source)
+    return replace(track, **repeated, **on_disk, source=source)
 
 
 def measure_peak_mb(track, folder):

@@ -11,9 +11,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from made_faces import TRUE_SIZE, codes, places, track_pictures
+from made_faces import codes, places, track_pictures
 
 from twitchcam import analyze_track, read_track, track_video, write_track
+from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.synthetic.clip import ClipPlan, encode_frames
 
 APEX_S, SIZE_MM, BLINK_S = 1.6, 1.5, 3.095
@@ -132,6 +133,7 @@ def test_the_track_is_the_same_again(pictures, times_s, track):
     again = track_pictures(pictures[:40], times_s[:40])
     np.testing.assert_array_equal(again.landmarks_px, track.landmarks_px[:40])
     np.testing.assert_array_equal(again.skin_displacement, track.skin_displacement[:40])
+    np.testing.assert_array_equal(again.field_displacement, track.field_displacement[:40])
 
 
 # --- scenes ----------------------------------------------------------------------------------
@@ -150,9 +152,12 @@ def test_pictures_without_a_face_are_told_to_the_frame(pictures, times_s, room):
     np.testing.assert_array_equal(track.face_found, expected)
     lost = ~track.face_found
     assert np.isnan(track.landmarks_px[lost]).all()
-    assert np.isnan(track.skin_displacement[lost]).all()
+    for shown in (track.skin_displacement, track.field_displacement):
+        assert np.isnan(shown[lost]).all()
+        assert np.isfinite(shown[~lost]).all()
     assert np.isfinite(track.landmarks_px[~lost]).all()
-    assert np.nanmax(np.abs(track.skin_displacement[70])) == 0.0, "it starts anew"
+    assert np.abs(track.skin_displacement[70]).max() == 0.0, "it starts anew"
+    assert np.abs(track.field_displacement[70]).max() == 0.0
 
 
 def test_nobody_at_all_cannot_be_assessed(room, times_s):
@@ -273,7 +278,7 @@ def test_tracking_a_file_says_nothing_and_leaves_nothing(
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.02)
     assert len(shares) == len(track.time_s) == 120
-    assert len(list(folder.iterdir())) == 1, "the landmarks, on disk while the track lives"
+    assert len(list(folder.iterdir())) == 2, "landmarks and field, on disk while the track lives"
     del track
     gc.collect()
     assert list(folder.iterdir()) == []
@@ -301,7 +306,8 @@ def test_the_saved_track_gives_the_same_analysis_and_holds_no_picture(track, ana
     path = tmp_path / "track.npz"
     write_track(track, path)
     assert analyze_track(read_track(path)) == analysis
-    assert path.stat().st_size < 5000 * len(track.time_s)
+    # An hour at 30 pictures a second is then less than 800 MB.
+    assert path.stat().st_size < 7200 * len(track.time_s)
     with np.load(path) as held:
         assert max(held[name][0].size for name in held.files if held[name].ndim) == 478 * 3
         assert not [name for name in held.files if held[name].dtype == np.uint8]
@@ -314,7 +320,12 @@ def test_the_landmark_model_is_named_with_its_checksum(track):
 
 
 def test_true_sizes_are_larger_than_what_the_flow_shows(track):
-    """The gains of the settings are there for a reason."""
-    shown = analyze_track(track, settings=TRUE_SIZE).events
-    scaled = analyze_track(replace(track, notes=())).events
+    """The gain of the settings is there for a reason."""
+    shown, scaled = (
+        analyze_track(
+            track, settings=Settings(detection=replace(DetectionSettings(), field_gain=gain))
+        ).events
+        for gain in (1.0, DetectionSettings().field_gain)
+    )
     assert shown[0].amplitude_mm < 0.85 * scaled[0].amplitude_mm
+    assert scaled[0].amplitude_mm == pytest.approx(SIZE_MM, rel=0.25)

@@ -53,7 +53,7 @@ def test_a_setting_out_of_range_is_refused_by_name(stage, item):
 
 
 def _cited():
-    """Keys in square brackets, as docstrings cite them: [huber1964], [rufer2005, iris]."""
+    """Keys in square brackets, as docstrings cite them: [turin1960], [rufer2005, iris]."""
     keys = set()
     for path in (ROOT / "twitchcam").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

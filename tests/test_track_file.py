@@ -16,10 +16,12 @@ from made_faces import change_track, made_track
 from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.errors import InputError
 from twitchcam.records import Cue
+from twitchcam.skin_places import count_places, get_field_shape
 from twitchcam.synthetic.movements import Blink
-from twitchcam.tracking.row_store import RowStore, read_pieces
+from twitchcam.tracking.row_store import RowStore, read_pieces, read_rows
 from twitchcam.tracking.track_file import read_track, write_track
 
+FIELD = get_field_shape()
 REFUSAL = r"must be a track saved by twitchcam, got .* Analyse the clip again\."
 
 
@@ -105,7 +107,8 @@ def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
         "head_rotation_deg": 3 * n_frames,
         "skin_displacement": 32 * n_frames,
         "flow_residual": 16 * n_frames,
-        "flow_quality": 16 * n_frames,
+        "field_displacement": 4 * count_places() * n_frames,
+        "field_texture": 2 * count_places(),
         "face_found": n_frames,
         "repeated": n_frames,
         "face_luma": n_frames,
@@ -125,7 +128,7 @@ def test_the_file_appears_only_when_it_is_complete(tmp_path, monkeypatch):
 
     write_track(_full_track(), tmp_path / "track.npz")
     before = (tmp_path / "track.npz").read_bytes()
-    monkeypatch.setattr(track_file, "_write_landmarks", fail)
+    monkeypatch.setattr(track_file, "_write_rows", fail)
     for name in ("track.npz", "new.npz"):
         with pytest.raises(OSError, match="disk full"):
             write_track(_full_track(), tmp_path / name)
@@ -220,6 +223,9 @@ def test_a_description_that_is_none_is_refused_in_words(tmp_path, saved, about):
         ("time_s", np.array([{}] * 30)),
         ("face_found", np.ones(31, dtype=bool)),
         ("skin_displacement", np.zeros((30, 7, 2, 2))),
+        ("field_displacement", np.zeros((30, *FIELD[1:]), dtype="<f4")),
+        ("field_displacement", np.zeros((29, *FIELD), dtype="<f4")),
+        ("field_texture", np.zeros((8, 2), dtype="<f4")),
         ("landmarks_px", np.zeros((30, 468, 3), dtype="<f4")),
         ("landmarks_px", np.zeros((30, N_LANDMARKS, 3), dtype="<f8")),
         ("landmarks_px", np.zeros((29, N_LANDMARKS, 3), dtype="<f4")),
@@ -235,7 +241,9 @@ def test_a_track_with_other_arrays_is_refused_in_words(
     assert list(own_temporary_folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["about", "time_s", "face_luma", "landmarks_px"])
+@pytest.mark.parametrize(
+    "name", ["about", "time_s", "face_luma", "landmarks_px", "field_displacement"]
+)
 def test_a_track_with_a_part_missing_is_refused_in_words(tmp_path, saved, name):
     _spoil(saved, tmp_path / "track.npz", **{name: None})
     with pytest.raises(InputError, match=REFUSAL):
@@ -270,19 +278,29 @@ def test_a_damaged_track_is_refused_in_words_or_read_in_full(
     assert list(own_temporary_folder.iterdir()) == []
 
 
-def test_landmarks_on_disk_go_away_with_the_track(tmp_path, saved, own_temporary_folder):
+def test_what_lies_on_disk_goes_away_with_the_track(tmp_path, saved, own_temporary_folder):
     (tmp_path / "track.npz").write_bytes(saved)
     track = read_track(tmp_path / "track.npz")
-    assert len(list(own_temporary_folder.iterdir())) == 1
+    assert len(list(own_temporary_folder.iterdir())) == 2, "landmarks and field"
     shared = replace(track, notes=())
-    points = shared.landmarks_px[3:5]
+    points, field = shared.landmarks_px[3:5], shared.field_displacement[7]
     del track, shared
     gc.collect()
     assert points.shape == (2, N_LANDMARKS, 3)
-    assert len(list(own_temporary_folder.iterdir())) == 1, "a part of it is still in use"
+    assert len(list(own_temporary_folder.iterdir())) == 2, "parts of them are still in use"
     del points
     gc.collect()
+    assert len(list(own_temporary_folder.iterdir())) == 1
+    assert field.shape == FIELD
+    del field
+    gc.collect()
     assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_a_track_of_an_earlier_format_is_told_from_a_damaged_one(tmp_path, saved):
+    _spoil(saved, tmp_path / "old.npz", about=_about(saved, format="twitchcam-track-4"))
+    with pytest.raises(InputError, match=r"old\.npz was saved by an earlier version"):
+        read_track(tmp_path / "old.npz")
 
 
 @pytest.mark.parametrize("leave", ["discard", "forget"])
@@ -315,6 +333,19 @@ def test_stored_landmarks_are_kept_to_a_hundredth_of_a_pixel_and_cannot_be_chang
     assert np.isnan(kept[1]).all()
     with pytest.raises(ValueError, match="read-only"):
         kept[0] = 0
+
+
+def test_rows_of_another_shape_and_finer_steps_are_kept_as_such(rng):
+    rows = rng.normal(0, 3, (40, *FIELD))
+    store = RowStore(FIELD, 4096)
+    for row in rows:
+        store.append(row)
+    kept = store.close()
+    assert kept.shape == rows.shape
+    np.testing.assert_allclose(kept, rows, atol=0.5 / 4096 + 1e-6)
+    np.testing.assert_array_equal(read_rows(kept, 11, 23), kept[11:23])
+    np.testing.assert_array_equal(read_rows(kept, 35, 99), kept[35:])
+    np.testing.assert_array_equal(read_rows(kept[::2], 5, 9), kept[10:18:2])
 
 
 @pytest.mark.parametrize("on_disk", [True, False])

@@ -17,8 +17,15 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import SIDES
-from twitchcam.records import Bools, Floats, Movement, PulsePeak
+from twitchcam.anatomy import LOWER_FACE, SIDES
+from twitchcam.records import (
+    Bools,
+    Floats,
+    Measurement,
+    Movement,
+    PulsePeak,
+    mark_unspoiled,
+)
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulse
 from twitchcam.skin_places import list_areas, list_regions
@@ -107,9 +114,18 @@ def list_candidates(
     for peak in movement.field.peaks:
         at = movement.field.index(peak.time_s), peak.place, SIDES.index(peak.side)
         candidate = fit_candidate(peak, bool(assessable[at]), movement.sampling_rate_hz, settings)
+        if _lies_in_excluded(candidate, movement):
+            candidate = replace(candidate, assessable=False)
         broken = next((name for name, keeps in RULES if not keeps(candidate, settings)), "")
         found.append(replace(candidate, rejected_by=broken))
     return found
+
+
+def _lies_in_excluded(candidate: Candidate, movement: Movement) -> bool:
+    """Whether the apex lies in what was left out, to the picture: coarse moments are wider."""
+    what: Measurement = "lower_face_twitch" if candidate.region in LOWER_FACE else "twitch"
+    apex_s = np.array([candidate.apex_s])
+    return not mark_unspoiled(apex_s, movement.excluded, what)[0]
 
 
 def fit_candidate(

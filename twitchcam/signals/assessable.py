@@ -20,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import LOWER_FACE
+from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
 from twitchcam.records import (
     CLOSURE_KINDS,
     Action,
@@ -68,6 +68,9 @@ def mark_assessable(
     for measurement, places in parts:
         spans = [span for span in movement.excluded if span.spoils(measurement)]
         assessable[:, places] &= mark_outside(middle_s, spans)[:, None, None]
+    # Skin that hides its movement on one side cannot say that the other moved alone.
+    hidden = np.array(REGION_NAMES)[mark_hidden(movement, settings)]
+    assessable[:, np.isin(list_regions(), hidden)] = False
     by_eyes, _ = list_zones()
     closings = [
         Span(

@@ -77,7 +77,7 @@ def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPul
     peaks: list[PulsePeak] = []
     noise: list[Floats] = []
     for start, stop, first, last in _list_pieces(len(grid_s), rate_hz, settings):
-        piece = _measure_piece(track, grid_s[first:last], coding_mm, settings)
+        piece = _measure_piece(track, grid_s[first:last], first, coding_mm, settings)
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
         noise.append(_thin_noise(piece, core, rate_hz))
@@ -111,8 +111,9 @@ def _coarse_step(rate_hz: float) -> int:
 
 
 def _measure_piece(
-    track: FaceTrack, grid_s: Floats, coding_mm: Floats, settings: SignalSettings
+    track: FaceTrack, grid_s: Floats, first: int, coding_mm: Floats, settings: SignalSettings
 ) -> _Piece:
+    """What the grid times (k,) show; they begin at sample ``first`` of the whole grid."""
     time_s, frames = _list_frames(track, grid_s, settings)
     n_places = count_places()
     if len(frames) < 2:
@@ -144,7 +145,7 @@ def _measure_piece(
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = _make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
-        own = _run_noise(moved[i], known, fine_rate_hz / stride, settings)
+        own = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
         own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
         ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
         for zone in list_zones():
@@ -201,29 +202,33 @@ def _make_correlation(length_s: float, rate_hz: float, n_samples: int) -> sparse
     half = len(rise) // 2
     # The step before the middle comes first: a step leads from the sample before to its own.
     offsets = np.arange(len(rise)) - half + 1
+    within = np.abs(offsets) < n_samples  # a recording may be shorter than the pulse
     return sparse.diags(
-        [np.full(n_samples, weight) for weight in weights],
-        offsets.tolist(),
+        [np.full(n_samples, weight) for weight in weights[within]],
+        offsets[within].tolist(),
         shape=(n_samples, n_samples),
         format="csr",
     )
 
 
-def _run_noise(moved: Floats, known: Bools, rate_hz: float, settings: SignalSettings) -> Floats:
+def _run_noise(
+    moved: Floats, known: Bools, first: int, rate_hz: float, settings: SignalSettings
+) -> Floats:
     """Sigma of each place and axis, (k, sides, places, 2) mm: the median over seconds.
 
-    Worked out every two seconds from ten moments a second. What was not seen does not count.
+    Worked out every two seconds of the recording, wherever the piece begins, from ten moments a
+    second. What was not seen does not count.
     """
     every = max(round(_NOISE_EVERY_S * rate_hz), 1)
     reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
     thin = max(round(rate_hz / 10.0), 1)
     noise = np.empty_like(moved)
-    for start in range(0, len(moved), every):
+    for start in range(-(first % every), len(moved), every):
         middle = start + every // 2
-        near = np.arange(max(middle - reach, 0), min(middle + reach, len(moved)), thin)
+        near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
         usual = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
-        noise[start : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
+        noise[max(start, 0) : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(noise, np.float32(settings.pulse_noise_floor_mm))
 
 

@@ -175,7 +175,13 @@ def _find_middle(values: Floats) -> Floats:
 
 @cache
 def _list_neighbours(points: Lattice) -> NDArray[np.intp]:
-    """(points, 8) the nearest points of every point."""
+    """(points, 8) the nearest points of every point.
+
+    Of the left side they are looked for, of the right side they are the mirror images: on a lattice
+    many are equally near, and which of them count must not depend on the side.
+    """
     at = points.neutral_mm
-    away = np.hypot(*np.moveaxis(at[:, None] - at[None], -1, 0))
-    return np.argsort(away, axis=1)[:, 1 : _NEIGHBOURS + 1]
+    half = len(at) // 2
+    away = np.hypot(*np.moveaxis(at[:half, None] - at[None], -1, 0))
+    left = np.argsort(away.round(6), axis=1, kind="stable")[:, 1 : _NEIGHBOURS + 1]
+    return np.concatenate([left, (left + half) % len(at)])
