@@ -28,7 +28,7 @@ from unittest.mock import patch
 
 import typer
 
-from benchmarks.hard_tracks import HardTrack, list_troubles, make_hard_track
+from benchmarks.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
 from benchmarks.judging import TOLERANCE_S
 from benchmarks.placed import judge_jerks, read_events
 from benchmarks.results import JsonFile, Quick, count_cores, print_lines, print_table, write_json
@@ -164,12 +164,15 @@ def _spell(count: Count) -> tuple[str, ...]:
     return (*map(str, numbers), f"{count.minutes:.1f}")
 
 
-def count_variants(source: str | Path, *, quick: bool = False) -> dict[str, Count]:
+def count_variants(
+    source: str | Path, *, quick: bool = False, length_s: float = LENGTH_S
+) -> dict[str, Count]:
     """What is found on one track as it is, without every rule, and with every other number.
 
-    ``source`` is a kind of trouble, or a track on disk.
+    ``source`` is a kind of trouble, whose track of ``length_s`` is made, or a track on disk.
     """
-    hard = _read(source) if isinstance(source, Path) else make_hard_track(source)
+    made = isinstance(source, str)
+    hard = make_hard_track(source, length_s=length_s) if made else _read(source)
     settings = Settings()
     movement, expression = measure_track(hard.track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)
