@@ -171,8 +171,7 @@ def count_variants(
 
     ``source`` is a kind of trouble, whose track of ``length_s`` is made, or a track on disk.
     """
-    made = isinstance(source, str)
-    hard = make_hard_track(source, length_s=length_s) if made else _read(source)
+    hard = _read(source) if isinstance(source, Path) else make_hard_track(source, length_s=length_s)
     settings = Settings()
     movement, expression = measure_track(hard.track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)

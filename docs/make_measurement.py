@@ -200,7 +200,7 @@ def draw_place(clip: Path, path: Path) -> None:
     ):
         ring = to_sample(centre + radius * circle, width_px)
         axes[1].plot(*ring.T, color=colour, linewidth=1.2, label=label or None)
-    axes[1].legend(fontsize=7, loc="lower right")
+    axes[1].legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=3, frameon=False)
     axes[1].set_title("the face held still", fontsize=9)
     for ax in axes:
         ax.axis("off")
