@@ -32,10 +32,10 @@ from twitchcam.capture.files import open_video
 from twitchcam.pipeline import analyze_movement, measure_track, track_video
 from twitchcam.records import FaceTrack, Floats, Movement, Quality
 from twitchcam.settings import Settings, TrackingSettings
+from twitchcam.skin_places import find_nearest_place, get_places, get_points
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.head_frame import fit_head_frame, make_reference, move_to_head
-from twitchcam.tracking.skin_flow import locate_patches
 from twitchcam.tracking.steady_face import sample_face, to_sample
 
 PATH: Final = Path(__file__).with_name("measurement.md")
@@ -44,7 +44,7 @@ BEGIN: Final = "<!-- {name}: written by python -m docs.make_measurement -->"
 END: Final = "<!-- end of {name} -->"
 _SHOWN_REGIONS: Final = ("brow", "cheek", "upper_lip", "mouth_corner", "chin")
 PICTURES: Final = (
-    "measurement-patch.png",
+    "measurement-place.png",
     "measurement-twitch.png",
     "measurement-noise.png",
     "measurement-limits.png",
@@ -97,7 +97,7 @@ def make_measurement() -> None:
     measured = {
         recording: measure_still(paths[f"still-{i}"]) for i, recording in enumerate(recordings)
     }
-    draw_patch(paths["one-twitch"], IMAGES / PICTURES[0])
+    draw_place(paths["one-twitch"], IMAGES / PICTURES[0])
     draw_twitch(track_video(paths["one-twitch"]), IMAGES / PICTURES[1])
     draw_noise({r: measured[r][0] for r in COMPRESSIONS}, IMAGES / PICTURES[2])
     draw_limits({r: measured[r][1] for r in recordings}, IMAGES / PICTURES[3])
@@ -168,32 +168,39 @@ def write_between_marks(name: str, text: str) -> None:
     PATH.write_text(f"{above}{begin}\n\n{text}\n\n{end}{below}", encoding="utf-8")
 
 
-def draw_patch(clip: Path, path: Path) -> None:
-    """The steadied face with the points of one patch and of its surroundings."""
+def draw_place(clip: Path, path: Path) -> None:
+    """The steadied face with all places and the surroundings of one."""
     settings = TrackingSettings()
+    width_px = 3 * settings.steady_eye_distance_px
     track = track_video(clip)
     points = np.asarray(track.landmarks_px[0])
     frame = fit_head_frame(points, make_reference(points))
     with open_video(clip) as video:
         first = next(iter(video.frames()))
-    face = sample_face(first.image_rgb, frame, 3 * settings.steady_eye_distance_px)
+    face = sample_face(first.image_rgb, frame, width_px)
     head = move_to_head(points, frame.turn_scale, frame.shift)
-    centre = locate_patches(head)[_CHEEK[0] * len(SIDES) + _CHEEK[1]]
+    places = get_places().locate(head)
+    centre = places[find_nearest_place("cheek")]
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.6), gridspec_kw={"width_ratios": [1, 1.1]})
     axes[0].imshow(cv2.cvtColor(first.image_rgb, cv2.COLOR_RGB2GRAY), cmap="gray")
     axes[0].plot(points[:, 0], points[:, 1], ".", markersize=1, color="#ffb000")
     axes[0].set_title("the picture and its 478 landmarks", fontsize=9)
     axes[1].imshow(face, cmap="gray")
+    followed = to_sample(get_points().locate(head), width_px)
+    axes[1].plot(
+        *followed.T, ".", markersize=1.5, color="#ffb000", label="points that flow follows"
+    )
+    axes[1].plot(*to_sample(places, width_px).T, "+", markersize=3, color="#ff2d55", label="places")
     angle = np.linspace(0, 2 * np.pi, 200)
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     for radius, colour, label in (
-        (settings.patch_radius, "#ff2d55", "patch"),
+        (settings.place_reach, "#ff2d55", ""),
         (settings.surroundings_inner, "#00b8d9", ""),
-        (settings.surroundings_outer, "#00b8d9", "surroundings"),
+        (settings.surroundings_outer, "#00b8d9", "surroundings of one place"),
     ):
-        ring = to_sample(centre + radius * circle, 3 * settings.steady_eye_distance_px)
+        ring = to_sample(centre + radius * circle, width_px)
         axes[1].plot(*ring.T, color=colour, linewidth=1.2, label=label or None)
-    axes[1].legend(fontsize=8, loc="lower right")
+    axes[1].legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=3, frameon=False)
     axes[1].set_title("the face held still", fontsize=9)
     for ax in axes:
         ax.axis("off")
