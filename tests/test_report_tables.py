@@ -12,6 +12,7 @@ from examples_of_analysis import (
     make_analysis,
     make_coupling,
     make_empty_analysis,
+    make_event,
     make_expression,
     make_movement,
 )
@@ -53,6 +54,16 @@ def test_every_event_is_a_row_with_the_numbers_of_the_document(tmp_path):
     assert rows[0]["during"] == ""
     assert rows[-1]["during"] == "smile;blink"
     assert float(rows[1]["amplitude_mm"]) == 1.4
+
+
+def test_the_place_of_an_event_is_two_columns_and_empty_where_there_is_none(tmp_path):
+    placed = make_event(3.2, place=(0.41, -0.22), area="temple", extent_mm=14.0)
+    path = tmp_path / "events.csv"
+    write_events_csv(make_analysis(events=(placed, make_event(9.0, side="both"))), path)
+    told = [
+        [row[name] for name in ("place_x", "place_y", "area", "extent_mm")] for row in _read(path)
+    ]
+    assert told == [["0.41", "-0.22", "temple", "14.0"], ["", "", "", ""]]
 
 
 def test_without_events_the_header_remains(tmp_path):

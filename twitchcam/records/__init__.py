@@ -32,6 +32,7 @@ from twitchcam.records.signals import (
     Framing,
     FramingProblem,
     Movement,
+    PlaceLimits,
     PulsePeak,
     Quality,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Mark",
     "Measurement",
     "Movement",
+    "PlaceLimits",
     "PulsePeak",
     "Quality",
     "Response",

@@ -31,6 +31,8 @@ _TIME_DECIMALS: Final = 4
 _ALWAYS_KNOWN: Final = frozenset(
     {"duration_s", "onset_s", "apex_s", "offset_s", "start_s", "stop_s"}
 )
+# Newer than the first documents of this version, which do without and are read with the default.
+_ADDED_LATER: Final = frozenset({"place", "area", "extent_mm", "place_limits"})
 # Chosen, not measured: kept as they are.
 _NOT_ROUNDED: Final = "settings"
 
@@ -182,7 +184,7 @@ def _may_be_none(hint: Any) -> bool:
 
 
 def _tighten(schema: Any, name: str) -> Any:
-    """Close every object, ask for every field, let measured numbers be ``null``."""
+    """Close every object, ask for what every document has, let measured numbers be ``null``."""
     if isinstance(schema, list):
         return [_tighten(item, name) for item in schema]
     if not isinstance(schema, dict):
@@ -200,7 +202,7 @@ def _tighten(schema: Any, name: str) -> Any:
         tight["properties"] = {
             key: _tighten(item, key) for key, item in schema["properties"].items()
         }
-        tight["required"] = list(schema["properties"])
+        tight["required"] = [key for key in schema["properties"] if key not in _ADDED_LATER]
         tight["additionalProperties"] = False
     if "$defs" in schema:
         tight["$defs"] = {key: _tighten(item, "") for key, item in schema["$defs"].items()}
