@@ -35,7 +35,7 @@ from twitchcam.settings import Settings, TrackingSettings
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.head_frame import fit_head_frame, make_reference, move_to_head
-from twitchcam.tracking.skin_flow import locate_patches
+from twitchcam.tracking.skin_flow import locate_spots
 from twitchcam.tracking.steady_face import sample_face, to_sample
 
 PATH: Final = Path(__file__).with_name("measurement.md")
@@ -178,7 +178,7 @@ def draw_patch(clip: Path, path: Path) -> None:
         first = next(iter(video.frames()))
     face = sample_face(first.image_rgb, frame, 3 * settings.steady_eye_distance_px)
     head = move_to_head(points, frame.turn_scale, frame.shift)
-    centre = locate_patches(head)[_CHEEK[0] * len(SIDES) + _CHEEK[1]]
+    centre = locate_spots(head)[_CHEEK[0] * len(SIDES) + _CHEEK[1]]
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.6), gridspec_kw={"width_ratios": [1, 1.1]})
     axes[0].imshow(cv2.cvtColor(first.image_rgb, cv2.COLOR_RGB2GRAY), cmap="gray")
     axes[0].plot(points[:, 0], points[:, 1], ".", markersize=1, color="#ffb000")

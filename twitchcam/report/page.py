@@ -13,12 +13,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchcam.report import sentences, words
-from twitchcam.report.face_map import draw_face_map, list_spots
+from twitchcam.report.face_map import (
+    FaceMap,
+    draw_face_map,
+    list_dots,
+    list_spots,
+    tally_areas,
+)
 from twitchcam.report.files import replace_when_done
 from twitchcam.report.measurements import (
     choose_couplings,
@@ -103,8 +110,14 @@ def make_page(
     tremors = tally_tremor(analysis)
     spectra = draw_tremors(tremors, shown_movement)
     # What moved with an action is told as such, and not a second time as moving by itself.
-    alone = tally_places(leave_out_dragged(analysis, chosen))
-    spots = list_spots(alone, tremors, chosen)
+    own = leave_out_dragged(analysis, chosen)
+    alone = tally_places(own)
+    unplaced = replace(own, events=tuple(event for event in own.events if event.place is None))
+    face_map = FaceMap(
+        spots=list_spots(tally_places(unplaced), tremors, chosen),
+        dots=list_dots(own.events, analysis.quality.place_limits),
+        areas=tally_areas(own.events),
+    )
     script = _join(_SCRIPTS)
     return load_template().render(
         analysis=analysis,
@@ -126,12 +139,12 @@ def make_page(
         reasons=tally_reasons(analysis.quality),
         limits=list_limits(analysis.quality),
         notes=sentences.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
-        spots=spots,
-        face_map=draw_face_map(spots),
+        face_map=face_map,
+        drawn_face=draw_face_map(face_map),
         doctor=summarise_for_doctor(analysis, alone, curves, spectra),
         playback=_make_playback(analysis, shown_movement, track),
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
-        first_patch=_choose_patch(places, spots),
+        first_patch=_choose_patch(places, face_map.spots),
         picture_text=describe_picture(analysis),
         most_events=MOST_EVENTS,
         n_events=len(analysis.events),
@@ -188,7 +201,7 @@ def _make_playback(
     return make_playback(analysis, movement, track) if movement is not None else None
 
 
-def _choose_patch(places: list[PlaceTally], spots: list[Any]) -> str:
+def _choose_patch(places: list[PlaceTally], spots: tuple[Any, ...]) -> str:
     """Which part is magnified at first: the one with most moments, else the one dragged most."""
     first = places[0] if places else next(iter(spots), None)
     return f"{first.region} {first.side}" if first else "cheek left"
@@ -220,7 +233,7 @@ def load_template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        place=lambda thing: words.name_place(thing.region, thing.side),
+        place=lambda thing: words.name_place(thing.region, thing.side, getattr(thing, "area", "")),
         length=words.say_length,
         moment=words.say_time,
         number=words.say_number,

@@ -239,7 +239,7 @@ def _describe_action(action: Any) -> dict[str, Any]:
 
 def _describe_event(event: Any) -> dict[str, Any]:
     kind = words.name_kind(event.kind)
-    place = _begin_large(words.name_place(event.region, event.side))
+    place = _begin_large(words.name_place(event.region, event.side, event.area))
     during = f", while {words.name_kinds(event.during)}" if event.during else ""
     return {
         "kind": event.kind,
