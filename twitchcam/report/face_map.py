@@ -170,6 +170,14 @@ def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tupl
     )
 
 
+def find_place(event: TwitchEvent) -> int | None:
+    """Number of an event's place in ``skin_places.get_places``; ``None`` if it has none."""
+    if event.place is None:
+        return None
+    at_mm = np.multiply(event.place, get_neutral_eye_distance_mm())
+    return int(np.hypot(*(get_places().neutral_mm - at_mm).T).argmin())
+
+
 def tally_areas(events: Iterable[TwitchEvent]) -> tuple[AreaTally, ...]:
     """Gather the placed movements by area and side, the area with most of them first."""
     by_area: dict[tuple[str, str], list[TwitchEvent]] = defaultdict(list)

@@ -6,6 +6,7 @@ const MESH_LINES = 17;
 const TILES = 40;
 const LONGEST_ARROW = 0.22; // eye distances; a blink's lids would cross the whole face
 const LONGEST_PULL = 0.1;
+const FINE = 0.6; // arrows of single places, of those of a whole part
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -71,17 +72,17 @@ function cutShort([dx, dy], longest) {
   return length > longest ? [(dx / length) * longest, (dy / length) * longest] : [dx, dy];
 }
 
-function drawArrow(context, [x0, y0], [x1, y1], colour) {
+function drawArrow(context, [x0, y0], [x1, y1], colour, weight = 1) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   context.fillStyle = colour;
   context.strokeStyle = colour;
   context.beginPath();
-  context.arc(x0, y0, 2.5, 0, 2 * Math.PI);
+  context.arc(x0, y0, 2.5 * weight, 0, 2 * Math.PI);
   context.fill();
   if (length < 3) return;
   const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const head = Math.min(9, length);
-  context.lineWidth = 3;
+  const head = Math.min(9 * weight, length);
+  context.lineWidth = 3 * weight;
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1 - ux * head * 0.6, y1 - uy * head * 0.6);
@@ -102,6 +103,7 @@ class FaceView {
     this.video = null; // set by the player while the clip is shown
     this.gain = 10;
     this.patch = 6;
+    this.moment = null; // whose place is ringed, set by the player
     this.findCrop();
   }
 
@@ -191,19 +193,28 @@ class FaceView {
     context.lineWidth = this.video ? 1 : 1.6;
     context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.45)" : colours.soft;
     drawLines(context, recording, frame, toCanvas);
-    for (let patch = 0; patch < 2 * recording.regions.length; patch += 1) {
-      const centre = recording.centre(patch, frame);
-      const [dx, dy] = this.enlarged(patch, timeS, LONGEST_ARROW);
-      const tip = [centre[0] + dx, centre[1] + dy];
-      const colour = patch % 2 ? colours.right : colours.left;
-      if (patch === this.patch) {
-        context.strokeStyle = colour;
-        context.lineWidth = 1.5;
-        context.beginPath();
-        context.arc(...toCanvas(centre), 9, 0, 2 * Math.PI);
-        context.stroke();
-      }
-      drawArrow(context, toCanvas(centre), toCanvas(tip), colour);
+    const ring = (point, radius, colour) => {
+      context.strokeStyle = colour;
+      context.lineWidth = 1.5;
+      context.beginPath();
+      context.arc(...toCanvas(point), radius, 0, 2 * Math.PI);
+      context.stroke();
+    };
+    const chosen = recording.centre(this.patch, frame);
+    ring(chosen, 9, this.patch % 2 ? colours.right : colours.left);
+    const unit = recording.face.mm_per_eye_distance;
+    for (const [place, outward, up] of recording.arrowsAt(frame)) {
+      const isLeft = recording.isLeft(place);
+      const middle = recording.placeMiddle(place);
+      const shift = [((isLeft ? 1 : -1) * outward) / unit, -up / unit];
+      const [dx, dy] = cutShort(shift.map((d) => this.gain * d), LONGEST_ARROW);
+      const tip = [middle[0] + dx, middle[1] + dy];
+      const colour = isLeft ? colours.left : colours.right;
+      drawArrow(context, toCanvas(middle), toCanvas(tip), colour, FINE);
+    }
+    const found = this.moment;
+    if (Number.isInteger(found?.place) && timeS >= found.onset_s && timeS <= found.offset_s) {
+      ring(recording.placeMiddle(found.place), 13, colours.ink);
     }
   }
 

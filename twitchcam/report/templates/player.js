@@ -208,6 +208,7 @@ class Player {
     const { moments, regions } = this.recording;
     const moment = moments[index];
     this.current = index;
+    if (this.face) this.face.moment = moment;
     const region = regions.findIndex(({ name }) => name === moment.region);
     if (region >= 0) this.choosePatch(2 * region + (moment.side === "right" ? 1 : 0));
     this.seek(moment.apex_s);
