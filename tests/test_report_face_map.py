@@ -14,6 +14,7 @@ from twitchcam.report.face_map import (
     FaceMap,
     describe_face_map,
     draw_face_map,
+    find_place,
     list_dots,
     list_unseen_areas,
     tally_areas,
@@ -55,6 +56,13 @@ def make_map(events=(), limits=None, spots=()):
 def test_a_small_movement_colours_its_own_place_on_its_own_side_only(place, side):
     dots = list_dots([event_at(place, side)], make_limits())
     assert [k for k, dot in enumerate(dots) if dot.n] == [place + (N if side == "right" else 0)]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_place_of_an_event_is_found_again(side):
+    found = find_place(event_at(TEMPLE, side))
+    assert found == TEMPLE + (N if side == "right" else 0)
+    assert find_place(make_event(3.0)) is None
 
 
 @pytest.mark.parametrize("extent_mm", [6.5, 13.0, 26.0])
@@ -103,6 +111,8 @@ def test_every_place_is_drawn_once_as_moved_calm_or_unseen():
     assert counted == {"dot-left": 1, "unseen": 2, "calm": 2 * N - 3}
     hatched = re.search(r'class="hatch" d="([^"]+)"', drawn)[1]
     assert hatched.count("M") == 2
+    # What is drawn later lies on top.
+    assert drawn.index('class="unseen"') < drawn.index('class="hatch"')
 
 
 def test_what_moved_counts_as_seen_even_where_little_could_be_judged():

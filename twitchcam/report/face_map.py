@@ -286,9 +286,8 @@ def _draw_dots(dots: Iterable[Dot]) -> str:
         else:
             alike["unseen"].append(f"M{x} {y}h0")
             alike["hatch"].append(f"M{x} {y}m-4 4l8-8")
-    return "".join(
-        f'<path class="{kind}" d="{"".join(drawn)}"/>' for kind, drawn in sorted(alike.items())
-    )
+    hatch_last = sorted(alike, key=lambda kind: (kind == "hatch", kind))
+    return "".join(f'<path class="{kind}" d="{"".join(alike[kind])}"/>' for kind in hatch_last)
 
 
 def _sides(side: str) -> tuple[str, ...]:
