@@ -216,8 +216,8 @@ class DetectionLimit:
 
     Attributes
     ----------
-    limit_mm : a twitch of this size stands out far enough in four fifths of the time that was
-        assessable there; of twitches half as large again, nine in ten are found.
+    limit_mm : a twitch of this size stands out far enough in nine tenths of the places and times
+        that were assessable there; of twitches half as large again, nine in ten are found.
     observed_share : share of the recording in which this region and side was assessable.
     """
 
