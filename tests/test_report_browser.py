@@ -26,6 +26,7 @@ from examples_of_analysis import (
 
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report import words
+from twitchcam.report.face_map import find_place
 from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.report.overlay import make_clip
 from twitchcam.report.page import write_page
@@ -207,6 +208,20 @@ def test_the_table_of_moments_seeks_and_pointing_explains(report, browser):
         start_s, stop_s = page.evaluate("twitchcam.timeline.window")
         assert stop_s - start_s == pytest.approx(3.0)
         assert start_s <= _time_s(page) <= stop_s
+
+
+def test_a_moment_is_magnified_at_its_own_place_until_a_whole_part_is_chosen(report, browser):
+    analysis, address = report("blink_cheek")
+    first = next(i for i, event in enumerate(analysis.events) if event.place is not None)
+    with open_page(browser, address, viewport={"width": 1280, "height": 900}) as page:
+        page.wait_for_function(READY)
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") is None
+        page.evaluate(f"twitchcam.goTo({first})")
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") == find_place(
+            analysis.events[first]
+        )
+        page.locator("[data-part=patch]").select_option("2")
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") is None
 
 
 def test_the_browser_reads_the_numbers_that_were_measured(report, browser, track_once):
