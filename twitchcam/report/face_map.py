@@ -140,17 +140,16 @@ def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tupl
 
     A movement reaches half of its extent to every side of its place, and its place itself.
     """
-    placed = [event for event in events if event.place is not None]
+    placed = [(event, k) for event in events if (k := find_place(event)) is not None]
     if limits is None and not placed:
         return ()
     at_mm = get_places().neutral_mm
     sides = np.repeat(SIDES, len(at_mm) // 2)
     n, most_mm = np.zeros(len(at_mm), int), np.zeros(len(at_mm))
-    for event in placed:
-        middle_mm = np.multiply(event.place or (), get_neutral_eye_distance_mm())
-        # Of places that are half a spacing off, one at least lies within the rounding of `place`.
+    for event, k in placed:
+        # A little more than half of it: places at just that distance are reached.
         reach_mm = max(event.extent_mm or 0.0, PLACE_SPACING_MM) / 2 + 0.1
-        reached = (np.hypot(*(at_mm - middle_mm).T) <= reach_mm) & (sides == event.side)
+        reached = (np.hypot(*(at_mm - at_mm[k]).T) <= reach_mm) & (sides == event.side)
         n += reached
         size_mm = event.amplitude_mm if math.isfinite(event.amplitude_mm) else 0.0
         most_mm = np.where(reached, np.maximum(most_mm, size_mm), most_mm)
@@ -184,10 +183,11 @@ def tally_areas(events: Iterable[TwitchEvent]) -> tuple[AreaTally, ...]:
     for event in events:
         if event.place is not None:
             by_area[event.area, event.side].append(event)
-    scale_mm = get_neutral_eye_distance_mm()
+    at_mm = get_places().neutral_mm
     tallies = []
     for (area, side), found in by_area.items():
-        x_mm, y_mm = np.mean([event.place or () for event in found], axis=0) * scale_mm
+        # Of the lattice itself, which is the same before and after a document is rounded.
+        x_mm, y_mm = at_mm[[find_place(event) or 0 for event in found]].mean(axis=0)
         sizes = filter(math.isfinite, (event.amplitude_mm for event in found))
         tallies.append(
             AreaTally(
