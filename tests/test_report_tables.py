@@ -29,6 +29,7 @@ from twitchcam.report.dictionary import (
     read_unit,
 )
 from twitchcam.report.tables import (
+    list_assessed,
     list_columns,
     list_signals,
     write_actions_csv,
@@ -74,8 +75,8 @@ def test_without_events_the_header_remains(tmp_path):
 
 def assess(movement):
     """A mask that differs between moments, regions and sides."""
-    n = movement.pulse_snr.size
-    return (np.arange(n) % 7 < 4).reshape(movement.pulse_snr.shape)
+    n = movement.field.noise_mm.size
+    return (np.arange(n) % 7 < 4).reshape(movement.field.noise_mm.shape)
 
 
 def test_tables_are_the_same_every_time(tmp_path):
@@ -107,9 +108,10 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
     for name, values in (
         ("displacement_up_mm", movement.displacement_mm[:, r, s, a]),
         ("transient_up_mm", movement.transient_mm[:, r, s, a]),
-        ("pulse_snr", movement.pulse_snr[:, r, s]),
-        ("pulse_noise_mm", movement.pulse_noise_mm[:, r, s]),
-        ("assessable", assess(movement)[:, r, s]),
+        *(
+            (name, values[:, r, s])
+            for name, values in list_assessed(movement, assess(movement)).items()
+        ),
     ):
         column = table[f"cheek.right.{name}"].to_numpy()
         np.testing.assert_array_equal(column, values, err_msg=name)
@@ -145,7 +147,7 @@ def test_units_and_version_are_in_the_metadata(signals):
     assert units["eye.right.lid_aperture_mm"] == "mm"
     assert units["head.yaw_deg"] == "degrees"
     assert units["excluded"] == ""
-    without = ("excluded", ".pulse_snr", ".assessable")
+    without = ("excluded", ".assessable_share")
     assert all(bool(units[name]) != name.endswith(without) for name in units)
     assert b"twitchcam_version" in table.schema.metadata
 
