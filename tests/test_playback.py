@@ -11,9 +11,11 @@ import pytest
 from examples_of_analysis import make_analysis, make_movement, make_track, make_tremor
 
 from twitchcam.anatomy import REGION_NAMES
-from twitchcam.records import Cue
+from twitchcam.records import NO_FIELD, Cue
 from twitchcam.report import playback
 from twitchcam.report.playback import make_playback
+from twitchcam.settings import DetectionSettings
+from twitchcam.skin_places import get_places
 
 
 def unpack(packed, table, steps_per_unit):
@@ -71,6 +73,24 @@ def test_landmarks_can_be_put_back_into_the_picture(monkeypatch):
     placed = pose[:, :2] @ np.array([1, 1j]) + turn * (x + 1j * y)
     true = track.landmarks_px[::3, 263, :2] @ np.array([1, 1j])
     np.testing.assert_allclose(placed, true, atol=2.0)
+
+
+def test_places_that_move_come_with_the_face():
+    track = make_track(60)
+    shown = np.zeros_like(track.field_displacement)
+    shown[30, 7, 0] = 1.0, -1.0
+    field = replace(NO_FIELD, noise_mm=np.zeros_like(NO_FIELD.noise_mm))
+    movement = replace(make_movement(), field=field)
+    made = make_playback(make_analysis(), movement, replace(track, field_displacement=shown))
+    face = made.description["face"]
+    (arrow,) = unpack(made.packed, face["arrows"], 1)
+    assert arrow[:2].tolist() == [30, 7]
+    true_mm = track.mm_per_percent / DetectionSettings().field_gain
+    steps = face["arrow_steps_per_mm"]
+    np.testing.assert_allclose(arrow[2:] / steps, [true_mm, -true_mm], atol=0.5 / steps)
+    places = unpack(made.packed, face["places"], face["steps_per_eye_distance"])
+    assert places.shape == (len(get_places().neutral_mm), 2)
+    assert np.isfinite(places).all()
 
 
 def test_moments_are_events_and_trembling_in_the_order_of_the_tables():

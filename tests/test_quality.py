@@ -11,7 +11,7 @@ from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_track
-from twitchcam.skin_places import list_regions
+from twitchcam.skin_places import count_places, list_regions
 from twitchcam.synthetic.movements import Blink
 
 
@@ -217,6 +217,21 @@ def test_parts_that_move_all_the_time_are_left_out_and_the_rest_is_judged():
     judged = {(limit.region, limit.side) for limit in analyze_track(track).quality.detection_limits}
     assert not {region for region, side in judged if side == "left"} & set(moving)
     assert {region for region, side in judged if side == "right"} == set(REGION_NAMES)
+
+
+def test_every_place_of_the_face_has_its_own_limit_and_a_lost_one_has_none():
+    lost, n = 17, count_places()
+
+    def hide(values):
+        values[:, lost, 1] = np.nan
+
+    track = change_track(made_track(duration_s=8.0), field_displacement=hide)
+    limits = analyze_track(track).quality.place_limits
+    assert limits.limit_mm[n + lost] is None
+    assert limits.assessed_share[n + lost] == 0.0
+    others = [k for k in range(2 * n) if k not in (lost, n + lost)]
+    assert min(limits.assessed_share[k] for k in others) > 0.8
+    assert all(0.0 < limits.limit_mm[k] < 3.0 for k in others)
 
 
 def _compressed(*movements, hidden=REGION_NAMES, sides=SIDES, duration_s=10.0):

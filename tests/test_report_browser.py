@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from browser import CHROMIUM, open_page, start_browser
 from examples_of_analysis import (
@@ -25,6 +26,8 @@ from examples_of_analysis import (
 
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report import words
+from twitchcam.report.face_map import find_place
+from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.report.overlay import make_clip
 from twitchcam.report.page import write_page
 
@@ -197,13 +200,28 @@ def test_the_table_of_moments_seeks_and_pointing_explains(report, browser):
         assert page.locator("tr.current").count() == 1
         x, y, _ = _marks(page, "moment")[0]
         page.locator("[data-part=playhead]").hover(position={"x": x, "y": y})
-        assert "Left cheek: twitch" in page.locator("[data-part=tip]").inner_text()
+        tip = page.locator("[data-part=tip]").inner_text()
+        assert re.search(r"Left [a-z ]*cheek: twitch", tip)
         page.locator("[data-part=playhead]").hover(position={"x": x + 40, "y": y + 20})
         assert re.search(r"left \d\.\d\d mm, right", page.locator("[data-part=tip]").inner_text())
         page.locator("[data-part=zoom]").select_option("3")
         start_s, stop_s = page.evaluate("twitchcam.timeline.window")
         assert stop_s - start_s == pytest.approx(3.0)
         assert start_s <= _time_s(page) <= stop_s
+
+
+def test_a_moment_is_magnified_at_its_own_place_until_a_whole_part_is_chosen(report, browser):
+    analysis, address = report("blink_cheek")
+    first = next(i for i, event in enumerate(analysis.events) if event.place is not None)
+    with open_page(browser, address, viewport={"width": 1280, "height": 900}) as page:
+        page.wait_for_function(READY)
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") is None
+        page.evaluate(f"twitchcam.goTo({first})")
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") == find_place(
+            analysis.events[first]
+        )
+        page.locator("[data-part=patch]").select_option("2")
+        assert page.evaluate("twitchcam.face.magnifiedPlace()") is None
 
 
 def test_the_browser_reads_the_numbers_that_were_measured(report, browser, track_once):
@@ -218,6 +236,11 @@ def test_the_browser_reads_the_numbers_that_were_measured(report, browser, track
         assert seen == pytest.approx(columns[:, column].tolist(), abs=0.0051)
         times_s = page.evaluate("Array.from(twitchcam.recording.face.timeS)")
         assert times_s == pytest.approx(track.time_s.tolist(), abs=1e-4)
+        arrows = measure_arrows(track, movement, step=1)
+        frame = int(np.bincount(arrows[:, 0].astype(int)).argmax())
+        drawn = page.evaluate(f"twitchcam.recording.arrowsAt({frame})")
+        expected = arrows[arrows[:, 0] == frame, 1:]
+        assert np.array(drawn) == pytest.approx(expected, abs=0.026)
         # The left outer eye corner, put back into the picture.
         x, y = page.evaluate(
             "() => { const r = twitchcam.recording, k = r.face.outlines.left_eye[15];"
@@ -275,8 +298,6 @@ def test_hostile_names_appear_as_text_in_the_browser(browser, tmp_path):
 
 
 def test_two_minutes_open_quickly_and_stay_small(browser, tmp_path, track_once):
-    import numpy as np
-
     track = track_once(SAMPLE_CLIPS / "resting_cheek.mp4")
     n = len(track.time_s)
     step_s = track.time_s[-1] / (n - 1)

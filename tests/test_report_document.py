@@ -22,7 +22,7 @@ from examples_of_analysis import (
 )
 
 from twitchcam.errors import InputError
-from twitchcam.records import Symmetry
+from twitchcam.records import PlaceLimits, Symmetry
 from twitchcam.report.document import (
     SCHEMA_FILE,
     dump_document,
@@ -31,6 +31,7 @@ from twitchcam.report.document import (
     read_document,
     write_document,
 )
+from twitchcam.skin_places import count_places
 
 FULL = make_analysis(
     tremor=(
@@ -80,8 +81,41 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_what_every_document_h
     assert len(closed) > 10
     for item in closed:
         assert item["additionalProperties"] is False
-        newer = {"explained_by"} & item["properties"].keys()
+        newer = {"explained_by", "place", "area", "extent_mm", "place_limits"} & item[
+            "properties"
+        ].keys()
         assert item["required"] == [name for name in item["properties"] if name not in newer]
+
+
+def test_a_document_from_before_the_dense_field_is_read(tmp_path):
+    document = make_document(make_analysis())
+    for event in document["events"]:
+        del event["place"], event["area"], event["extent_mm"]
+    del document["quality"]["place_limits"]
+    path = tmp_path / "analysis.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    again = read_document(path)
+    assert again.quality.place_limits is None
+    assert {(event.place, event.area, event.extent_mm) for event in again.events} == {
+        (None, "", None)
+    }
+
+
+def test_the_limits_of_places_read_back_the_same_unseen_ones_too(tmp_path):
+    n = 2 * count_places()
+    limits = PlaceLimits(limit_mm=(None, 0.31) * (n // 2), assessed_share=(0.0, 0.96) * (n // 2))
+    path = tmp_path / "analysis.json"
+    write_document(make_analysis(quality=make_quality(place_limits=limits)), path)
+    assert read_document(path).quality.place_limits == limits
+
+
+def test_limits_of_another_number_of_places_are_refused(tmp_path):
+    document = make_document(make_analysis())
+    document["quality"]["place_limits"] = {"limit_mm": [0.3], "assessed_share": [1.0]}
+    path = tmp_path / "analysis.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(InputError, match="do not fit"):
+        read_document(path)
 
 
 def test_a_document_from_before_events_were_explained_is_read(tmp_path):

@@ -12,6 +12,7 @@ from examples_of_analysis import (
     make_analysis,
     make_coupling,
     make_empty_analysis,
+    make_event,
     make_expression,
     make_movement,
 )
@@ -28,6 +29,7 @@ from twitchcam.report.dictionary import (
     read_unit,
 )
 from twitchcam.report.tables import (
+    list_assessed,
     list_columns,
     list_signals,
     write_actions_csv,
@@ -55,6 +57,16 @@ def test_every_event_is_a_row_with_the_numbers_of_the_document(tmp_path):
     assert float(rows[1]["amplitude_mm"]) == 1.4
 
 
+def test_the_place_of_an_event_is_two_columns_and_empty_where_there_is_none(tmp_path):
+    placed = make_event(3.2, place=(0.41, -0.22), area="temple", extent_mm=14.0)
+    path = tmp_path / "events.csv"
+    write_events_csv(make_analysis(events=(placed, make_event(9.0, side="both"))), path)
+    told = [
+        [row[name] for name in ("place_x", "place_y", "area", "extent_mm")] for row in _read(path)
+    ]
+    assert told == [["0.41", "-0.22", "temple", "14.0"], ["", "", "", ""]]
+
+
 def test_without_events_the_header_remains(tmp_path):
     path = tmp_path / "events.csv"
     write_events_csv(make_empty_analysis(), path)
@@ -63,8 +75,8 @@ def test_without_events_the_header_remains(tmp_path):
 
 def assess(movement):
     """A mask that differs between moments, regions and sides."""
-    n = movement.pulse_snr.size
-    return (np.arange(n) % 7 < 4).reshape(movement.pulse_snr.shape)
+    n = movement.field.noise_mm.size
+    return (np.arange(n) % 7 < 4).reshape(movement.field.noise_mm.shape)
 
 
 def test_tables_are_the_same_every_time(tmp_path):
@@ -96,9 +108,10 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
     for name, values in (
         ("displacement_up_mm", movement.displacement_mm[:, r, s, a]),
         ("transient_up_mm", movement.transient_mm[:, r, s, a]),
-        ("pulse_snr", movement.pulse_snr[:, r, s]),
-        ("pulse_noise_mm", movement.pulse_noise_mm[:, r, s]),
-        ("assessable", assess(movement)[:, r, s]),
+        *(
+            (name, values[:, r, s])
+            for name, values in list_assessed(movement, assess(movement)).items()
+        ),
     ):
         column = table[f"cheek.right.{name}"].to_numpy()
         np.testing.assert_array_equal(column, values, err_msg=name)
@@ -134,7 +147,7 @@ def test_units_and_version_are_in_the_metadata(signals):
     assert units["eye.right.lid_aperture_mm"] == "mm"
     assert units["head.yaw_deg"] == "degrees"
     assert units["excluded"] == ""
-    without = ("excluded", ".pulse_snr", ".assessable")
+    without = ("excluded", ".assessable_share")
     assert all(bool(units[name]) != name.endswith(without) for name in units)
     assert b"twitchcam_version" in table.schema.metadata
 

@@ -17,6 +17,7 @@ from twitchcam.records import (
     TwitchKind,
 )
 from twitchcam.report import sentences, words
+from twitchcam.skin_places import AREA_NAMES
 
 DISEASES = (
     "palsy",
@@ -57,6 +58,13 @@ def test_no_sentence_names_a_disease():
 )
 def test_places_are_named_in_words(region, side, said):
     assert words.name_place(region, side) == said
+
+
+def test_every_area_of_the_face_has_words_and_they_are_finer_than_the_region():
+    assert set(words.AREAS) == set(AREA_NAMES)
+    assert words.name_place("brow", "left", "temple") == "left temple"
+    assert words.name_place("cheek", "right", "nose_side") == "right side of the nose"
+    assert words.name_place("brow", "left", "an area from elsewhere") == "left eyebrow"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from twitchcam.records.signals import (
     Framing,
     FramingProblem,
     Movement,
+    PlaceLimits,
     PulsePeak,
     Quality,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "Mark",
     "Measurement",
     "Movement",
+    "PlaceLimits",
     "PulsePeak",
     "Quality",
     "Response",

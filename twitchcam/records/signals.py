@@ -218,8 +218,8 @@ class DetectionLimit:
 
     Attributes
     ----------
-    limit_mm : a twitch of this size stands out far enough in four fifths of the time that was
-        assessable there; of twitches half as large again, nine in ten are found.
+    limit_mm : a twitch of this size stands out far enough in nine tenths of the places and times
+        that were assessable there; of twitches half as large again, nine in ten are found.
     observed_share : share of the recording in which this region and side was assessable.
     """
 
@@ -227,6 +227,31 @@ class DetectionLimit:
     side: Side
     limit_mm: float
     observed_share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLimits:
+    """How small a twitch would have been seen at every place of the dense field, and how often.
+
+    Places are in the order of ``skin_places.get_places``: the left ones, then the right ones.
+
+    Attributes
+    ----------
+    limit_mm : a twitch of this size stands out far enough in nine tenths of the time in which the
+        place was assessable; ``None`` where it never was. To hundredths.
+    assessed_share : share of the recording in which the place was assessable. To hundredths.
+    """
+
+    limit_mm: tuple[float | None, ...]
+    assessed_share: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        n = len(SIDES) * count_places()
+        if (len(self.limit_mm), len(self.assessed_share)) != (n, n):
+            raise ValueError(
+                f"limits must be of {n} places, got {len(self.limit_mm)} limits and "
+                f"{len(self.assessed_share)} shares."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +270,8 @@ class Quality:
     eye_distance_px : outer corner to outer corner, median.
     mm_per_px : in the picture, at the depth of the eyes, median.
     detection_limits : per region and side; empty when nothing could be measured.
+    place_limits : the same, place by place of the dense field; ``None`` where it is not known, as
+        in documents of older versions.
     hidden_regions : no twitch was looked for there, because compression hides even large
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
@@ -263,3 +290,4 @@ class Quality:
     hidden_regions: tuple[str, ...]
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]
+    place_limits: PlaceLimits | None = None

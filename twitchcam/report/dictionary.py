@@ -32,10 +32,11 @@ EVENT_COLUMNS: Final = {
     "the recording for what is held",
     "during": "kinds of actions it fell into, parted by `;`; empty at rest",
     "confidence": "`low`, `moderate` or `high`",
-    "place": "where on the face: x to the person's left and y down from the middle between the "
-    "eyes, in eye distances of a usual face; empty for movements of both sides and held ones",
-    "area": "part of the face, finer than `region`; empty like `place`",
-    "extent_mm": "how far across the skin moves with it; empty like `place`",
+    "place_x": "where on the face of a usual person, in distances of the outer eye corners: to the "
+    "person's left of the middle; empty for movements of both sides and held ones",
+    "place_y": "the same, down from the line of the eyes",
+    "area": "part of the face, finer than `region`; empty like `place_x`",
+    "extent_mm": "how far across the skin moves with it; empty like `place_x`",
     "explained_by": "what it belongs to: `none` (it stands by itself), `action` (the release or "
     "another part of an expression), `synkinesis` (it answers to an action, and there is a finding "
     "of that), `burst`, `lid_flutter`, `beat` or `tremor` (part of that pattern)",
@@ -152,6 +153,7 @@ def make_dictionary() -> str:
         ("events.csv", EVENT_COLUMNS),
         ("actions.csv", ACTION_COLUMNS),
         ("couplings.csv", COUPLING_COLUMNS),
+        ("candidates.csv", CANDIDATE_COLUMNS),
     ):
         rows = [f"| `{name}` | {read_unit(name)} | {text} |" for name, text in columns.items()]
         parts.append(_make_table(f"`{title}`", rows))

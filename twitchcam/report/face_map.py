@@ -1,55 +1,56 @@
-"""A drawn face that shows where something moved, how often and how much.
+"""A drawn face that shows where something moved, how often and how much, and what was not seen.
 
-The drawing is of nobody. It looks at the reader, so the person's left is on the reader's right.
+The drawing is the neutral face of ``skin_places``, which is nobody's. It looks at the reader, so
+the person's left is on the reader's right. Every place of the dense field is a dot: coloured where
+skin moved by itself, hatched where it could hardly ever be judged. What has no place (movements of
+both sides, held ones, trembling, what an action drags along) is marked in the middle of its region.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import numpy as np
 from markupsafe import Markup, escape
 
+from twitchcam.anatomy import OUTLINES, REGION_NAMES, SIDES, get_region
 from twitchcam.report import words
+from twitchcam.skin_places import (
+    PLACE_SPACING_MM,
+    get_neutral_eye_distance_mm,
+    get_places,
+    list_areas,
+    read_neutral_face,
+)
 
 if TYPE_CHECKING:
-    from twitchcam.records import Coupling
+    from twitchcam.records import Coupling, PlaceLimits, TwitchEvent
     from twitchcam.report.tally import PlaceTally, TremorTally
 
 How: TypeAlias = Literal["itself", "dragged", "trembled"]
 
-# Places on the person's left, from the middle of the drawing; the right is their mirror image.
-_MIDDLE: Final = 160
-_PLACES: Final = {
-    "brow": (52, 104),
-    "upper_lid": (50, 132),
-    "eye": (50, 148),
-    "lower_lid": (50, 172),
-    "cheek": (66, 212),
-    "upper_lip": (20, 252),
-    "mouth_corner": (44, 270),
-    "lower_lip": (18, 296),
-    "chin": (26, 330),
-}
-_LEAST_RADIUS: Final = 8.0
-_RADIUS_AT_1_MM: Final = 16.0
-_MOST_RADIUS: Final = 30.0
-_FACE: Final = (
-    '<path class="skin" d="M160 30C84 30 50 92 52 172c2 92 50 196 108 196s106-104 108-196'
-    'C270 92 236 30 160 30z"/>'
-    '<path class="line" d="M84 116q26-18 52-6M236 116q-26-18-52-6"/>'
-    '<path class="line" d="M88 150q22-20 46 2q-24 14-46-2zM232 150q-22-20-46 2q24 14 46-2z"/>'
-    '<circle class="iris" cx="111" cy="149" r="7"/><circle class="iris" cx="209" cy="149" r="7"/>'
-    '<path class="line" d="M152 160c-2 26-12 44-16 56q6 12 24 10q18 2 24-10c-4-12-14-30-16-56"/>'
-    '<path class="line" d="M116 274q26-16 44-8q18-8 44 8q-44 10-88 0zM116 274q44 44 88 0"/>'
-)
+# Where less of the time than this could be judged, "nothing moved" would mislead.
+LEAST_SEEN_SHARE: Final = 0.2
+# From how many times on a dot has the next stronger colour, and from what size on it is larger.
+OFTEN: Final = (1, 2, 5)
+LARGE_MM: Final = (0.0, 0.5, 1.0)
+
+_ACROSS, _DOWN, _PER_MM = 160.0, 132.0, 2.0
+_OPENING: Final = "eye"
+_LEAST_RADIUS: Final = 7.0
+_RADIUS_AT_1_MM: Final = 12.0
+_MOST_RADIUS: Final = 22.0
+_IRIS_RADIUS: Final = 9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """One mark on the face: it moved by ``itself``, ``dragged`` by an action, or ``trembled``."""
+    """One mark on a region: it moved by ``itself``, ``dragged`` by an action, or ``trembled``."""
 
     region: str
     side: str
@@ -59,12 +60,50 @@ class Spot:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One place: how often skin moved there by itself, the most it moved, whether it was seen.
+
+    ``limit_mm`` is the smallest twitch that would have been seen; ``None`` where not known.
+    """
+
+    x_mm: float
+    y_mm: float
+    side: str
+    area: str
+    n: int
+    most_mm: float
+    seen: bool
+    limit_mm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaTally:
+    """The placed movements of one area of one side, and the middle of their places."""
+
+    area: str
+    side: str
+    n: int
+    most_mm: float
+    x_mm: float
+    y_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceMap:
+    """All that the map shows. ``dots`` is empty when nothing is known of single places."""
+
+    spots: tuple[Spot, ...]
+    dots: tuple[Dot, ...]
+    areas: tuple[AreaTally, ...]
+
+
 def list_spots(
     places: Sequence[PlaceTally],
     tremors: Sequence[TremorTally],
     couplings: Sequence[Coupling],
-) -> list[Spot]:
-    """Gather what the map shows: events and trembling by place, then what actions drag along."""
+) -> tuple[Spot, ...]:
+    """Gather what is marked by region: events, then trembling, then what actions drag along."""
     spots = []
     for place in places:
         n = words.count_in_words(place.n, "movement", "movements")
@@ -80,7 +119,7 @@ def list_spots(
         text = f"moved with {coupling.n_responses} of {n}, {size} on average"
         size_mm = coupling.response_mm or math.nan
         spots.append(_make_spot(coupling, "dragged", coupling.n_responses, size_mm, text))
-    return [spot for spot in spots if spot.region in _PLACES]
+    return tuple(spot for spot in spots if spot.region in (*REGION_NAMES, _OPENING))
 
 
 def _make_spot(
@@ -96,25 +135,170 @@ def _make_spot(
     )
 
 
-def draw_face_map(spots: Sequence[Spot]) -> Markup:
-    """Draw discs for what moved by itself, rings for what was dragged, dashed for trembling."""
-    marks = "".join(_draw_spot(spot, side) for spot in spots for side in _sides(spot.side))
-    told = "; ".join(spot.text for spot in spots) or "nothing to mark"
+def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tuple[Dot, ...]:
+    """Count, at every place of both sides, the movements that reached it.
+
+    A movement reaches half of its extent to every side of its place, and its place itself.
+    """
+    placed = [(event, k) for event in events if (k := find_place(event)) is not None]
+    if limits is None and not placed:
+        return ()
+    at_mm = get_places().neutral_mm
+    sides = np.repeat(SIDES, len(at_mm) // 2)
+    n, most_mm = np.zeros(len(at_mm), int), np.zeros(len(at_mm))
+    for event, k in placed:
+        # A little more than half of it: places at just that distance are reached.
+        reach_mm = max(event.extent_mm or 0.0, PLACE_SPACING_MM) / 2 + 0.1
+        reached = (np.hypot(*(at_mm - at_mm[k]).T) <= reach_mm) & (sides == event.side)
+        n += reached
+        size_mm = event.amplitude_mm if math.isfinite(event.amplitude_mm) else 0.0
+        most_mm = np.where(reached, np.maximum(most_mm, size_mm), most_mm)
+    areas = list_areas()
+    return tuple(
+        Dot(
+            x_mm=float(x_mm),
+            y_mm=float(y_mm),
+            side=str(sides[i]),
+            area=areas[i % len(areas)],
+            n=int(n[i]),
+            most_mm=float(most_mm[i]),
+            seen=limits is None or limits.assessed_share[i] >= LEAST_SEEN_SHARE,
+            limit_mm=limits.limit_mm[i] if limits else None,
+        )
+        for i, (x_mm, y_mm) in enumerate(at_mm)
+    )
+
+
+def find_place(event: TwitchEvent) -> int | None:
+    """Number of an event's place in ``skin_places.get_places``; ``None`` if it has none."""
+    if event.place is None:
+        return None
+    at_mm = np.multiply(event.place, get_neutral_eye_distance_mm())
+    return int(np.hypot(*(get_places().neutral_mm - at_mm).T).argmin())
+
+
+def tally_areas(events: Iterable[TwitchEvent]) -> tuple[AreaTally, ...]:
+    """Gather the placed movements by area and side, the area with most of them first."""
+    by_area: dict[tuple[str, str], list[TwitchEvent]] = defaultdict(list)
+    for event in events:
+        if event.place is not None:
+            by_area[event.area, event.side].append(event)
+    at_mm = get_places().neutral_mm
+    tallies = []
+    for (area, side), found in by_area.items():
+        # Of the lattice itself, which is the same before and after a document is rounded.
+        x_mm, y_mm = at_mm[[find_place(event) or 0 for event in found]].mean(axis=0)
+        sizes = filter(math.isfinite, (event.amplitude_mm for event in found))
+        tallies.append(
+            AreaTally(
+                area=area,
+                side=side,
+                n=len(found),
+                most_mm=max(sizes, default=math.nan),
+                x_mm=float(x_mm),
+                y_mm=float(y_mm),
+            )
+        )
+    return tuple(sorted(tallies, key=lambda tally: (-tally.n, tally.area, tally.side)))
+
+
+def list_unseen_areas(dots: Iterable[Dot]) -> list[str]:
+    """Name the areas of which more than half of the places could not be seen."""
+    in_order = sorted(dots, key=lambda dot: (dot.area, dot.side))
+    named = []
+    for (area, side), group in groupby(in_order, key=lambda dot: (dot.area, dot.side)):
+        seen = [dot.seen or dot.n > 0 for dot in group]
+        if sum(seen) < len(seen) / 2:
+            named.append(words.name_place("", side, area))
+    return named
+
+
+def describe_face_map(face_map: FaceMap) -> str:
+    """Say what the map shows, for those who do not see it."""
+    moved = [
+        f"{words.name_place('', tally.side, tally.area)}: "
+        f"{words.count_in_words(tally.n, 'movement', 'movements')} of its own, "
+        f"up to {words.say_number(tally.most_mm, 'mm')}"
+        for tally in face_map.areas
+    ]
+    told = "; ".join([*moved, *(spot.text for spot in face_map.spots)]) or "nothing to mark"
+    unseen = list_unseen_areas(face_map.dots)
+    hidden = f" Could not be seen: {', '.join(unseen)}." if unseen else ""
+    return f"Face seen from the front. {told}.{hidden}"
+
+
+def draw_face_map(face_map: FaceMap) -> Markup:
+    """Draw dots for places, discs for regions that moved, rings for dragged or trembling ones."""
+    marks = "".join(_draw_spot(spot, side) for spot in face_map.spots for side in _sides(spot.side))
+    counts = "".join(
+        f'<text class="count" x="{_x(tally.x_mm):.0f}" y="{_y(tally.y_mm) + 5:.0f}">'
+        f"{tally.n}</text>"
+        for tally in face_map.areas
+    )
     return Markup(
         '<svg class="face-map" viewBox="0 0 320 384" role="img" '
-        f'aria-label="Face seen from the front. {escape(told)}.">{_FACE}{marks}'
+        f'aria-label="{escape(describe_face_map(face_map))}">{_draw_skin()}'
+        f"{_draw_dots(face_map.dots)}{_draw_features()}{counts}{marks}"
         '<text class="label" x="2" y="16">their right</text>'
         '<text class="label end" x="318" y="16">their left</text></svg>'
     )
 
 
+def _x(x_mm: float) -> float:
+    return _ACROSS + _PER_MM * x_mm
+
+
+def _y(y_mm: float) -> float:
+    return _DOWN + _PER_MM * y_mm
+
+
+def _draw_line(name: str) -> str:
+    points = read_neutral_face()[list(OUTLINES[name])]
+    return "M" + "L".join(f"{_x(x_mm):.0f} {_y(y_mm):.0f}" for x_mm, y_mm in points)
+
+
+def _draw_skin() -> str:
+    return f'<path class="skin" d="{_draw_line("face")}z"/>'
+
+
+def _draw_features() -> str:
+    """Eyes, brows, nose and mouth, over the dots so that the face stays a face."""
+    names = [name for name in OUTLINES if name != "face" and not name.endswith("iris")]
+    irises = [read_neutral_face()[list(OUTLINES[f"{side}_eye"])].mean(axis=0) for side in SIDES]
+    circles = "".join(
+        f'<circle class="iris" cx="{_x(x_mm):.0f}" cy="{_y(y_mm):.0f}" r="{_IRIS_RADIUS:.0f}"/>'
+        for x_mm, y_mm in irises
+    )
+    return f'<path class="line" d="{"".join(_draw_line(name) for name in names)}"/>{circles}'
+
+
+def _draw_dots(dots: Iterable[Dot]) -> str:
+    """All dots that look alike in one path: a dot is a line without length and with round ends."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for dot in dots:
+        x, y = f"{_x(dot.x_mm):.0f}", f"{_y(dot.y_mm):.0f}"
+        if dot.n:
+            often = sum(dot.n >= least for least in OFTEN)
+            large = sum(dot.most_mm >= least for least in LARGE_MM)
+            alike[f"dot-{dot.side} often-{often} large-{large}"].append(f"M{x} {y}h0")
+        elif dot.seen:
+            alike["calm"].append(f"M{x} {y}h0")
+        else:
+            alike["unseen"].append(f"M{x} {y}h0")
+            alike["hatch"].append(f"M{x} {y}m-4 4l8-8")
+    hatch_last = sorted(alike, key=lambda kind: (kind == "hatch", kind))
+    return "".join(f'<path class="{kind}" d="{"".join(alike[kind])}"/>' for kind in hatch_last)
+
+
 def _sides(side: str) -> tuple[str, ...]:
-    return ("left", "right") if side == "both" else (side,)
+    return SIDES if side == "both" else (side,)
 
 
 def _draw_spot(spot: Spot, side: str) -> str:
-    away, down = _PLACES[spot.region]
-    across = _MIDDLE + (away if side == "left" else -away)
+    of_side = OUTLINES[f"{side}_eye"] if spot.region == _OPENING else None
+    points = of_side or get_region(spot.region).landmarks(side)
+    x_mm, y_mm = read_neutral_face()[list(points)].mean(axis=0)
+    across, down = round(_x(x_mm)), round(_y(y_mm))
     size_mm = spot.size_mm if math.isfinite(spot.size_mm) else 0.0
     # Area, not width, grows with the size: that is what the eye compares.
     radius = min(max(_RADIUS_AT_1_MM * math.sqrt(max(size_mm, 0.0)), _LEAST_RADIUS), _MOST_RADIUS)

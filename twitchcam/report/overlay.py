@@ -246,7 +246,7 @@ def _list_told(analysis: Analysis) -> list[_Told]:
         _Told(
             start_s=e.onset_s,
             stop_s=e.offset_s + _LINGER_S,
-            text=f"{words.name_place(e.region, e.side)}: {words.name_kind(e.kind)}, "
+            text=f"{words.name_place(e.region, e.side, e.area)}: {words.name_kind(e.kind)}, "
             f"{words.say_mm(e.amplitude_mm)}",
             side=e.side,
             patch=_find_patch(e.region, e.side),

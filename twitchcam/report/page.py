@@ -13,12 +13,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from twitchcam.interpretation.own_movements import list_own
 from twitchcam.report import sentences, words
-from twitchcam.report.face_map import draw_face_map, list_spots
+from twitchcam.report.face_map import (
+    FaceMap,
+    draw_face_map,
+    list_dots,
+    list_spots,
+    tally_areas,
+)
 from twitchcam.report.files import replace_when_done
 from twitchcam.report.measurements import (
     choose_couplings,
@@ -100,7 +108,14 @@ def make_page(
     curves = draw_couplings(analysis, chosen, shown_movement, expression)
     tremors = tally_tremor(analysis)
     spectra = draw_tremors(tremors, shown_movement)
-    spots = list_spots(places, tremors, chosen)
+    # What moved with an action is told as such, and not a second time as moving by itself.
+    own = list_own(analysis.events)
+    unplaced = replace(analysis, events=tuple(event for event in own if event.place is None))
+    face_map = FaceMap(
+        spots=list_spots(tally_places(unplaced), tremors, chosen),
+        dots=list_dots(own, analysis.quality.place_limits),
+        areas=tally_areas(own),
+    )
     script = _join(_SCRIPTS)
     return load_template().render(
         analysis=analysis,
@@ -122,12 +137,12 @@ def make_page(
         reasons=tally_reasons(analysis.quality),
         limits=list_limits(analysis.quality),
         notes=sentences.list_notes(analysis.quality, [f.statement for f in analysis.findings]),
-        spots=spots,
-        face_map=draw_face_map(spots),
+        face_map=face_map,
+        drawn_face=draw_face_map(face_map),
         doctor=summarise_for_doctor(analysis, places, curves, spectra),
         playback=_make_playback(analysis, shown_movement, track),
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
-        first_patch=_choose_patch([*places, *spots, *analysis.events]),
+        first_patch=_choose_patch([*places, *face_map.spots, *analysis.events]),
         picture_text=describe_picture(analysis),
         most_events=MOST_EVENTS,
         n_events=len(analysis.events),
@@ -216,7 +231,7 @@ def load_template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        place=lambda thing: words.name_place(thing.region, thing.side),
+        place=lambda thing: words.name_place(thing.region, thing.side, getattr(thing, "area", "")),
         length=words.say_length,
         moment=words.say_time,
         number=words.say_number,

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 
 from twitchcam.anatomy import OUTLINES, REGIONS, SIDES
 from twitchcam.report import words
+from twitchcam.report.face_map import find_place
+from twitchcam.report.field_arrows import measure_arrows
+from twitchcam.skin_places import get_places
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces
 
@@ -31,8 +34,11 @@ MOST_FRAMES: Final = 18_000
 MOST_SAMPLES: Final = 36_000
 STEPS_PER_EYE_DISTANCE: Final = 1000
 STEPS_PER_MM: Final = 100
+ARROW_STEPS_PER_MM: Final = 20
 _LARGEST: Final = 32_000
 _FAST: Final = 4
+# Their mean hardly changes from one picture to the next.
+_PLACES_EVERY: Final = 8
 _AS_GZIP: Final = 16 + zlib.MAX_WBITS
 
 
@@ -54,7 +60,7 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
         "sampling_rate_hz": movement.sampling_rate_hz / step,
         "regions": [{"name": r.name, "plain": r.plain} for r in REGIONS],
         "movement": block.add(_keep_largest(movement, step), STEPS_PER_MM),
-        "face": _add_face(block, track) if track is not None else None,
+        "face": _add_face(block, track, movement) if track is not None else None,
         "excluded": [
             [round(s.start_s, 3), round(s.stop_s, 3), words.name_reason(s.reason)]
             for s in analysis.quality.excluded
@@ -135,15 +141,15 @@ def _keep_largest(movement: Movement, step: int) -> Floats:
     return largest.reshape(n, -1)
 
 
-def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
-    """Add outlines, patch centres and head pose of the frames that are kept."""
+def _add_face(block: _Block, track: FaceTrack, movement: Movement) -> dict[str, Any] | None:
+    """Add outlines, patch centres, head pose and moving places of the frames that are kept."""
     ids = sorted({i for line in OUTLINES.values() for i in line})
     place = {landmark: k for k, landmark in enumerate(ids)}
     step = -(-max(len(track.time_s), 1) // MOST_FRAMES)
     steady = _steady_points(track, ids, step)
     if steady is None:
         return None
-    points, pose = steady
+    points, pose, places = steady
     time_s = track.time_s[::step]
     steps_per_px = round(_LARGEST / (2 * max(track.frame_size_px)), 2)
     return {
@@ -160,7 +166,16 @@ def _add_face(block: _Block, track: FaceTrack) -> dict[str, Any] | None:
         "points": block.add_whole(points, np.broadcast_to(np.isfinite(pose[:, :1]), points.shape)),
         "steps_per_px": steps_per_px,
         "pose": block.add(pose, steps_per_px),
+        "places": block.add(places, STEPS_PER_EYE_DISTANCE),
+        "arrow_steps_per_mm": ARROW_STEPS_PER_MM,
+        "arrows": block.add_whole(*_round_arrows(measure_arrows(track, movement, step))),
     }
+
+
+def _round_arrows(arrows: Floats) -> tuple[NDArray[np.int16], Bools]:
+    """Numbers of picture and place as they are, the movement in whole steps."""
+    steps = np.array([1, 1, ARROW_STEPS_PER_MM, ARROW_STEPS_PER_MM])
+    return _round_to_steps(arrows * steps, 1.0), np.ones(arrows.shape, dtype=bool)
 
 
 def _off_clock(time_s: Floats) -> Floats:
@@ -171,12 +186,12 @@ def _off_clock(time_s: Floats) -> Floats:
 
 def _steady_points(
     track: FaceTrack, ids: list[int], step: int
-) -> tuple[NDArray[np.int16], Floats] | None:
+) -> tuple[NDArray[np.int16], Floats, Floats] | None:
     """Head-frame points and where two fixed points lie in the picture; ``None`` without a face.
 
     Points are (frames, 2 * points) thousandths of the eye distance, 0 where no face is. The pose
     is the picture place (x, y in px) of the head frame's origin and of the point one eye distance
-    to the person's left of it.
+    to the person's left of it. Last, the mean head-frame point of every place of the dense field.
     """
     frames = range(0, len(track.time_s), step)
     n_points = len(ids) + len(REGIONS) * len(SIDES)
@@ -184,6 +199,7 @@ def _steady_points(
     pose = np.full((len(frames), 4), np.nan)
     patches = [np.array(region.landmarks(side)) for region in REGIONS for side in SIDES]
     reference = None
+    place_sum, n_summed = np.zeros_like(get_places().neutral_mm), 0
     for first, piece in read_pieces(track.landmarks_px):
         kept = np.arange(-first % step, len(piece), step)
         kept = kept[np.isfinite(piece[kept, 0, 0])]
@@ -194,13 +210,16 @@ def _steady_points(
         turn_scale, shift = fit_head_frames(piece[kept], reference)
         head = move_to_head(piece[kept], turn_scale, shift)
         centres = np.stack([head[:, ids_of].mean(axis=1) for ids_of in patches], axis=1)
+        some = head[::_PLACES_EVERY]
+        place_sum += get_places().locate(some).sum(axis=0)
+        n_summed += len(some)
         rows = (first + kept) // step
         shown = np.concatenate([head[:, ids], centres], axis=1).reshape(len(kept), -1)
         points[rows] = _round_to_steps(shown.astype(np.float32), STEPS_PER_EYE_DISTANCE)
         for k, fixed in enumerate((0.0, 1.0)):
             at = (fixed - shift) / turn_scale
             pose[rows, 2 * k], pose[rows, 2 * k + 1] = at.real, at.imag
-    return None if reference is None else (points, pose)
+    return None if reference is None else (points, pose, place_sum / n_summed)
 
 
 def _begin_large(text: str) -> str:
@@ -239,12 +258,13 @@ def _describe_action(action: Any) -> dict[str, Any]:
 
 def _describe_event(event: Any) -> dict[str, Any]:
     kind = words.name_kind(event.kind)
-    place = _begin_large(words.name_place(event.region, event.side))
+    place = _begin_large(words.name_place(event.region, event.side, event.area))
     during = f", while {words.name_kinds(event.during)}" if event.during else ""
     return {
         "kind": event.kind,
         "region": event.region,
         "side": event.side,
+        "place": find_place(event),
         "onset_s": round(event.onset_s, 4),
         "apex_s": round(event.apex_s, 4),
         "offset_s": round(event.offset_s, 4),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from twitchcam.anatomy import get_region
@@ -19,7 +19,7 @@ from twitchcam.report.words import (
 
 if TYPE_CHECKING:
     from twitchcam.records import Coupling, Quality, Symmetry
-    from twitchcam.report.face_map import Spot
+    from twitchcam.report.face_map import FaceMap
 
 # A smaller fall over repeats says little.
 _TOLD_FALL: Final = 0.1
@@ -60,18 +60,26 @@ def say_dose(coupling: Coupling) -> str:
     return f"Not for sure: {slope}."
 
 
-def say_map_key(spots: Sequence[Spot]) -> str:
+def say_map_key(face_map: FaceMap) -> str:
     """Say how to read the face map: only what is on it."""
-    how = {spot.how for spot in spots}
-    if not how:
-        return "Nothing to mark."
+    how = {spot.how for spot in face_map.spots}
+    moved = any(dot.n for dot in face_map.dots)
     key = {
-        "itself": "Discs moved by themselves.",
+        "itself": "Discs moved by themselves, as a whole or on both sides.",
         "dragged": "Rings moved with an action.",
         "trembled": "Dashed rings trembled.",
     }
     named = [text for name, text in key.items() if name in how]
-    return " ".join([*named, "The number is how often, the area how far.", OWN_SIDES])
+    if moved:
+        named.insert(0, "Coloured dots moved by themselves.")
+    if named:
+        named.append("The number is how often.")
+    limits_mm = [dot.limit_mm for dot in face_map.dots if dot.seen and dot.limit_mm is not None]
+    if limits_mm:
+        low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
+        size = high if high.startswith(low) else f"{low} to {high}, depending on the place"
+        named.append(f"Where it could be seen, the smallest twitch that shows is {size}.")
+    return " ".join([*named, OWN_SIDES]) if named else "Nothing to mark."
 
 
 def say_symmetry(symmetry: Symmetry) -> str:

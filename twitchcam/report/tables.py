@@ -55,7 +55,9 @@ def list_columns(record: type) -> list[str]:
 
 
 def _split(name: str, hint: Any) -> tuple[str, ...]:
-    """Columns of one field; an interval has two, with the unit kept at the end."""
+    """Columns of one field; a place and an interval have two, the unit kept at the end."""
+    if name == "place":
+        return "place_x", "place_y"
     if "tuple[float, float]" not in str(hint):
         return (name,)
     unit = next((suffix for suffix in UNITS if name.endswith(suffix)), "")
@@ -198,7 +200,7 @@ def write_candidates_csv(
         replace_when_done(path) as unfinished,
         unfinished.open("w", newline="", encoding="utf-8") as file,
     ):
-        writer = csv.DictWriter(file, list(CANDIDATE_COLUMNS))
+        writer = csv.DictWriter(file, list(CANDIDATE_COLUMNS), lineterminator="\n")
         writer.writeheader()
         for candidate in list_candidates(movement, assessable, settings):
             peak = candidate.peak

@@ -78,6 +78,22 @@ ACTIONS: Final = {
     "brow_raise": ("raising of the brows", "raisings of the brows", "raising the brows"),
     "mouth_open": ("opening of the mouth", "openings of the mouth", "opening the mouth"),
 }
+# The areas of ``skin_places``.
+AREAS: Final = {
+    "forehead": "forehead",
+    "temple": "temple",
+    "brow": "eyebrow",
+    "upper_lid": "upper eyelid",
+    "lower_lid": "lower eyelid",
+    "nose_side": "side of the nose",
+    "inner_cheek": "inner cheek",
+    "outer_cheek": "outer cheek",
+    "upper_lip": "upper lip",
+    "mouth_corner": "corner of the mouth",
+    "lower_lip": "lower lip",
+    "chin": "chin",
+    "jaw": "jaw",
+}
 KINDS: Final = {"twitch": ("twitch", "twitches"), "spasm": ("held spasm", "held spasms")}
 KIND_MEANINGS: Final = (
     "A twitch is a short movement that the person did not make on purpose, as far as the video "
@@ -103,8 +119,8 @@ SYMMETRY_MEANING: Final = (
     "that is known."
 )
 DOCTOR_METHOD: Final = (
-    "Method: skin displacement by sub-pixel optical flow in eight patches a side, head motion "
-    "removed, each patch against its surroundings and against its mirror patch; scale from the "
+    "Method: skin displacement by sub-pixel optical flow at 246 places a side, head motion "
+    "removed, each place against its own noise and against its mirror place; scale from the "
     "iris (11.7 mm). Co-movement is tested against the same actions shifted in time."
 )
 # No size is known better than this.
@@ -144,7 +160,7 @@ FRAMING_HINTS: Final = {
 HOW_IT_WORKS: Final = (
     "In every picture, a model finds points of the face. They say where the face is and how the "
     "head is turned, and that is taken away. Then the texture of the skin is followed from "
-    "picture to picture, in eight parts of each side of the face. A short movement counts as a "
+    "picture to picture, at many places of each side of the face. A short movement counts as a "
     "twitch when it stands out clearly from what the face does anyway at that moment, and when "
     "the other side does not do the same."
 )
@@ -157,10 +173,15 @@ NOT_ASSESSABLE: Final = "This recording could not be judged."
 NOT_KNOWN: Final = "not known"
 
 
-def name_place(region: str, side: str) -> str:
-    """Give words for a part of the face: ``left corner of the mouth``."""
+def name_place(region: str, side: str, area: str = "") -> str:
+    """Give words for a part of the face: ``left corner of the mouth``.
+
+    ``area`` is finer than the region and said in its place where it is known: ``left temple``.
+    """
     try:
-        plain = "opening of the eye" if region == "eye" else get_region(region).plain
+        plain = AREAS.get(area) or (
+            "opening of the eye" if region == "eye" else get_region(region).plain
+        )
     except KeyError:  # a document from elsewhere; its own word is better than none
         plain = region.replace("_", " ")
     return f"{plain}, both sides" if side == "both" else f"{side} {plain}"

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.records import Bools, DetectionLimit, FaceTrack, Movement, Quality
+from twitchcam.records import (
+    Bools,
+    DetectionLimit,
+    FaceTrack,
+    Movement,
+    PlaceLimits,
+    Quality,
+)
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
@@ -13,6 +20,8 @@ from twitchcam.signals.resolution import measure_scale
 from twitchcam.skin_places import list_regions
 
 _STATED_SHARE = 0.9
+# No limit is known better than this many decimals of a mm, and no share needs more.
+_DECIMALS = 2
 
 
 def assess_quality(
@@ -42,6 +51,7 @@ def assess_quality(
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(movement, assessable, settings.detection),
+        place_limits=_state_place_limits(movement, assessable, settings.detection),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         notes=(
@@ -81,6 +91,23 @@ def _state_limits(
         for s in range(len(SIDES))
         for seen in (assessable[:, places, s],)
         if seen.any()
+    )
+
+
+def _state_place_limits(
+    movement: Movement, assessable: Bools, settings: DetectionSettings
+) -> PlaceLimits:
+    """The limit that held in nine tenths of the assessable moments of each place and side."""
+    limits_mm = measure_limits(movement.field, settings)
+    stated: list[float | None] = []
+    for s in range(len(SIDES)):
+        for limit_mm, seen in zip(limits_mm[:, :, s].T, assessable[:, :, s].T, strict=True):
+            largest_mm = float(np.quantile(limit_mm[seen], _STATED_SHARE)) if seen.any() else None
+            stated.append(None if largest_mm is None else round(largest_mm, _DECIMALS))
+    shares = assessable.mean(axis=0).T.ravel()
+    return PlaceLimits(
+        limit_mm=tuple(stated),
+        assessed_share=tuple(round(float(share), _DECIMALS) for share in shares),
     )
 
 

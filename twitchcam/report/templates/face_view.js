@@ -2,10 +2,12 @@
 
 const MAGNIFIED_REACH = 0.3; // eye distances from the middle to the edge
 const SKIN_REACH = 0.13; // how far a patch's movement is drawn into the skin around it
+const PLACE_REACH = 0.06; // the same of a single place: about their distance
 const MESH_LINES = 17;
 const TILES = 40;
 const LONGEST_ARROW = 0.22; // eye distances; a blink's lids would cross the whole face
 const LONGEST_PULL = 0.1;
+const FINE = 0.6; // arrows of single places, of those of a whole part
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -71,17 +73,17 @@ function cutShort([dx, dy], longest) {
   return length > longest ? [(dx / length) * longest, (dy / length) * longest] : [dx, dy];
 }
 
-function drawArrow(context, [x0, y0], [x1, y1], colour) {
+function drawArrow(context, [x0, y0], [x1, y1], colour, weight = 1) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   context.fillStyle = colour;
   context.strokeStyle = colour;
   context.beginPath();
-  context.arc(x0, y0, 2.5, 0, 2 * Math.PI);
+  context.arc(x0, y0, 2.5 * weight, 0, 2 * Math.PI);
   context.fill();
   if (length < 3) return;
   const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const head = Math.min(9, length);
-  context.lineWidth = 3;
+  const head = Math.min(9 * weight, length);
+  context.lineWidth = 3 * weight;
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1 - ux * head * 0.6, y1 - uy * head * 0.6);
@@ -102,6 +104,7 @@ class FaceView {
     this.video = null; // set by the player while the clip is shown
     this.gain = 10;
     this.patch = 6;
+    this.moment = null; // whose place is magnified, set by the player
     this.findCrop();
   }
 
@@ -191,35 +194,38 @@ class FaceView {
     context.lineWidth = this.video ? 1 : 1.6;
     context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.45)" : colours.soft;
     drawLines(context, recording, frame, toCanvas);
-    for (let patch = 0; patch < 2 * recording.regions.length; patch += 1) {
-      const centre = recording.centre(patch, frame);
-      const [dx, dy] = this.enlarged(patch, timeS, LONGEST_ARROW);
-      const tip = [centre[0] + dx, centre[1] + dy];
-      const colour = patch % 2 ? colours.right : colours.left;
-      if (patch === this.patch) {
-        context.strokeStyle = colour;
-        context.lineWidth = 1.5;
-        context.beginPath();
-        context.arc(...toCanvas(centre), 9, 0, 2 * Math.PI);
-        context.stroke();
-      }
-      drawArrow(context, toCanvas(centre), toCanvas(tip), colour);
+    const ring = (point, radius, colour) => {
+      context.strokeStyle = colour;
+      context.lineWidth = 1.5;
+      context.beginPath();
+      context.arc(...toCanvas(point), radius, 0, 2 * Math.PI);
+      context.stroke();
+    };
+    const magnified = this.magnifiedPlace();
+    const chosen =
+      magnified === null
+        ? recording.centre(this.patch, frame)
+        : recording.placeMiddle(magnified);
+    ring(chosen, 12, this.patch % 2 ? colours.right : colours.left);
+    for (const [k, outward, up] of recording.arrowsAt(frame)) {
+      const middle = recording.placeMiddle(k);
+      const [dx, dy] = cutShort(this.placeShift(k, outward, up), LONGEST_ARROW);
+      const tip = [middle[0] + dx, middle[1] + dy];
+      const colour = recording.isLeft(k) ? colours.left : colours.right;
+      drawArrow(context, toCanvas(middle), toCanvas(tip), colour, FINE);
     }
   }
 
-  // The chosen part, held still: skin as a net that moves `gain` times as far as it did.
-  drawMagnified(timeS, frame) {
-    const { context, width, height } = prepare(this.magnified);
-    const { colours, recording } = this;
-    const middle = this.middles[this.patch];
-    const scale = Math.min(width, height) / 2 / MAGNIFIED_REACH;
-    const toCanvas = ([x, y]) => [
-      width / 2 + scale * (x - middle[0]),
-      height / 2 + scale * (y - middle[1]),
-    ];
+  // The place of the chosen moment if it has one, or null: then a whole part is magnified.
+  magnifiedPlace() {
+    return Number.isInteger(this.moment?.place) ? this.moment.place : null;
+  }
+
+  // How far skin is drawn from where it was, around the chosen part, and the part's own movement.
+  pullOfPatches(timeS) {
     // In a blink the lids pull at everything near them: they are left out unless looked at.
     const drawn = this.middles.map((_, patch) => patch).filter((patch) => {
-      const isLid = recording.regions[patch >> 1].name.endsWith("lid");
+      const isLid = this.recording.regions[patch >> 1].name.endsWith("lid");
       return patch === this.patch || !isLid;
     });
     const shifts = drawn.map((patch) => this.enlarged(patch, timeS, LONGEST_PULL));
@@ -233,6 +239,55 @@ class FaceView {
       });
       return [dx, dy];
     };
+    return [field, this.enlarged(this.patch, timeS, LONGEST_ARROW)];
+  }
+
+  // The same from single places: a mean over those nearby, so that still ones hold the skin back.
+  pullOfPlaces(frame, place) {
+    const { recording } = this;
+    const moved = new Map(
+      recording.arrowsAt(frame).map(([k, outward, up]) => [k, this.placeShift(k, outward, up)]),
+    );
+    const [x0, y0] = recording.placeMiddle(place);
+    const near = [];
+    for (let k = 0; k < recording.face.places[0].length; k += 1) {
+      const [cx, cy] = recording.placeMiddle(k);
+      if (Math.hypot(cx - x0, cy - y0) > 2 * MAGNIFIED_REACH) continue;
+      near.push([cx, cy, cutShort(moved.get(k) ?? [0, 0], LONGEST_PULL)]);
+    }
+    const field = (x, y) => {
+      let [dx, dy, sum] = [0, 0, 1e-6];
+      for (const [cx, cy, shift] of near) {
+        const weight = Math.exp(-0.5 * (((x - cx) ** 2 + (y - cy) ** 2) / PLACE_REACH ** 2));
+        dx += weight * shift[0];
+        dy += weight * shift[1];
+        sum += weight;
+      }
+      return [dx / sum, dy / sum];
+    };
+    return [field, moved.get(place) ?? [0, 0]];
+  }
+
+  placeShift(place, outward, up) {
+    const unit = this.recording.face.mm_per_eye_distance;
+    const sign = this.recording.isLeft(place) ? 1 : -1;
+    return [(this.gain * sign * outward) / unit, (-this.gain * up) / unit];
+  }
+
+  // The chosen part, held still: skin as a net that moves `gain` times as far as it did.
+  drawMagnified(timeS, frame) {
+    const { context, width, height } = prepare(this.magnified);
+    const { colours, recording } = this;
+    const magnified = this.magnifiedPlace();
+    const middle =
+      magnified === null ? this.middles[this.patch] : recording.placeMiddle(magnified);
+    const scale = Math.min(width, height) / 2 / MAGNIFIED_REACH;
+    const toCanvas = ([x, y]) => [
+      width / 2 + scale * (x - middle[0]),
+      height / 2 + scale * (y - middle[1]),
+    ];
+    const [field, shift] =
+      magnified === null ? this.pullOfPatches(timeS) : this.pullOfPlaces(frame, magnified);
     const pose = recording.pose(frame);
     if (pose && this.video) this.drawSteadyVideo(context, width, height, pose, middle, scale, field);
     if (pose) {
@@ -240,8 +295,7 @@ class FaceView {
       context.strokeStyle = this.video ? "rgba(255, 255, 255, 0.4)" : colours.soft;
       drawLines(context, recording, frame, toCanvas);
       if (!this.video) this.drawNet(context, width, height, toCanvas, middle, scale, field);
-      const shift = this.enlarged(this.patch, timeS, LONGEST_ARROW);
-      const tip = shift.map((d, axis) => middle[axis] + d);
+      const tip = cutShort(shift, LONGEST_ARROW).map((d, axis) => middle[axis] + d);
       drawArrow(context, toCanvas(middle), toCanvas(tip), colours[this.patch % 2 ? "right" : "left"]);
     }
     this.drawRuler(context, height, scale);

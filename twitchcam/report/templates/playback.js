@@ -47,6 +47,31 @@ class Recording {
     face.timeS = Float64Array.from(off, (late, i) => i * face.mean_step_s + late);
     face.points = readTable(bytes, face.points, face.steps_per_eye_distance);
     face.pose = readTable(bytes, face.pose, face.steps_per_px);
+    face.places = readTable(bytes, face.places, face.steps_per_eye_distance);
+    face.arrows = readTable(bytes, face.arrows, 1);
+  }
+
+  // Middle of a place of the dense field in the head frame, over the whole recording.
+  placeMiddle(k) {
+    return [this.face.places[0][k], this.face.places[1][k]];
+  }
+
+  isLeft(k) {
+    return k < this.face.places[0].length / 2;
+  }
+
+  // The places that clearly move in a picture: [place, outward, up], in mm.
+  arrowsAt(frame) {
+    const [frames, places, outward, up] = this.face.arrows;
+    const found = [];
+    if (!frames.length) return found;
+    const steps = this.face.arrow_steps_per_mm;
+    let i = findBefore(frames, frame - 1);
+    while (i < frames.length && frames[i] < frame) i += 1;
+    for (; i < frames.length && frames[i] === frame; i += 1) {
+      found.push([places[i], outward[i] / steps, up[i] / steps]);
+    }
+    return found;
   }
 
   // Skin movement of a patch at a time: [outward, up] in mm, [0, 0] where nothing was measured.

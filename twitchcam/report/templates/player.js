@@ -43,7 +43,10 @@ class Player {
       this.face.gain = Number(event.target.value);
       this.show();
     });
-    find("patch")?.addEventListener("change", (event) => this.choosePatch(Number(event.target.value)));
+    find("patch")?.addEventListener("change", (event) => {
+      this.face.moment = null; // the whole part, not the place of a moment in it
+      this.choosePatch(Number(event.target.value));
+    });
     find("view")?.addEventListener("change", (event) => this.chooseView(event.target.value));
     find("previous").disabled = find("next").disabled = this.recording.moments.length === 0;
     this.connectTimeline();
@@ -208,6 +211,7 @@ class Player {
     const { moments, regions } = this.recording;
     const moment = moments[index];
     this.current = index;
+    if (this.face) this.face.moment = moment;
     const region = regions.findIndex(({ name }) => name === moment.region);
     if (region >= 0) this.choosePatch(2 * region + (moment.side === "right" ? 1 : 0));
     this.seek(moment.apex_s);
