@@ -28,6 +28,7 @@ from twitchcam.report.document import read_document
 FILES = {
     "actions.csv",
     "analysis.json",
+    "candidates.csv",
     "couplings.csv",
     "events.csv",
     "report.html",

@@ -65,6 +65,7 @@ def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
         "actions.csv",
         "advice.txt",
         "analysis.json",
+        "candidates.csv",
         "couplings.csv",
         "events.csv",
         "report.html",

@@ -142,10 +142,18 @@ def test_peaks_come_in_order_of_time():
         track = jerk(track, apex_s, CHEEK, SIDES[k % 2])
     times_s = [peak.time_s for peak in measure(track).peaks]
     assert times_s == sorted(times_s)
-    # A jerk where the two zones meet is a peak of both.
-    apart_s = np.array([p.time_s for p in clear(measure(track))])[:, None] - apexes_s
-    assert set(np.abs(apart_s).argmin(axis=1)) == set(range(10))
-    assert np.abs(apart_s).min(axis=1).max() < 0.1
+    # A jerk where the two zones meet is a peak of both, and skin that goes back to rest beside it
+    # is a weaker one, which the rule ``at_rest`` rejects.
+    found = clear(measure(track))
+    near = [np.abs(apexes_s - peak.time_s).argmin() for peak in found]
+    assert set(near) == set(range(10))
+    for k, apex_s in enumerate(apexes_s.tolist()):
+        own = [peak for peak, number in zip(found, near, strict=True) if number == k]
+        strongest = max(own, key=lambda peak: peak.snr)
+        assert strongest.time_s == pytest.approx(apex_s, abs=0.04)
+        for peak in own:
+            away_s = abs(peak.time_s - apex_s)
+            assert away_s < 0.04 or (away_s < 0.2 and peak.snr < 0.7 * strongest.snr)
 
 
 def test_of_a_minute_of_noise_hardly_a_peak_stands_out():
@@ -204,16 +212,19 @@ def test_irregular_times_show_the_same(usual, rng):
     assert peak.time_s == pytest.approx(usual.time_s, abs=0.034)
 
 
-def test_repeated_pictures_show_the_same(usual):
+def test_repeated_pictures_show_the_same():
     def repeat(values):
         values[4::5] = np.nan if values.dtype != bool else True
 
-    track = jerk(made(frame_rate_hz=37.5), 5.0, CHEEK)
+    # At this rate a longer pulse fits as well, and is lower: at 30 Hz the shorter one wins.
+    plain = jerk(made(frame_rate_hz=37.5), 5.0, CHEEK)
     track = change_track(
-        track, repeated=repeat, field_displacement=repeat, skin_displacement=repeat
+        plain, repeated=repeat, field_displacement=repeat, skin_displacement=repeat
     )
-    peak = find_near(measure(track), 5.0)
-    assert peak.size_mm == pytest.approx(usual.size_mm, rel=0.1)
+    peak, expected = (find_near(measure(given), 5.0) for given in (track, plain))
+    assert (peak.place, peak.length_s) == (expected.place, expected.length_s)
+    assert peak.time_s == pytest.approx(expected.time_s, abs=0.034)
+    assert peak.size_mm == pytest.approx(expected.size_mm, rel=0.1)
 
 
 def test_a_mirror_image_has_the_same_peaks_and_noise_on_the_other_side(long_track):

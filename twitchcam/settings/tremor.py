@@ -148,9 +148,10 @@ class TremorSettings(Checked):
         high=1.0,
     )
     beat_ratio: float = setting(
-        2.5,
+        3.5,
         unit="times the tremor's amplitude",
-        why="from trough to crest is twice the amplitude; larger jerks are twitches of their own",
+        why="from trough to crest is twice the amplitude, and one place does more than its region; "
+        "larger jerks are twitches of their own",
         source="engineering",
         low=1.0,
         high=20.0,
