@@ -184,7 +184,8 @@ def test_a_cheek_that_twitches_at_rest_but_not_in_a_meal(tell):
     true_rate = len(jerks) / (rest_s / 60)
     evidence = finding.evidence
     assert evidence["rate_low_per_minute"] < true_rate < evidence["rate_high_per_minute"]
-    assert evidence["rate_per_minute"] == pytest.approx(true_rate, rel=0.1)
+    # Around blinks the half of the face by the eyes is not judged, so the judged time is shorter.
+    assert evidence["rate_per_minute"] == pytest.approx(true_rate, rel=0.2)
 
 
 def test_twitches_of_both_sides_at_different_times_and_once_together(tell):

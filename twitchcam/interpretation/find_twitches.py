@@ -108,11 +108,10 @@ def _state_group(
     told = at_rest or events
     brief = [event for event in told if event.kind == "twitch"]
     held_s = [event.offset_s - event.onset_s for event in told if event.kind == "spasm"]
-    observed_s = _find_observed_s(quality, region, side)
-    rate, low, high = rate_per_minute(len(told), observed_s / 60)
+    rate, low, high = rate_per_minute(len(told), quality.observed_s / 60)
     sizes_mm = [event.amplitude_mm for event in told]
     median_mm = float(np.median(sizes_mm))
-    long_enough = observed_s >= settings.signals.least_observed_s and len(told) > 1
+    long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
     where = name_place(region, side)
     when = f"{'outside' if at_rest else 'during'} blinks and smiles"
     sentences = []
@@ -128,7 +127,7 @@ def _state_group(
         )
     if long_enough:
         sentences.append(
-            f"In the {observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
+            f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
             f"the true rate is likely between {low:.0f} and {high:.0f}."
         )
     trains = [
@@ -177,13 +176,3 @@ def _choose_code(side: Side, *, resting: bool) -> str:
     if side == "both":
         return "bilateral_twitch"
     return "resting_twitch" if resting else "action_twitch"
-
-
-def _find_observed_s(quality: Quality, region: str, side: Side) -> float:
-    """How long the place itself could be judged: by the eyes, blinks take from it."""
-    shares = [
-        limit.observed_share
-        for limit in quality.detection_limits
-        if limit.region == region and side in (limit.side, "both")
-    ]
-    return min(shares) * quality.duration_s if shares else quality.observed_s
