@@ -230,8 +230,9 @@ def test_healthy_people_hardly_ever_seem_to_twitch_on_one_side(record):
             event.side != "both" and not _is_true(event, recording.truth)
             for event in recording.analysis.events
         )
-    # The mean over all regions and sides; most of these people act and talk most of the time.
-    assert observed_s > 15.0
+    # The mean over all places and sides; most of these people act and talk most of the time, and
+    # around a closing eye nothing is said of the upper half of the face.
+    assert observed_s > 10.0
     assert n_false / (observed_s / 60) < 3.0
 
 
