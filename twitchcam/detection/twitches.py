@@ -33,7 +33,6 @@ from twitchcam.records import (
     Confidence,
     Floats,
     Movement,
-    Side,
     TwitchEvent,
 )
 from twitchcam.settings import DetectionSettings
@@ -57,13 +56,6 @@ _LEAST_HALF_WIDTH_S: Final = 0.045
 class _Peak(NamedTuple):
     """What may be an event: of one side from the dense field, of both from a region."""
 
-    region: str
-    side: Side
-    onset_s: float
-    apex_s: float
-    offset_s: float
-    score: float  # over its threshold
-    size_mm: float
     event: TwitchEvent
     leads_only: bool = False  # no event itself: the other side does much the same
 
@@ -113,17 +105,7 @@ def _to_peak(
         area=candidate.area,
         extent_mm=peak.extent_mm,
     )
-    return _Peak(
-        candidate.region,
-        peak.side,
-        candidate.onset_s,
-        candidate.apex_s,
-        candidate.offset_s,
-        score,
-        candidate.size_mm,
-        event,
-        candidate.rejected_by == "both_sides",
-    )
+    return _Peak(event, leads_only=candidate.rejected_by == "both_sides")
 
 
 def _list_during(onset_s: float, offset_s: float, actions: tuple[Action, ...]) -> tuple[str, ...]:
@@ -187,18 +169,7 @@ def _find_two_sided(
                     snr=float(size_mm[apex, r].mean() / movement.face_noise_mm[apex, r].mean()),
                     confidence=_grade(float(score[peak, r])),
                 )
-                found.append(
-                    _Peak(
-                        region,
-                        "both",
-                        event.onset_s,
-                        event.apex_s,
-                        event.offset_s,
-                        float(score[peak, r]),
-                        event.amplitude_mm,
-                        event,
-                    )
-                )
+                found.append(_Peak(event))
     return found
 
 
@@ -245,11 +216,11 @@ def _is_part_of_action(
     peak: _Peak, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> bool:
     """Whether the movement is the closing eye itself, or the little that it drags the brow by."""
-    dragged = peak.region == "brow" and peak.size_mm < settings.blink_drags_brow_mm
+    dragged = peak.event.region == "brow" and peak.event.amplitude_mm < settings.blink_drags_brow_mm
     return any(
-        (peak.region in _SHUT_BY.get(action.kind, ()) or (dragged and action.kind == "blink"))
+        (peak.event.region in _SHUT_BY.get(action.kind, ()) or (dragged and action.kind == "blink"))
         and any(
-            peak.onset_s < part_stop_s and part_start_s < peak.offset_s
+            peak.event.onset_s < part_stop_s and part_start_s < peak.event.offset_s
             for part_start_s, part_stop_s in list_moving_parts(action, settings)
         )
         for action in actions
@@ -264,16 +235,17 @@ def _keep_leaders(
     The closing eye moves by so much that it leads only what lies next to it.
     """
     kept: list[int] = []
-    for i in sorted(range(len(peaks)), key=lambda i: -peaks[i].size_mm):
-        peak = peaks[i]
+    for i in sorted(range(len(peaks)), key=lambda i: -peaks[i].event.amplitude_mm):
+        peak, event = peaks[i], peaks[i].event
         leads = [
             peaks[k]
             for k in kept
             if _coincide(peaks[k], peak, settings)
-            and (k not in of_actions or peak.region in _BY_THE_EYE)
+            and (k not in of_actions or event.region in _BY_THE_EYE)
         ]
         dragged = any(
-            leader.region == peak.region or peak.size_mm < settings.spread_share * leader.size_mm
+            leader.event.region == peak.event.region
+            or peak.event.amplitude_mm < settings.spread_share * leader.event.amplitude_mm
             for leader in leads
         )
         if not dragged:
@@ -283,11 +255,15 @@ def _keep_leaders(
 
 def _coincide(leader: _Peak, peak: _Peak, settings: DetectionSettings) -> bool:
     """Whether two peaks share a side and a moment."""
-    share_a_side = leader.side == peak.side or "both" in (leader.side, peak.side)
-    if leader.leads_only and peak.side == "both" and leader.region == peak.region:
+    first, second = leader.event, peak.event
+    share_a_side = first.side == second.side or "both" in (
+        first.side,
+        second.side,
+    )
+    if leader.leads_only and second.side == "both" and first.region == second.region:
         return False  # it is the same movement of both sides, seen on one of them
-    together = abs(leader.apex_s - peak.apex_s) <= settings.together_s
-    return share_a_side and (together or leader.onset_s < peak.apex_s < leader.offset_s)
+    together = abs(first.apex_s - second.apex_s) <= settings.together_s
+    return share_a_side and (together or first.onset_s < second.apex_s < first.offset_s)
 
 
 def _grade(score: float) -> Confidence:
