@@ -161,15 +161,27 @@ def test_noise_alone_brings_nothing(noise_percent):
     assert _events(duration_s=120.0, skin_noise_percent=noise_percent, seed=3) == ()
 
 
-@pytest.mark.parametrize("rate_hz", [30.0, 60.0])
-def test_a_bad_picture_is_no_twitch(rate_hz):
+def _flash(rate_hz):
+    """One wild picture of the cheek."""
+
     def flash(values):
         values[round(3.0 * rate_hz), list_near("cheek"), 0] += 3.0
 
     track = change_track(
         made_track(duration_s=6.0, frame_rate_hz=rate_hz), field_displacement=flash
     )
-    assert analyze_track(track, settings=TRUE_SIZE).events == ()
+    return analyze_track(track, settings=TRUE_SIZE)
+
+
+@pytest.mark.parametrize("rate_hz", [50.0, 60.0, 120.0])
+def test_a_bad_picture_is_no_twitch(rate_hz):
+    assert _flash(rate_hz).events == ()
+
+
+def test_at_30_pictures_a_second_one_picture_is_a_moment_to_look_at_and_no_finding():
+    analysis = _flash(30.0)
+    assert [event.confidence for event in analysis.events] == ["low"]
+    assert {finding.code for finding in analysis.findings} == {"nothing_found"}
 
 
 def test_a_bad_picture_on_top_of_a_swell_does_not_pass_for_a_large_twitch():

@@ -77,20 +77,40 @@ class Candidate:
 
 Rule = Callable[[Candidate, DetectionSettings], bool]
 
+
+def is_clear(candidate: Candidate, settings: DetectionSettings) -> bool:
+    """Whether it stands out so far that chance hardly explains it."""
+    return candidate.peak.snr >= settings.clear_ratio * settings.twitch_threshold
+
+
+def is_one_picture(candidate: Candidate, settings: DetectionSettings) -> bool:
+    """Whether it is no wider than one picture: a bad one, or a twitch between two others."""
+    return candidate.half_width_s < settings.least_width_ratio * candidate.peak.interval_s
+
+
+def falls_between_pictures(candidate: Candidate, settings: DetectionSettings) -> bool:
+    """Whether pictures are so far apart that a short twitch can rise and fall within one."""
+    few = candidate.peak.interval_s > settings.shortest_twitch_s / 3
+    return few and is_one_picture(candidate, settings)
+
+
 # Name, and whether the candidate passes. What is cheap and rejects most comes first.
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("weak", lambda c, s: c.peak.snr >= s.twitch_threshold),
     ("not_assessable", lambda c, _: c.assessable),
     (
         "other_side",
-        lambda c, s: c.peak.snr >= min(c.peak.other_side_snr, s.clear_ratio * s.twitch_threshold),
+        lambda c, s: c.peak.snr >= c.peak.other_side_snr or is_clear(c, s),
     ),
     ("both_sides", lambda c, s: c.peak.mirror_mm <= s.most_mirrored * c.peak.size_mm),
     ("single_point", lambda c, s: c.peak.neighbour_share >= s.least_neighbour_share),
     ("whole_face", lambda c, s: c.peak.far_share <= s.most_far_share),
     ("too_short", lambda c, s: c.length_s >= s.shortest_twitch_s),
-    ("too_narrow", lambda c, s: c.half_width_s >= s.least_half_width_s),
-    ("bad_picture", lambda c, s: c.half_width_s >= s.least_width_ratio * c.peak.interval_s),
+    (
+        "too_narrow",
+        lambda c, s: c.half_width_s >= s.least_half_width_s or falls_between_pictures(c, s),
+    ),
+    ("bad_picture", lambda c, s: not is_one_picture(c, s) or is_clear(c, s)),
     ("too_long", lambda c, s: c.length_s <= min(s.longest_twitch_s, LONGEST_PULSE_S)),
     ("at_rest", lambda c, s: c.away_mm >= s.least_away_share * c.size_mm),
     (

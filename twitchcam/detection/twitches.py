@@ -26,7 +26,12 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from twitchcam.anatomy import REGION_NAMES
-from twitchcam.detection.candidates import Candidate, list_candidates, measure_half_width
+from twitchcam.detection.candidates import (
+    Candidate,
+    is_one_picture,
+    list_candidates,
+    measure_half_width,
+)
 from twitchcam.records import (
     Action,
     Bools,
@@ -84,6 +89,8 @@ def _to_peak(
     candidate: Candidate, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> _Peak:
     peak, score = candidate.peak, candidate.peak.snr / settings.twitch_threshold
+    if is_one_picture(candidate, settings):
+        score = 1.0  # one picture alone never makes anybody sure
     x_mm, y_mm = get_side_mm()[peak.place]
     scale_mm = get_neutral_eye_distance_mm()
     event = TwitchEvent(

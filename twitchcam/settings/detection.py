@@ -45,15 +45,16 @@ class DetectionSettings(Checked):
         high=1.0,
     )
     most_far_share: float = setting(
-        0.5,
+        0.7,
         unit="share of the size",
-        why="where a tenth of the whole zone moves half as far, it is no twitch of one place",
+        why="where a tenth of the zone moves about as far, it is no twitch of one place; a wide "
+        "twitch (sigma 9 mm) moves a tenth by six tenths",
         source="measured-real",
         low=0.0,
         high=5.0,
     )
     blink_lead_s: float = setting(
-        0.22,
+        0.12,
         unit="s",
         why="skin by the eyes moves before the lids are seen to",
         source="measured-real",
@@ -61,7 +62,7 @@ class DetectionSettings(Checked):
         high=2.0,
     )
     blink_tail_s: float = setting(
-        0.3,
+        0.2,
         unit="s",
         why="and settles after they are open again",
         source="measured-real",
@@ -95,7 +96,8 @@ class DetectionSettings(Checked):
     clear_ratio: float = setting(
         1.5,
         unit="times the threshold",
-        why="a movement that stands out this far is told although the other side moves more",
+        why="what stands out this far is told although the other side moves more, or although one "
+        "picture alone shows it, then with low confidence",
         source="engineering",
         low=1.0,
         high=10.0,
