@@ -204,12 +204,6 @@ def test_a_saved_track_is_analyzed_without_camera_video_or_model(tmp_path):
     assert _run(program, str(tmp_path / "track.npz")) == "[('cheek', 'left')]"
 
 
-def test_the_speed_of_help_is_watched_by_the_tests_of_the_program():
-    watched = (Path(__file__).parent / "test_cli_process.py").read_text(encoding="utf-8")
-    assert "--help" in watched
-    assert "< 0.5" in watched
-
-
 def test_files_stay_small():
     n_lines = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
     assert max(n_lines.values()) < 500

@@ -7,14 +7,13 @@ import importlib.util
 import json
 import re
 from dataclasses import FrozenInstanceError, fields, replace
-from pathlib import Path
 
 import pytest
+from project_paths import ROOT
 
 from twitchcam.errors import InputError
 from twitchcam.settings import SOURCES, Settings, SignalSettings, list_settings
 
-ROOT = Path(__file__).parents[1]
 ALL = list_settings()
 NAMES = [f"{stage}.{item.name}" for stage, item in ALL]
 
