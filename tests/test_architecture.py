@@ -33,7 +33,7 @@ LAYERS = (
     ("report", "store"),
     ("history", "asking"),
     ("cli_parts",),
-    ("batch", "web", "analyzing", "simulating", "cli_endings"),
+    ("web", "analyzing", "simulating", "cli_endings"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -50,7 +50,7 @@ TO_THE_SIDE = {
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("capture/camera.py", "tracking/", "synthetic/", "report/overlay.py"),
+    "cv2": ("tracking/", "synthetic/", "report/overlay.py"),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
@@ -59,10 +59,9 @@ HOMES = {
     "matplotlib": ("report/plots.py",),
     "PIL": ("report/overlay.py",),
     "pympi": ("report/elan.py",),
-    "plotly": ("report/",),
     "pandas": (),  # notebooks only
     "pyarrow": ("report/tables.py",),
-    "tomli": ("triage/",),
+    "tomllib": ("triage/",),
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
@@ -77,11 +76,9 @@ HOMES = {
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "platformdirs": ("data_folder.py",),
-    "dask": ("batch.py",),
-    "distributed": ("batch.py",),
 }
 HEAVY = (
-    "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "plotly", "pandas",
+    "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "pandas",
     "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit",
 )  # fmt: skip

@@ -22,7 +22,7 @@ from examples_of_analysis import (
 )
 
 from twitchcam import cli
-from twitchcam.errors import InputError, RecordingTooPoor
+from twitchcam.errors import InputError
 from twitchcam.report.document import read_document
 
 FILES = {
@@ -49,7 +49,6 @@ class Stages:
         }
         self.faults: dict[str, BaseException] = {
             "notes": InputError("notes.mp4 must be a video, got text. Name another file."),
-            "poor": RecordingTooPoor("poor.mp4 has a single picture. Record for longer."),
             "fault": ZeroDivisionError("division by zero"),
             "stopped": KeyboardInterrupt(),
             "full": OSError(errno.ENOSPC, "No space left on device"),
@@ -155,11 +154,10 @@ def test_a_recording_that_cannot_be_judged_still_gets_its_report(monkeypatch, ca
     ("stem", "code", "said"),
     [
         ("notes", 2, "twitchcam: notes.mp4 must be a video, got text. Name another file."),
-        ("poor", 3, "twitchcam: poor.mp4 has a single picture. Record for longer."),
         ("full", 2, "twitchcam: The disk must have room for the work"),
         ("stopped", 130, "twitchcam: Stopped. Nothing half-written was left behind."),
     ],
-    ids=["a file that is no video", "too poor a recording", "a full disk", "Ctrl-C"],
+    ids=["a file that is no video", "a full disk", "Ctrl-C"],
 )
 def test_what_goes_wrong_is_one_sentence_and_leaves_nothing(stem, code, said, monkeypatch, capsys):
     assert run(monkeypatch, "analyze", make_clip(f"{stem}.mp4")) == code

@@ -72,5 +72,5 @@ def test_of_long_recordings_pictures_are_numbered_as_they_are_kept():
 
 def test_the_fast_median_is_the_median():
     values = np.random.default_rng(1).normal(size=(5, 500))
-    fast = field_arrows._median_of_five(*values)
+    fast = field_arrows.median_of_five(*values)
     np.testing.assert_array_equal(fast, np.median(values, axis=0))

@@ -9,6 +9,7 @@ import stat
 import sys
 import threading
 import zipfile
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from twitchcam.errors import InputError
 from twitchcam.interpretation.own_movements import list_own
 from twitchcam.records import Symmetry
 from twitchcam.store import tables
+from twitchcam.store.database import open_database
 from twitchcam.store.export import export_person
 from twitchcam.store.files import RecordingFiles, make_export_file, remove_leftovers
 from twitchcam.store.library import Store
@@ -78,6 +80,17 @@ def store(tmp_path, url):
 @pytest.fixture
 def anna(store):
     return store.add_person("Anna")
+
+
+@contextmanager
+def connecting(folder, url):
+    """What lies in the database of a store, seen from outside."""
+    engine = open_database(folder, url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def add_clip(store, person, name="clip.mp4", content=b"moving pictures"):
@@ -235,7 +248,7 @@ def test_answers_and_log_are_kept_for_the_course_of_time(store, anna, monkeypatc
     assert len(store.list_log(anna.id)) == 1
 
 
-def test_deleting_a_person_leaves_no_row_and_no_file(store, anna):
+def test_deleting_a_person_leaves_no_row_and_no_file(store, url, anna):
     ben = store.add_person("Ben")
     for person in (anna, ben):
         recording = add_clip(store, person)
@@ -243,7 +256,7 @@ def test_deleting_a_person_leaves_no_row_and_no_file(store, anna):
         store.save_answers(person.id, {"since": "a week"})
         store.save_log_entry(person.id, LogEntry(day=date(2026, 11, 20), notes="tired"))
     store.delete_person(anna.id)
-    with store._engine.connect() as connection:
+    with connecting(store.folder, url) as connection:
         for table in tables.metadata.tables.values():
             rows = connection.execute(select(table)).all()
             assert not any(anna.id in map(str, row) for row in rows), table.name
@@ -381,14 +394,14 @@ def test_an_export_holds_everything_and_its_names_lead_nowhere(store, anna, tmp_
         assert any(name.endswith("report.html") for name in archive.namelist())
 
 
-def test_the_migrations_make_the_tables_that_the_program_uses(store):
+def test_the_migrations_make_the_tables_that_the_program_uses(store, url):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with store._engine.connect() as connection:
+    with connecting(store.folder, url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, tables.metadata) == []
-    assert set(tables.metadata.tables) < set(inspect(store._engine).get_table_names())
+        assert set(tables.metadata.tables) < set(inspect(connection).get_table_names())
 
 
 def test_a_store_is_the_same_after_it_was_closed(tmp_path, url):
@@ -402,9 +415,9 @@ def test_a_store_is_the_same_after_it_was_closed(tmp_path, url):
 
 def test_a_store_of_a_newer_program_is_left_alone(tmp_path, url):
     store = Store(tmp_path, url)
-    with store._engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     store.close()
+    with connecting(tmp_path, url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(InputError, match="Update twitchcam"):
         Store(tmp_path, url)
 

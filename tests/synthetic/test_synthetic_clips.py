@@ -313,7 +313,7 @@ def test_a_story_is_written_with_its_truth(tmp_path: Path, monkeypatch: pytest.M
     from twitchcam.synthetic import stories
 
     short = replace(plan_story("healthy"), duration_s=0.2)
-    monkeypatch.setitem(stories._PLANS, "healthy", lambda: short)
+    monkeypatch.setattr(stories, "plan_story", lambda _name: short)
     path = make_story("healthy", tmp_path)
     assert path.name == "healthy.mp4"
     assert read_truth(tmp_path / "healthy.truth.json").n_frames == 6

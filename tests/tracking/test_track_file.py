@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from dataclasses import fields, replace
 
 import numpy as np
@@ -120,18 +121,25 @@ def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
     }
 
 
-def test_the_file_appears_only_when_it_is_complete(tmp_path, monkeypatch):
-    from twitchcam.tracking import track_file
+@contextmanager
+def _no_file_larger_than(size_bytes):
+    """The system's own limit: a write that would go beyond it fails, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    def fail(*_):
-        raise OSError("disk full")
 
-    write_track(_full_track(), tmp_path / "track.npz")
+def test_the_file_appears_only_when_it_is_complete(tmp_path):
+    track = _full_track()
+    write_track(track, tmp_path / "track.npz")
     before = (tmp_path / "track.npz").read_bytes()
-    monkeypatch.setattr(track_file, "_write_rows", fail)
     for name in ("track.npz", "new.npz"):
-        with pytest.raises(OSError, match="disk full"):
-            write_track(_full_track(), tmp_path / name)
+        with _no_file_larger_than(len(before) // 2), pytest.raises(OSError, match="too large"):
+            write_track(track, tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["track.npz"]
     assert (tmp_path / "track.npz").read_bytes() == before
 

@@ -178,7 +178,7 @@ def test_an_upload_that_nobody_goes_on_with_is_removed_in_the_end(tmp_path):
             store.files(recording.id).append(b"part", 0)
         four_days_ago_s = time.time() - 4 * 24 * 3600
         os.utime(store.files(old.id).video, (four_days_ago_s, four_days_ago_s))
-        store._engine.dispose()
+        store.close()
     with serving(tmp_path / "data") as server:
         # It was begun just now as far as its row tells; nobody loses what is young.
         assert server.describe(old.id)["state"] == "receiving"
