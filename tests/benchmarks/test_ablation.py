@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from benchmarks import ablation
-from benchmarks.hard_tracks import list_troubles, make_hard_track
+from benchmarks.material.hard_tracks import list_troubles, make_hard_track
 from twitchcam.detection.candidates import RULES
 from twitchcam.settings import Settings
 from twitchcam.synthetic.truth import Truth

@@ -11,24 +11,24 @@ import pytest
 from made_faces import made_track
 
 from benchmarks import anywhere
-from benchmarks.against import analyze_with
-from benchmarks.anywhere_tables import is_promised
-from benchmarks.carriers import (
-    Carrier,
-    list_carriers,
-    list_free,
-    list_rest,
-    plan_copies,
-)
-from benchmarks.made_clips import make_clips
-from benchmarks.placed import (
+from benchmarks.baselines.against import analyze_with
+from benchmarks.judging.placed import (
     NEUTRAL_EYE_DISTANCE_MM,
     SaidEvent,
     judge_jerks,
     measure_place_error_mm,
     read_events,
 )
-from benchmarks.stated import Stated, nearest_patch, read_stated, state_limits
+from benchmarks.judging.stated import Stated, nearest_patch, read_stated, state_limits
+from benchmarks.material.carriers import (
+    Carrier,
+    list_carriers,
+    list_free,
+    list_rest,
+    plan_copies,
+)
+from benchmarks.material.made_clips import make_clips
+from benchmarks.showing.anywhere_tables import is_promised
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
 from twitchcam.pipeline import measure_track
 from twitchcam.skin_places import get_neutral_eye_distance_mm, get_places

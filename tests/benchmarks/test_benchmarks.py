@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import json
 import platform
 import sys
 from dataclasses import replace
+from datetime import date
 
 import av
 import numpy as np
 import pytest
 import typer
+from project_paths import ROOT
 from typer.testing import CliRunner
 
 from benchmarks import (
-    actions,
-    anywhere,
     coupling,
-    crosstalk,
     healthy,
     real_clips,
-    results,
-    robustness,
-    sensitivity,
-    speed,
-    tremor,
 )
-from benchmarks.closures import Count, count_closures
-from benchmarks.detection_curve import fit_threshold, say_threshold
-from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio
-from benchmarks.judging import judge_events
-from benchmarks.landmarks_only import analyze_landmarks, replace_skin
-from benchmarks.made_actions import plan_minute
-from benchmarks.made_clips import join_copies, make_clips
-from benchmarks.made_twitches import JUDGED_REGIONS, plan_rest, plan_twitches
-from benchmarks.processes import run_program
-from benchmarks.real_truth import TrueClosure, read_clip_truths
+from benchmarks.baselines.eye_aspect_ratio import detect_by_aspect_ratio
+from benchmarks.baselines.landmarks_only import analyze_landmarks, replace_skin
+from benchmarks.judging.closures import Count, count_closures
+from benchmarks.judging.detection_curve import fit_threshold, say_threshold
+from benchmarks.judging.events import judge_events
+from benchmarks.material.made_actions import plan_minute
+from benchmarks.material.made_clips import join_copies, make_clips
+from benchmarks.material.made_twitches import JUDGED_REGIONS, plan_rest, plan_twitches
+from benchmarks.material.real_truth import TrueClosure, read_clip_truths
+from benchmarks.showing import stored
+from benchmarks.showing.stored import write_json
+from benchmarks.timing.processes import run_program
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.coupling import relate_actions
 from twitchcam.interpretation.find_cocontraction import is_coupled
@@ -209,7 +206,7 @@ def test_a_program_is_timed_as_a_whole(tmp_path):
 
 def test_the_document_names_versions_but_no_host(tmp_path):
     path = tmp_path / "out.json"
-    results.write_json(path, "made up", {"ratio": float("nan"), "list": [1.0, float("inf")]})
+    write_json(path, "made up", {"ratio": float("nan"), "list": [1.0, float("inf")]})
     document = json.loads(path.read_text())
     assert document["ratio"] is None
     assert document["list"] == [1.0, None]
@@ -217,17 +214,42 @@ def test_the_document_names_versions_but_no_host(tmp_path):
     assert platform.node() not in path.read_text()
 
 
-@pytest.mark.parametrize(
-    "benchmark",
-    [actions, anywhere, coupling, crosstalk, real_clips, robustness, sensitivity, speed, tremor],
-)
-def test_every_benchmark_says_what_it_does(benchmark):
+def test_a_stored_result_says_what_when_on_what_and_how_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "RESULTS", tmp_path / "results")
+    clips = str(tmp_path / "clips")
+    monkeypatch.setattr(sys, "argv", ["x", "--crf", "23", "--clips", clips, "--write"])
+    stored.write_json(None, "made_up", {"found": 3}, write=True)
+    document = stored.read_stored("made_up")
+    assert document["found"] == 3
+    assert document["date"] == date.today().isoformat()
+    assert document["took_s"] >= 0
+    assert document["machine"]["n_cores"] >= 1
+    assert document["options"][:2] == ["--crf", "23"]
+    assert clips not in document["options"]
+    monkeypatch.setattr(sys, "argv", ["x", "--quick", "--write"])
+    stored.write_json(None, "made_up", {"found": 1}, write=True)
+    assert stored.read_stored("made_up")["found"] == 3
+    assert stored.read_stored("made_up-quick")["found"] == 1
+
+
+def test_nothing_is_stored_without_being_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "RESULTS", tmp_path / "results")
+    stored.write_json(None, "made_up", {})
+    assert list(tmp_path.iterdir()) == []
+
+
+COMMANDS = sorted({path.stem for path in (ROOT / "benchmarks").glob("*.py")} - {"__init__"})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_benchmark_can_be_asked_stored_and_found_in_the_readme(name):
     app = typer.Typer()
-    app.command()(benchmark.run)
-    answer = CliRunner().invoke(app, ["--help"])
+    app.command()(importlib.import_module(f"benchmarks.{name}").run)
+    answer = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"})
     assert answer.exit_code == 0
-    assert "--quick" in answer.stdout
     assert "--json" in answer.stdout
+    assert "--write" in answer.stdout
+    assert f"\n| `{name}` |" in (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
 
 
 def test_without_real_clips_there_is_one_sentence_and_code_2(tmp_path):

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import typer
 
-from benchmarks.made_clips import make_clips
-from benchmarks.made_twitches import plan_rest
+from benchmarks.material.made_clips import make_clips
+from benchmarks.material.made_twitches import plan_rest
 from benchmarks.real_clips import CLIPS
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import CLOSURE_KINDS, FaceTrack

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.real_truth import TrueClosure
+from benchmarks.material.real_truth import TrueClosure
 from twitchcam.evaluation import Agreement, match_events
 
 TOLERANCE_S: Final = 0.2

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.placed import NEUTRAL_EYE_DISTANCE_MM
+from benchmarks.judging.placed import NEUTRAL_EYE_DISTANCE_MM
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
 from twitchcam.records import Action, Floats, Movement
 from twitchcam.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from benchmarks.judging import TOLERANCE_S
+from benchmarks.judging.events import TOLERANCE_S
 from twitchcam.evaluation import match_events
 from twitchcam.skin_places import get_neutral_eye_distance_mm, get_places
 from twitchcam.synthetic.face_geometry import MM_PER_PX, eye_distance_px

@@ -1,4 +1,8 @@
-"""How every benchmark shows its numbers: a table on the screen and, if asked for, a JSON file."""
+"""Numbers of a benchmark as JSON: in a file that was asked for, and beside the code to be cited.
+
+What is stored in ``benchmarks/results`` says with which versions, on what kind of machine, when and
+with which options it was measured, so that documents can be made of it and checked against it.
+"""
 
 from __future__ import annotations
 
@@ -7,51 +11,57 @@ import math
 import os
 import platform
 import subprocess
-from collections.abc import Sequence
+import sys
+import time
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-ROOT: Final = Path(__file__).resolve().parents[1]
+ROOT: Final = Path(__file__).resolve().parents[2]
+RESULTS: Final = ROOT / "benchmarks" / "results"
+_STARTED_S: Final = time.monotonic()
 PACKAGES: Final = ("twitchcam", "mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 JsonFile = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Also write everything to FILE.")
 ]
-Quick = Annotated[bool, typer.Option("--quick", help="A small, fast part of it.")]
+Write = Annotated[bool, typer.Option("--write", help="Also keep everything in benchmarks/results.")]
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table whose first column is text and whose others are numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for place, column in enumerate(columns):
-        table.add_column(column, justify="right" if place else "left")
-    for row in rows:
-        table.add_row(*row)
-    _console().print(table)
+def write_json(
+    path: Path | None, benchmark: str, numbers: dict[str, Any], *, write: bool = False
+) -> None:
+    """Write numbers, versions, machine and date to ``path``, and among the stored results.
 
-
-def print_lines(*lines: str) -> None:
-    """Print plain sentences below a table."""
-    for line in lines:
-        _console().print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def write_json(path: Path | None, benchmark: str, numbers: dict[str, Any]) -> None:
-    """Write numbers, versions and machine to ``path``; nothing without a path."""
-    if path is None:
-        return
+    Parameters
+    ----------
+    path : nothing is written there when it is ``None``.
+    write : also keep it as ``benchmarks/results/BENCHMARK.json``; a quick run has its own name.
+    """
+    options = [word for word in sys.argv[1:] if os.sep not in word]
+    paths = [path] if path else []
+    if write:
+        RESULTS.mkdir(exist_ok=True)
+        paths.append(RESULTS / f"{benchmark}{'-quick' if '--quick' in options else ''}.json")
     document = {
         "benchmark": benchmark,
+        "options": [word for word in options if word not in ("--json", "--write")],
+        "date": date.today().isoformat(),
+        "took_s": round(time.monotonic() - _STARTED_S, 1),
         "versions": describe_versions(),
         "machine": describe_machine(),
         **numbers,
     }
-    path.write_text(json.dumps(_without_nan(document), indent=1) + "\n", encoding="utf-8")
+    for each in paths:
+        each.write_text(json.dumps(_without_nan(document), indent=1) + "\n", encoding="utf-8")
+
+
+def read_stored(benchmark: str) -> dict[str, Any]:
+    """Read what ``python -m benchmarks.BENCHMARK --write`` kept."""
+    return json.loads((RESULTS / f"{benchmark}.json").read_text(encoding="utf-8"))
 
 
 def describe_versions() -> dict[str, str]:
@@ -80,28 +90,6 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def say_share(n_part: int, n_all: int) -> str:
-    """``11/12 92 %``, or a dash where there was nothing."""
-    return f"{n_part}/{n_all} {100 * n_part / n_all:.0f} %" if n_all else "–"
-
-
-def say_rate(n_events: int, minutes: float) -> str:
-    """Events per minute with the exact 95 % interval of their count."""
-    if minutes <= 0:
-        return "–"
-    # Imported here: whoever times other programs must stay small.
-    from twitchcam.evaluation import rate_per_minute
-
-    rate, low, high = rate_per_minute(n_events, minutes)
-    return f"{rate:.2f}/min ({low:.2f} to {high:.2f}; {n_events} in {minutes:.1f} min)"
-
-
-def _console() -> Console:
-    """A console that does not cut columns off when its output goes to a file."""
-    console = Console()
-    return console if console.is_terminal else Console(width=170)
 
 
 def _ask(command: list[str]) -> str:

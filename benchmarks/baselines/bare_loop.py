@@ -1,6 +1,6 @@
 """The loop everybody writes: read a picture, turn its colours, ask FaceMesh. Nothing else.
 
-    python benchmarks/bare_loop.py CLIP
+    python benchmarks/baselines/bare_loop.py CLIP
 
 Run as a program of its own, so that it pays for its own start as ``twitchcam analyze`` does.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks.landmarks_only import analyze_landmarks
-from benchmarks.naive_flow import analyze_naive
+from benchmarks.baselines.landmarks_only import analyze_landmarks
+from benchmarks.baselines.naive_flow import analyze_naive
 from twitchcam.records import Analysis, FaceTrack
 
 Method = Callable[[FaceTrack], Analysis]

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.detection_curve import Threshold, fit_threshold
-from benchmarks.judging import Trial, judge_events
+from benchmarks.judging.detection_curve import Threshold, fit_threshold
+from benchmarks.judging.events import Trial, judge_events
 from twitchcam.records import Analysis
 from twitchcam.synthetic.clip import ClipPlan, describe_truth
 

@@ -1,6 +1,6 @@
 """``twitchcam analyze`` as it is, which also writes down how long the stages after tracking took.
 
-    python benchmarks/timed_analyze.py analyze CLIP --out DIR
+    python benchmarks/timing/timed_analyze.py analyze CLIP --out DIR
 
 Leaves ``after_tracking.txt`` in the current folder: seconds from the track to the findings,
 reading and writing of files not included.

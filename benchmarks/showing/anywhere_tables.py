@@ -7,9 +7,9 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from benchmarks.detection_curve import fit_threshold, say_threshold
-from benchmarks.placed import PlacedTrial
-from benchmarks.results import print_lines, print_table, say_rate, say_share
+from benchmarks.judging.detection_curve import fit_threshold, say_threshold
+from benchmarks.judging.placed import PlacedTrial
+from benchmarks.showing.tables import print_lines, print_table, say_rate, say_share
 from twitchcam.synthetic.jerks import DURATIONS_S, REACHES_MM, SIZES_MM
 from twitchcam.synthetic.open_skin import AREAS
 
