@@ -2,15 +2,15 @@
 
     python -m benchmarks.ablation [--tracks DIR] [--quick] [--write] [--json FILE]
 
-Made tracks without pictures (``benchmarks.hard_tracks``): jerks of one side anywhere on open skin,
-and one kind of trouble a track. Every rule of ``detection.candidates`` is left out in turn, and
-every setting of detection and of the dense field is halved and doubled, within its range. A jerk
-is found when an event of its side has its apex within 150 ms and lies within 15 mm; every other
-event is false, unless it answers a jerk of both sides.
+Made tracks without pictures (``benchmarks.material.hard_tracks``): jerks of one side anywhere on
+open skin, and one kind of trouble a track. Every rule of ``detection.candidates`` is left out in
+turn, and every setting of detection and of the dense field is halved and doubled, within its
+range. A jerk is found when an event of its side has its apex within 150 ms and lies within 15 mm;
+every other event is false, unless it answers a jerk of both sides.
 
 These tracks are harder and odder than recordings, and hold no pictures: what a rule is worth on a
 person, they do not tell. ``--tracks`` takes tracks of your own, each ``NAME.npz`` with the
-``NAME.truth.json`` that tells the jerks put into it. ``--write`` puts the table into
+``NAME.truth.json`` that tells the jerks put into it. ``--write`` also puts the table into
 docs/detector.md.
 """
 
@@ -28,10 +28,11 @@ from unittest.mock import patch
 
 import typer
 
-from benchmarks.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
-from benchmarks.judging import TOLERANCE_S
-from benchmarks.placed import judge_jerks, read_events
-from benchmarks.results import JsonFile, Quick, count_cores, print_lines, print_table, write_json
+from benchmarks.judging.events import TOLERANCE_S
+from benchmarks.judging.placed import judge_jerks, read_events
+from benchmarks.material.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
+from benchmarks.showing.stored import JsonFile, count_cores, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table
 from twitchcam.detection import candidates
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.twitches import detect_twitches
@@ -120,7 +121,9 @@ def run(
         Path | None, typer.Option(metavar="DIR", help="Tracks of your own, with their truth.")
     ] = None,
     quick: Quick = False,
-    write: Annotated[bool, typer.Option(help="Put the table into docs/detector.md.")] = False,
+    write: Annotated[
+        bool, typer.Option(help="Put the table into docs/detector.md, all into benchmarks/results.")
+    ] = False,
     json_file: JsonFile = None,
 ) -> None:
     """What is found, and what is made up, without every rule and with other numbers."""
@@ -148,7 +151,7 @@ def run(
         str(source): {name: asdict(count) for name, count in counted.items()}
         for source, counted in zip(sources, counts, strict=True)
     }
-    write_json(json_file, "ablation", {"synthetic": tracks is None, "counts": numbers})
+    write_json(json_file, "ablation", {"synthetic": tracks is None, "counts": numbers}, write=write)
 
 
 def _list_tracks(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """Blinks, winks, smiles, puckers, brows and mouths: real recordings with truth, and made tracks.
 
-    python -m benchmarks.actions [--clips DIR] [--tracks DIR] [--quick] [--json FILE]
+    python -m benchmarks.actions [--clips DIR] [--tracks DIR] [--quick] [--write] [--json FILE]
 
 Real recordings (no part of the project): closings of the eyes beside an eye aspect ratio below
 0.2 on the same landmarks; smiles, puckers, raised brows and opened mouths where the truth lists
@@ -21,19 +21,13 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from benchmarks.closures import NOTHING, Count, Times, count_closures, meets
-from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio
-from benchmarks.made_actions import KINDS, make_truth_and_track
+from benchmarks.baselines.eye_aspect_ratio import detect_by_aspect_ratio
+from benchmarks.judging.closures import NOTHING, Count, Times, count_closures, meets
+from benchmarks.material.made_actions import KINDS, make_truth_and_track
+from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, read_clip_truths
 from benchmarks.real_clips import CLIPS, QUICK_CLIPS
-from benchmarks.real_truth import JUDGED_FRAMES, ClipTruth, read_clip_truths
-from benchmarks.results import (
-    JsonFile,
-    Quick,
-    print_lines,
-    print_table,
-    say_share,
-    write_json,
-)
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
 from twitchcam import read_track, write_track
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.eye_closures import detect_closures
@@ -65,6 +59,7 @@ def run(
     tracks: Annotated[Path | None, typer.Option(help="Keep the tracks here.")] = None,
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """Actions found, missed and made up, on real recordings and made tracks."""
     numbers: dict[str, Any] = {"made": _show_made(4 if quick else 20)}
@@ -79,7 +74,7 @@ def run(
             numbers["left_out"] = _show_left_out(recordings)
     else:
         print_lines("The real recordings are not here; name their folder with --clips.")
-    write_json(json_file, "actions", numbers)
+    write_json(json_file, "actions", numbers, write=write)
 
 
 def read_recording(clips: Path, truth: ClipTruth, tracks: Path | None) -> Recording:

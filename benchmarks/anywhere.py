@@ -1,7 +1,7 @@
 """Jerks at any place of open skin: found, where, how small, and whether limits are true.
 
     python -m benchmarks.anywhere [--quick] [--clips DIR] [--rest FILE] [--crf N ...]
-                                  [--against PYTHON] [--json FILE]
+                                  [--against PYTHON] [--write] [--json FILE]
 
 Jerks of 0.3 to 1.5 mm, 4 to 9 mm wide (sigma) and 100 to 300 ms long are put at random places of
 the open skin into an animated photograph at rest and into the resting stretches of real
@@ -28,9 +28,11 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from benchmarks.against import analyze_with, sign_version
-from benchmarks.anywhere_tables import show
-from benchmarks.carriers import (
+from benchmarks.baselines.against import analyze_with, sign_version
+from benchmarks.baselines.naive_flow import NaiveFlow, find_naive, measure_naive
+from benchmarks.judging.placed import PlacedTrial, SaidEvent, judge_jerks, read_events
+from benchmarks.judging.stated import Stated, nearest_patch, read_stated, state_limits
+from benchmarks.material.carriers import (
     Carrier,
     Stretch,
     list_carriers,
@@ -39,19 +41,18 @@ from benchmarks.carriers import (
     make_carrier,
     plan_copies,
 )
-from benchmarks.made_clips import USUAL_FOLDER
-from benchmarks.naive_flow import NaiveFlow, find_naive, measure_naive
-from benchmarks.placed import PlacedTrial, SaidEvent, judge_jerks, read_events
-from benchmarks.real_clips import CLIPS
-from benchmarks.results import JsonFile, Quick, write_json
-from benchmarks.stated import Stated, nearest_patch, read_stated, state_limits
-from benchmarks.track_cache import (
+from benchmarks.material.made_clips import USUAL_FOLDER
+from benchmarks.material.track_cache import (
     Compression,
     made_injected,
     name_injected,
     track_injected,
     track_once,
 )
+from benchmarks.real_clips import CLIPS
+from benchmarks.showing.anywhere_tables import show
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
@@ -117,6 +118,7 @@ def run(
     ] = None,
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """Jerks anywhere: share found, false events at rest, and promises that do not hold."""
     lossy = [Compression(value, "veryfast") for value in crf or (18.0,)]
@@ -136,7 +138,7 @@ def run(
                 typer.echo(f"{carrier.clip.name}, {compression}", err=True)
                 judge_carrier(carrier, track, rest_s, planned, compression, cache, against, scores)
     show(scores)
-    write_json(json_file, "anywhere", {"scores": list_numbers(scores)})
+    write_json(json_file, "anywhere", {"scores": list_numbers(scores)}, write=write)
 
 
 def judge_carrier(

@@ -1,6 +1,6 @@
 """What compression by the browser costs: one made clip, recorded by the web app itself.
 
-    python -m benchmarks.browser_video [--quick] [--json FILE]
+    python -m benchmarks.browser_video [--quick] [--write] [--json FILE]
 
 A real Chromium plays the sample clip ``blink_cheek`` (synthetic: the left cheek jerks with each of
 14 blinks) as its camera. The app's own scripts record it and send it to a real server, which
@@ -20,7 +20,8 @@ from typing import Any, Final
 import typer
 
 from benchmarks.pages import ask_server, serve_folder
-from benchmarks.results import ROOT, JsonFile, Quick, print_lines, print_table, write_json
+from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table
 from twitchcam import analyze_video
 from twitchcam.records import Analysis
 from twitchcam.report.document import read_document
@@ -54,7 +55,7 @@ _RECORD: Final = """async ([person, kind, lengthS]) => {
 }"""
 
 
-def run(quick: Quick = False, json_file: JsonFile = None) -> None:
+def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) -> None:
     """Measure and print."""
     length_s = QUICK_S if quick else LENGTH_S
     rows = {"the file itself": _describe(analyze_video(CLIP))}
@@ -78,7 +79,7 @@ def run(quick: Quick = False, json_file: JsonFile = None) -> None:
     names = ("mbit_per_s", "frame_rate_hz", "limit_mm", "n_jerks", "n_blinks", "n_other")
     table = [[kind, *(_say(row.get(name)) for name in names)] for kind, row in rows.items()]
     print_table(f"{length_s:g} s of {CLIP.name}", columns, table)
-    write_json(json_file, "browser_video", {"kinds": rows})
+    write_json(json_file, "browser_video", {"kinds": rows}, write=write)
 
 
 def write_camera_clip(clip: Path, path: Path) -> None:

@@ -1,6 +1,6 @@
 """Whether couplings are found where they are, and not where they are not: made series.
 
-    python -m benchmarks.coupling [--quick] [--json FILE]
+    python -m benchmarks.coupling [--quick] [--write] [--json FILE]
 
 Each series is a minute of skin movement and lid openings with wandering, jitter, jerks of its own
 and movement that both sides make alike; no pictures are drawn. False: a recording in which any
@@ -20,7 +20,8 @@ import numpy as np
 import typer
 from scipy import signal
 
-from benchmarks.results import JsonFile, Quick, print_lines, print_table, say_share, write_json
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.coupling import ANSWERING, EYE, relate_actions
 from twitchcam.interpretation.find_cocontraction import is_coupled
@@ -55,7 +56,7 @@ class Series:
     expression: Expression
 
 
-def run(quick: Quick = False, json_file: JsonFile = None) -> None:
+def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) -> None:
     """Share of false couplings by chance, and of true ones found, for every kind of action."""
     settings = Settings()
     n_true = 20 if quick else 100
@@ -104,7 +105,7 @@ def run(quick: Quick = False, json_file: JsonFile = None) -> None:
         f"{seconds:.0f} s",
     )
     numbers_of_all = {"actions": numbers, "healthy_smiles_stated": healthy, "seconds": seconds}
-    write_json(json_file, "coupling", numbers_of_all)
+    write_json(json_file, "coupling", numbers_of_all, write=write)
 
 
 def _count_false(kind: ActionKind, n: int, settings: Settings) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What seems to move in the skin while something else moves.
 
-    python -m benchmarks.crosstalk [--quick] [--json FILE]
+    python -m benchmarks.crosstalk [--quick] [--write] [--json FILE]
 
 Made clips in which the skin of a region does nothing of its own, while the person blinks, looks
 around, nods, turns or leans, the light changes, glasses shine, the picture is compressed. In every
@@ -19,8 +19,9 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.results import JsonFile, Quick, print_lines, print_table, write_json
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_movement, measure_track, track_video
 from twitchcam.records import Floats, Movement, TwitchEvent
@@ -128,6 +129,7 @@ class CrossTalk:
 def run(
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
     workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
 ) -> None:
     """What seems to move in the skin while something else moves."""
@@ -159,7 +161,7 @@ def run(
             )
             + f"; left over elsewhere at most {smile['most_left_over_mm']:.2f} mm."
         )
-    write_json(json_file, "crosstalk", numbers)
+    write_json(json_file, "crosstalk", numbers, write=write)
 
 
 def plan_clip(disturbance: Disturbance) -> ClipPlan:

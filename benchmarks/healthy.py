@@ -1,6 +1,6 @@
 """False alarms on any folder of recordings of healthy people: no truth is needed.
 
-    python -m benchmarks.healthy FOLDER [--json FILE]
+    python -m benchmarks.healthy FOLDER [--write] [--json FILE]
 
 Whoever shows nothing one-sided in a recording makes a test of it: every one-sided event and every
 finding is false. What is seen depends on camera, compression and people, so bring your own.
@@ -15,9 +15,10 @@ from typing import Annotated, Final
 
 import typer
 
-from benchmarks.judging import describe_event
-from benchmarks.results import JsonFile, print_lines, print_table, say_rate, write_json
-from benchmarks.rivals import RIVALS, Method
+from benchmarks.baselines.rivals import RIVALS, Method
+from benchmarks.judging.events import describe_event
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import print_lines, print_table, say_rate
 from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import Analysis
@@ -45,6 +46,7 @@ def run(
         ),
     ],
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """One-sided events and findings on recordings of healthy people: all of them are false."""
     results: list[Healthy] = []
@@ -57,7 +59,9 @@ def run(
             continue
         results += [_judge(path.name, name, method(track)) for name, method in _METHODS.items()]
     show(results)
-    write_json(json_file, "healthy", {"recordings": [asdict(result) for result in results]})
+    write_json(
+        json_file, "healthy", {"recordings": [asdict(result) for result in results]}, write=write
+    )
 
 
 def _judge(recording: str, method: str, analysis: Analysis) -> Healthy:

@@ -1,6 +1,6 @@
 """How small a twitch is found in real faces: known twitches put into real recordings.
 
-    python -m benchmarks.injected [--clips DIR] [--cache DIR] [--quick] [--json FILE]
+    python -m benchmarks.injected [--clips DIR] [--cache DIR] [--quick] [--write] [--json FILE]
 
 The recordings are no part of the project; they show healthy people who act and talk. Twitches of
 100 to 300 ms are put into the skin, half where the muscle pulls and half anywhere, the recording
@@ -23,22 +23,15 @@ from typing import Annotated, Final
 import numpy as np
 import typer
 
-from benchmarks.detection_curve import fit_threshold, say_threshold
-from benchmarks.judging import Trial, judge_events
-from benchmarks.made_clips import USUAL_FOLDER
+from benchmarks.baselines.rivals import RIVALS, Method
+from benchmarks.judging.detection_curve import fit_threshold, say_threshold
+from benchmarks.judging.events import Trial, judge_events
+from benchmarks.material.made_clips import USUAL_FOLDER
+from benchmarks.material.real_truth import ClipTruth, read_clip_truths
+from benchmarks.material.track_cache import Compression, track_injected, track_once
 from benchmarks.real_clips import CLIPS, list_false, require_recordings
-from benchmarks.real_truth import ClipTruth, read_clip_truths
-from benchmarks.results import (
-    JsonFile,
-    Quick,
-    print_lines,
-    print_table,
-    say_rate,
-    say_share,
-    write_json,
-)
-from benchmarks.rivals import RIVALS, Method
-from benchmarks.track_cache import Compression, track_injected, track_once
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.anatomy import SIDES
 from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import FaceTrack
@@ -88,6 +81,7 @@ def run(
     cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """Share of injected twitches found, and false events, on real recordings."""
     require_recordings(clips)
@@ -110,7 +104,9 @@ def run(
                     track = track_injected(clip, plain, twitches, compression, cache)
                     judge_recording(clip.name, str(compression), untouched, track, twitches, scores)
     show(scores)
-    write_json(json_file, "injected", {"methods": {m: asdict(s) for m, s in scores.items()}})
+    write_json(
+        json_file, "injected", {"methods": {m: asdict(s) for m, s in scores.items()}}, write=write
+    )
 
 
 def count_false(plain: FaceTrack, truth: ClipTruth, scores: dict[str, MethodScore]) -> None:

@@ -1,6 +1,6 @@
 """How fast the pages of the web app answer while two analyses run.
 
-    python -m benchmarks.pages [--quick] [--json FILE]
+    python -m benchmarks.pages [--quick] [--write] [--json FILE]
 
 A real server with a person of 30 finished recordings, on a folder of its own; requests one after
 the other, as one browser sends them. The baseline is the same without an analysis.
@@ -23,7 +23,8 @@ from typing import Final, NamedTuple
 
 import typer
 
-from benchmarks.results import ROOT, JsonFile, Quick, print_table, write_json
+from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_table
 
 CLIP: Final = ROOT / "sample_clips" / "healthy.mp4"
 TRACK: Final = ROOT / "notebooks" / "data" / "blink_cheek" / "track.npz"
@@ -32,7 +33,7 @@ N_RECORDINGS: Final = 30
 _JSON: Final = {"Content-Type": "application/json"}
 
 
-def run(quick: Quick = False, json_file: JsonFile = None) -> None:
+def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) -> None:
     """Measure and print."""
     n_rounds = 20 if quick else 100
     with tempfile.TemporaryDirectory() as place:
@@ -60,7 +61,7 @@ def run(quick: Quick = False, json_file: JsonFile = None) -> None:
     title = f"Milliseconds until a page is here ({n_rounds} requests each)"
     columns = ("page", "no analysis, p95", "two analyses, median", "two analyses, p95")
     print_table(title, columns, rows)
-    write_json(json_file, "pages", {"pages": numbers})
+    write_json(json_file, "pages", {"pages": numbers}, write=write)
 
 
 def _fill(data: Path) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Blinks, winks and false one-sided events on real recordings with hand-made truth.
 
-    python -m benchmarks.real_clips [--clips DIR] [--json FILE]
+    python -m benchmarks.real_clips [--clips DIR] [--write] [--json FILE]
 
 The recordings (see ``--clips``) are no part of the project. They show healthy people who act and
 talk: much harder than a person who sits still. A closing of the eyes is matched when it overlaps
@@ -18,19 +18,12 @@ from typing import Annotated, Final
 
 import typer
 
-from benchmarks.closures import NOTHING, Count, count_closures, meets
-from benchmarks.eye_aspect_ratio import detect_by_aspect_ratio
-from benchmarks.judging import describe_event
-from benchmarks.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
-from benchmarks.results import (
-    ROOT,
-    JsonFile,
-    Quick,
-    print_lines,
-    print_table,
-    say_rate,
-    write_json,
-)
+from benchmarks.baselines.eye_aspect_ratio import detect_by_aspect_ratio
+from benchmarks.judging.closures import NOTHING, Count, count_closures, meets
+from benchmarks.judging.events import describe_event
+from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
+from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate
 from twitchcam.pipeline import TrackerName, analyze_track, track_video
 from twitchcam.records import CLOSURE_KINDS, Analysis, FaceTrack, Quality
 
@@ -63,6 +56,7 @@ def run(
     clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """Blinks and winks found, and false one-sided events, on real recordings."""
     require_recordings(clips)
@@ -72,7 +66,9 @@ def run(
             typer.echo(f"tracking {truth.name}", err=True)
             results.append(judge_recording(clips / truth.name, truth))
     show(results)
-    write_json(json_file, "real_clips", {"clips": [asdict(result) for result in results]})
+    write_json(
+        json_file, "real_clips", {"clips": [asdict(result) for result in results]}, write=write
+    )
 
 
 def require_recordings(clips: Path) -> None:

@@ -1,6 +1,6 @@
 """The same made face recorded in other ways: which events change.
 
-    python -m benchmarks.robustness [--quick] [--json FILE]
+    python -m benchmarks.robustness [--quick] [--write] [--json FILE]
 
 One plan (twitches of 1 mm) is drawn at several frame rates; the 30 Hz pictures are mirrored,
 scaled, turned with a rotation tag, and compressed harder. Each variant's events are compared with
@@ -20,10 +20,11 @@ import cv2
 import numpy as np
 import typer
 
-from benchmarks.judging import judge_events
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.made_twitches import plan_twitches
-from benchmarks.results import JsonFile, Quick, print_lines, print_table, say_share, write_json
+from benchmarks.judging.events import judge_events
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_twitches import plan_twitches
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
 from twitchcam.evaluation import match_events
 from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import TwitchEvent
@@ -77,6 +78,7 @@ QUICK: Final = (BASE, "crf 28", "mirrored (sides swapped back)", "turned, with r
 def run(
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
     workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
 ) -> None:
     """Which events change when the same face is recorded in another way."""
@@ -103,7 +105,12 @@ def run(
         [row.describe() for row in rows],
     )
     print_lines("As plain, lost, new: against the events of the first row.")
-    write_json(json_file, "robustness", {"synthetic": True, "rows": [asdict(row) for row in rows]})
+    write_json(
+        json_file,
+        "robustness",
+        {"synthetic": True, "rows": [asdict(row) for row in rows]},
+        write=write,
+    )
 
 
 def write_variant(master: Path, plan: ClipPlan, variant: Variant, path: Path) -> None:

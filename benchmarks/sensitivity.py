@@ -1,6 +1,6 @@
 """How small a twitch is found, and how often one is made up: made clips with known truth.
 
-    python -m benchmarks.sensitivity [--quick] [--json FILE]
+    python -m benchmarks.sensitivity [--quick] [--write] [--json FILE]
 
 One photograph, animated: easier than a person, so these numbers are an upper limit. Twitches of
 150 to 200 ms in random directions on both sides, with blinks in between, are judged as found when
@@ -21,22 +21,15 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from benchmarks.detection_curve import say_threshold
-from benchmarks.judging import Trial
-from benchmarks.landmarks_only import analyze_landmarks
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.made_twitches import JUDGED_REGIONS, plan_healthy, plan_rest, plan_twitches
-from benchmarks.naive_flow import analyze_naive
-from benchmarks.results import (
-    JsonFile,
-    Quick,
-    print_lines,
-    print_table,
-    say_rate,
-    say_share,
-    write_json,
-)
-from benchmarks.scoring import ALL, Scores, score_clip
+from benchmarks.baselines.landmarks_only import analyze_landmarks
+from benchmarks.baselines.naive_flow import analyze_naive
+from benchmarks.judging.detection_curve import say_threshold
+from benchmarks.judging.events import Trial
+from benchmarks.judging.scoring import ALL, Scores, score_clip
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_twitches import JUDGED_REGIONS, plan_healthy, plan_rest, plan_twitches
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import Analysis, FaceTrack
 from twitchcam.synthetic.clip import ClipPlan
@@ -57,6 +50,7 @@ METHODS: Final[dict[str, Callable[[FaceTrack], Analysis]]] = {
 def run(
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
     workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
     crf: Annotated[float, typer.Option(help="Compression of the clips: 18 good, 28 poor.")] = 18.0,
     frame_rate_hz: Annotated[float, typer.Option(help="Pictures a second.")] = 30.0,
@@ -71,7 +65,7 @@ def run(
         for method, analyze in METHODS.items():
             scores[method].clips.append(score_clip(name, plans[name], analyze(track)))
     show(scores, f"{frame_rate_hz:g} pictures a second, crf {crf:g}, eye distance 165 px")
-    write_json(json_file, "sensitivity", list_numbers(scores, plans))
+    write_json(json_file, "sensitivity", list_numbers(scores, plans), write=write)
 
 
 def plan_clips(*, quick: bool, **recording: Any) -> dict[str, ClipPlan]:

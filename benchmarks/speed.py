@@ -1,6 +1,6 @@
 """Wall time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
 
-    python -m benchmarks.speed [--quick] [--sizes] [--long] [--repeats N] [--json FILE]
+    python -m benchmarks.speed [--quick] [--sizes] [--long] [--repeats N] [--write] [--json FILE]
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
@@ -24,19 +24,22 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from benchmarks.showing.stored import JsonFile, Write, count_cores, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table
+
 # Nothing heavy here: see ``processes.run_program``.
-from benchmarks.processes import Run, run_program
-from benchmarks.results import JsonFile, Quick, count_cores, print_lines, print_table, write_json
+from benchmarks.timing.processes import Run, run_program
 
 FOLDER: Final = Path(tempfile.gettempdir()) / "twitchcam-benchmarks"
-PACKAGE: Final = Path(__file__).parents[1] / "twitchcam"
+HERE: Final = Path(__file__).parent
+PACKAGE: Final = HERE.parent / "twitchcam"
 ONCE_S: Final = 30
 SMALL: Final = (640, 480)
 LARGE: Final = (1280, 720)
 ANALYZE: Final = (
-    sys.executable, str(Path(__file__).with_name("timed_analyze.py")), "analyze"
+    sys.executable, str(HERE / "timing" / "timed_analyze.py"), "analyze"
 )  # fmt: skip
-BARE: Final = (sys.executable, str(Path(__file__).with_name("bare_loop.py")))
+BARE: Final = (sys.executable, str(HERE / "baselines" / "bare_loop.py"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Material:
 def run(
     quick: Quick = False,
     json_file: JsonFile = None,
+    write: Write = False,
     repeats: Annotated[int, typer.Option(min=1, help="Pairs of runs on each clip.")] = 3,
     sizes: Annotated[bool, typer.Option("--sizes", help="Also 1280x720, also 10 min.")] = False,
     long: Annotated[
@@ -86,7 +90,7 @@ def run(
         _say(f"{material.name}, once, for its memory")
         alone[material.name] = time_analyze(clips[material.name])
     show(materials, pairs, alone, load_before)
-    write_json(json_file, "speed", list_numbers(pairs, alone, load_before))
+    write_json(json_file, "speed", list_numbers(pairs, alone, load_before), write=write)
 
 
 def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:
@@ -98,8 +102,8 @@ def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:
 
 def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
     """Draw 30 s of each size, and put them in a row for longer clips."""
-    from benchmarks.made_clips import join_copies, make_clips
-    from benchmarks.made_twitches import plan_healthy
+    from benchmarks.material.made_clips import join_copies, make_clips
+    from benchmarks.material.made_twitches import plan_healthy
 
     paths = {}
     for material in materials:

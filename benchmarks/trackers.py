@@ -1,6 +1,6 @@
 """Both landmark trackers on the same recordings: what is found, and what a picture costs.
 
-    python -m benchmarks.trackers [--clips DIR] [--json FILE]
+    python -m benchmarks.trackers [--clips DIR] [--write] [--json FILE]
 
 The second tracker needs its model (``twitchcam fetch-model``, or TWITCHCAM_FACE_LANDMARKER). The
 real recordings (``--clips``, see ``real_clips``) are no part of the project; without them the
@@ -17,20 +17,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks.closures import NOTHING
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.made_twitches import plan_twitches
+from benchmarks.judging.closures import NOTHING
+from benchmarks.judging.scoring import ClipScore, score_clip
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_twitches import plan_twitches
+from benchmarks.material.real_truth import read_clip_truths
 from benchmarks.real_clips import CLIPS, ClipResult, judge_recording
-from benchmarks.real_truth import read_clip_truths
-from benchmarks.results import (
-    JsonFile,
-    print_lines,
-    print_table,
-    say_rate,
-    say_share,
-    write_json,
-)
-from benchmarks.scoring import ClipScore, score_clip
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import print_lines, print_table, say_rate, say_share
 from twitchcam.capture.files import open_video
 from twitchcam.errors import InputError
 from twitchcam.pipeline import TrackerName, analyze_video
@@ -51,6 +45,7 @@ _ROUNDS: Final = 3
 def run(
     clips: Annotated[Path, typer.Option(help="Where the real recordings are.")] = CLIPS,
     json_file: JsonFile = None,
+    write: Write = False,
     workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
 ) -> None:
     """Both trackers: closings of the eyes, twitches, false events, time for a picture."""
@@ -75,7 +70,7 @@ def run(
         "Time is processor time for landmarks alone, the median of "
         f"{_TIMED_PICTURES} pictures of 640x480, both trackers in turn."
     )
-    write_json(json_file, "trackers", list_numbers(scores, real, picture_ms))
+    write_json(json_file, "trackers", list_numbers(scores, real, picture_ms), write=write)
 
 
 def score(clip: Path, plan: ClipPlan, tracker: TrackerName) -> ClipScore:

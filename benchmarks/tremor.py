@@ -1,6 +1,6 @@
 """Tremor found against its size, its frequency, and what is made up in healthy faces.
 
-    python -m benchmarks.tremor [--quick] [--crf 18] [--clips DIR] [--json FILE]
+    python -m benchmarks.tremor [--quick] [--crf 18] [--clips DIR] [--write] [--json FILE]
 
 Made clips with trembles of known size and frequency, made speech and acting without any, and real
 recordings of healthy people (no part of the project; left out where they are missing). Beside it
@@ -19,22 +19,15 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from benchmarks.detection_curve import fit_threshold, say_threshold
-from benchmarks.judging import NEIGHBOURS
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.made_twitches import plan_healthy
+from benchmarks.baselines.spectral_peak import count_peaks
+from benchmarks.judging.detection_curve import fit_threshold, say_threshold
+from benchmarks.judging.events import NEIGHBOURS
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_twitches import plan_healthy
+from benchmarks.material.real_truth import read_clip_truths
 from benchmarks.real_clips import CLIPS
-from benchmarks.real_truth import read_clip_truths
-from benchmarks.results import (
-    JsonFile,
-    Quick,
-    print_lines,
-    print_table,
-    say_rate,
-    say_share,
-    write_json,
-)
-from benchmarks.spectral_peak import count_peaks
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.tremor import detect_tremor
@@ -93,6 +86,7 @@ def run(
     clips: Annotated[Path, typer.Option(help="Where the real recordings are.")] = CLIPS,
     workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
     json_file: JsonFile = None,
+    write: Write = False,
 ) -> None:
     """Share of tremor found, error of its frequency, and tremor made up in healthy faces."""
     sizes_mm = QUICK_SIZES_MM if quick else SIZES_MM
@@ -129,6 +123,7 @@ def run(
             "quiet": [asdict(one) for one in quiet],
             "added_to_real": {f"{size_mm:g}": counts for size_mm, counts in added.items()},
         },
+        write=write,
     )
 
 

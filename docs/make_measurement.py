@@ -19,14 +19,14 @@ import numpy as np
 mpl.use("agg")
 import matplotlib.pyplot as plt
 
+from benchmarks.baselines.landmarks_only import replace_skin
 from benchmarks.crosstalk import (
     DISTURBANCES,
     N_MOMENTS,
     measure_clip,
     plan_clip,
 )
-from benchmarks.landmarks_only import replace_skin
-from benchmarks.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.capture.files import open_video
 from twitchcam.pipeline import analyze_movement, measure_track, track_video

@@ -56,9 +56,9 @@ No clinician has signed these rules yet. This page is for the one who will.
 6. The advice says what it rests on, and where answers and video differ.
 
 These laws are tested over made-up combinations of answers and findings
-(`tests/test_triage_laws.py`), the stories of people who asked a doctor in
-`tests/test_triage_stories.py`, and every text for words and reading grade (at most 8) in
-`tests/test_triage_words.py`.
+(`tests/triage/test_triage_laws.py`), the stories of people who asked a doctor in
+`tests/triage/test_triage_stories.py`, and every text for words and reading grade (at most 8) in
+`tests/triage/test_triage_words.py`.
 
 ## How to review and change a rule
 
@@ -68,7 +68,7 @@ These laws are tested over made-up combinations of answers and findings
   read: the head of each file explains its fields. A question, answer, finding or source that is
   not known is refused with its name.
 - When you have read a source in the original, set `read = "primary"` and `checked` to the day.
-- Run `python -m docs.make_triage` and `pytest tests/test_triage_*.py`, and say in `CHANGELOG.md`
+- Run `python -m docs.make_triage` and `pytest tests/triage`, and say in `CHANGELOG.md`
   what is advised differently now, and to whom.
 """
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
+from browser import CHROMIUM
 from hypothesis import settings
 from numpy.typing import NDArray
 
@@ -22,6 +23,15 @@ settings.register_profile("twitchcam", deadline=None, derandomize=True)
 settings.load_profile("twitchcam")
 
 _LONGEST_WAIT_S = 300.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Without a browser its tests are skipped, but never where everything must be checked.
+    if CHROMIUM.exists() or "CI" in os.environ:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {CHROMIUM}"))
 
 
 @pytest.fixture

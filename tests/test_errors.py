@@ -6,7 +6,6 @@ import pytest
 
 from twitchcam.errors import (
     InputError,
-    RecordingTooPoor,
     TwitchcamError,
     check_option,
     check_range,
@@ -15,9 +14,7 @@ from twitchcam.errors import (
 )
 
 
-@pytest.mark.parametrize(
-    ("kind", "exit_code"), [(TwitchcamError, 1), (InputError, 2), (RecordingTooPoor, 3)]
-)
+@pytest.mark.parametrize(("kind", "exit_code"), [(TwitchcamError, 1), (InputError, 2)])
 def test_every_kind_of_error_has_its_exit_code_and_one_parent(kind, exit_code):
     assert kind.exit_code == exit_code
     assert issubclass(kind, TwitchcamError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +26,7 @@ Country = Annotated[
 ]
 
 
-class Landmarks(str, Enum):
+class Landmarks(StrEnum):
     """Which model finds the landmarks."""
 
     face_mesh = "face_mesh"
@@ -46,7 +46,7 @@ ModelFile = Annotated[
 ]
 
 
-class Hidden(str, Enum):
+class Hidden(StrEnum):
     """What of a person is kept out of pictures that are written."""
 
     nothing = "nothing"

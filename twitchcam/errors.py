@@ -24,12 +24,6 @@ class InputError(TwitchcamError):
     exit_code = 2
 
 
-class RecordingTooPoor(TwitchcamError):
-    """The recording can be read, but not assessed."""
-
-    exit_code = 3
-
-
 @contextmanager
 def explain_read_errors(path: Path) -> Iterator[None]:
     """Turn the system's refusal to read ``path`` into one sentence (``InputError``)."""

@@ -49,11 +49,6 @@ def main_place(result: Result) -> PlaceResult | None:
     return max(moved, key=lambda place: place.n_events, default=None)
 
 
-def finest_limit_mm(result: Result) -> float | None:
-    """Return the smallest movement that would have been seen anywhere in the face."""
-    return min((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
-
-
 def coarsest_limit_mm(result: Result) -> float | None:
     """Return the smallest movement that would have been seen in every part that was judged."""
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)

@@ -12,8 +12,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from twitchcam.records import OWN_MOVEMENTS, Side, TwitchEvent
+from twitchcam.records import OWN_MOVEMENTS, Analysis, Side, TwitchEvent
+
+# For documents that do not carry the setting.
+_LEAST_FOR_RATE_S: Final = 5.0
 
 
 def list_own(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
@@ -37,6 +41,16 @@ def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
         for event in unexplained
         if event.confidence == "low" and _count_at(event, sides[event.region]) == 1
     )
+
+
+def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
+    """How many of them in a minute that could be judged; ``None`` from too little time.
+
+    The bound is that of the statements of the findings, so that page, store and statement agree.
+    """
+    observed_s = analysis.quality.observed_s
+    least_s = float(analysis.settings.get("signals", {}).get("least_observed_s", _LEAST_FOR_RATE_S))
+    return 60 * n_events / observed_s if observed_s >= least_s else None
 
 
 def _count_at(event: TwitchEvent, sides: Counter[Side]) -> int:

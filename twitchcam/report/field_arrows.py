@@ -70,11 +70,11 @@ def _remove_held(mm: Floats, stretch: Integers, reach: int) -> Floats:
             mm[at[np.clip(rows + round(share * reach), 0, len(at) - 1)]]
             for share in (-1.0, -0.5, 0.0, 0.5, 1.0)
         ]
-        moved[at] = mm[at] - _median_of_five(*around)
+        moved[at] = mm[at] - median_of_five(*around)
     return moved
 
 
-def _median_of_five(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats) -> Floats:
+def median_of_five(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats) -> Floats:
     """Element by element; ten times as fast as sorting."""
     low = np.maximum(np.minimum(a, b), np.minimum(c, d))
     high = np.minimum(np.maximum(a, b), np.maximum(c, d))

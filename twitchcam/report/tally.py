@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.interpretation.own_movements import list_own
+from twitchcam.interpretation.own_movements import count_per_minute, list_own
 from twitchcam.report.words import ACTIONS, count_in_words, name_reason
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality, Tremor
-
-# For documents that do not carry the setting.
-_LEAST_FOR_RATE_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +56,12 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
     sizes_mm: dict[tuple[str, str], list[float]] = defaultdict(list)
     for event in list_own(analysis.events):
         sizes_mm[event.region, event.side].append(event.amplitude_mm)
-    observed_s = analysis.quality.observed_s
-    # The same bound as for the statements of the findings, so that page and statement agree.
-    signals = analysis.settings.get("signals", {})
-    least_s = float(signals.get("least_observed_s", _LEAST_FOR_RATE_S))
     tallies = [
         PlaceTally(
             region=region,
             side=side,
             n=len(sizes),
-            per_minute=60 * len(sizes) / observed_s if observed_s >= least_s else None,
+            per_minute=count_per_minute(len(sizes), analysis),
             least_mm=min(filter(math.isfinite, sizes), default=math.nan),
             most_mm=max(filter(math.isfinite, sizes), default=math.nan),
         )

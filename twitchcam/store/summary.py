@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from statistics import median
 
 from twitchcam.anatomy import SIDES
-from twitchcam.interpretation.own_movements import list_own
+from twitchcam.interpretation.own_movements import count_per_minute, list_own
 from twitchcam.records import Analysis
 from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
-
-# A rate from less time says next to nothing; for documents that do not carry the setting.
-_LEAST_FOR_RATE_S = 5.0
 
 
 def summarize(recording_id: str, analysis: Analysis) -> Result:
@@ -23,14 +20,14 @@ def summarize(recording_id: str, analysis: Analysis) -> Result:
     n_events = len(list_own(analysis.events))
     return Result(
         recording_id=recording_id,
-        made_at=datetime.now(timezone.utc),
+        made_at=datetime.now(UTC),
         twitchcam_version=analysis.twitchcam_version,
         usable=quality.usable,
         duration_s=quality.duration_s,
         observed_s=quality.observed_s,
         frame_rate_hz=_finite(quality.frame_rate_hz),
         n_events=n_events,
-        rate_per_minute=_rate_per_minute(n_events, analysis),
+        rate_per_minute=count_per_minute(n_events, analysis),
         advice_level=analysis.advice.level if analysis.advice else None,
         findings=tuple(
             {"code": item.code, "side": item.side, "statement": item.statement}
@@ -68,16 +65,10 @@ def _list_places(analysis: Analysis) -> Iterable[PlaceResult]:
             region=region,
             side=side,
             n_events=n_events,
-            rate_per_minute=_rate_per_minute(n_events, analysis),
+            rate_per_minute=count_per_minute(n_events, analysis),
             median_mm=median(sizes) if sizes else None,
             limit_mm=_finite(known_mm),
         )
-
-
-def _rate_per_minute(n_events: int, analysis: Analysis) -> float | None:
-    observed_s = analysis.quality.observed_s
-    least_s = float(analysis.settings.get("signals", {}).get("least_observed_s", _LEAST_FOR_RATE_S))
-    return 60 * n_events / observed_s if observed_s >= least_s else None
 
 
 def _finite(value: float | None) -> float | None:

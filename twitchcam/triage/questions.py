@@ -202,7 +202,9 @@ def check_answer(question: Question, value: Any, *, where: str = "The answers") 
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str | list | tuple) and not value)
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def _check_text(name: str, value: Any) -> str:

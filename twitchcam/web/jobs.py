@@ -97,7 +97,7 @@ class Analyst:
         try:
             following = self._follow(process, recording)
             last = await asyncio.wait_for(following, self._config.most_wall_s)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             last = {"refused": _OUT_OF_LIMITS}
         finally:
             self._processes.pop(recording.id, None)

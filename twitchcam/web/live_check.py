@@ -29,7 +29,7 @@ class LiveCheck:
             self._last_s = time.monotonic()
             try:
                 return await asyncio.wait_for(self._ask(order, pixels), _LONGEST_ANSWER_S)
-            except (OSError, ValueError, asyncio.TimeoutError):
+            except (TimeoutError, OSError, ValueError):
                 await self.close()
                 return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, HTTPException
@@ -112,7 +112,7 @@ def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     find_person(site, person_id)
     with make_export_file(site.store.folder) as path:
         export_person(site.store, person_id, path, with_videos=videos)
-    name = f"twitchcam-{datetime.now(timezone.utc):%Y-%m-%d}.zip"
+    name = f"twitchcam-{datetime.now(UTC):%Y-%m-%d}.zip"
     return FileResponse(
         path, filename=name, background=BackgroundTask(path.unlink, missing_ok=True)
     )

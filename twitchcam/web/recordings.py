@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -34,7 +34,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         interrupted=site.is_interrupted(recording),
         share=files.received_bytes / (recording.size_bytes or 1),
         kept_until=datetime.fromtimestamp(
-            site.heard_s(recording) + site.config.unfinished_kept_s, timezone.utc
+            site.heard_s(recording) + site.config.unfinished_kept_s, UTC
         ),
         fault_log=fault_log if (fault_log := files.folder / FAULT_LOG).exists() else None,
         person=site.store.get_person(recording.person_id),

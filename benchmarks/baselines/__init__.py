@@ -1,0 +1,1 @@
+"""Beside twitchcam: what everybody would write first, and other versions of itself."""

@@ -1,0 +1,1 @@
+"""What was found, missed and made up, against the truth."""

@@ -1,0 +1,1 @@
+"""What is measured on: made clips and tracks, and the truth of real recordings."""

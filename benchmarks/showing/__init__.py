@@ -1,0 +1,1 @@
+"""Tables on the screen, and numbers that are stored."""

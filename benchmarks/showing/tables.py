@@ -1,0 +1,50 @@
+"""How every benchmark shows its numbers on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+Quick = Annotated[bool, typer.Option("--quick", help="A small, fast part of it.")]
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table whose first column is text and whose others are numbers."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*row)
+    _console().print(table)
+
+
+def print_lines(*lines: str) -> None:
+    """Print plain sentences below a table."""
+    for line in lines:
+        _console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def say_share(n_part: int, n_all: int) -> str:
+    """``11/12 92 %``, or a dash where there was nothing."""
+    return f"{n_part}/{n_all} {100 * n_part / n_all:.0f} %" if n_all else "–"
+
+
+def say_rate(n_events: int, minutes: float) -> str:
+    """Events per minute with the exact 95 % interval of their count."""
+    if minutes <= 0:
+        return "–"
+    # Imported here: whoever times other programs must stay small.
+    from twitchcam.evaluation import rate_per_minute
+
+    rate, low, high = rate_per_minute(n_events, minutes)
+    return f"{rate:.2f}/min ({low:.2f} to {high:.2f}; {n_events} in {minutes:.1f} min)"
+
+
+def _console() -> Console:
+    """A console that does not cut columns off when its output goes to a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=170)

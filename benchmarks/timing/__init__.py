@@ -1,0 +1,1 @@
+"""Programs that are run as a whole, to see what they cost."""

@@ -1,0 +1,145 @@
+"""The installed program as people start it: speed, streams, signals, a real clip."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from project_paths import SAMPLE_CLIPS
+
+CLIP = SAMPLE_CLIPS / "resting_cheek.mp4"
+PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()"]
+HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow")
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_help_and_version_load_nothing_heavy(word):
+    program = (
+        "import sys\n"
+        "from twitchcam.cli import main\n"
+        f"sys.argv = ['twitchcam', {word!r}]\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    pass\n"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
+    assert ended.stderr.strip() == "[]"
+    assert "twitchcam" in ended.stdout
+
+
+def test_help_answers_in_half_a_second():
+    times_s = []
+    for _ in range(3):
+        started = time.perf_counter()
+        assert run("--help").returncode == 0
+        times_s.append(time.perf_counter() - started)
+    assert min(times_s) < 0.5
+
+
+@pytest.fixture(scope="module")
+def analyzed(tmp_path_factory):
+    """One real run on a real clip: the folder it ran in, and how it ended."""
+    folder = tmp_path_factory.mktemp("analyzed")
+    return folder, run("analyze", str(CLIP), "--json", cwd=folder)
+
+
+def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
+    folder, ended = analyzed
+    assert ended.returncode == 0
+    assert ended.stderr == ""
+    results = folder / "resting_cheek.twitchcam"
+    assert {path.name for path in results.iterdir()} == {
+        "actions.csv",
+        "advice.txt",
+        "analysis.json",
+        "candidates.csv",
+        "couplings.csv",
+        "events.csv",
+        "report.html",
+        "signals.parquet",
+        "track.npz",
+    }
+    assert json.loads(ended.stdout)["source"]["name"] == CLIP.name
+    assert ended.stdout == (results / "analysis.json").read_text(encoding="utf-8")
+
+
+def test_the_saved_track_of_a_real_clip_gives_the_same_document(analyzed):
+    folder, first = analyzed
+    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    ended = run("analyze", str(track), "--json", "--out", "again", cwd=folder)
+    assert ended.returncode == 0
+    assert ended.stdout == first.stdout
+
+
+def run_unread(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run with an output that nobody reads any more."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [*PROGRAM, *words],
+        cwd=cwd,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(writing)
+    return ended
+
+
+def test_a_reader_that_leaves_early_is_no_error(analyzed):
+    folder, _ = analyzed
+    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    ended = run_unread("analyze", str(track), "--out", "piped", cwd=folder)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (folder / "piped" / "report.html").exists()
+
+
+def test_a_reader_that_leaves_a_command_that_only_prints_is_no_error_either(tmp_path):
+    ended = run_unread("simulate", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to other programs in another way there")
+def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
+    started = subprocess.Popen(
+        [*PROGRAM, "analyze", str(CLIP)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    results = tmp_path / "resting_cheek.twitchcam"
+    while started.poll() is None and not results.exists():
+        time.sleep(0.05)
+    time.sleep(1.5)  # well inside the tracking, which takes longer
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate(timeout=30)
+    assert started.returncode == 130
+    assert out == ""
+    assert err == "twitchcam: Stopped. Nothing half-written was left behind.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_video_is_one_sentence(tmp_path):
+    (tmp_path / "notes.mp4").write_text("shopping list", encoding="utf-8")
+    ended = run("analyze", "notes.mp4", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.mp4"]

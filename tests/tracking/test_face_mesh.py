@@ -1,0 +1,34 @@
+"""The landmark model: what it says is what MediaPipe's own interface says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.face_mesh import FaceMeshTracker
+from twitchcam.tracking.quiet import native_log_silenced
+
+pytestmark = pytest.mark.model
+
+
+def test_landmarks_are_those_of_mediapipes_own_interface(cheek_pictures):
+    import mediapipe
+
+    pictures = cheek_pictures[0][:6]
+    height, width = pictures[0].shape[:2]
+    blank = np.zeros_like(pictures[0])
+    with (
+        native_log_silenced(),
+        FaceMeshTracker(TrackingSettings()) as tracker,
+        mediapipe.solutions.face_mesh.FaceMesh(refine_landmarks=True) as theirs,
+    ):
+        for shown in (*pictures, blank, blank, pictures[0]):
+            found = theirs.process(shown).multi_face_landmarks
+            points = tracker.locate(shown)
+            if not found:
+                assert points is None
+                continue
+            expected = [(p.x * width, p.y * height, p.z * width) for p in found[0].landmark]
+            np.testing.assert_allclose(points, expected, rtol=1e-6)
+        assert points is not None

@@ -1,0 +1,322 @@
+"""Recordings that are sent, wait, are measured; servers that die in the middle of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import numpy as np
+import psutil
+import pytest
+from project_paths import SAMPLE_CLIPS
+from web_server import RunningServer, serving, wait_until
+
+from twitchcam.store.files import RecordingFiles
+from twitchcam.store.library import Store
+from twitchcam.tracking.track_file import FORMAT, read_track
+from twitchcam.web.config import WebConfig
+from twitchcam.web.housekeeping import Housekeeping
+from twitchcam.web.jobs import Analyst
+from twitchcam.web.news import News
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("web") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def anna(server):
+    return server.add_person()
+
+
+def list_workers(server: RunningServer) -> list[psutil.Process]:
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in children if "twitchcam.web.work" in " ".join(child.cmdline())]
+
+
+def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
+    heard: list[dict] = []
+    ready = threading.Event()
+
+    def listen() -> None:
+        with (
+            suppress(httpx.HTTPError),
+            httpx.stream("GET", f"{server.url}/api/news", timeout=60.0) as stream,
+        ):
+            for line in stream.iter_lines():
+                ready.set()
+                if line.startswith("data: {"):
+                    heard.append(json.loads(line.removeprefix("data: ")))
+
+    threading.Thread(target=listen, daemon=True).start()
+    assert ready.wait(30.0)
+    recording_id = server.upload(anna, "My clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    page = server.client.get(f"/recordings/{recording_id}").text
+    assert "My clip.mp4" in page
+    assert "left cheek" in page
+    assert "Read the full report" in page
+    document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+    assert document["source"]["name"] == "My clip.mp4"
+    report = server.client.get(f"/recordings/{recording_id}/files/report.html")
+    assert report.headers["content-security-policy"].startswith("sandbox allow-scripts")
+    assert "allow-same-origin" not in report.headers["content-security-policy"]
+    assert "My clip.mp4" in report.text
+    states = [item["state"] for item in heard if item.get("recording") == recording_id]
+    assert states[0] in ("receiving", "waiting")
+    assert states[-1] == "done"
+    assert any(0 < item.get("progress", 0) < 1 for item in heard if item.get("state") == "running")
+    person = server.client.get(f"/people/{anna}").text
+    assert "Short movements per minute" in person
+    assert "too small to be seen everywhere" in person
+    whole = server.client.get(f"/people/{anna}/export.zip")
+    names = zipfile.ZipFile(BytesIO(whole.content)).namelist()
+    assert any(name.endswith("video.mp4") for name in names)
+    assert any(name.endswith("report.html") for name in names)
+    wait_until(lambda: not list(server.data.glob("*.zip")), "the export to be removed", 20.0)
+
+
+def test_a_mirrored_clip_is_measured_again_with_sides_changed(server, anna, short_clip):
+    recording_id = server.upload(anna, "clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    server.client.post(f"/recordings/{recording_id}/mirrored", data={"mirrored": "true"})
+    server.wait_for(recording_id, "waiting", "running")
+    server.wait_for(recording_id, "done")
+    document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+    assert document["source"]["mirrored"] is True
+    assert {event["side"] for event in document["events"]} == {"right"}
+    server.client.post(f"/recordings/{recording_id}/delete-video")
+    assert server.client.get(f"/recordings/{recording_id}/video").status_code == 404
+    assert "right cheek" in server.client.get(f"/recordings/{recording_id}").text
+
+
+def age_track(path: Path) -> None:
+    """Make a saved track one of an earlier format."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    about = json.loads(np.load(BytesIO(parts["about.npy"])).item())
+    assert about["format"] == FORMAT != "twitchcam-track-1"
+    packed = BytesIO()
+    np.save(packed, np.array(json.dumps(about | {"format": "twitchcam-track-1"})))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | {"about.npy": packed.getvalue()}).items():
+            archive.writestr(name, content)
+
+
+def test_a_track_of_an_earlier_version_is_made_anew_while_the_video_is_there(server, short_clip):
+    clara = server.add_person("Clara")
+    recording_id = server.upload(clara, "clip.mp4", short_clip)
+    server.wait_for(recording_id, "done")
+    results = server.data / "recordings" / recording_id / "results"
+    track = read_track(results / "track.npz")
+
+    def answer_anew() -> dict:
+        path = f"/people/{clara}/questions?group=health"
+        assert server.client.post(path, data={}).status_code == 303
+        return server.wait_for(recording_id, "done", "refused", "failed")
+
+    age_track(results / "track.npz")
+    assert answer_anew()["state"] == "done"
+    made_anew = read_track(results / "track.npz")
+    np.testing.assert_array_equal(made_anew.skin_displacement, track.skin_displacement)
+
+    age_track(results / "track.npz")
+    server.client.post(f"/recordings/{recording_id}/delete-video")
+    end = answer_anew()
+    assert end["state"] == "refused"
+    assert end["problem"].startswith("clip.mp4 must still have its video to be measured anew")
+    assert server.client.get(f"/recordings/{recording_id}/files/report.html").is_success
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "got an empty file"),
+        (b"just text, no video at all", "got text"),
+        (b"\x00" * 5000, "no video format that is known"),
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "must be a video file"),
+        (b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\xff" * 4000, "readable index"),
+    ],
+)
+def test_what_is_no_video_is_refused_in_one_sentence(server, anna, content, problem):
+    recording_id = server.upload(anna, "holiday.mp4", content)
+    end = server.wait_for(recording_id, "refused")
+    assert problem in end["problem"]
+    assert end["problem"].startswith("holiday.mp4 ")
+    assert "Could not be used" in server.client.get(f"/recordings/{recording_id}").text
+
+
+def test_twenty_at_once_all_come_to_an_end(server, short_clip):
+    ben = server.add_person("Ben")
+
+    def send(k: int) -> str:
+        content = short_clip if k == 7 else b"no video, number %d" % k
+        return server.upload(ben, f"{k}.mp4", content, modified_ms=k)
+
+    with ThreadPoolExecutor(20) as pool:
+        ids = list(pool.map(send, range(20)))
+    assert len(set(ids)) == 20
+    states = [server.wait_for(key, "done", "refused")["state"] for key in ids]
+    assert states[7] == "done"
+    assert states.count("refused") == 19
+    server.client.post(f"/people/{ben}/delete")
+    assert server.client.get(f"/people/{ben}").status_code == 404
+
+
+def test_a_stopped_analysis_ends_at_once_and_can_be_taken_up(server, anna):
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "long.mp4", content)
+    server.wait_for(recording_id, "running")
+    wait_until(lambda: list_workers(server), "a worker")
+    answer = server.client.post(f"/api/recordings/{recording_id}/cancel")
+    assert answer.json()["state"] == "cancelled"
+    assert list_workers(server) == []
+    assert "Measure what there is" in server.client.get(f"/recordings/{recording_id}").text
+    server.client.post(f"/recordings/{recording_id}/again")
+    server.wait_for(recording_id, "running")
+    # Deleting stops it too, and nothing of it comes back.
+    server.client.post(f"/recordings/{recording_id}/delete")
+    time.sleep(0.5)
+    assert not (server.data / "recordings" / recording_id).exists()
+    assert list_workers(server) == []
+
+
+def test_a_camera_that_fell_silent_leaves_what_was_sent(tmp_path, short_clip):
+    with serving(tmp_path / "data", TWITCHCAM_ABANDONED_AFTER_S="1") as server:
+        anna = server.add_person()
+        about = {"origin": "camera", "protocol": "quick", "size_bytes": None}
+        recording_id = server.begin(anna, "Short session", b"", **about)["id"]
+        cue = {"step": "light_blink", "start_s": 2.8, "stop_s": 3.8}
+        assert server.client.put(f"/api/recordings/{recording_id}/cues", json=[cue]).is_success
+        assert server.put(recording_id, short_clip, 0).is_success
+        server.wait_for(recording_id, "done")
+        document = server.client.get(f"/recordings/{recording_id}/files/analysis.json").json()
+        assert document["cues"] == [cue]
+        assert any(action["cued"] for action in document["actions"])
+        empty = server.begin(anna, "Short session", b"", **about)["id"]
+        wait_until(
+            lambda: server.client.get(f"/api/recordings/{empty}").status_code == 404, "its end"
+        )
+
+
+def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
+    server = RunningServer(tmp_path / "data")
+    anna = server.add_person()
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "clip.mp4", content)
+    server.wait_for(recording_id, "running")
+    [worker] = wait_until(lambda: list_workers(server), "a worker")
+    server.kill()
+    wait_until(lambda: not worker.is_running(), "the worker to follow its server", 10.0)
+    with serving(tmp_path / "data") as again:
+        assert again.describe(recording_id)["state"] in ("waiting", "running")
+        again.wait_for(recording_id, "done")
+        page = again.client.get(f"/recordings/{recording_id}").text
+        assert "left cheek moved with 14 of 14 blinks" in page
+
+
+def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):
+    with serving(tmp_path / "data", TWITCHCAM_MOST_MEMORY_GB="0.3") as server:
+        anna = server.add_person()
+        recording_id = server.upload(anna, "clip.mp4", short_clip)
+        end = server.wait_for(recording_id, "refused", "failed")
+        assert end["problem"]
+        assert server.client.get("/").status_code == 200
+
+
+@pytest.fixture
+def store(tmp_path):
+    with closing(Store(tmp_path / "data")) as opened:
+        yield opened
+
+
+def keep_house(store: Store, *, for_s: float = 1.0) -> None:
+    """Look after recordings of which all are old enough to be ended."""
+    news, config = News(), WebConfig(abandoned_after_s=0.0, unfinished_kept_s=-1.0)
+
+    async def run() -> None:
+        house = Housekeeping(store, news, Analyst(store, news, config), config)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(house.run(), for_s)
+
+    asyncio.run(run())
+
+
+def begin_each(store: Store):
+    """A broken upload and a camera recording without a tab."""
+    anna = store.add_person("Anna")
+    upload, camera = (
+        store.add_recording(anna.id, name=origin, origin=origin) for origin in ("upload", "camera")
+    )
+    for recording in (upload, camera):
+        store.files(recording.id).append(b"part", 0)
+    return upload, camera
+
+
+def test_a_folder_that_cannot_be_removed_keeps_no_other_recording_waiting(
+    store, monkeypatch, caplog
+):
+    _upload, camera = begin_each(store)
+
+    def fail(_files):
+        raise OSError("busy")
+
+    monkeypatch.setattr(RecordingFiles, "delete", fail)
+    keep_house(store)
+    assert store.get_recording(camera.id).state == "waiting"
+    assert "could not be looked after" in caplog.text
+
+
+def test_a_database_that_is_away_for_a_moment_ends_no_task(store, monkeypatch):
+    monkeypatch.setattr("twitchcam.web.housekeeping._LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("twitchcam.web.jobs._LOOK_EVERY_S", 0.05)
+    _upload, camera = begin_each(store)
+    list_in_state, claim_waiting, failed = store.list_in_state, store.claim_waiting, []
+
+    def once(name, ask):
+        def ask_in_vain_once(*states):
+            if name not in failed:
+                failed.append(name)
+                raise OSError("away")
+            return ask(*states)
+
+        return ask_in_vain_once
+
+    monkeypatch.setattr(store, "list_in_state", once("list", list_in_state))
+    keep_house(store)
+    assert store.get_recording(camera.id).state == "waiting"
+
+    claimed = []
+    monkeypatch.setattr(store, "claim_waiting", once("claim", lambda: claimed.append(1)))
+    news = News()
+
+    async def work() -> None:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(Analyst(store, news, WebConfig()).run(), 1.0)
+
+    asyncio.run(work())
+    assert claimed
+    assert failed == ["list", "claim"]
+    assert claim_waiting().id == camera.id
+
+
+def test_what_was_finished_while_it_was_looked_at_is_neither_removed_nor_set_back(
+    store, monkeypatch
+):
+    upload, camera = begin_each(store)
+    monkeypatch.setattr(store, "list_in_state", lambda *_states: [upload, camera])
+    for recording in (upload, camera):
+        store.change_recording(recording.id, state="done")
+    keep_house(store)
+    assert {item.state for item in store.list_recordings()} == {"done"}
+    assert store.files(upload.id).received_bytes == 4

@@ -1,0 +1,263 @@
+"""The pages in a real browser: uploads, tabs that agree, widths, light and dark, access."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_chromium, watch
+from playwright.sync_api import expect
+from project_paths import SAMPLE_CLIPS
+from web_server import serving
+
+from twitchcam.store.library import Store
+
+pytestmark = needs_chromium
+_LONG_MS = 180_000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("web") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport=LAPTOP)
+    opened = context.new_page()
+    complaints = watch(opened)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def measured(server, browser):
+    """A person with a measured clip and a refused one, sent by the page itself."""
+    with closing(browser.new_page()) as page:
+        page.goto(server.url)
+        # Others may have been added before, so it is no welcome any more.
+        page.locator("#name").fill("Anna")
+        page.locator("#name").press("Enter")
+        page.wait_for_url("**/people/*")
+        person = page.url.rsplit("/", 1)[1]
+        page.get_by_role("link", name="Choose a video").click()
+        page.locator("#files").set_input_files([SAMPLE_CLIPS / "blink_cheek.mp4", Path(__file__)])
+        expect(page.locator(".state.refused")).to_have_text("Could not be used", timeout=_LONG_MS)
+        expect(page.locator(".problem")).to_contain_text("must be a video file, got text")
+        expect(page.locator(".state.done")).to_have_text("Ready", timeout=_LONG_MS)
+        page.get_by_role("link", name="blink_cheek.mp4").click()
+        page.wait_for_url("**/recordings/*")
+        return person, page.url.rsplit("/", 1)[1]
+
+
+def test_a_chosen_clip_ends_in_what_was_seen(page, server, measured):
+    _, recording = measured
+    page.goto(f"{server.url}/recordings/{recording}")
+    expect(page.locator(".finding").first).to_contain_text("left cheek moved with 14 of 14 blinks")
+    page.get_by_role("link", name="Read the full report").click()
+    report = page.frame_locator("iframe")
+    expect(report.get_by_text("left cheek moved with 14 of 14 blinks").first).to_be_visible()
+
+
+def test_the_report_cannot_reach_the_app_around_it(page, server, measured):
+    _, recording = measured
+    page.goto(f"{server.url}/recordings/{recording}/report")
+    frame = page.frames[1]
+    frame.wait_for_load_state()
+    assert frame.evaluate("window.origin") == "null"
+    assert (
+        frame.evaluate(
+            "() => { try { return parent.document.title } catch (e) { return 'closed' } }"
+        )
+        == "closed"
+    )
+
+
+def test_two_tabs_show_the_same_state(browser, server, measured):
+    person, _ = measured
+    context = browser.new_context()
+    first, second = context.new_page(), context.new_page()
+    first.goto(f"{server.url}/people/{person}/upload")
+    second.goto(f"{server.url}/people/{person}")
+    content = (SAMPLE_CLIPS / "healthy.mp4").read_bytes()
+    recording = server.upload(person, "second.mp4", content, modified_ms=5)
+    second.reload()
+    row = second.locator(f"[data-recording='{recording}']")
+    expect(row.locator(".state")).to_contain_text("Being measured", timeout=_LONG_MS)
+    third = context.new_page()
+    third.goto(f"{server.url}/recordings/{recording}")
+    third.get_by_role("button", name="Stop").click()
+    for tab in (second, third):
+        expect(tab.locator(f"[data-recording='{recording}']")).to_contain_text(
+            "Stopped", timeout=_LONG_MS
+        )
+    server.client.post(f"/recordings/{recording}/delete")
+    expect(row).to_have_count(0)
+    context.close()
+
+
+def test_a_new_store_welcomes_and_asks_for_one_thing(browser, tmp_path):
+    with serving(tmp_path / "data") as fresh, closing(browser.new_page()) as page:
+        page.goto(fresh.url)
+        expect(page.get_by_role("heading", name="See what your face does")).to_be_visible()
+        page.get_by_label("Your name, or any code you like").fill("Anna")
+        page.get_by_role("button", name="Begin").click()
+        expect(page.get_by_role("link", name="Record a session")).to_be_visible()
+
+
+def test_a_page_that_is_not_here_says_so(browser, server):
+    page = browser.new_page()
+    page.goto(f"{server.url}/people/nobody")
+    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    assert find_barriers(page) == []
+    page.get_by_role("link", name="To the start").click()
+    expect(page).to_have_url(f"{server.url}/")
+    page.close()
+
+
+def test_questions_lead_to_advice_that_the_newest_report_carries(page, server, measured):
+    person, recording = measured
+    page.goto(f"{server.url}/people/{person}")
+    page.get_by_role("link", name="Answer the questions").click()
+    expect(page.get_by_role("group").first).to_contain_text("One side of the face droops")
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="None of these").click()
+    for _ in range(2):
+        page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Show the advice").click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"This rests on your answers.* and on the video\."))
+    ).to_be_visible()
+    headline = page.locator("h1").text_content()
+    page.goto(f"{server.url}/recordings/{recording}")
+    expect(page.locator("section.advice h2")).to_have_text(headline, timeout=_LONG_MS)
+
+
+def test_a_sign_that_needs_help_at_once_ends_the_questions_at_once(page, server):
+    person = server.add_person("Droop")
+    page.goto(f"{server.url}/people/{person}/questions")
+    droops = page.get_by_role("group").filter(has_text="One side of the face droops")
+    droops.get_by_text("Yes", exact=True).click()
+    page.get_by_label("Your country").select_option("GB")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("section.advice.emergency")).to_be_visible()
+    expect(page.locator("section.advice")).to_contain_text("999")
+
+
+def test_two_answers_that_make_an_emergency_together_end_the_questions_too(server):
+    person = server.add_person("Both")
+    path = f"/people/{person}/questions"
+    new_and_sudden = {"came_on": "suddenly", "since": "up_to_3_days"}
+    leads_to_advice = []
+    for group, given in (
+        ("movement", new_and_sudden),
+        ("soon", {"face_weaker": "yes"}),
+        ("soon", {"face_weaker": "yes"}),
+    ):
+        answered = server.client.post(path, params={"group": group}, data=given)
+        leads_to_advice.append(answered.headers["location"].endswith("/advice"))
+    # What was told before ends nothing: signs that have changed are asked further on.
+    assert leads_to_advice == [False, True, False]
+
+
+def test_one_click_answers_what_is_left_and_changes_nothing_that_was_said(page, server):
+    person = server.add_person("Click")
+    page.goto(f"{server.url}/people/{person}/questions")
+    arm = page.get_by_role("group").filter(has_text="An arm or leg is weak")
+    arm.get_by_text("Not sure").click()
+    page.get_by_role("button", name="No to the others").click()
+    expect(arm.get_by_label("Not sure")).to_be_checked()
+    assert page.locator("input[value=no]:checked").count() > 5
+    expect(page.get_by_role("button", name="No to the others")).to_be_hidden()
+
+
+def test_signs_of_now_are_asked_again_on_another_day(page, server):
+    person = server.add_person("Again")
+    with closing(Store(server.data)) as store:
+        values = {"face_droops": "no"}
+        content = {"values": values, "country": None, "answered_on": "2026-01-01"}
+        store.save_answers(person, content)
+    page.goto(f"{server.url}/people/{person}/questions")
+    expect(page.get_by_role("group").first).to_contain_text("One side of the face droops")
+    assert page.locator("input:checked").count() == 0
+
+
+def test_what_is_left_open_is_not_kept_as_no(page, server):
+    person = server.add_person("Open")
+    page.goto(f"{server.url}/people/{person}/questions")
+    page.get_by_role("button", name="Next").click()
+    page.goto(f"{server.url}/people/{person}/advice")
+    expect(page.get_by_text("No question was answered, and that is not a no.")).to_be_visible()
+
+
+def test_a_day_of_the_log_is_kept_shown_and_deleted(page, server):
+    person = server.add_person("Log")
+    page.goto(f"{server.url}/people/{person}/log")
+    page.get_by_label("Coffee, tea").fill("2,5")
+    page.get_by_label("Twitches you noticed").fill("7")
+    page.get_by_label("Notes").fill("tired <b>")
+    page.get_by_role("button", name="Keep").click()
+    row = page.locator("tbody tr")
+    expect(row).to_contain_text("2.5")
+    expect(row).to_contain_text("tired <b>")
+    page.get_by_label("Stress").fill("12")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert")).to_contain_text("Stress must be a number from 0 to 10")
+    page.get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
+
+
+def list_pages(person: str, recording: str) -> dict[str, str]:
+    return {
+        "home": "/",
+        "person": f"/people/{person}",
+        "upload": f"/people/{person}/upload",
+        "compare": f"/people/{person}/compare",
+        "delete": f"/people/{person}/delete",
+        "questions": f"/people/{person}/questions",
+        "movement": f"/people/{person}/questions?group=movement",
+        "advice": f"/people/{person}/advice",
+        "log": f"/people/{person}/log",
+        "recording": f"/recordings/{recording}",
+        "report": f"/recordings/{recording}/report",
+        "delete recording": f"/recordings/{recording}/delete",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_every_page_fits_and_can_be_used_by_everybody(browser, server, measured, viewport, scheme):
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    complaints = watch(page)
+    for name, path in list_pages(*measured).items():
+        page.goto(server.url + path)
+        assert not is_too_wide(page), name
+        assert find_barriers(page) == [], name
+        assert re.search(r"\S", page.title())
+        assert page.locator("h1").count() == 1
+    context.close()
+    assert complaints == []
+
+
+def test_the_keyboard_alone_is_enough_to_begin(page, server):
+    page.goto(server.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#name").focus()
+    page.keyboard.type("Keyboard")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Keyboard")).to_be_visible()
