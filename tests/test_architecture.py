@@ -29,11 +29,9 @@ LAYERS = (
     ("detection",),
     ("interpretation",),
     ("triage",),
-    ("pipeline",),
-    ("report", "store"),
-    ("history", "asking"),
-    ("cli_parts",),
-    ("batch", "web", "analyzing", "simulating", "cli_endings"),
+    ("pipeline", "report", "store"),
+    ("app",),
+    ("web",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -45,12 +43,12 @@ TO_THE_SIDE = {
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
-        {"simulating"},
+        {"app"},
     ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("capture/camera.py", "tracking/", "synthetic/", "report/overlay.py"),
+    "cv2": ("tracking/", "synthetic/", "report/overlay.py"),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
@@ -68,8 +66,8 @@ HOMES = {
     "jsonschema": ("report/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
-    "typer": ("cli.py", "cli_endings.py", "cli_parts.py"),
-    "rich": ("cli_parts.py", "report/summary.py"),
+    "typer": ("cli/",),
+    "rich": ("cli/options.py", "report/summary.py"),
     "fastapi": ("web/",),
     "uvicorn": ("web/",),
     "starlette": ("web/",),
@@ -77,8 +75,6 @@ HOMES = {
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "platformdirs": ("data_folder.py",),
-    "dask": ("batch.py",),
-    "distributed": ("batch.py",),
 }
 HEAVY = (
     "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "plotly", "pandas",

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from twitchcam import history
+from twitchcam.app import history
 from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
