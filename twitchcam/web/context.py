@@ -19,9 +19,9 @@ from twitchcam.app import history
 from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
+from twitchcam.web.analysis_queue import Analyst
+from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
-from twitchcam.web.jobs import Analyst
-from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 
 FOLDER: Final = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""The live check of a camera, in a process of its own: ``python -m twitchcam.web.live``.
+"""The live check of a camera, in a process of its own: ``python -m twitchcam.web.camera_worker``.
 
 Each order is a line of JSON, followed by as many bytes of plain RGB as it says: nothing here
 has to be decoded, so nothing can be made of a picture but a picture. Each answer is a line of

@@ -1,4 +1,4 @@
-"""One analysis in a process of its own: ``python -m twitchcam.web.work``.
+"""One analysis in a process of its own: ``python -m twitchcam.web.analysis_worker``.
 
 What comes in by the network is decoded here, with limits of memory and time and without the
 server's secrets. The order comes as one line of JSON on standard input; news go out as lines of
