@@ -9,7 +9,7 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
            strongest were dragged along. Mirror patches that tremble alike are ``both``.
 Where the defaults come from   settings.TremorSettings
-Departures from the sources    Welch 1967 averages the windows of a whole recording; here they are
+Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
         judged one by one, because a tremor that lives in smiles lasts for seconds only.
 Known limits   Never above 0.4 of the frame rate. Not looked for in stretches that cannot be
         judged: a tremor of lips or jaw as large as speech is taken for speech. A small face that

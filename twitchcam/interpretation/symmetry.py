@@ -6,7 +6,7 @@ Out     Symmetry: at rest for eyes, brows and mouth corners; for smiles (half an
 Method  1. Travel of the skin of both sides in every action that can be judged (``travel``).
         2. Landmarks give the same as a second witness, and the courses of both sides. They even
            the sides out (the mesh is a model of a face), so skin comes first.
-        3. Fading: robust lines (Theil 1950, Sen 1968) through the repeats and through each hold.
+        3. Fading: robust lines [theil1950, sen1968] through the repeats and through each hold.
 Where the defaults come from   settings.SymmetrySettings; normal ratios [symmetry-1999]; at rest,
         what other people notice [asymmetry-seen-2014]
 Known limits   A face seen at an angle looks uneven at rest.

@@ -15,6 +15,7 @@ from twitchcam.settings.coupling import CouplingSettings
 from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
 from twitchcam.settings.patterns import PatternSettings
+from twitchcam.settings.references import REFERENCES
 from twitchcam.settings.setting import restore_stage
 from twitchcam.settings.signals import SignalSettings
 from twitchcam.settings.sources import SOURCES
@@ -24,6 +25,7 @@ from twitchcam.settings.tracking import TrackingSettings
 from twitchcam.settings.tremor import TremorSettings
 
 __all__ = [
+    "REFERENCES",
     "SOURCES",
     "ActionSettings",
     "CouplingSettings",
