@@ -13,7 +13,7 @@ from docs.make_settings import BIBLIOGRAPHY, make_bibliography
 from twitchcam.settings import REFERENCES, SOURCES, list_settings
 
 ROOT = Path(__file__).parents[2]
-CODE = sorted((ROOT / "twitchcam").rglob("*.py")) + sorted((ROOT / "benchmarks").glob("*.py"))
+CODE = sorted((ROOT / "twitchcam").rglob("*.py")) + sorted((ROOT / "benchmarks").rglob("*.py"))
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 # Not read, but done: how a value was chosen when nobody had published it.
 OWN = {"engineering", "measured-made", "measured-real", "webcam-sampling"}

@@ -80,13 +80,31 @@ def detect_tremor(
     mm_per_px: float | None,
     settings: TremorSettings,
 ) -> tuple[Tremor, ...]:
-    """All stretches of tremor, in order of time.
+    """All stretches of tremor.
 
     Parameters
     ----------
-    frame_rate_hz : of pictures that show something new; nothing above 0.4 of it is believed.
-    mm_per_px : in the picture; swings of a fraction of a pixel are not believed. ``None`` where
-        there is no face, and so nothing that could tremble.
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    actions : tuple of Action
+        A tremor can live in smiles alone.
+    frame_rate_hz : float
+        Of pictures that show something new; nothing above 0.4 of it is believed.
+    mm_per_px : float or None
+        In the picture; swings of a fraction of a pixel are not believed. ``None`` where there is no
+        face, and so nothing that could tremble.
+    settings : TremorSettings
+        Band, windows, what stands out.
+
+    Returns
+    -------
+    tuple of Tremor
+        In order of time; frequency in Hz with its interval, size in mm.
+
+    Examples
+    --------
+    >>> detect_tremor(movement, expression, actions, 30.0, 0.5, settings.tremor)
+    ()
     """
     highest_hz = find_highest_hz(frame_rate_hz, settings)
     if highest_hz <= settings.lowest_hz or mm_per_px is None:

@@ -42,7 +42,28 @@ def measure_symmetry(
     actions: tuple[Action, ...],
     settings: SymmetrySettings,
 ) -> tuple[Symmetry, ...]:
-    """Every comparison of the sides that the recording allows."""
+    """Left against right, at rest and in every kind of action.
+
+    Parameters
+    ----------
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    actions : tuple of Action
+        Those of both sides are compared.
+    settings : SymmetrySettings
+        How far an action must go; the normal ranges.
+
+    Returns
+    -------
+    tuple of Symmetry
+        Every comparison that the recording allows; travel of each side in mm, ratio 0 to 1.
+
+    Examples
+    --------
+    >>> rows = measure_symmetry(movement, expression, actions, settings.symmetry)
+    >>> [row.action for row in rows if row.region == "mouth_corner"]
+    ['rest', 'smile (full)']
+    """
     groups: dict[tuple[str, str], list[Travel]] = {}
     resting = mark_resting(movement, actions)
     for action in actions:

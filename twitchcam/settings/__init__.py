@@ -45,7 +45,26 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All stages."""
+    """Every number that steers a result, by stage; docs/settings.md says unit and reason of each.
+
+    Parameters
+    ----------
+    tracking, signals, actions, detection, tremor, spasms, symmetry, patterns, coupling, framing
+        The settings of a stage, each a record of its own whose defaults are the tested ones.
+
+    Raises
+    ------
+    InputError
+        A value lies outside the range that its setting allows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> usual = Settings()
+    >>> finer = replace(usual, detection=replace(usual.detection, twitch_threshold=6.0))
+    >>> finer.as_dict()["detection"]["twitch_threshold"]
+    6.0
+    """
 
     tracking: TrackingSettings = field(default_factory=TrackingSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)

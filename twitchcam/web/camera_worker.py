@@ -20,7 +20,7 @@ _NICENESS: Final = 2
 
 def main() -> None:
     """Answer until the input ends."""
-    from twitchcam.pipeline import CameraCheck
+    from twitchcam.app.check_camera import CameraCheck
 
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
