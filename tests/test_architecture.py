@@ -31,9 +31,8 @@ LAYERS = (
     ("triage",),
     ("pipeline",),
     ("report", "store"),
-    ("history", "asking"),
-    ("cli_parts",),
-    ("web", "analyzing", "simulating", "cli_endings"),
+    ("app",),
+    ("web",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -45,7 +44,7 @@ TO_THE_SIDE = {
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
-        {"simulating"},
+        {"app"},
     ),
 }
 HOMES = {
@@ -67,8 +66,8 @@ HOMES = {
     "jsonschema": ("report/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
-    "typer": ("cli.py", "cli_endings.py", "cli_parts.py"),
-    "rich": ("cli_parts.py", "report/summary.py"),
+    "typer": ("cli/",),
+    "rich": ("cli/options.py", "report/summary.py"),
     "fastapi": ("web/",),
     "uvicorn": ("web/",),
     "starlette": ("web/",),

@@ -1,7 +1,9 @@
 """twitchcam finds small, one-sided movements of a face in video.
 
 >>> import twitchcam
->>> analysis = twitchcam.analyze_video("clip.mp4")  # doctest: +SKIP
+>>> analysis = twitchcam.analyze_track(twitchcam.read_track("track.npz"))
+>>> [(event.side, event.region) for event in analysis.events]
+[('left', 'cheek')]
 
 Names are loaded when they are first used; importing the package reads no file, configures
 nothing, and pulls in no heavy library.

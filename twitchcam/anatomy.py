@@ -8,8 +8,8 @@ Sources
 -------
 Muscles and nerve branches: Gray's Anatomy, 41st ed., ch. 30 (general anatomy, stable since).
 Landmark numbers: the face mesh topology that ships with MediaPipe 0.10.
-Action units: Ekman and Friesen 1978, Facial Action Coding System (FACS); Ekman, Friesen and Hager
-2002, its manual. Names as there; which of them move the skin of a region follows from the muscles.
+Action units: the Facial Action Coding System (FACS) [facs1978] and its manual [facs2002]. Names as
+there; which of them move the skin of a region follows from the muscles.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ minute with the exact interval of a Poisson count. Times in seconds.
 Sources
 -------
 Event matching with a collar of 200 ms: the convention of sound event detection (sed_eval).
-Exact Poisson interval: Garwood 1936.
+Exact Poisson interval: [garwood1936].
 """
 
 from __future__ import annotations

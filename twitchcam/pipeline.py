@@ -7,15 +7,11 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
@@ -24,7 +20,6 @@ from twitchcam.records import (
     Answers,
     Expression,
     FaceTrack,
-    Framing,
     Movement,
     TrackerInfo,
 )
@@ -51,19 +46,38 @@ def track_video(
 
     Parameters
     ----------
-    path : any common video file. The cues of a guided recording are read from the file beside
-        it (``clip.cues.json``), if there is one.
-    mirrored : the file is a mirror image (many selfie cameras); it is turned back first.
-    tracker : what finds the landmarks. ``face_landmarker`` is newer, steadier and slower, and
-        needs a model file.
-    model : that file; without it the one that ``TWITCHCAM_FACE_LANDMARKER`` names, or else the
-        one that ``twitchcam fetch-model`` stored.
-    on_progress : called with the share of the file that is done, 0 to 1.
+    path : str or Path
+        Any common video file. The cues of a guided recording are read from the file beside it
+        (``clip.cues.json``), if there is one.
+    mirrored : bool
+        The file is a mirror image (many selfie cameras); it is turned back first.
+    tracker : {"face_mesh", "face_landmarker"}
+        What finds the landmarks. ``face_landmarker`` is newer, steadier and slower, and needs a
+        model file.
+    model : str or Path, optional
+        That file; without it the one that ``TWITCHCAM_FACE_LANDMARKER`` names, or else the one
+        that ``twitchcam fetch-model`` stored.
+    settings : Settings, optional
+        Of these ``tracking`` is used.
+    on_progress : callable, optional
+        Called with the share of the file that is done, 0 to 1.
+
+    Returns
+    -------
+    FaceTrack
+        N pictures: true times in s, landmarks (N, 478, 3) in px, movement of the skin in % of the
+        eye distance, and no picture.
 
     Raises
     ------
     InputError
         The file cannot be read as a video, its cues are damaged, or there is no model.
+
+    Examples
+    --------
+    >>> track = track_video("clip.mp4")
+    >>> track.landmarks_px.shape == (len(track.time_s), 478, 3)
+    True
     """
     # Imported here: a saved track can be analysed without video, camera or model.
     from twitchcam.capture.cues import read_cues
@@ -143,53 +157,32 @@ def _load_later_stages() -> None:
     load_rules()
 
 
-class CameraCheck:
-    """Judges single pictures of a camera while a person sits down. Use in a ``with`` block."""
-
-    def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings()
-        self._open = ExitStack()
-
-    def __enter__(self) -> CameraCheck:
-        from twitchcam.tracking.face_mesh import FaceMeshTracker
-        from twitchcam.tracking.quiet import native_log_silenced
-
-        self._open.enter_context(native_log_silenced())
-        self._tracker = self._open.enter_context(FaceMeshTracker(self._settings.tracking))
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._open.close()
-
-    def check(
-        self, image_rgb: NDArray[np.uint8], *, full_width_px: float, frame_rate_hz: float | None
-    ) -> Framing:
-        """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
-        from twitchcam.signals.framing import assess_framing
-        from twitchcam.tracking.head_frame import measure_rotation
-        from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
-
-        points = self._tracker.locate(image_rgb)
-        rotation_deg, face_luma = None, 0.0
-        if points is not None:
-            rotation_deg = measure_rotation(points)
-            box = find_face_box(points, image_rgb)
-            face_luma = measure_luma(cut_out_face(image_rgb, box))
-        return assess_framing(
-            points,
-            frame_size_px=(image_rgb.shape[1], image_rgb.shape[0]),
-            rotation_deg=rotation_deg,
-            face_luma=face_luma,
-            full_width_px=full_width_px,
-            frame_rate_hz=frame_rate_hz,
-            settings=self._settings.framing,
-        )
-
-
 def measure_track(
     track: FaceTrack, *, settings: Settings | None = None
 ) -> tuple[Movement, Expression]:
-    """Movement of the skin and what the landmarks say, on the even grid."""
+    """Movement of the skin and what the landmarks say, on an even grid in time.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        As ``track_video`` or ``read_track`` gives it.
+    settings : Settings, optional
+        Of these ``signals`` is used.
+
+    Returns
+    -------
+    movement : Movement
+        Of M moments, 60 a second: displacement of the skin in mm, (M, regions, sides, axes), its
+        noise, and when it could be measured.
+    expression : Expression
+        Of the same moments: opening of the lids (M, 2) in mm, mouth, brows, head in degrees.
+
+    Examples
+    --------
+    >>> movement, expression = measure_track(track)
+    >>> movement.transient_mm.shape[1:], expression.lid_aperture_mm.shape[1:]
+    ((8, 2, 2), (2,))
+    """
     from twitchcam.signals.expression import measure_expression
     from twitchcam.signals.movement import measure_movement
 
@@ -203,7 +196,29 @@ def measure_track(
 def analyze_track(
     track: FaceTrack, *, settings: Settings | None = None, answers: Answers | None = None
 ) -> Analysis:
-    """Everything that can be said about a tracked face. Needs numpy and scipy only."""
+    """Everything that can be said about a tracked face. Needs numpy and scipy only.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        As ``track_video`` or ``read_track`` gives it.
+    settings : Settings, optional
+        Every number that steers the result; today's defaults if not given.
+    answers : Answers, optional
+        What the person said (``read_answers``); the advice then fits them.
+
+    Returns
+    -------
+    Analysis
+        Actions and events (times in s, sizes in mm), tremor (Hz), couplings, symmetry, quality,
+        findings and advice. The same track gives the same analysis.
+
+    Examples
+    --------
+    >>> analysis = analyze_track(track)
+    >>> [(event.side, event.region) for event in analysis.events]
+    [('left', 'cheek')]
+    """
     settings = settings or Settings()
     measured = measure_track(track, settings=settings)
     return analyze_movement(track, *measured, settings=settings, answers=answers)
@@ -217,7 +232,27 @@ def analyze_movement(
     settings: Settings | None = None,
     answers: Answers | None = None,
 ) -> Analysis:
-    """``analyze_track`` for a track whose movement has been measured already."""
+    """``analyze_track`` for a track whose movement has been measured already.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        The face.
+    movement, expression : Movement, Expression
+        What ``measure_track`` gave for this track with the same settings.
+    settings, answers : optional
+        As in ``analyze_track``.
+
+    Returns
+    -------
+    Analysis
+        As ``analyze_track`` gives it.
+
+    Examples
+    --------
+    >>> analyze_movement(track, *measure_track(track)).quality.usable
+    True
+    """
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
     from twitchcam.detection.spasms import detect_spasms
@@ -284,9 +319,30 @@ def analyze_video(
     answers: Answers | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> Analysis:
-    """Everything that can be said about the face in a video file. See ``track_video``.
+    """Everything that can be said about the face in a video file.
 
-    ``answers``, what the person said (``read_answers``), makes the advice fit them.
+    Parameters
+    ----------
+    path, mirrored, tracker, model, on_progress
+        As in ``track_video``.
+    settings, answers
+        As in ``analyze_track``.
+
+    Returns
+    -------
+    Analysis
+        As ``analyze_track`` gives it.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read as a video, its cues are damaged, or there is no model.
+
+    Examples
+    --------
+    >>> analysis = analyze_video("clip.mp4")
+    >>> analysis.source.name
+    'clip.mp4'
     """
     track = track_video(
         path,

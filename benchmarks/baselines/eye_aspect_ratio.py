@@ -1,7 +1,7 @@
 """The blink detector that everybody writes first: eye aspect ratio below a fixed threshold.
 
-Source   Soukupova and Cech 2016, "Real-time eye blink detection using facial landmarks": six
-         points an eye, mean of both eyes, below 0.2 for at least two pictures in a row.
+Source   [soukupova2016]: six points an eye, mean of both eyes, below 0.2 for at least two
+         pictures in a row.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ import pytest
 from made_faces import made_track
 
 from twitchcam import cli
+from twitchcam.app.show_again import show_again
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.document import write_document
-from twitchcam.report.folder import Extras, show_again, write_results
+from twitchcam.report.folder import Extras, write_results
 from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.track_file import read_track

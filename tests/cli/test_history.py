@@ -8,8 +8,8 @@ import pytest
 from examples_of_analysis import make_analysis
 from typer.testing import CliRunner
 
+from twitchcam.app.history import list_unjudged, main_place, say_comparable, trace_places
 from twitchcam.cli import app
-from twitchcam.history import list_unjudged, main_place, say_comparable, trace_places
 from twitchcam.store.library import Store
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from made_faces import made_track
 
-from twitchcam.pipeline import CameraCheck
+from twitchcam.app.check_camera import CameraCheck
 from twitchcam.report.words import FRAMING_HINTS
 from twitchcam.settings import FramingSettings
 from twitchcam.signals.framing import assess_framing

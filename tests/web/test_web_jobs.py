@@ -22,9 +22,9 @@ from web_server import RunningServer, serving, wait_until
 from twitchcam.store.files import RecordingFiles
 from twitchcam.store.library import Store
 from twitchcam.tracking.track_file import FORMAT, read_track
+from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.config import WebConfig
 from twitchcam.web.housekeeping import Housekeeping
-from twitchcam.web.jobs import Analyst
 from twitchcam.web.news import News
 
 
@@ -41,7 +41,9 @@ def anna(server):
 
 def list_workers(server: RunningServer) -> list[psutil.Process]:
     children = psutil.Process(server.process.pid).children(recursive=True)
-    return [child for child in children if "twitchcam.web.work" in " ".join(child.cmdline())]
+    return [
+        child for child in children if "twitchcam.web.analysis_worker" in " ".join(child.cmdline())
+    ]
 
 
 def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
@@ -279,7 +281,7 @@ def test_a_folder_that_cannot_be_removed_keeps_no_other_recording_waiting(
 
 def test_a_database_that_is_away_for_a_moment_ends_no_task(store, monkeypatch):
     monkeypatch.setattr("twitchcam.web.housekeeping._LOOK_EVERY_S", 0.05)
-    monkeypatch.setattr("twitchcam.web.jobs._LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("twitchcam.web.analysis_queue._LOOK_EVERY_S", 0.05)
     _upload, camera = begin_each(store)
     list_in_state, claim_waiting, failed = store.list_in_state, store.claim_waiting, []
 

@@ -40,14 +40,29 @@ def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) 
 
     Parameters
     ----------
-    path : a video file of any common kind.
-    mirrored : the recording is a mirror image (selfie preview); its pictures are turned back.
-    scale : size of the pictures that are made, as a share of the stored size (0.01 to 1).
+    path : str or Path
+        A video file of any common kind.
+    mirrored : bool
+        The recording is a mirror image (selfie preview); its pictures are turned back.
+    scale : float
+        Size of the pictures that are made, as a share of the stored size (0.01 to 1).
+
+    Returns
+    -------
+    VideoFile
+        To be used in a ``with`` block; gives ``Frame`` after ``Frame`` with its true time in s.
 
     Raises
     ------
     InputError
         When the file cannot be read as a video; the text says why and what to do.
+
+    Examples
+    --------
+    >>> with open_video("clip.mp4") as video:
+    ...     frame = next(iter(video.frames()))
+    >>> frame.index, frame.time_s
+    (0, 0.0)
     """
     return VideoFile(path, mirrored=mirrored, scale=scale)
 

@@ -23,7 +23,25 @@ def detect_actions(
     movement: Movement,
     settings: ActionSettings,
 ) -> tuple[Action, ...]:
-    """Everything the person did on purpose or by reflex, in order of onset."""
+    """Everything the person did on purpose or by reflex.
+
+    Parameters
+    ----------
+    expression, movement : Expression, Movement
+        Of the same M moments.
+    settings : ActionSettings
+        What a blink, a smile, a pucker must reach.
+
+    Returns
+    -------
+    tuple of Action
+        In order of onset; times in s, lids and corners in mm.
+
+    Examples
+    --------
+    >>> [action.kind for action in detect_actions(expression, movement, settings.actions)]
+    ['blink', 'blink', 'blink', 'blink', 'blink', 'blink', 'smile']
+    """
     closures = detect_closures(expression, movement, settings)
     actions = [
         *closures,

@@ -23,7 +23,29 @@ _ALSO: Final = {"blink": ("eye_closure",), "eye_closure": ("blink",)}
 def mark_cued(
     actions: tuple[Action, ...], cues: Iterable[Cue], settings: ActionSettings
 ) -> tuple[Action, ...]:
-    """Return the actions with ``cued`` set where one answers a cue."""
+    """Tell what was done when asked from what was not.
+
+    Parameters
+    ----------
+    actions : tuple of Action
+        As ``detect_actions`` gives them.
+    cues : iterable of Cue
+        What the person was asked to do, and when (s).
+    settings : ActionSettings
+        Of these how late an answer may come.
+
+    Returns
+    -------
+    tuple of Action
+        The same, with ``cued`` set where one answers a cue.
+
+    Examples
+    --------
+    >>> from twitchcam.records import Cue
+    >>> cue = Cue(step="full_smile", start_s=12.5, stop_s=14.0)
+    >>> [action.kind for action in mark_cued(actions, [cue], settings.actions) if action.cued]
+    ['smile']
+    """
     asked = [
         (cue, (kind, *_ALSO.get(kind, ())))
         for cue in cues

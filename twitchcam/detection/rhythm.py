@@ -2,7 +2,7 @@
 
 In      Movement (mm, with what is held), Expression (head)
 Out     Spectra
-Method  Hann windows (Harris 1978) over the velocity of every patch, both axes added up. Velocity,
+Method  Hann windows [harris1978] over the velocity of every patch, both axes added up. Velocity,
         because flow from picture to picture makes errors that are white in velocity: none of its
         frequencies is favoured. Only windows in time that could be judged are kept.
 Where the defaults come from   settings.TremorSettings

@@ -74,7 +74,27 @@ def detect_spasms(
     actions: tuple[Action, ...],
     settings: SpasmSettings,
 ) -> tuple[TwitchEvent, ...]:
-    """All held pulls of one side, in order of onset."""
+    """All held pulls of one side.
+
+    Parameters
+    ----------
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    actions : tuple of Action
+        What both sides did.
+    settings : SpasmSettings
+        How long, how large, how much of one side.
+
+    Returns
+    -------
+    tuple of TwitchEvent
+        In order of onset; times in s, sizes in mm of skin.
+
+    Examples
+    --------
+    >>> detect_spasms(movement, expression, actions, settings.spasms)
+    ()
+    """
     pulls = [
         pull
         for course in _list_courses(movement, expression, settings)

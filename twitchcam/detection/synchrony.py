@@ -34,7 +34,29 @@ def find_partners(
     actions: tuple[Action, ...],
     settings: PatternSettings,
 ) -> tuple[TwitchEvent, ...]:
-    """The second places of ``events``, in the same order; none where none moved."""
+    """The second places of events: where else on that side the skin jumped at the same moment.
+
+    Parameters
+    ----------
+    events : tuple of TwitchEvent
+        Twitches, as ``detect_twitches`` gives them.
+    movement : Movement
+        What they were found in.
+    actions : tuple of Action
+        What they did together explains itself.
+    settings : PatternSettings
+        How near in time, how large.
+
+    Returns
+    -------
+    tuple of TwitchEvent
+        In the order of ``events``; none where none moved.
+
+    Examples
+    --------
+    >>> find_partners(analysis.events, movement, actions, settings.patterns)
+    ()
+    """
     xy = np.nan_to_num(movement.transient_mm)
     size_mm = np.hypot(xy[..., 0], xy[..., 1])
     width = 2 * round(_MIRROR_REACH_S * movement.sampling_rate_hz) + 1

@@ -9,7 +9,7 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
            strongest were dragged along. Mirror patches that tremble alike are ``both``.
 Where the defaults come from   settings.TremorSettings
-Departures from the sources    Welch 1967 averages the windows of a whole recording; here they are
+Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
         judged one by one, because a tremor that lives in smiles lasts for seconds only.
 Known limits   Never above 0.4 of the frame rate. Not looked for in stretches that cannot be
         judged: a tremor of lips or jaw as large as speech is taken for speech. A small face that
@@ -80,13 +80,31 @@ def detect_tremor(
     mm_per_px: float | None,
     settings: TremorSettings,
 ) -> tuple[Tremor, ...]:
-    """All stretches of tremor, in order of time.
+    """All stretches of tremor.
 
     Parameters
     ----------
-    frame_rate_hz : of pictures that show something new; nothing above 0.4 of it is believed.
-    mm_per_px : in the picture; swings of a fraction of a pixel are not believed. ``None`` where
-        there is no face, and so nothing that could tremble.
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    actions : tuple of Action
+        A tremor can live in smiles alone.
+    frame_rate_hz : float
+        Of pictures that show something new; nothing above 0.4 of it is believed.
+    mm_per_px : float or None
+        In the picture; swings of a fraction of a pixel are not believed. ``None`` where there is no
+        face, and so nothing that could tremble.
+    settings : TremorSettings
+        Band, windows, what stands out.
+
+    Returns
+    -------
+    tuple of Tremor
+        In order of time; frequency in Hz with its interval, size in mm.
+
+    Examples
+    --------
+    >>> detect_tremor(movement, expression, actions, 30.0, 0.5, settings.tremor)
+    ()
     """
     highest_hz = find_highest_hz(frame_rate_hz, settings)
     if highest_hz <= settings.lowest_hz or mm_per_px is None:

@@ -68,9 +68,29 @@ class _Peak(NamedTuple):
 def detect_twitches(
     movement: Movement, assessable: Bools, actions: tuple[Action, ...], settings: DetectionSettings
 ) -> tuple[TwitchEvent, ...]:
-    """All twitches that stand out of the noise, in order of onset.
+    """All twitches that stand out of the noise.
 
-    ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement.
+    Parameters
+    ----------
+    movement : Movement
+        Dense field and patches.
+    assessable : ndarray of bool, (C, places, sides)
+        What ``mark_assessable`` says of the movement.
+    actions : tuple of Action
+        What is part of one of them is no twitch.
+    settings : DetectionSettings
+        Thresholds and rules; docs/detector.md says what each is worth.
+
+    Returns
+    -------
+    tuple of TwitchEvent
+        In order of onset; times in s, sizes in mm of skin.
+
+    Examples
+    --------
+    >>> twitches = detect_twitches(movement, assessable, actions, settings.detection)
+    >>> [(event.side, event.region, round(event.apex_s, 1)) for event in twitches]
+    [('left', 'cheek', 2.1)]
     """
     candidates = list_candidates(movement, assessable, settings)
     peaks = [

@@ -30,12 +30,26 @@ from twitchcam.settings import Settings
 def attribute_events(
     analysis: Analysis, movement: Movement, settings: Settings
 ) -> tuple[TwitchEvent, ...]:
-    """The events of ``analysis``, each with what it belongs to.
+    """Say of every event what it belongs to.
 
     Parameters
     ----------
-    analysis : everything measured, events as the detection gave them, findings not needed.
-    movement : what the events were found in.
+    analysis : Analysis
+        Everything measured, events as the detection gave them, findings not needed.
+    movement : Movement
+        What the events were found in.
+    settings : Settings
+        Of these patterns and couplings.
+
+    Returns
+    -------
+    tuple of TwitchEvent
+        The same events in the same order, each with ``explained_by``.
+
+    Examples
+    --------
+    >>> [event.explained_by for event in attribute_events(analysis, movement, settings)]
+    ['none']
     """
     released = list_released(analysis.events, analysis.actions, movement, settings.patterns)
     return explain_events(analysis, released, settings)

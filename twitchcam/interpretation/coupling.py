@@ -91,7 +91,29 @@ def relate_actions(
     expression: Expression,
     settings: CouplingSettings,
 ) -> tuple[Coupling, ...]:
-    """How every region that may answer does answer, for every kind of action."""
+    """How every region that may answer does answer, for every kind of action.
+
+    Parameters
+    ----------
+    actions : tuple of Action
+        Those that could be judged count.
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    settings : CouplingSettings
+        How many actions, how many moved trains, what counts as an answer.
+
+    Returns
+    -------
+    tuple of Coupling
+        One for each action, region and side: size in mm with its interval, lag in s, corrected p;
+        or the reason why nothing can be said.
+
+    Examples
+    --------
+    >>> couplings = relate_actions(actions, movement, expression, settings.coupling)
+    >>> {coupling.action for coupling in couplings} >= {"blink", "smile"}
+    True
+    """
     couplings: list[Coupling] = []
     for kind, regions in ANSWERING.items():
         chosen = tuple(

@@ -44,7 +44,26 @@ FINDERS: Final[tuple[Finder, ...]] = (
 
 
 def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
-    """State what the stages before found."""
+    """State what the stages before found.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Everything measured, every event attributed.
+    settings : Settings
+        The ones it was made with.
+
+    Returns
+    -------
+    tuple of Finding
+        At least one: ``nothing_found`` with the smallest movement that would have been seen, or
+        ``not_assessable`` with the reason, where there is nothing else to state.
+
+    Examples
+    --------
+    >>> [finding.code for finding in find_findings(analysis, settings)]
+    ['resting_twitch']
+    """
     quality = analysis.quality
     if not quality.usable:
         return (_state_not_assessable(quality),)

@@ -6,7 +6,7 @@ Out     Symmetry: at rest for eyes, brows and mouth corners; for smiles (half an
 Method  1. Travel of the skin of both sides in every action that can be judged (``travel``).
         2. Landmarks give the same as a second witness, and the courses of both sides. They even
            the sides out (the mesh is a model of a face), so skin comes first.
-        3. Fading: robust lines (Theil 1950, Sen 1968) through the repeats and through each hold.
+        3. Fading: robust lines [theil1950, sen1968] through the repeats and through each hold.
 Where the defaults come from   settings.SymmetrySettings; normal ratios [symmetry-1999]; at rest,
         what other people notice [asymmetry-seen-2014]
 Known limits   A face seen at an angle looks uneven at rest.
@@ -42,7 +42,28 @@ def measure_symmetry(
     actions: tuple[Action, ...],
     settings: SymmetrySettings,
 ) -> tuple[Symmetry, ...]:
-    """Every comparison of the sides that the recording allows."""
+    """Left against right, at rest and in every kind of action.
+
+    Parameters
+    ----------
+    movement, expression : Movement, Expression
+        Of the same M moments.
+    actions : tuple of Action
+        Those of both sides are compared.
+    settings : SymmetrySettings
+        How far an action must go; the normal ranges.
+
+    Returns
+    -------
+    tuple of Symmetry
+        Every comparison that the recording allows; travel of each side in mm, ratio 0 to 1.
+
+    Examples
+    --------
+    >>> rows = measure_symmetry(movement, expression, actions, settings.symmetry)
+    >>> [row.action for row in rows if row.region == "mouth_corner"]
+    ['rest', 'smile (full)']
+    """
     groups: dict[tuple[str, str], list[Travel]] = {}
     resting = mark_resting(movement, actions)
     for action in actions:

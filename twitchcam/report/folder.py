@@ -1,8 +1,7 @@
-"""All files of one recording's results, written together, and shown again later."""
+"""All files of one recording's results, written together."""
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
-from twitchcam.report.document import load_schema, read_document, write_document
+from twitchcam.report.document import load_schema, write_document
 from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
     load_parquet,
@@ -25,8 +24,6 @@ from twitchcam.report.tables import (
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
     from twitchcam.settings import Settings
-
-_PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +99,7 @@ def write_views(
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
     write_couplings_csv(analysis, folder / "couplings.csv")
-    detection = _restore_settings(analysis).detection
+    detection = restore_settings(analysis).detection
     assessable = mark_assessable(movement, analysis.actions, detection)
     write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
@@ -140,33 +137,7 @@ def write_views(
         )
 
 
-def show_again(folder: Path, extras: Extras) -> Analysis:
-    """Write page and tables of an old result anew, from its analysis and track alone.
-
-    Raises
-    ------
-    InputError
-        ``folder`` holds no result, or ``extras.clip`` is not the clip that it was made from.
-    """
-    from twitchcam.pipeline import measure_track
-    from twitchcam.report.files import explain_write_errors
-    from twitchcam.tracking.track_file import read_track
-
-    if not folder.is_dir():
-        raise InputError(
-            f"{folder.name} must be a folder with results of twitchcam, got none. Check the path."
-        )
-    analysis = read_document(folder / "analysis.json")
-    track = read_track(folder / "track.npz")
-    if extras.clip is not None:
-        _check_clip(extras.clip, analysis)
-    movement, expression = measure_track(track, settings=_restore_settings(analysis))
-    with explain_write_errors(folder):
-        write_views(folder, analysis, movement, expression, track, extras)
-    return analysis
-
-
-def _restore_settings(analysis: Analysis) -> Settings:
+def restore_settings(analysis: Analysis) -> Settings:
     """The settings that the analysis was made with; today's if there were other ones then."""
     from twitchcam.settings import Settings
 
@@ -180,18 +151,3 @@ def _restore_settings(analysis: Analysis) -> Settings:
         )
     except (AttributeError, TypeError, ValueError, InputError):
         return usual
-
-
-def _check_clip(clip: Path, analysis: Analysis) -> None:
-    digest = hashlib.sha256()
-    try:
-        with clip.open("rb") as file:
-            while piece := file.read(_PIECE_BYTES):
-                digest.update(piece)
-    except OSError as error:
-        raise InputError(f"{clip.name} could not be read. Check the path.") from error
-    if digest.hexdigest() != analysis.source.sha256:
-        raise InputError(
-            f"{clip.name} must be the clip of this result, {analysis.source.name}, got another "
-            "file. Name the original."
-        )

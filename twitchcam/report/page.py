@@ -76,7 +76,24 @@ def write_page(
     track: FaceTrack | None = None,
     clip_mp4: bytes | None = None,
 ) -> None:
-    """Write ``report.html``; see ``make_page``."""
+    """Write ``report.html``: one file without a request to anywhere.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What is told.
+    path : str or Path
+        Where to write.
+    movement, expression, track : optional
+        What it was made from, for the player and the drawings; without them the page has words and
+        tables only.
+    clip_mp4 : bytes, optional
+        The clip, if the page is to hold it; else the face is shown as lines.
+
+    Examples
+    --------
+    >>> write_page(analysis, "report.html")
+    """
     text = make_page(
         analysis, movement=movement, expression=expression, track=track, clip_mp4=clip_mp4
     )

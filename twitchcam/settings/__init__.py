@@ -15,6 +15,7 @@ from twitchcam.settings.coupling import CouplingSettings
 from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
 from twitchcam.settings.patterns import PatternSettings
+from twitchcam.settings.references import REFERENCES
 from twitchcam.settings.setting import restore_stage
 from twitchcam.settings.signals import SignalSettings
 from twitchcam.settings.sources import SOURCES
@@ -24,6 +25,7 @@ from twitchcam.settings.tracking import TrackingSettings
 from twitchcam.settings.tremor import TremorSettings
 
 __all__ = [
+    "REFERENCES",
     "SOURCES",
     "ActionSettings",
     "CouplingSettings",
@@ -43,7 +45,26 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All stages."""
+    """Every number that steers a result, by stage; docs/settings.md says unit and reason of each.
+
+    Parameters
+    ----------
+    tracking, signals, actions, detection, tremor, spasms, symmetry, patterns, coupling, framing
+        The settings of a stage, each a record of its own whose defaults are the tested ones.
+
+    Raises
+    ------
+    InputError
+        A value lies outside the range that its setting allows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> usual = Settings()
+    >>> finer = replace(usual, detection=replace(usual.detection, twitch_threshold=6.0))
+    >>> finer.as_dict()["detection"]["twitch_threshold"]
+    6.0
+    """
 
     tracking: TrackingSettings = field(default_factory=TrackingSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)

@@ -1,4 +1,7 @@
-"""Where the values of the settings come from."""
+"""Where the values of the settings come from: what was taken from a work, or how we chose.
+
+The works themselves stand in ``references``, under the same keys.
+"""
 
 from __future__ import annotations
 

@@ -52,9 +52,27 @@ def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
 def mark_assessable(
     movement: Movement, actions: Iterable[Action], settings: DetectionSettings
 ) -> Bools:
-    """(C, places, sides) True where a twitch of one side would have been seen and told.
+    """Where and when a twitch of one side would have been seen and told.
 
-    ``C`` are the moments of ``movement.field``.
+    Parameters
+    ----------
+    movement : Movement
+        Its dense field gives noise and texture of every place; its spans what is left out.
+    actions : iterable of Action
+        Skin that closing eyes move says nothing around them.
+    settings : DetectionSettings
+        Thresholds, gain, and the largest limit at which something is judged.
+
+    Returns
+    -------
+    ndarray of bool, (C, places, sides)
+        ``C`` are the moments of ``movement.field``.
+
+    Examples
+    --------
+    >>> assessable = mark_assessable(movement, actions, settings.detection)
+    >>> assessable.shape == (len(movement.field.time_s), 246, 2)
+    True
     """
     field, edge_s = movement.field, settings.edge_of_recording_s
     with np.errstate(invalid="ignore"):

@@ -36,7 +36,27 @@ _OUTWARD = {"left": 1.0, "right": -1.0}
 
 
 def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression:
-    """What the landmarks say about the face, on the grid of ``Movement``."""
+    """What the landmarks say about the face, on the grid of ``Movement``.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        N pictures.
+    settings : SignalSettings
+        Of these the grid and the longest gap that is bridged.
+
+    Returns
+    -------
+    Expression
+        Of M moments: lids (M, 2), corners of the mouth (M, 2, 2), brows (M, 2), mouth and jaw (M,)
+        in mm, head (M, 3) in degrees; NaN where not measured.
+
+    Examples
+    --------
+    >>> expression = measure_expression(track, settings.signals)
+    >>> bool(expression.lid_aperture_mm.max() > 5.0)
+    True
+    """
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     by_frame = _measure_frames(track) * 100.0 * track.mm_per_percent

@@ -27,12 +27,34 @@ def assess_framing(
 
     Parameters
     ----------
-    landmarks_px : (478, 3) in the picture that was looked at; ``None`` when there is no face.
-    frame_size_px : of that picture, which may be a small copy.
-    rotation_deg : yaw, pitch, roll; ``None`` when there is no face.
-    face_luma : brightness of the face, 0 to 255.
-    full_width_px : width of the picture that is recorded.
-    frame_rate_hz : measured; ``None`` while it is not known.
+    landmarks_px : ndarray, (478, 3), or None
+        In the picture that was looked at; ``None`` when there is no face.
+    frame_size_px : tuple of int
+        Of that picture, which may be a small copy.
+    rotation_deg : tuple of float or None
+        Yaw, pitch, roll; ``None`` when there is no face.
+    face_luma : float
+        Brightness of the face, 0 to 255.
+    full_width_px : float
+        Width of the picture that is recorded.
+    frame_rate_hz : float or None
+        Measured; ``None`` while it is not known.
+    settings : FramingSettings
+        How near, how straight, how bright, how quick.
+
+    Returns
+    -------
+    Framing
+        What to mend, the first thing first.
+
+    Examples
+    --------
+    >>> nobody = assess_framing(
+    ...     None, frame_size_px=(640, 480), rotation_deg=None, face_luma=0.0,
+    ...     full_width_px=1280, frame_rate_hz=30.0, settings=settings.framing,
+    ... )
+    >>> nobody.problems
+    ('no_face',)
     """
     if landmarks_px is None or rotation_deg is None:
         return Framing(face=False, eye_distance_px=0.0, centre=(0.0, 0.0), problems=("no_face",))

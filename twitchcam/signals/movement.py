@@ -53,7 +53,29 @@ _MEDIAN_OF_RAYLEIGH: Final = 1.18
 def measure_movement(
     track: FaceTrack, expression: Expression, settings: SignalSettings
 ) -> Movement:
-    """Movement of every region and side, in mm, with local noise and excluded spans."""
+    """Movement of every region and side, in mm, with local noise and excluded spans.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        N pictures.
+    expression : Expression
+        What the landmarks of the same track say (talking and chewing are told from both).
+    settings : SignalSettings
+        Grid, noise, and what is left out.
+
+    Returns
+    -------
+    Movement
+        On an even grid of M moments: displacement (M, regions, sides, axes) in mm, axes outward
+        and up; NaN where not measured.
+
+    Examples
+    --------
+    >>> movement = measure_movement(track, expression, settings.signals)
+    >>> movement.displacement_mm.shape[1:]
+    (8, 2, 2)
+    """
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     displacement_mm = _resample_patches(track, stretch, grid_s, settings)

@@ -29,7 +29,27 @@ def assess_quality(
 ) -> Quality:
     """Judge the recording that ``movement`` was measured from.
 
-    ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement.
+    Parameters
+    ----------
+    track : FaceTrack
+        The face.
+    movement : Movement
+        What ``measure_movement`` made of it.
+    assessable : ndarray of bool, (C, places, sides)
+        What ``mark_assessable`` says of the movement.
+    settings : Settings
+        All stages, for a recording can be poor for each.
+
+    Returns
+    -------
+    Quality
+        Whether it is usable, how much could be judged (s), frame rate (Hz), detection limits (mm).
+
+    Examples
+    --------
+    >>> quality = assess_quality(track, movement, assessable, settings)
+    >>> quality.usable, round(quality.frame_rate_hz)
+    (True, 30)
     """
     time_s = track.time_s
     duration_s = float(time_s[-1] - time_s[0])

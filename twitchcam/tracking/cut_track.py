@@ -34,13 +34,27 @@ def cut_track(track: FaceTrack, start_s: float, stop_s: float) -> FaceTrack:
 
     Parameters
     ----------
-    start_s, stop_s : times of the recording; the start belongs to the part, the stop does not. A
-        stop beyond the end means the end.
+    track : FaceTrack
+        The whole.
+    start_s, stop_s : float
+        Times of the recording in s; the start belongs to the part, the stop does not. A stop
+        beyond the end means the end.
+
+    Returns
+    -------
+    FaceTrack
+        At least one picture.
 
     Raises
     ------
     InputError
         No picture lies between the two times.
+
+    Examples
+    --------
+    >>> part = cut_track(track, 2.0, 5.0)
+    >>> len(part.time_s), float(part.time_s[0])
+    (90, 0.0)
     """
     if not start_s < stop_s:
         raise InputError(

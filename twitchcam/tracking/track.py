@@ -35,11 +35,38 @@ def track_face(
 
     Parameters
     ----------
-    frames : in order of time.
-    describe : called after the last frame, for the track's ``source``.
-    follower : finds the face.
-    on_frame : called after each frame, for progress.
-    hands : looks for hands over the face; without it no frame is called covered.
+    frames : iterable of Frame
+        In order of time.
+    describe : callable
+        Called after the last frame, for the track's ``source``.
+    follower : FaceFollower
+        Finds the face.
+    tracker : TrackerInfo
+        What it finds it with.
+    settings : TrackingSettings
+        Windows of the flow, size of the steadied face.
+    on_frame : callable
+        Called after each frame, for progress.
+    hands : HandWatch, optional
+        Looks for hands over the face; without it no frame is called covered.
+
+    Returns
+    -------
+    FaceTrack
+        With a row for each of the N frames, whether or not a face was found in it.
+
+    Examples
+    --------
+    ``twitchcam.track_video`` does this, and looks for hands too.
+
+    >>> from twitchcam.capture.files import open_video
+    >>> from twitchcam.tracking.face_mesh import FaceMeshTracker
+    >>> with open_video("clip.mp4") as video, FaceMeshTracker(settings.tracking) as finder:
+    ...     follower = FaceFollower(finder, settings.tracking)
+    ...     frames, about = video.frames(), video.describe
+    ...     track = track_face(frames, about, follower, finder.info, settings.tracking)
+    >>> bool(track.face_found.all())
+    True
     """
     time_s, face_found, repeated, cut = [], [], [], []
     skin, sums = SkinFollower(settings), SkinSums(settings)

@@ -37,15 +37,23 @@ def advise(
 
     Parameters
     ----------
-    answers : what the person said; ``None`` when nobody asked.
-    findings : what the video showed; ``None`` when there was no video. A recording that could
-        not be judged carries ``not_assessable``.
-    table : the rules; those that ship with twitchcam if not given.
+    answers : Answers, optional
+        What the person said; ``None`` when nobody asked.
+    findings : tuple of Finding, optional
+        What the video showed; ``None`` when there was no video. A recording that could not be
+        judged carries ``not_assessable``.
+    table : RuleTable, optional
+        The rules; those that ship with twitchcam if not given.
 
     Returns
     -------
     Advice
         Always one level, at least one reason and at least one thing to do.
+
+    Examples
+    --------
+    >>> advise(None, analysis.findings).level in ("appointment", "self_care")
+    True
     """
     table = table or load_rules()
     said, seen = answers or Answers(), findings or ()

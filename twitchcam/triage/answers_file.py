@@ -19,10 +19,27 @@ _KEYS: Final = ("twitchcam_answers", "answered_on", "country", "answers")
 def read_answers(path: str | Path) -> Answers:
     """Read answers from a TOML file, or from JSON of the same shape (``.json``).
 
+    Parameters
+    ----------
+    path : str or Path
+        A file that ``write_answers`` or ``twitchcam ask`` wrote, or a person changed.
+
+    Returns
+    -------
+    Answers
+        By the id of the question; what was not answered is not in it.
+
     Raises
     ------
     InputError
         When the file is missing, is not such a file, or an answer does not fit its question.
+
+    Examples
+    --------
+    >>> from twitchcam.records import Answers
+    >>> write_answers(Answers(country="GB"), "answers.toml")
+    >>> read_answers("answers.toml").country
+    'GB'
     """
     path = Path(path)
     table = _read_json(path) if path.suffix.lower() == ".json" else read_table(path)
@@ -44,7 +61,20 @@ def read_answers(path: str | Path) -> Answers:
 
 
 def write_answers(answers: Answers, path: str | Path) -> None:
-    """Write answers to ``path``: TOML, or JSON when it ends in ``.json``."""
+    """Write answers to a file that only its owner can read. It appears only when it is complete.
+
+    Parameters
+    ----------
+    answers : Answers
+        What the person said.
+    path : str or Path
+        TOML, or JSON when it ends in ``.json``.
+
+    Examples
+    --------
+    >>> from twitchcam.records import Answers
+    >>> write_answers(Answers(country="GB"), "answers.json")
+    """
     path = Path(path)
     text = _dump_json(answers) if path.suffix.lower() == ".json" else dump_answers(answers)
     unfinished = path.with_name(f".unfinished-{path.name}")

@@ -18,7 +18,7 @@ from twitchcam.capture.cues import make_cues, write_cues
 from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.store.rows import UNFINISHED, Origin, Recording, State
 from twitchcam.web.config import GIGABYTE
-from twitchcam.web.site import Site, SiteDep
+from twitchcam.web.context import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
 _NOT_RECEIVING: Final = "This recording takes no more data."

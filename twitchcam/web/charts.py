@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.history import coarsest_limit_mm, main_place
+from twitchcam.app.history import coarsest_limit_mm, main_place
 from twitchcam.report import words
 from twitchcam.store.rows import Recording, Result
 

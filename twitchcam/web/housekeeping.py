@@ -10,8 +10,8 @@ from typing import Final
 
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording, State
+from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.config import WebConfig
-from twitchcam.web.jobs import Analyst
 from twitchcam.web.news import News
 
 _LOG: Final = logging.getLogger(__name__)

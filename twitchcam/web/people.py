@@ -16,7 +16,7 @@ from twitchcam.report import words
 from twitchcam.store.export import export_person
 from twitchcam.store.files import make_export_file
 from twitchcam.web.charts import draw_courses
-from twitchcam.web.site import Site, SiteDep, find_person, see_other, stop_work
+from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

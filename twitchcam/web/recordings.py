@@ -12,8 +12,8 @@ from fastapi import APIRouter, Form, HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from twitchcam.report.about import FAULT_LOG
-from twitchcam.web.guard import REPORT_POLICY
-from twitchcam.web.site import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.security import REPORT_POLICY
 from twitchcam.web.steps import tally_steps
 
 # A gap of more usual times between pictures than this is worth a word.

@@ -16,18 +16,18 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from twitchcam.store.library import Store
+from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.api import api
-from twitchcam.web.asking import asking
+from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
-from twitchcam.web.guard import Guard, TooLarge
+from twitchcam.web.context import FOLDER, Site, load_templates
 from twitchcam.web.housekeeping import Housekeeping
-from twitchcam.web.jobs import Analyst
-from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 from twitchcam.web.people import people
 from twitchcam.web.problems import answer_problem
+from twitchcam.web.questions import question_pages
 from twitchcam.web.recordings import recordings
-from twitchcam.web.site import FOLDER, Site, load_templates
+from twitchcam.web.security import Guard, TooLarge
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(api)
     app.include_router(people)
     app.include_router(recordings)
-    app.include_router(asking)
+    app.include_router(question_pages)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
 
     def refuse(path: str, status: int, detail: str) -> Response:

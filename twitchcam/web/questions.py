@@ -26,11 +26,11 @@ from twitchcam.triage.questions import (
     load_questions,
     validate_answers,
 )
-from twitchcam.web.site import Site, SiteDep, find_person, see_other
+from twitchcam.web.context import Site, SiteDep, find_person, see_other
 
 LOG_DAYS: Final = 14
 
-asking: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+question_pages: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 async def _read_form(request: Request) -> FormData:
@@ -40,7 +40,7 @@ async def _read_form(request: Request) -> FormData:
 FormDep = Annotated[FormData, Depends(_read_form)]
 
 
-@asking.get("/people/{person_id}/questions")
+@question_pages.get("/people/{person_id}/questions")
 def ask(site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP) -> Response:
     """One group of questions; signs that call for help at once come first."""
     before = read_answers(site, person_id)
@@ -51,7 +51,7 @@ def ask(site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP) -> Response:
     return _show_group(site, person_id, _find_group(group), values)
 
 
-@asking.post("/people/{person_id}/questions")
+@question_pages.post("/people/{person_id}/questions")
 def take_answers(
     site: SiteDep, person_id: str, form: FormDep, group: str = RED_FLAG_GROUP
 ) -> Response:
@@ -87,7 +87,7 @@ def take_answers(
     return see_other(f"/people/{person_id}/advice")
 
 
-@asking.get("/people/{person_id}/advice")
+@question_pages.get("/people/{person_id}/advice")
 def show_advice(site: SiteDep, person_id: str) -> Response:
     """What can be done next, from the answers and the newest recording."""
     person = find_person(site, person_id)
@@ -95,7 +95,7 @@ def show_advice(site: SiteDep, person_id: str) -> Response:
     return site.render("advice.html.jinja", person=person, advice=advice)
 
 
-@asking.get("/people/{person_id}/log")
+@question_pages.get("/people/{person_id}/log")
 def show_log(site: SiteDep, person_id: str, problem: str = "") -> Response:
     """Two weeks of days: what may matter, and the person's own count."""
     person, today = find_person(site, person_id), date.today()
@@ -113,7 +113,7 @@ def show_log(site: SiteDep, person_id: str, problem: str = "") -> Response:
     )
 
 
-@asking.post("/people/{person_id}/log")
+@question_pages.post("/people/{person_id}/log")
 def take_log_entry(site: SiteDep, person_id: str, form: FormDep) -> Response:
     """Keep one day."""
     find_person(site, person_id)
@@ -125,7 +125,7 @@ def take_log_entry(site: SiteDep, person_id: str, form: FormDep) -> Response:
     return see_other(f"/people/{person_id}/log")
 
 
-@asking.post("/people/{person_id}/log/delete")
+@question_pages.post("/people/{person_id}/log/delete")
 def delete_log_entry(site: SiteDep, person_id: str, day: Annotated[date, Form()]) -> Response:
     """Delete one day."""
     find_person(site, person_id)

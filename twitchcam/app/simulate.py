@@ -1,10 +1,10 @@
-"""``twitchcam simulate``: clips with known truth, drawn or made of a recording."""
+"""Make clips with known truth, drawn or made of a recording."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from twitchcam.cli_parts import check_clip, is_track, show_name, show_progress
+from twitchcam.app.clips import ShowProgress, check_clip, is_track, show_name
 from twitchcam.errors import InputError
 
 
@@ -29,8 +29,8 @@ def simulate_story(story: str | None, out: Path) -> str:
         return f"{make_story(story, out)}"
 
 
-def inject_twitches(clip: Path, size_mm: float, out: Path) -> Path:
-    """Write the recording with twitches of known size in it, and their truth."""
+def inject_twitches(clip: Path, size_mm: float, out: Path, show_progress: ShowProgress) -> Path:
+    """Write the recording with twitches of known size in it, and their truth; its path."""
     check_clip(clip, mirrored=False)
     if is_track(clip):
         raise InputError(f"{show_name(clip)} must be a video for --inject, got a track.")

@@ -15,13 +15,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from twitchcam import history
+from twitchcam.app import history
 from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
+from twitchcam.web.analysis_queue import Analyst
+from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
-from twitchcam.web.jobs import Analyst
-from twitchcam.web.live_check import LiveCheck
 from twitchcam.web.news import News
 
 FOLDER: Final = Path(__file__).parent

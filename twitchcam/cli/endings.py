@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 import typer
 
-from twitchcam.cli_parts import show_name
+from twitchcam.app.clips import show_name
 from twitchcam.errors import TwitchcamError
 
 DONE: Final = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from twitchcam.cli_endings import (
+from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
     NOT_ASSESSABLE,
@@ -21,7 +21,7 @@ from twitchcam.cli_endings import (
     let_pipe_go,
     stop,
 )
-from twitchcam.cli_parts import (
+from twitchcam.cli.options import (
     Annotate,
     AnswersFile,
     Country,
@@ -128,8 +128,8 @@ def analyze(
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
     with explain_ending():
-        from twitchcam.analyzing import analyze_clip, choose_extras
-        from twitchcam.asking import read_said
+        from twitchcam.app.analyze import analyze_clip, choose_extras
+        from twitchcam.app.ask import read_said
         from twitchcam.report.files import choose_folder
 
         said = read_said(answers, country)
@@ -142,11 +142,12 @@ def analyze(
             analysis = analyze_clip(
                 clip,
                 out_dir,
-                extras=choose_extras(clip, annotate, with_video, hide, elan),
+                extras=choose_extras(clip, annotate, with_video, hide.value, elan),
                 mirrored=mirrored,
-                tracker=tracker,
+                tracker=tracker.value,
                 model=model,
                 answers=said,
+                show_progress=show_progress,
             )
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
@@ -163,7 +164,7 @@ def ask(
 ) -> None:
     """Answer questions about what you noticed, by keyboard, for advice that fits you."""
     with explain_ending(out_dir=out.parent):
-        from twitchcam.asking import ask_and_advise
+        from twitchcam.app.ask import ask_and_advise
 
         ask_and_advise(out, country, read_line=_read_line, say=typer.echo)
 
@@ -182,7 +183,7 @@ def advise(
 ) -> None:
     """Say what to do next, from answers, an analysis, or both: one page to print."""
     with explain_ending():
-        from twitchcam.asking import advise_from_files
+        from twitchcam.app.ask import advise_from_files
 
         typer.echo(advise_from_files(answers, analysis, country, full=full), nl=False)
 
@@ -203,10 +204,10 @@ def report(
 ) -> None:
     """Write the page and the tables of an earlier result again; the clip is not needed."""
     with explain_ending(folder):
-        from twitchcam.analyzing import choose_extras
-        from twitchcam.report.folder import show_again
+        from twitchcam.app.analyze import choose_extras
+        from twitchcam.app.show_again import show_again
 
-        show_again(folder, choose_extras(clip, annotate, with_video, hide, elan))
+        show_again(folder, choose_extras(clip, annotate, with_video, hide.value, elan))
         typer.echo(f"{folder / 'report.html'}")
 
 
@@ -254,14 +255,14 @@ def simulate(
 ) -> None:
     """Make a clip whose twitches are known, to see what twitchcam finds in it."""
     with explain_ending(inject, out):
-        from twitchcam.simulating import inject_twitches, simulate_story
+        from twitchcam.app.simulate import inject_twitches, simulate_story
 
         if inject is None:
             typer.echo(simulate_story(story, out))
         elif story is not None:
             raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
         else:
-            typer.echo(f"{inject_twitches(inject, size_mm, out)}")
+            typer.echo(f"{inject_twitches(inject, size_mm, out, show_progress)}")
 
 
 @app.command()
@@ -293,7 +294,7 @@ def history(
 ) -> None:
     """Show results over time: how often, how large, where, and what would have been seen."""
     with explain_ending():
-        from twitchcam.history import tell_history
+        from twitchcam.app.history import tell_history
 
         typer.echo(tell_history(person, data))
 

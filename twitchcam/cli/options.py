@@ -1,4 +1,4 @@
-"""What several commands share: options, the progress bar, names that are safe to print."""
+"""What several commands share: options and the progress bar."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from twitchcam.errors import InputError
 
 AnswersFile = Annotated[
     Path | None,
@@ -100,32 +98,3 @@ def show_progress(name: str) -> Iterator[Callable[[float], None]]:
     ) as progress:
         task = progress.add_task(name[:40], total=1.0)
         yield lambda done: progress.update(task, completed=min(max(done, 0.0), 1.0))
-
-
-def show_name(path: Path) -> str:
-    """Name of a file as a terminal can show it without harm."""
-    from twitchcam.report.words import show_text
-
-    return show_text(path.name or str(path))
-
-
-def check_clip(clip: Path, *, mirrored: bool) -> None:
-    """Raise ``InputError`` unless ``clip`` can be a video or a track."""
-    try:
-        exists = clip.exists()
-    except OSError:  # a name that no file can have
-        exists = False
-    if not exists:
-        raise InputError(f"{show_name(clip)} does not exist. Check the path.")
-    if clip.is_dir():
-        raise InputError(f"{show_name(clip)} must be a video, got a folder. Name the files in it.")
-    if mirrored and is_track(clip):
-        raise InputError(
-            f"{show_name(clip)} must be a video when --mirrored is given, got a track. "
-            "Analyse the video again with --mirrored."
-        )
-
-
-def is_track(clip: Path) -> bool:
-    """Whether ``clip`` is a saved track by its name."""
-    return clip.suffix.lower() == ".npz"

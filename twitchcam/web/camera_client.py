@@ -52,7 +52,7 @@ class LiveCheck:
     async def _ask(self, order: dict[str, Any], pixels: bytes) -> dict[str, Any]:
         process = self._process
         if process is None or process.returncode is not None:
-            process = self._process = await start_process("twitchcam.web.live")
+            process = self._process = await start_process("twitchcam.web.camera_worker")
         assert process.stdin is not None  # both are pipes
         assert process.stdout is not None
         process.stdin.write(json.dumps(order).encode() + b"\n" + pixels)

@@ -16,7 +16,7 @@ from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class PlaceHistory:
     """One place of the face over all recordings; ``None`` where it was not watched."""
 
     region: str
@@ -29,12 +29,14 @@ class Course:
         return sum(item.n_events for item in self.results if item)
 
 
-def trace_places(results: Sequence[Result]) -> list[Course]:
+def trace_places(results: Sequence[Result]) -> list[PlaceHistory]:
     """Follow every place that moved at least once, the one that moved most first."""
     by_place = [{(p.region, p.side): p for p in result.places} for result in results]
     places = dict.fromkeys(key for places in by_place for key in places)
     courses = [
-        Course(region=key[0], side=key[1], results=tuple(places.get(key) for places in by_place))
+        PlaceHistory(
+            region=key[0], side=key[1], results=tuple(places.get(key) for places in by_place)
+        )
         for key in places
     ]
     return sorted(

@@ -1,4 +1,4 @@
-"""One analysis in a process of its own: ``python -m twitchcam.web.work``.
+"""One analysis in a process of its own: ``python -m twitchcam.web.analysis_worker``.
 
 What comes in by the network is decoded here, with limits of memory and time and without the
 server's secrets. The order comes as one line of JSON on standard input; news go out as lines of
@@ -15,9 +15,12 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from twitchcam.errors import InputError, TwitchcamError
+
+if TYPE_CHECKING:
+    from twitchcam.records import FaceTrack
 
 _NICENESS: Final = 5
 # The track of an hour has half a gigabyte.
@@ -54,22 +57,19 @@ def main() -> None:
 
 def analyze(order: dict[str, Any], tell: Any) -> None:
     """Analyse one recording into its folder of results."""
-    from twitchcam.pipeline import analyze_movement, measure_track
-    from twitchcam.report.files import open_folder
-    from twitchcam.report.folder import write_results
+    from twitchcam.app.analyze import analyze_into
     from twitchcam.triage.questions import validate_answers
 
     video, results = Path(order["video"]), Path(order["results"])
-    with open_folder(results) as unfinished:
+
+    def find_track() -> FaceTrack:
         track = _get_track(video, results / "track.npz", order, tell)
-        track = replace(track, source=replace(track.source, name=order["name"]))
-        movement, expression = measure_track(track)
-        answers = validate_answers(**order["answers"])
-        analysis = analyze_movement(track, movement, expression, answers=answers)
-        write_results(unfinished, analysis, movement, expression, track)
+        return replace(track, source=replace(track.source, name=order["name"]))
+
+    analyze_into(results, find_track, answers=validate_answers(**order["answers"]))
 
 
-def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) -> Any:
+def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) -> FaceTrack:
     """Return the saved track, or a new one where none can be read.
 
     Answers that came later change the advice, not the face: it is not tracked again for them.
@@ -89,8 +89,8 @@ def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) 
     return _track(video, order, tell)
 
 
-def _track(video: Path, order: dict[str, Any], tell: Any) -> Any:
-    from twitchcam.pipeline import track_video
+def _track(video: Path, order: dict[str, Any], tell: Any) -> FaceTrack:
+    from twitchcam.app.analyze import follow_face
 
     last_told_s = 0.0
 
@@ -102,7 +102,7 @@ def _track(video: Path, order: dict[str, Any], tell: Any) -> Any:
 
     try:
         _check_length(video, order["longest_s"])
-        return track_video(video, mirrored=order["mirrored"], on_progress=on_progress)
+        return follow_face(video, on_progress, mirrored=order["mirrored"])
     except TwitchcamError as error:
         # The file is called otherwise here than by the person who sent it.
         text = str(error).replace(video.name, order["name"], 1)

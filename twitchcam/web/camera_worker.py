@@ -1,4 +1,4 @@
-"""The live check of a camera, in a process of its own: ``python -m twitchcam.web.live``.
+"""The live check of a camera, in a process of its own: ``python -m twitchcam.web.camera_worker``.
 
 Each order is a line of JSON, followed by as many bytes of plain RGB as it says: nothing here
 has to be decoded, so nothing can be made of a picture but a picture. Each answer is a line of
@@ -20,7 +20,7 @@ _NICENESS: Final = 2
 
 def main() -> None:
     """Answer until the input ends."""
-    from twitchcam.pipeline import CameraCheck
+    from twitchcam.app.check_camera import CameraCheck
 
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

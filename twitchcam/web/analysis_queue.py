@@ -92,7 +92,7 @@ class Analyst:
 
     async def _analyze(self, recording: Recording) -> None:
         self._news.tell(recording.id, state="running", progress=0.0)
-        process = await start_process("twitchcam.web.work")
+        process = await start_process("twitchcam.web.analysis_worker")
         self._processes[recording.id] = process
         try:
             following = self._follow(process, recording)
