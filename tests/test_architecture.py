@@ -45,7 +45,7 @@ TO_THE_SIDE = {
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
-        {"simulating"},
+        {"simulating", "report"},
     ),
 }
 HOMES = {

@@ -22,7 +22,8 @@ def test_every_mark_comes_back_to_the_millisecond(tmp_path):
     analysis = make_analysis(tremor=(make_tremor(),))
     path = tmp_path / "annotations.eaf"
     write_elan(analysis, path)
-    marks, kinds = read_elan(path)
+    read = read_elan(path)
+    marks, kinds = read.marks, read.kinds
 
     def key(mark):
         # The tier of an action does not hold its side.
@@ -67,7 +68,8 @@ def test_an_experts_tiers_are_read_however_they_are_written_and_others_left_alon
     eaf.add_annotation("Twitch LEFT mouth corner", 1200, 1350, "clear")
     eaf.add_annotation("speech", 0, 900, "hello")
     eaf.to_file(str(path))
-    marks, kinds = read_elan(path)
+    read = read_elan(path)
+    marks, kinds = read.marks, read.kinds
     (mark,) = marks
     assert (mark.kind, mark.side, mark.region) == ("twitch", "left", "mouth_corner")
     assert (mark.onset_s, mark.offset_s, mark.note) == (1.2, 1.35, "clear")
@@ -100,4 +102,4 @@ def test_any_name_of_a_clip_goes_into_the_file_as_text(name, tmp_path):
     write_elan(rename(make_analysis(), name), path)
     (linked,) = pympi.Eaf(str(path)).get_linked_files()
     assert linked["MEDIA_URL"] == f"./{show_text(name)}"
-    assert len(read_elan(path)[0]) == len(list_marks(make_analysis()))
+    assert len(read_elan(path).marks) == len(list_marks(make_analysis()))
