@@ -50,7 +50,7 @@ def write_elan(analysis: Analysis, path: str | Path, *, clip_address: str = "") 
     eaf.adocument["DATE"] = _NO_DATE
     # Letters that XML cannot hold are replaced. ELAN follows the relative address, so that no
     # folder of this computer needs to be told.
-    clip = clip_address or f"./{words.show_text(analysis.source.name)}"
+    clip = words.show_text(clip_address or f"./{analysis.source.name}")
     mimetype = mimetypes.guess_type(analysis.source.name)[0] or "video/mp4"
     eaf.add_linked_file(clip, clip, mimetype)
     for mark in list_marks(analysis):
@@ -88,7 +88,7 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
     marks: list[Mark] = []
     kinds: list[str] = []
     strange: list[str] = []
-    n_lost = 0
+    n_lost = n_open = 0
     for tier in eaf.get_tier_names():
         named = read_label(tier)
         if named is None:
@@ -99,6 +99,7 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             if start_ms is None:
                 n_lost += 1
                 continue
+            n_open += stop_ms is None
             stop_ms = start_ms if stop_ms is None else stop_ms
             marks.append(_make_mark(path, named, start_ms, stop_ms, origin_ms, value))
     if not kinds:
@@ -106,6 +107,8 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             f"{path.name} must have tiers named like 'twitch left cheek' or 'blink', got "
             f"{', '.join(eaf.get_tier_names()) or 'no tier'}. Rename its tiers in ELAN."
         )
+    if n_open:
+        remarks += (f"Of {n_open} marks of {path.name} only the beginning has a time: points.",)
     if n_lost:
         remarks += (f"{n_lost} marks of {path.name} have no time and were left out.",)
     return Marks(
