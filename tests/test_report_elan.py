@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pympi
 import pytest
 from examples_of_analysis import (
@@ -13,7 +15,7 @@ from examples_of_analysis import (
 )
 
 from twitchcam.errors import InputError
-from twitchcam.report.elan import read_elan, write_elan
+from twitchcam.report.elan import check_elan, read_elan, write_elan
 from twitchcam.report.marks import list_marks
 from twitchcam.report.words import show_text
 
@@ -103,3 +105,11 @@ def test_any_name_of_a_clip_goes_into_the_file_as_text(name, tmp_path):
     (linked,) = pympi.Eaf(str(path)).get_linked_files()
     assert linked["MEDIA_URL"] == f"./{show_text(name)}"
     assert len(read_elan(path).marks) == len(list_marks(make_analysis()))
+
+
+def test_without_the_package_one_sentence_says_how_to_get_it(monkeypatch, tmp_path):
+    """It is named as the index of packages knows it; twitchcam itself may be there or not."""
+    monkeypatch.setitem(sys.modules, "pympi", None)
+    for use in (check_elan, lambda: read_elan(tmp_path / "a.eaf")):
+        with pytest.raises(InputError, match=r"Install it with: pip install pympi-ling$"):
+            use()

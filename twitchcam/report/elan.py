@@ -10,6 +10,7 @@ Tiers   ``twitch left cheek``, ``spasm right chin``: moments by kind, side and r
 from __future__ import annotations
 
 import mimetypes
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
 NOT_JUDGED: Final = "not judged"
+_GAPS: Final = {
+    "all": "{n} marks of {name} have no time and were left out.",
+    "end": "Of {n} marks of {name} only the beginning has a time: they are points.",
+    "spread": "{n} marks of {name} have a time that is not written down. It was spread evenly over "
+    "their row, as ELAN shows it.",
+}
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"
@@ -85,37 +92,42 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             f"{path.name} must be an ELAN file (.eaf), got something else. Save it from ELAN again."
         ) from error
     origin_ms, remarks = _find_origin_ms(path, eaf, clip)
-    marks: list[Mark] = []
-    kinds: list[str] = []
-    strange: list[str] = []
-    n_lost = n_open = 0
-    for tier in eaf.get_tier_names():
-        named = read_label(tier)
-        if named is None:
-            strange += [tier] if any(eaf.tiers[tier][:2]) and tier != NOT_JUDGED else []
-            continue
-        kinds.append(named[0])
-        for start_ms, stop_ms, value in list_timed(eaf, tier):
-            if start_ms is None:
-                n_lost += 1
-                continue
-            n_open += stop_ms is None
-            stop_ms = start_ms if stop_ms is None else stop_ms
-            marks.append(_make_mark(path, named, start_ms, stop_ms, origin_ms, value))
+    named = {tier: read_label(tier) for tier in eaf.get_tier_names()}
+    kinds = [name[0] for name in named.values() if name]
     if not kinds:
         raise InputError(
             f"{path.name} must have tiers named like 'twitch left cheek' or 'blink', got "
-            f"{', '.join(eaf.get_tier_names()) or 'no tier'}. Rename its tiers in ELAN."
+            f"{', '.join(named) or 'no tier'}. Rename its tiers in ELAN."
         )
-    if n_open:
-        remarks += (f"Of {n_open} marks of {path.name} only the beginning has a time: points.",)
-    if n_lost:
-        remarks += (f"{n_lost} marks of {path.name} have no time and were left out.",)
+    marks: list[Mark] = []
+    counts: Counter[str] = Counter()
+    for tier, name in named.items():
+        for start_ms, stop_ms, value, spread in list_timed(eaf, tier) if name else ():
+            assert name is not None  # others are not listed
+            counts.update(_name_gap(start_ms, stop_ms, spread))
+            if start_ms is not None:
+                stop_ms = start_ms if stop_ms is None else stop_ms
+                marks.append(_make_mark(path, name, start_ms, stop_ms, origin_ms, value))
+    strange = [
+        tier
+        for tier, name in named.items()
+        if name is None and tier != NOT_JUDGED and any(eaf.tiers[tier][:2])
+    ]
+    gaps = (_GAPS[gap].format(n=n, name=path.name) for gap, n in counts.items())
     return Marks(
         marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
         kinds=tuple(dict.fromkeys(kinds)),
-        remarks=(*remarks, *say_left_alone(strange)),
+        remarks=(*remarks, *gaps, *say_left_alone(strange)),
     )
+
+
+def _name_gap(start_ms: float | None, stop_ms: float | None, spread: bool) -> tuple[str, ...]:
+    """What of the times of a mark ELAN did not write down."""
+    if start_ms is None:
+        return ("all",)
+    if stop_ms is None:
+        return ("end",)
+    return ("spread",) if spread else ()
 
 
 def _find_origin_ms(path: Path, eaf: Any, clip: Clip | None) -> tuple[int, tuple[str, ...]]:

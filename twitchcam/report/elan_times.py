@@ -15,19 +15,21 @@ from typing import Any
 _Times = tuple[float | None, float | None]
 
 
-def list_timed(eaf: Any, tier: str) -> Iterator[tuple[float | None, float | None, str]]:
-    """Give start and end in milliseconds, and the value, of every annotation of ``tier``."""
+def list_timed(eaf: Any, tier: str) -> Iterator[tuple[float | None, float | None, str, bool]]:
+    """Give start and end in milliseconds, the value, and whether a time of them was spread."""
     aligned, referring = eaf.tiers[tier][:2]
     times = _align(eaf, tier)
-    for name, (_, _, value, _) in aligned.items():
-        yield *times[name], str(value or "")
+    for name, (start, end, value, _) in aligned.items():
+        unwritten = [eaf.timeslots.get(slot) is None for slot in (start, end)]
+        spread = any(w and t is not None for w, t in zip(unwritten, times[name], strict=True))
+        yield *times[name], str(value or ""), spread
     parents: dict[str, list[str]] = {}
     for name, (parent, _, _, _) in referring.items():
         parents.setdefault(parent, []).append(name)
     for parent, names in parents.items():
         start, end = _find(eaf, parent)
         for k, name in enumerate(_in_order(referring, names)):
-            yield *_take_part(start, end, k, len(names)), str(referring[name][1] or "")
+            yield *_take_part(start, end, k, len(names)), str(referring[name][1] or ""), False
 
 
 def _find(eaf: Any, name: str) -> _Times:
