@@ -18,6 +18,7 @@ from twitchcam.report.elan import read_elan, write_elan
 from twitchcam.report.files import make_relative_address, open_folder
 from twitchcam.report.marks import list_marks, read_label
 from twitchcam.report.recordings import find_marks, is_same_clip
+from twitchcam.report.tables import write_events_csv
 from twitchcam.report.truth import read_marks
 
 TABLE = "kind,region,side,onset_s,offset_s\ntwitch,cheek,left,3.2,3.4\n"
@@ -176,6 +177,29 @@ def test_both_sides_that_tremble_at_once_are_matched_side_by_side(tmp_path):
 def test_a_made_clip_without_trembling_says_that_there_was_none():
     truth = Path(__file__).parents[2] / "sample_clips" / "healthy.truth.json"
     assert "tremor" in read_marks(truth).kinds
+
+
+@pytest.mark.parametrize(("first_picture_s", "slowed"), [(1.0, 1.0), (0.0, 8.0), (0.2, 4.0)])
+def test_programs_with_a_player_go_by_the_clock_of_the_file_and_tables_do_not(
+    first_picture_s, slowed, tmp_path
+):
+    clip = Clip(
+        name="evening.mp4",
+        duration_s=60.0,
+        n_frames=1801,
+        first_picture_s=first_picture_s,
+        slowed=slowed,
+    )
+    write_elan(make_analysis(), tmp_path / "a.eaf")
+    write_events_csv(make_analysis(), tmp_path / "a.csv")
+    for shown, moved in zip(
+        read_marks(tmp_path / "a.eaf").marks,
+        read_marks(tmp_path / "a.eaf", clip).marks,
+        strict=True,
+    ):
+        assert first_picture_s + moved.onset_s * slowed == pytest.approx(shown.onset_s)
+        assert first_picture_s + moved.offset_s * slowed == pytest.approx(shown.offset_s)
+    assert read_marks(tmp_path / "a.csv", clip) == read_marks(tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("place", [".", "results", "deep/er"])

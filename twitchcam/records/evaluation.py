@@ -33,23 +33,30 @@ class Marks:
     marks : in time order.
     kinds : of marks that the file speaks about, also those that it holds none of: somebody looked.
     remarks : sentences for the reader: what was understood in a way that is not self-evident.
+    on_file_clock : the times are those of the file as players show it, which may begin before the
+        first picture; otherwise they count from the first picture.
     """
 
     marks: tuple[Mark, ...]
     kinds: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    on_file_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """What must be known of a recording to understand marks in it.
 
-    ``duration_s`` is from the first to the last picture, ``n_frames`` their number.
+    ``duration_s`` is from the first to the last picture, ``n_frames`` their number. Players show
+    the first picture at ``first_picture_s`` of the file, and stretch a second of life to
+    ``slowed``.
     """
 
     name: str
     duration_s: float
     n_frames: int
+    first_picture_s: float = 0.0
+    slowed: float = 1.0
 
     @property
     def frame_rate_hz(self) -> float:

@@ -99,6 +99,7 @@ def make_marks(
         marks=tuple(marks),
         kinds=tuple(dict.fromkeys(seen)),
         remarks=(*remarks, *say_left_alone(strange)),
+        on_file_clock=True,
     )
 
 

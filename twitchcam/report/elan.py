@@ -118,6 +118,7 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
         marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
         kinds=tuple(dict.fromkeys(kinds)),
         remarks=(*remarks, *gaps, *say_left_alone(strange)),
+        on_file_clock=True,
     )
 
 

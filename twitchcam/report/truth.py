@@ -7,6 +7,7 @@ Out     Marks of one recording in its seconds, the kinds that the file speaks ab
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,24 @@ def read_marks(path: str | Path, clip: Clip | None = None) -> Marks:
         marks = read_boris_project(path, clip)
     else:
         marks = read_table(path, clip)
-    return marks if clip is None else _look_at_ends(path, marks, clip)
+    if clip is None:
+        return marks
+    return _look_at_ends(path, _count_from_first_picture(marks, clip), clip)
+
+
+def _count_from_first_picture(marks: Marks, clip: Clip) -> Marks:
+    """Turn the clock of the file, which players go by, into that of the recording."""
+    if not marks.on_file_clock:
+        return marks
+    moved = tuple(
+        replace(
+            mark,
+            onset_s=(mark.onset_s - clip.first_picture_s) / clip.slowed,
+            offset_s=(mark.offset_s - clip.first_picture_s) / clip.slowed,
+        )
+        for mark in marks.marks
+    )
+    return replace(marks, marks=moved, on_file_clock=False)
 
 
 def _look_at_ends(path: Path, marks: Marks, clip: Clip) -> Marks:
@@ -76,7 +94,7 @@ def _look_at_ends(path: Path, marks: Marks, clip: Clip) -> Marks:
             f"({clip.duration_s:.1f} s) and count as missed. Are they of another clip, or in "
             "another unit?"
         )
-    return Marks(marks=inside, kinds=marks.kinds, remarks=tuple(remarks))
+    return replace(marks, marks=inside, remarks=tuple(remarks))
 
 
 def _read_made_truth(path: Path) -> Marks:
