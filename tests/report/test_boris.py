@@ -212,6 +212,21 @@ def test_a_behaviour_that_was_looked_for_and_never_seen_is_a_kind_and_others_are
     assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 
 
+def test_the_side_may_be_the_subject_and_its_first_letter(tmp_path):
+    observation = make_observation(events=())
+    observation["events"] = [
+        [1.3, "left", "twitch", "cheek", ""],
+        [1.5, "left", "twitch", "cheek", ""],
+        [2.0, "Anna", "twitch", "R|chin", ""],
+        [2.4, "Anna", "twitch", "R|chin", ""],
+    ]
+    marks = read(tmp_path, make_project(observation))
+    assert [(m.side, m.region, m.onset_s) for m in marks.marks] == [
+        ("left", "cheek", 1.3),
+        ("right", "chin", 2.0),
+    ]
+
+
 def test_the_tables_of_older_versions_are_read(tmp_path):
     """Lines about the observation stand above the names of the columns there."""
     above = (

@@ -248,6 +248,48 @@ def test_what_elan_exports_as_text_is_read(tmp_path):
     assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 
 
+AUDACITY = "1.300000\t1.500000\ttwitch left cheek\n\\\t100.0\t200.0\n2.000000\t2.308000\tblink\n"
+ELAN_BARE = (
+    "twitch left cheek\t\t00:00:01.300\t1.3\t00:00:01.500\t1.5\t00:00:00.200\t0.2\tclear\n"
+    "blink\t\t00:00:02.000\t2.0\t00:00:02.308\t2.308\t00:00:00.308\t0.308\t\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (AUDACITY, "column 3 was taken for what was marked, 1 and 2 for when"),
+        (AUDACITY.replace(".", ","), "column 3 was taken for what was marked, 1 and 2 for when"),
+        (ELAN_BARE, "column 1 was taken for what was marked, 3 and 5 for when"),
+        ("twitch left cheek;1,3;1,5\nblink;2,0;2,308\n", "column 1 was taken"),
+    ],
+)
+def test_a_list_without_names_of_columns_is_understood_and_said(text, columns, tmp_path):
+    marks = read(tmp_path, text, "labels.txt")
+    assert list_rows(marks) == ROWS[:2]
+    (remark,) = marks.remarks
+    assert columns in remark
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "said", "wanted_s"),
+    [
+        (30.0, "00:00:20:06", 20.2),
+        (25.0, "00:00:20:06", 20.24),
+        (29.97, "00:00:20:06", 20.2202),  # 30 pictures make its seconds, which last longer
+        (29.97, "00:00:20;06", 20.2002),  # drop frame: keeps up with the clock
+        (59.94, "00:01:00:30", 60.5605),
+    ],
+)
+def test_timecodes_of_video_editors_are_counted_in_pictures(rate_hz, said, wanted_s, tmp_path):
+    clip = Clip(name="a.mp4", duration_s=3000 / rate_hz, n_frames=3001)
+    text = f"kind,region,side,start,end\nblink,,both,{said},\n"
+    (found,) = read(tmp_path, text, clip=clip).marks
+    assert found.onset_s == pytest.approx(wanted_s, abs=1e-4)
+    with pytest.raises(InputError, match="timecodes that end in a number of pictures"):
+        read(tmp_path, text, clip=None)
+
+
 def test_one_table_may_speak_of_many_clips(tmp_path):
     text = "clip;kind;region;side;onset_s;offset_s\n"
     text += "resting_cheek.mp4;twitch;cheek;left;1,3;1,5\nC:\\study\\other.MOV;blink;;both;2;2,3\n"

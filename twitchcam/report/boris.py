@@ -140,7 +140,7 @@ def _list_table_events(
         start_s, stop_s = time[0], time[-1]
         assert start_s is not None  # refused before
         if len(time) == 2:
-            yield Event(key[1], key[2], start_s, start_s if stop_s is None else stop_s)
+            yield Event(*key, start_s, start_s if stop_s is None else stop_s)
         else:
             flagged.append((start_s, key, status != _POINT))
     yield from _pair(path, flagged)
@@ -200,14 +200,15 @@ def _pair(path: Path, flagged: Sequence[tuple[float, _Key, bool]]) -> Iterator[E
     begun: dict[_Key, float] = {}
     for time_s, key, is_state in flagged:
         if not is_state:
-            yield Event(key[1], key[2], time_s, time_s)
+            yield Event(*key, time_s, time_s)
         elif key in begun:
             first_s, last_s = sorted((begun.pop(key), time_s))
-            yield Event(key[1], key[2], first_s, last_s)
+            yield Event(*key, first_s, last_s)
         else:
             begun[key] = time_s
-    for (_, behaviour, modifiers), time_s in begun.items():
-        if read_label(" ".join((behaviour, *modifiers))):
+    for (subject, behaviour, modifiers), time_s in begun.items():
+        label = " ".join((behaviour, *modifiers))
+        if read_label(label) or read_label(f"{label} {subject}"):
             raise InputError(
                 f"Each state in {path.name} must have a start and a stop, got only one event of "
                 f"{show_text(behaviour)!r} at {time_s:.3f} s. Add the other in BORIS."

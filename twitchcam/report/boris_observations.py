@@ -22,6 +22,7 @@ from twitchcam.report.words import show_text
 class Event:
     """Something coded: from ``start_s`` to ``stop_s`` (the same for a point), on BORIS's clock."""
 
+    subject: str
     behaviour: str
     modifiers: tuple[str, ...]
     start_s: float
@@ -68,7 +69,8 @@ def make_marks(
     observation, to_clip_s, remarks = _choose(path, observations, clip)
     marks, strange, seen = [], [], list(kinds)
     for event in observation.events if observation else ():
-        named = read_label(event.label)
+        # Some give the side, or the place, as the subject; mostly it is the person.
+        named = read_label(event.label) or read_label(f"{event.label} {event.subject}")
         if named is None:
             strange.append(event.label)
             continue

@@ -10,9 +10,10 @@ Method  Columns are known by their names: what (``kind``; ``label``, ``tier``, â
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report.boris import is_boris_table, read_boris_table
 from twitchcam.report.marks import EVENT_MARKS, check_mark, read_label, say_left_alone
 from twitchcam.report.recordings import is_same_clip, refuse
-from twitchcam.report.table_text import list_numbers, list_splits
+from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
 
 _ROLES: Final = {
@@ -79,11 +80,57 @@ def read_table(path: Path, clip: Clip | None) -> Marks:
                     (n, cells) for n, cells in enumerate(rows[i + 1 :], start=i + 2) if any(cells)
                 ]
                 return _read_body(path, columns, body, clip, semicolons=delimiter == ";")
+    for rows, delimiter in splits:
+        guessed = _guess_columns(rows)
+        if guessed is not None:
+            body = [(n, cells) for n, cells in enumerate(rows, start=1) if _is_mark(cells)]
+            marks = _read_body(path, guessed, body, clip, semicolons=delimiter == ";")
+            return replace(marks, remarks=(_say_guessed(path, guessed), *marks.remarks))
     names = _name_columns(next(iter(splits[0][0]), []))
     missing = "onset_s" if names.keys() & {"kind", "label"} else "kind"
     raise InputError(
         f"{path.name} must have the columns kind, onset_s, offset_s (and region, side for "
         f"moments), got none called {missing}. Add it."
+    )
+
+
+def _guess_columns(rows: Sequence[Sequence[str]]) -> dict[str, _Column] | None:
+    """What the columns hold where no row names them, as in label tracks of Audacity.
+
+    The one with names of marks tells what; the first and second of those with nothing but times
+    from when to when: clock times before numbers, which may say the same once more.
+    """
+    body = [row for row in rows if _is_mark(row)]
+    if not body:
+        return None
+    columns = [[row[k] for row in body] for k in range(min(map(len, body)))]
+    labels = [k for k, cells in enumerate(columns) if any(map(read_label, cells))]
+    times = [k for k, cells in enumerate(columns) if None not in _read_any_times(cells)]
+    times = [k for k in times if ":" in columns[k][0]] or times
+    if len(labels) != 1 or not times:
+        return None
+    roles = {"label": labels[0], "onset": times[0]} | ({"offset": times[1]} if times[1:] else {})
+    return {role: _Column(role, "", k) for role, k in roles.items()}
+
+
+def _is_mark(row: Sequence[str]) -> bool:
+    """Whether a row of a table without names of columns holds a mark; a backslash is Audacity's
+    way to add a range of frequencies to the one above.
+    """
+    return any(row) and row[0] != "\\"
+
+
+def _read_any_times(cells: Sequence[str]) -> list[float | None]:
+    if any(map(is_timecode, cells)):
+        return list_timecodes(cells, 1.0)
+    return list_numbers(cells, whole=False, semicolons=False)
+
+
+def _say_guessed(path: Path, columns: dict[str, _Column]) -> str:
+    times = " and ".join(str(columns[role].index + 1) for role in columns if role != "label")
+    return (
+        f"{path.name} has no row with the names of its columns: column "
+        f"{columns['label'].index + 1} was taken for what was marked, {times} for when."
     )
 
 
@@ -115,7 +162,7 @@ def _read_body(
     semicolons: bool,
 ) -> Marks:
     body = _choose_rows(path, columns.get("clip"), body, clip)
-    times = _read_times(path, columns, body, semicolons=semicolons)
+    times, unit = _read_times(path, columns, body, clip, semicolons=semicolons)
     marks, strange = [], []
     for (number, row), (onset, offset) in zip(body, times, strict=True):
         said = {role: column.get(row) for role, column in columns.items()}
@@ -142,7 +189,7 @@ def _read_body(
             f"{path.name} must name its marks like 'twitch left cheek' or 'blink', got "
             f"{', '.join(map(repr, list(dict.fromkeys(strange))[:5]))}. Rename them."
         )
-    settled, remarks = settle_unit(path.name, marks, columns["onset"].unit, clip)
+    settled, remarks = settle_unit(path.name, marks, unit, clip)
     return Marks(
         marks=settled, kinds=kinds or ("twitch",), remarks=(*remarks, *say_left_alone(strange))
     )
@@ -165,11 +212,13 @@ def _read_times(
     path: Path,
     columns: dict[str, _Column],
     body: list[tuple[int, list[str]]],
+    clip: Clip | None,
     *,
     semicolons: bool,
-) -> list[tuple[float, float]]:
-    """From when to when each row is, in the unit of the onset."""
+) -> tuple[list[tuple[float, float]], str]:
+    """From when to when each row is, and the unit of these times."""
     onset = columns["onset"]
+    unit = onset.unit
     end = columns.get("offset") or columns.get("duration")
     if end is not None and end.unit != onset.unit and "frames" in (end.unit, onset.unit):
         raise InputError(
@@ -187,6 +236,9 @@ def _read_times(
         )
         for column in used
     }
+    if any(is_timecode(onset.get(row)) for _, row in body):
+        rate_hz, unit = _know_rate_hz(path, clip), "s"
+        numbers = {c.role: list_timecodes([c.get(r) for _, r in body], rate_hz) for c in used}
     times = []
     for k, (number, row) in enumerate(body):
         start = numbers[onset.role][k]
@@ -200,7 +252,16 @@ def _read_times(
             got = " and ".join(repr(column.get(row)) for column in used)
             raise _wrong(path, number, f"times must be seconds, got {got}")
         times.append((start, stop))
-    return times
+    return times, unit
+
+
+def _know_rate_hz(path: Path, clip: Clip | None) -> float:
+    if clip is None or not math.isfinite(clip.frame_rate_hz):
+        raise InputError(
+            f"{path.name} must give times in seconds, got timecodes that end in a number of "
+            "pictures, and no recording to know the rate from. Use seconds."
+        )
+    return clip.frame_rate_hz
 
 
 def _read_names(said: dict[str, str]) -> tuple[str, str, str | None] | str:

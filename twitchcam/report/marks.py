@@ -80,9 +80,12 @@ def read_label(text: str) -> tuple[str, str, str | None] | None:
     """Kind, side and region of a name such as ``twitch left cheek`` or ``blink``.
 
     The words may stand in any order, be written large, and be parted by anything but letters. An
-    action needs no side. ``None`` for a name that says something else, also in part.
+    action needs no side, and a side may be its first letter. ``None`` for a name that says
+    something else, also in part.
     """
     words_left = re.sub(r"[\W_]+", "_", f"_{text.lower()}_")
+    for word in SIDES:
+        words_left = words_left.replace(f"_{word[0]}_", f"_{word}_", 1)
     named: list[str | None] = []
     for names in (_KINDS, (*SIDES, "both"), REGION_NAMES):
         # The longest first, so that a name inside another does not win.

@@ -27,6 +27,7 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # As thousands are parted: apostrophes and all kinds of spaces.
 _BETWEEN_THOUSANDS: Final = re.compile(r"['’\s]")
 _ONLY_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}([,.]\d{3})+")
+_TIMECODE: Final = re.compile(r"(\d+):(\d\d):(\d\d)([:;])(\d\d)")
 _CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)")
 
 
@@ -116,6 +117,35 @@ def list_numbers(cells: Iterable[str], *, whole: bool, semicolons: bool) -> list
     commas = [cell for cell in marked if "." not in cell]
     thousands = points and not semicolons and all(map(_ONLY_THOUSANDS.fullmatch, commas))
     return [_read_number(cell, comma_is_decimal=not thousands) for cell in cells]
+
+
+def list_timecodes(cells: Iterable[str], rate_hz: float) -> list[float | None]:
+    """Read timecodes of video editors, hours:minutes:seconds:pictures, as seconds.
+
+    Their seconds are whole numbers of pictures (30 at 29.97 a second, so that they last longer than
+    a second), unless a semicolon says that the count keeps up with the clock (drop frame).
+
+    Returns
+    -------
+    ``None`` for a cell that is no timecode.
+    """
+    return [_read_timecode(cell.strip(), rate_hz) for cell in cells]
+
+
+def _read_timecode(cell: str, rate_hz: float) -> float | None:
+    found = _TIMECODE.fullmatch(cell)
+    if not found:
+        return None
+    hours, minutes, seconds, pictures = (int(found[k]) for k in (1, 2, 3, 5))
+    clock_s = 3600 * hours + 60 * minutes + seconds
+    if found[4] == ";":
+        return clock_s + pictures / rate_hz
+    return (clock_s * round(rate_hz) + pictures) / rate_hz
+
+
+def is_timecode(cell: str) -> bool:
+    """Whether a cell holds a time with a number of pictures at its end."""
+    return bool(_TIMECODE.fullmatch(cell.strip()))
 
 
 def _is_like_number(cell: str) -> bool:
