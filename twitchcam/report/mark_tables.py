@@ -237,8 +237,11 @@ def _read_times(
         for column in used
     }
     if any(is_timecode(onset.get(row)) for _, row in body):
-        rate_hz, unit = _know_rate_hz(path, clip), "s"
+        rate_hz = _know_rate_hz(path, clip)
         numbers = {c.role: list_timecodes([c.get(r) for _, r in body], rate_hz) for c in used}
+    # What is written as on a clock is nothing else.
+    if any(":" in onset.get(row) for _, row in body):
+        unit = "clock"
     times = []
     for k, (number, row) in enumerate(body):
         start = numbers[onset.role][k]

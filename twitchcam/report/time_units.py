@@ -33,7 +33,8 @@ def settle_unit(
     Parameters
     ----------
     marks : with times as they stand in the file.
-    unit : that the file states: ``s``, ``ms``, ``frames``, or empty for none.
+    unit : that the file states: ``s``, ``ms``, ``frames``, or empty for none; ``clock`` for seconds
+        that were written in a form that nothing else has.
     clip : the recording; without it, times without a stated unit are seconds.
 
     Raises
@@ -51,7 +52,7 @@ def settle_unit(
                 "know its rate from. Use seconds."
             )
         return _scale(marks, 1 / clip.frame_rate_hz), ()
-    if clip is None or not _lie_mostly_outside(marks, clip):
+    if unit == "clock" or clip is None or not _lie_mostly_outside(marks, clip):
         return marks, ()
     scales = {_FRAMES: 1 / clip.frame_rate_hz, "milliseconds": 1e-3}
     possible = [word for word, scale in scales.items() if _can_be(marks, scale, word, clip)]
