@@ -224,6 +224,14 @@ def test_times_of_a_clock_are_seconds(start, stop, tmp_path):
     assert list_rows(marks) == (("spasm", "chin", "right", 1.3, 2.5),)
 
 
+def test_times_of_a_clock_are_never_taken_for_anything_else(tmp_path):
+    text = "kind;start\n" + "".join(f"blink;0:0{m}:00\n" for m in range(1, 6))
+    marks = read(tmp_path, text)
+    assert [mark.onset_s for mark in marks.marks] == [60, 120, 180, 240, 300]
+    (remark,) = marks.remarks
+    assert "5 of 5 marks of truth.csv begin after the end" in remark
+
+
 @pytest.mark.parametrize(
     ("head", "length"), [("duration_s", 0.2), ("duration_ms", 200), ("Duration", 0.2)]
 )
