@@ -82,6 +82,7 @@ GERMAN = make_table(delimiter=";", comma=",")
             "empty_columns_and_rows.csv",
             make_table(delimiter=";", comma=",", tail=";;") + ";;;;;;\r\n" * 5,
         ),
+        ("empty_clip.csv", "clip," + PLAIN.replace("\r\n", "\r\n,")),
         ("spaces.csv", PLAIN.replace(",", " , ")),
         ("large_letters.CSV", PLAIN.replace("twitch", "Twitch").replace("left", "LEFT")),
         ("words.csv", PLAIN.replace("mouth_corner", "mouth corner").replace("kind", "Kind")),

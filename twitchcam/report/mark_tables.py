@@ -201,11 +201,11 @@ def _choose_rows(
     """The rows about ``clip``, where the table says what each is about."""
     if column is None or clip is None:
         return body
+    named = [column.get(row) for _, row in body if column.get(row)]
     mine = [(n, row) for n, row in body if is_same_clip(column.get(row), clip.name)]
-    others = [column.get(row) for _, row in body if column.get(row)]
-    if others and not mine:
-        raise refuse(path.name, clip.name, others)
-    return mine
+    if named and not mine:
+        raise refuse(path.name, clip.name, named)
+    return mine if named else body
 
 
 def _read_times(
