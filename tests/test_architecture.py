@@ -44,7 +44,7 @@ TO_THE_SIDE = {
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
-        {"app"},
+        {"app", "report"},
     ),
 }
 HOMES = {

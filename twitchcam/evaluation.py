@@ -23,7 +23,11 @@ from twitchcam.records import Mark, Span
 # How far onsets may be apart. Held actions begin less sharply than a twitch.
 SHORT_TOLERANCE_S: Final = 0.2
 HELD_TOLERANCE_S: Final = 0.5
-_SHORT: Final = ("twitch", "spasm", "blink", "wink")
+# Half of what pictures at 250 a second could tell apart.
+_NO_DIFFERENCE_S: Final = 0.002
+# Of stretches that last, so much of the shorter one must lie in the other.
+_SHARED: Final = 0.5
+SHORT_KINDS: Final = ("twitch", "spasm", "blink", "wink")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,7 @@ def match_events(
     detected_s: Sequence[float],
     tolerance_s: float,
     allowed: np.ndarray | None = None,
+    preferred: np.ndarray | None = None,
 ) -> Agreement:
     """Match as many events as possible, each at most once, nearest in time.
 
@@ -68,7 +73,8 @@ def match_events(
     ----------
     truth_s, detected_s : times of the true and of the detected events.
     tolerance_s : a pair may differ by this much.
-    allowed : (truth, detected) bool; pairs that may be matched at all (same side, say).
+    allowed : (truth, detected) bool; pairs that may be matched at all (same region, say).
+    preferred : (truth, detected) bool; pairs to take where the times decide nothing.
 
     Examples
     --------
@@ -83,7 +89,9 @@ def match_events(
         if allowed is not None:
             possible &= allowed
         # A huge cost outside the tolerance makes the number of pairs come first.
-        cost = np.where(possible, distance, 1e6)
+        cost = np.where(possible, np.minimum(distance, 1e3), 1e6)
+        if preferred is not None:
+            cost = cost + np.where(preferred, 0.0, _NO_DIFFERENCE_S)
         rows, columns = optimize.linear_sum_assignment(cost)
         pairs = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if possible[i, j]]
     matched_truth = {i for i, _ in pairs}
@@ -123,6 +131,7 @@ class Comparison:
     n_side_right : matched marks whose side is the true one (``both`` counts for either).
     onset_error_s : median of found minus true onset; NaN without a match.
     size_ratio : median of found over true size; NaN where no sizes are known.
+    frequency_error_hz : of trembling: median of found minus true frequency; NaN where unknown.
     """
 
     kind: str
@@ -133,6 +142,7 @@ class Comparison:
     n_side_right: int
     onset_error_s: float
     size_ratio: float
+    frequency_error_hz: float = float("nan")
 
     @property
     def precision(self) -> float:
@@ -158,16 +168,25 @@ def compare_marks(
 
     Sides are compared after matching, so that a twitch found on the wrong side is seen as such
     and not as one missed and one too many. Of held actions, onsets may be ``HELD_TOLERANCE_S``
-    apart.
+    apart. Trembling swells, so where it begins is a matter of taste: a pair shares half of the
+    shorter stretch.
     """
     truth = [mark for mark in truth if mark.kind == kind]
     found = [mark for mark in found if mark.kind == kind]
-    allowed = np.array([[t.region == f.region for f in found] for t in truth], dtype=bool)
+    shape = len(truth), len(found)
+    same_region = np.array([[t.region == f.region for f in found] for t in truth], dtype=bool)
+    same_side = np.array([[_have_same_side(t, f) for f in found] for t in truth], dtype=bool)
+    allowed = same_region.reshape(shape)
+    tolerance_s = SHORT_TOLERANCE_S if kind in SHORT_KINDS else HELD_TOLERANCE_S
+    if kind == "tremor":
+        shared = np.array([[_share(t, f) >= _SHARED for f in found] for t in truth], dtype=bool)
+        allowed, tolerance_s = allowed & shared.reshape(shape), float("inf")
     agreement = match_events(
         [mark.onset_s for mark in truth],
         [mark.onset_s for mark in found],
-        SHORT_TOLERANCE_S if kind in _SHORT else HELD_TOLERANCE_S,
-        allowed.reshape(len(truth), len(found)),
+        tolerance_s,
+        allowed,
+        same_side.reshape(shape),
     )
     pairs = [(truth[i], found[j]) for i, j in agreement.pairs]
     ratios = [
@@ -175,15 +194,21 @@ def compare_marks(
         for t, f in pairs
         if t.amplitude_mm and f.amplitude_mm is not None
     ]
+    errors_hz = [
+        f.frequency_hz - t.frequency_hz
+        for t, f in pairs
+        if t.frequency_hz is not None and f.frequency_hz is not None
+    ]
     return Comparison(
         kind=kind,
         n_true=len(truth),
         n_found=len(found),
         n_matched=len(pairs),
         n_true_not_judged=sum(_is_inside(mark, not_judged) for mark in truth),
-        n_side_right=sum("both" in (t.side, f.side) or t.side == f.side for t, f in pairs),
+        n_side_right=sum(_have_same_side(t, f) for t, f in pairs),
         onset_error_s=_median([f.onset_s - t.onset_s for t, f in pairs]),
         size_ratio=_median(ratios),
+        frequency_error_hz=_median(errors_hz),
     )
 
 
@@ -198,7 +223,19 @@ def pool_comparisons(comparisons: Sequence[Comparison]) -> Comparison:
         n_side_right=sum(c.n_side_right for c in comparisons),
         onset_error_s=_median([c.onset_error_s for c in comparisons]),
         size_ratio=_median([c.size_ratio for c in comparisons]),
+        frequency_error_hz=_median([c.frequency_error_hz for c in comparisons]),
     )
+
+
+def _have_same_side(true: Mark, found: Mark) -> bool:
+    return "both" in (true.side, found.side) or true.side == found.side
+
+
+def _share(true: Mark, found: Mark) -> float:
+    """How much of the shorter of two stretches lies in the other; a point lies in it or not."""
+    shared_s = min(true.offset_s, found.offset_s) - max(true.onset_s, found.onset_s)
+    shorter_s = min(true.offset_s - true.onset_s, found.offset_s - found.onset_s)
+    return shared_s / shorter_s if shorter_s > 0 else float(shared_s >= 0)
 
 
 def _is_inside(mark: Mark, spans: Sequence[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -15,7 +16,7 @@ from made_faces import made_track
 from twitchcam import cli
 from twitchcam.app.show_again import show_again
 from twitchcam.pipeline import analyze_movement, measure_track
-from twitchcam.report.document import write_document
+from twitchcam.report.document import read_document, write_document
 from twitchcam.report.folder import Extras, write_results
 from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Twitch
@@ -84,6 +85,20 @@ def test_extras_are_written_when_asked_for(monkeypatch, folder):
         assert container.streams.video[0].frames == 270
 
 
+def test_the_elan_file_is_linked_to_the_clip_where_it_lies(monkeypatch, folder, tmp_path):
+    clip = tmp_path / "clips of May" / "evening.mp4"
+    clip.parent.mkdir()
+    clip.write_bytes(b"pictures")
+    analysis = read_document(folder / "analysis.json")
+    digest = hashlib.sha256(clip.read_bytes()).hexdigest()
+    source = replace(analysis.source, name=clip.name, sha256=digest)
+    write_document(replace(analysis, source=source), folder / "analysis.json")
+    monkeypatch.chdir(folder)
+    assert run(monkeypatch, "report", folder, "--elan", "--clip", clip) == 0
+    text = (folder / "annotations.eaf").read_text()
+    assert 'RELATIVE_MEDIA_URL="../clips of May/evening.mp4"' in text
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -119,5 +134,14 @@ def test_results_are_compared_with_truth(monkeypatch, folder, tmp_path, capsys):
     assert run(monkeypatch, "evaluate", truth, folder / "analysis.json", "--json") == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["n_matched"], row["recall"]) == (1, 1.0)
+    # What was understood in a way that is not self-evident stands below the table; beside JSON, on
+    # stderr.
+    truth.write_text("kind,region,side,onset_s,offset_s\ntwitch,cheek,left,2.0,\nblink,,,99,100\n")
+    assert run(monkeypatch, "evaluate", truth, folder) == 0
+    assert "1 of 2 marks of truth.csv begin after the end" in capsys.readouterr().out
+    assert run(monkeypatch, "evaluate", truth, folder, "--json") == 0
+    out, err = capsys.readouterr()
+    assert [row["kind"] for row in json.loads(out)] == ["twitch", "blink"]
+    assert "begin after the end" in err
     assert run(monkeypatch, "evaluate", tmp_path / "gone.csv", folder) == 2
     assert "gone.csv does not exist" in capsys.readouterr().err

@@ -141,6 +141,20 @@ def test_a_single_event_has_no_rate_in_its_statement():
     assert "a minute" not in finding.statement
 
 
+@pytest.mark.parametrize(
+    ("n", "observed_s", "said"),
+    [
+        (2, 259.0, "that is 0.46 a minute; the true rate is likely between 0.056 and 1.7."),
+        (2, 53.0, "that is 2.3 a minute; the true rate is likely between 0.27 and 8.2."),
+        (12, 53.0, "that is 14 a minute; the true rate is likely between 7 and 24."),
+        (2, 3600.0, "that is 0.033 a minute; the true rate is likely between less than 0.01 and"),
+    ],
+)
+def test_a_rate_has_the_digits_that_tell_it_from_none(n, observed_s, said):
+    (finding,) = _find([make_event(k**1.5) for k in range(1, n + 1)], observed_s=observed_s)
+    assert said in finding.statement
+
+
 def test_a_short_recording_has_no_rate_in_its_statement():
     (finding,) = _find([make_event(1.0), make_event(2.0)], observed_s=4.0)
     assert "a minute" not in finding.statement

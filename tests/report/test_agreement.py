@@ -13,8 +13,9 @@ from twitchcam.evaluation import compare_marks
 from twitchcam.records import Mark, Span
 from twitchcam.report.agreement import compare_analyses, make_agreement_table
 from twitchcam.report.document import write_document
-from twitchcam.report.marks import list_marks, read_marks
+from twitchcam.report.marks import list_marks
 from twitchcam.report.tables import write_events_csv
+from twitchcam.report.truth import read_marks
 
 
 def mark(onset_s, *, kind="twitch", side="left", region="cheek", size_mm=1.0):
@@ -104,14 +105,14 @@ def test_marks_of_an_analysis_hold_everything_that_was_found():
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("a.csv", "kind,onset_s\n", "columns kind, onset_s, offset_s"),
+        ("a.csv", "kind,offset_s\n", "columns kind, onset_s, offset_s"),
         ("a.csv", "kind,onset_s,offset_s\njump,1,2\n", "Line 2 of a.csv: kind must be one of"),
         ("a.csv", "kind,onset_s,offset_s\nblink,x,2\n", "times must be seconds"),
         ("a.csv", "kind,onset_s,offset_s\nblink,2,1\n", "offset_s must be after onset_s"),
         ("a.csv", "kind,side,onset_s,offset_s\nblink,up,1,2\n", "side must be left"),
         ("a.csv", "kind,region,onset_s,offset_s\ntwitch,ear,1,2\n", "region must be one of"),
         ("a.truth.json", "[]", "must be the truth of a clip"),
-        ("a.txt", "", r"must end in \.csv"),
+        ("a.docx", "", r"must end in \.csv"),
         ("gone/a.csv", None, "does not exist"),
     ],
 )

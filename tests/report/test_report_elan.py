@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pympi
 import pytest
 from examples_of_analysis import (
@@ -13,7 +15,7 @@ from examples_of_analysis import (
 )
 
 from twitchcam.errors import InputError
-from twitchcam.report.elan import read_elan, write_elan
+from twitchcam.report.elan import check_elan, read_elan, write_elan
 from twitchcam.report.marks import list_marks
 from twitchcam.report.words import show_text
 
@@ -22,7 +24,8 @@ def test_every_mark_comes_back_to_the_millisecond(tmp_path):
     analysis = make_analysis(tremor=(make_tremor(),))
     path = tmp_path / "annotations.eaf"
     write_elan(analysis, path)
-    marks, kinds = read_elan(path)
+    read = read_elan(path)
+    marks, kinds = read.marks, read.kinds
 
     def key(mark):
         # The tier of an action does not hold its side.
@@ -67,7 +70,8 @@ def test_an_experts_tiers_are_read_however_they_are_written_and_others_left_alon
     eaf.add_annotation("Twitch LEFT mouth corner", 1200, 1350, "clear")
     eaf.add_annotation("speech", 0, 900, "hello")
     eaf.to_file(str(path))
-    marks, kinds = read_elan(path)
+    read = read_elan(path)
+    marks, kinds = read.marks, read.kinds
     (mark,) = marks
     assert (mark.kind, mark.side, mark.region) == ("twitch", "left", "mouth_corner")
     assert (mark.onset_s, mark.offset_s, mark.note) == (1.2, 1.35, "clear")
@@ -100,4 +104,12 @@ def test_any_name_of_a_clip_goes_into_the_file_as_text(name, tmp_path):
     write_elan(rename(make_analysis(), name), path)
     (linked,) = pympi.Eaf(str(path)).get_linked_files()
     assert linked["MEDIA_URL"] == f"./{show_text(name)}"
-    assert len(read_elan(path)[0]) == len(list_marks(make_analysis()))
+    assert len(read_elan(path).marks) == len(list_marks(make_analysis()))
+
+
+def test_without_the_package_one_sentence_says_how_to_get_it(monkeypatch, tmp_path):
+    """It is named as the index of packages knows it; twitchcam itself may be there or not."""
+    monkeypatch.setitem(sys.modules, "pympi", None)
+    for use in (check_elan, lambda: read_elan(tmp_path / "a.eaf")):
+        with pytest.raises(InputError, match=r"Install it with: pip install pympi-ling$"):
+            use()

@@ -215,7 +215,12 @@ def report(
 def evaluate(
     truth: Annotated[
         Path,
-        typer.Argument(metavar="TRUTH", help="Marks made by hand: .csv, .eaf or .truth.json."),
+        typer.Argument(
+            metavar="TRUTH",
+            help="Marks made by hand: a table (.csv, .tsv, .txt), ELAN (.eaf; needs: pip install "
+            "pympi-ling), BORIS (.boris, or its events as a table), or the .truth.json of a made "
+            "clip; or a folder of these.",
+        ),
     ],
     analyses: Annotated[
         list[Path],
@@ -230,8 +235,11 @@ def evaluate(
     with explain_ending(truth):
         from twitchcam.report.agreement import compare_analyses, make_agreement_table
 
-        agreement = compare_analyses(truth, analyses)
+        remarks: list[str] = []
+        agreement = compare_analyses(truth, analyses, say=remarks.append)
         typer.echo(make_agreement_table(agreement, as_json=as_json))
+        for remark in remarks:
+            typer.echo(f"\n{remark}" if not as_json else remark, err=as_json)
 
 
 @app.command()

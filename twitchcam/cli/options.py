@@ -70,7 +70,12 @@ Hide = Annotated[
     Hidden, typer.Option(help="In these: blur the eyes, or leave the face out and draw lines.")
 ]
 Elan = Annotated[
-    bool, typer.Option("--elan", help="Also write annotations.eaf, for the annotation tool ELAN.")
+    bool,
+    typer.Option(
+        "--elan",
+        help="Also write annotations.eaf, for the annotation tool ELAN (needs: pip install "
+        "pympi-ling).",
+    ),
 ]
 
 

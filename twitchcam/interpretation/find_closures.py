@@ -11,7 +11,7 @@ Known limits   Closing the eyes on purpose, tired or dry eyes, and bright light 
 from __future__ import annotations
 
 from twitchcam.evaluation import rate_per_minute
-from twitchcam.interpretation.statements import SOURCES
+from twitchcam.interpretation.statements import SOURCES, say_rate
 from twitchcam.records import Analysis, Finding
 from twitchcam.settings import Settings
 
@@ -41,8 +41,8 @@ def find_closures(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     sentences = []
     if too_often:
         sentences.append(
-            f"Both eyes closed {len(closings)} times, {rate:.0f} times a minute (likely {low:.0f} "
-            f"to {high:.0f}). Quiet eyes rarely do so more than "
+            f"Both eyes closed {len(closings)} times, {say_rate(rate)} times a minute (likely "
+            f"{say_rate(low)} to {say_rate(high)}). Quiet eyes rarely do so more than "
             f"{patterns.closure_rate_per_minute:.0f} times a minute."
         )
     if too_long:

@@ -27,6 +27,7 @@ from twitchcam.interpretation.statements import (
     grade_count,
     join_words,
     name_place,
+    say_rate,
     say_times,
 )
 from twitchcam.records import Analysis, Finding, Quality, Side, TwitchEvent
@@ -74,8 +75,8 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
     ]
     if quality.observed_s >= settings.signals.least_observed_s:
         sentences.append(
-            f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
-            f"the true rate is likely between {low:.0f} and {high:.0f}."
+            f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
+            f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
         )
     return Finding(
         code="bilateral_twitch",
@@ -127,8 +128,8 @@ def _state_group(
         )
     if long_enough:
         sentences.append(
-            f"In the {quality.observed_s:.0f} s that could be judged that is {rate:.0f} a minute; "
-            f"the true rate is likely between {low:.0f} and {high:.0f}."
+            f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
+            f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
         )
     trains = [
         train

@@ -23,6 +23,13 @@ def say_times(n: int) -> str:
     return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
 
 
+def say_rate(per_minute: float) -> str:
+    """Two significant digits, so that what is rare is not none: ``0.46``, ``7.5``, ``31``."""
+    if 0 < per_minute < 0.01:
+        return "less than 0.01"
+    return f"{per_minute:.0f}" if per_minute >= 9.95 else f"{per_minute:.2g}"
+
+
 def say_moment(time_s: float) -> str:
     """Minutes and seconds from the first picture, as players show them: ``0:12``."""
     minutes, seconds = divmod(int(time_s), 60)

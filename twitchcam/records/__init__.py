@@ -24,7 +24,7 @@ from twitchcam.records.detection import (
     TwitchEvent,
     TwitchKind,
 )
-from twitchcam.records.evaluation import Mark
+from twitchcam.records.evaluation import Clip, Mark, Marks
 from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
 from twitchcam.records.signals import (
     NO_FIELD,
@@ -66,6 +66,7 @@ __all__ = [
     "AnswerValue",
     "Answers",
     "Bools",
+    "Clip",
     "Confidence",
     "Coupling",
     "Cue",
@@ -81,6 +82,7 @@ __all__ = [
     "FramingProblem",
     "Manner",
     "Mark",
+    "Marks",
     "Measurement",
     "Movement",
     "PlaceLimits",

@@ -10,26 +10,40 @@ Tiers   ``twitch left cheek``, ``spasm right chin``: moments by kind, side and r
 from __future__ import annotations
 
 import mimetypes
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchcam.errors import InputError
-from twitchcam.records import Mark
+from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report import words
+from twitchcam.report.elan_times import list_timed
 from twitchcam.report.files import replace_when_done
-from twitchcam.report.marks import ACTION_MARKS, check_mark, list_marks
+from twitchcam.report.marks import list_marks, read_label, say_left_alone
+from twitchcam.report.recordings import is_same_clip
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
 NOT_JUDGED: Final = "not judged"
+_GAPS: Final = {
+    "all": "{n} marks of {name} have no time and were left out.",
+    "end": "Of {n} marks of {name} only the beginning has a time: they are points.",
+    "spread": "{n} marks of {name} have a time that is not written down. It was spread evenly over "
+    "their row, as ELAN shows it.",
+}
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"
 
 
-def write_elan(analysis: Analysis, path: str | Path) -> None:
+def write_elan(analysis: Analysis, path: str | Path, *, clip_address: str = "") -> None:
     """Write moments, actions, trembling and what was not judged as tiers of one ELAN file.
+
+    Parameters
+    ----------
+    clip_address : where the clip is, seen from the file; without it, ELAN looks for a file of the
+        clip's name beside it, and asks where there is none.
 
     Raises
     ------
@@ -41,9 +55,11 @@ def write_elan(analysis: Analysis, path: str | Path) -> None:
     eaf.add_linguistic_type(_TIER_TYPE)
     eaf.remove_linguistic_type("default-lt")
     eaf.adocument["DATE"] = _NO_DATE
-    # Letters that XML cannot hold are replaced; ELAN asks for the clip if it lies elsewhere.
-    clip = f"./{words.show_text(analysis.source.name)}"
-    eaf.add_linked_file(clip, clip, mimetypes.guess_type(clip)[0] or "video/mp4")
+    # Letters that XML cannot hold are replaced. ELAN follows the relative address, so that no
+    # folder of this computer needs to be told.
+    clip = words.show_text(clip_address or f"./{analysis.source.name}")
+    mimetype = mimetypes.guess_type(analysis.source.name)[0] or "video/mp4"
+    eaf.add_linked_file(clip, clip, mimetype)
     for mark in list_marks(analysis):
         _add(eaf, _name_tier(mark), mark.onset_s, mark.offset_s, mark.note)
     for span in analysis.quality.excluded:
@@ -52,39 +68,96 @@ def write_elan(analysis: Analysis, path: str | Path) -> None:
         eaf.to_file(str(unfinished))
 
 
-def read_elan(path: str | Path) -> tuple[tuple[Mark, ...], tuple[str, ...]]:
-    """Read marks, in time order, and the kinds that the file has tiers for.
+def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
+    """Read the marks of all tiers that have the name of a mark.
+
+    The offset that ELAN keeps for a clip (``TIME_ORIGIN``) is added. Where the end of a mark has no
+    time, a row of marks that hang together shares the time between those that have one, as in
+    ELAN; elsewhere the mark is a point. What has no beginning is left out.
 
     Raises
     ------
     InputError
-        Not an ELAN file, or none of its tiers has a name that can be compared.
+        Not an ELAN file, none of its tiers has a name that can be compared, or its clips have
+        different offsets and none of them is ``clip``.
     """
     path = Path(path)
     pympi = _import_pympi()
     try:
-        eaf = pympi.Eaf(str(path))
+        eaf = pympi.Eaf(str(path), suppress_version_warning=True)
     except FileNotFoundError:
         raise InputError(f"{path.name} does not exist. Check the path.") from None
     except Exception as error:  # pympi hands through whatever its parser meets
         raise InputError(
             f"{path.name} must be an ELAN file (.eaf), got something else. Save it from ELAN again."
         ) from error
-    marks: list[Mark] = []
-    kinds: list[str] = []
-    for tier in eaf.get_tier_names():
-        named = _read_tier_name(tier)
-        if named is None:
-            continue
-        kinds.append(named[0])
-        for start_ms, stop_ms, value, *_ in eaf.get_annotation_data_for_tier(tier):
-            marks.append(_make_mark(path, named, start_ms, stop_ms, value))
+    origin_ms, remarks = _find_origin_ms(path, eaf, clip)
+    named = {tier: read_label(tier) for tier in eaf.get_tier_names()}
+    kinds = [name[0] for name in named.values() if name]
     if not kinds:
         raise InputError(
             f"{path.name} must have tiers named like 'twitch left cheek' or 'blink', got "
-            f"{', '.join(eaf.get_tier_names()) or 'no tier'}. Rename its tiers in ELAN."
+            f"{', '.join(named) or 'no tier'}. Rename its tiers in ELAN."
         )
-    return tuple(sorted(marks, key=lambda mark: mark.onset_s)), tuple(dict.fromkeys(kinds))
+    marks: list[Mark] = []
+    counts: Counter[str] = Counter()
+    for tier, name in named.items():
+        for start_ms, stop_ms, value, spread in list_timed(eaf, tier) if name else ():
+            assert name is not None  # others are not listed
+            counts.update(_name_gap(start_ms, stop_ms, spread))
+            if start_ms is not None:
+                stop_ms = start_ms if stop_ms is None else stop_ms
+                marks.append(_make_mark(path, name, start_ms, stop_ms, origin_ms, value))
+    strange = [
+        tier
+        for tier, name in named.items()
+        if name is None and tier != NOT_JUDGED and any(eaf.tiers[tier][:2])
+    ]
+    gaps = (_GAPS[gap].format(n=n, name=path.name) for gap, n in counts.items())
+    return Marks(
+        marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
+        kinds=tuple(dict.fromkeys(kinds)),
+        remarks=(*remarks, *gaps, *say_left_alone(strange)),
+        on_file_clock=True,
+    )
+
+
+def _name_gap(start_ms: float | None, stop_ms: float | None, spread: bool) -> tuple[str, ...]:
+    """What of the times of a mark ELAN did not write down."""
+    if start_ms is None:
+        return ("all",)
+    if stop_ms is None:
+        return ("end",)
+    return ("spread",) if spread else ()
+
+
+def _find_origin_ms(path: Path, eaf: Any, clip: Clip | None) -> tuple[int, tuple[str, ...]]:
+    """At which moment of the clip ELAN's time begins, and the remark about it."""
+    linked = [
+        (str(media.get("MEDIA_URL") or media.get("RELATIVE_MEDIA_URL") or ""), media)
+        for media in eaf.get_linked_files()
+    ]
+    mine = [pair for pair in linked if clip is not None and is_same_clip(pair[0], clip.name)]
+    try:
+        origins_ms = {int(media.get("TIME_ORIGIN") or 0) for _, media in mine or linked} or {0}
+    except ValueError as error:
+        raise InputError(
+            f"{path.name} must give the offset of its clip in milliseconds, got something else. "
+            "Save it from ELAN again."
+        ) from error
+    if len(origins_ms) > 1:
+        raise InputError(
+            f"{path.name} must have one offset for this clip, got {len(origins_ms)} for its linked "
+            "files, and none with the clip's name. Link the clip in ELAN."
+        )
+    (origin_ms,) = origins_ms
+    if origin_ms == 0:
+        return 0, ()
+    remark = (
+        f"The marks of {path.name} were moved by {origin_ms / 1000:+.3f} s, the offset that ELAN "
+        "keeps for the clip."
+    )
+    return origin_ms, (remark,)
 
 
 def check_elan() -> None:
@@ -98,7 +171,7 @@ def _import_pympi() -> Any:
     except ModuleNotFoundError as error:
         raise InputError(
             "ELAN files must have the package pympi-ling, got none. "
-            "Install it with: pip install 'twitchcam[research]'"
+            "Install it with: pip install pympi-ling"
         ) from error
     return pympi
 
@@ -107,35 +180,28 @@ def _name_tier(mark: Mark) -> str:
     return mark.kind if mark.region is None else f"{mark.kind} {mark.side} {mark.region}"
 
 
-def _read_tier_name(tier: str) -> tuple[str, str, str | None] | None:
-    """Kind, side and region; ``None`` for a tier that is somebody else's."""
-    parts = tier.strip().lower().split(maxsplit=2)
-    if len(parts) == 1 and parts[0] in ACTION_MARKS:
-        return parts[0], "both", None
-    if len(parts) == 3:
-        kind, side, region = parts[0], parts[1], parts[2].replace(" ", "_")
-        if check_mark(kind, side, region) is None:
-            return kind, side, region
-    return None
-
-
 def _make_mark(
-    path: Path, named: tuple[str, str, str | None], start_ms: int, stop_ms: int, value: Any
+    path: Path,
+    named: tuple[str, str, str | None],
+    start_ms: float,
+    stop_ms: float,
+    origin_ms: int,
+    value: str,
 ) -> Mark:
     kind, side, region = named
-    if not 0 <= start_ms < stop_ms:
+    if not 0 <= start_ms <= stop_ms:
         raise InputError(
-            f"Each mark of {path.name} must end after it begins, got one from {start_ms} to "
-            f"{stop_ms} ms. Mend it in ELAN."
+            f"Each mark of {path.name} must end after it begins, got one from {start_ms:g} to "
+            f"{stop_ms:g} ms. Mend it in ELAN."
         )
     return Mark(
         kind=kind,
         side=side,
         region=region,
-        onset_s=start_ms / 1000,
-        offset_s=stop_ms / 1000,
+        onset_s=(start_ms + origin_ms) / 1000,
+        offset_s=(stop_ms + origin_ms) / 1000,
         amplitude_mm=None,
-        note=str(value or ""),
+        note=value,
     )
 
 

@@ -13,13 +13,14 @@ from twitchcam.errors import InputError
 # Most file systems allow 255 bytes in a name.
 _LONGEST_NAME_BYTES = 200
 _FOLDER_SUFFIX = ".twitchcam"
+_UNFINISHED = ".unfinished-"
 
 
 @contextmanager
 def replace_when_done(path: str | Path) -> Iterator[Path]:
     """Give a path to write to, beside ``path``; it takes the place of ``path`` at the end."""
     path = Path(path)
-    unfinished = path.with_name(f".unfinished-{os.getpid()}-{path.name[:40]}")
+    unfinished = path.with_name(f"{_UNFINISHED}{os.getpid()}-{path.name[:40]}")
     try:
         yield unfinished
         unfinished.replace(path)
@@ -40,7 +41,7 @@ def open_folder(folder: Path) -> Iterator[Path]:
         When ``folder`` cannot be made or written to.
     """
     is_new = not folder.exists()
-    unfinished = folder / f".unfinished-{os.getpid()}"
+    unfinished = folder / f"{_UNFINISHED}{os.getpid()}"
     with explain_write_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.mkdir(exist_ok=True)
@@ -54,6 +55,23 @@ def open_folder(folder: Path) -> Iterator[Path]:
         if is_new:
             with suppress(OSError):  # not empty: it holds the results
                 folder.rmdir()
+
+
+def make_relative_address(folder: Path, file: Path) -> str:
+    """Say where ``file`` is, seen from ``folder``, as links in files of other programs need it.
+
+    ``folder`` may be one that ``open_folder`` gave: its files will lie one floor above. Parts have
+    slashes between them on every system. Empty where there is no way, as between two drives.
+    """
+    folder, file = folder.resolve(), file.resolve()
+    if folder.name.startswith(_UNFINISHED):
+        folder = folder.parent
+    try:
+        way = os.path.relpath(file, folder)
+    except ValueError:
+        return ""
+    address = way.replace(os.sep, "/")
+    return address if address.startswith("../") else f"./{address}"
 
 
 @contextmanager

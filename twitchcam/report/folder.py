@@ -11,6 +11,7 @@ from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import load_schema, write_document
+from twitchcam.report.files import make_relative_address
 from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
     load_parquet,
@@ -106,7 +107,8 @@ def write_views(
     if extras.elan:
         from twitchcam.report.elan import write_elan
 
-        write_elan(analysis, folder / "annotations.eaf")
+        clip_address = make_relative_address(folder, extras.clip) if extras.clip else ""
+        write_elan(analysis, folder / "annotations.eaf", clip_address=clip_address)
     clip_mp4 = None
     if extras.with_video and extras.clip is not None:
         from twitchcam.report.overlay import make_clip

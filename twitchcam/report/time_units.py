@@ -1,0 +1,111 @@
+"""Times of a table in seconds, also where they are milliseconds or numbers of pictures.
+
+Method  What the name of a column says holds. Where it says seconds or nothing, and more than half
+        of the marks would begin after the end of the recording, the times are something else:
+        picture numbers or milliseconds, if all marks then lie inside and last as long as they can.
+        It is said, and where both can be, it is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Final
+
+from twitchcam.errors import InputError
+from twitchcam.evaluation import SHORT_KINDS
+from twitchcam.records import Clip, Mark
+
+_FRAMES: Final = "picture numbers"
+# Nobody marks a twitch or a blink that lasts longer.
+_LONGEST_SHORT_S: Final = 3.0
+# At a usual rate, a thirtieth of a recording reads in both ways. So many marks are not all there.
+_MANY: Final = 3
+
+
+def settle_unit(
+    file_name: str, marks: Sequence[Mark], unit: str, clip: Clip | None
+) -> tuple[tuple[Mark, ...], tuple[str, ...]]:
+    """Give marks in seconds and in time order, and remarks about what their times were taken for.
+
+    Parameters
+    ----------
+    marks : with times as they stand in the file.
+    unit : that the file states: ``s``, ``ms``, ``frames``, or empty for none; ``clock`` for seconds
+        that were written in a form that nothing else has.
+    clip : the recording; without it, times without a stated unit are seconds.
+
+    Raises
+    ------
+    InputError
+        Picture numbers without a recording, or times that can be two things.
+    """
+    marks = tuple(sorted(marks, key=lambda mark: mark.onset_s))
+    if unit == "ms":
+        return _scale(marks, 1e-3), ()
+    if unit == "frames":
+        if clip is None or not math.isfinite(clip.frame_rate_hz):
+            raise InputError(
+                f"{file_name} must give times in seconds, got picture numbers and no recording to "
+                "know its rate from. Use seconds."
+            )
+        return _scale(marks, 1 / clip.frame_rate_hz), ()
+    if unit == "clock" or clip is None or not _lie_mostly_outside(marks, clip):
+        return marks, ()
+    scales = {_FRAMES: 1 / clip.frame_rate_hz, "milliseconds": 1e-3}
+    possible = [word for word, scale in scales.items() if _can_be(marks, scale, word, clip)]
+    if not possible:
+        return marks, ()
+    if len(possible) > 1 and len({mark.onset_s for mark in marks}) < _MANY:
+        raise InputError(
+            f"{file_name} must give times in seconds, got some that are none in a recording of "
+            f"{clip.duration_s:.1f} s: picture numbers or milliseconds. Call the columns "
+            "onset_frame, offset_frame or onset_ms, offset_ms."
+        )
+    word = possible[0]
+    rate = f" (at {clip.frame_rate_hz:.4g} pictures a second, the first is number 0)"
+    remark = (
+        f"The times of {file_name} were taken as {word}{rate if word == _FRAMES else ''}: as "
+        f"seconds, most would lie after the end of the recording ({clip.duration_s:.1f} s)."
+    )
+    return _scale(marks, scales[word]), (remark,)
+
+
+def count_after_end(marks: Sequence[Mark], clip: Clip) -> int:
+    """How many marks begin after the last picture."""
+    return sum(mark.onset_s > _end_s(clip) for mark in marks)
+
+
+def _end_s(clip: Clip) -> float:
+    """When the last picture is over."""
+    return clip.duration_s * clip.n_frames / max(clip.n_frames - 1, 1)
+
+
+def _lie_mostly_outside(marks: Sequence[Mark], clip: Clip) -> bool:
+    return clip.duration_s > 0 and 2 * count_after_end(marks, clip) > len(marks)
+
+
+def _can_be(marks: Sequence[Mark], scale: float, word: str, clip: Clip) -> bool:
+    """Whether all marks lie inside, and last for a picture or more, then."""
+    whole = all(mark.onset_s == int(mark.onset_s) for mark in marks)
+    if word == _FRAMES and not whole:
+        return False
+    if max(mark.onset_s for mark in marks) * scale > _end_s(clip):
+        return False
+    lengths_s = [
+        (mark.offset_s - mark.onset_s) * scale
+        for mark in marks
+        if mark.offset_s > mark.onset_s and mark.kind in SHORT_KINDS
+    ]
+    if not lengths_s:
+        return True
+    return 0.9 / clip.frame_rate_hz <= median(lengths_s) <= _LONGEST_SHORT_S
+
+
+def _scale(marks: Sequence[Mark], scale: float) -> tuple[Mark, ...]:
+    return tuple(
+        replace(mark, onset_s=mark.onset_s * scale, offset_s=mark.offset_s * scale)
+        for mark in marks
+    )
