@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from twitchcam.errors import InputError
 from twitchcam.evaluation import Comparison, compare_marks, pool_comparisons
+from twitchcam.records import Mark, Source
 from twitchcam.report.document import read_document
 from twitchcam.report.marks import list_marks, read_marks
 
@@ -37,12 +39,27 @@ def compare_analyses(truth: Path, analyses: Sequence[Path]) -> tuple[Comparison,
     by_kind: dict[str, list[Comparison]] = {}
     for path in analyses:
         analysis = read_document(path / "analysis.json" if path.is_dir() else path)
-        marks, kinds = read_marks(_find_truth(truth, analysis.source.name))
+        path_of_truth = _find_truth(truth, analysis.source.name)
+        marks, kinds = read_marks(path_of_truth)
+        if path_of_truth.suffix.lower() == ".eaf":
+            marks = _move_to_recording(marks, analysis.source)
         found = list_marks(analysis)
         for kind in kinds:
             comparison = compare_marks(kind, marks, found, analysis.quality.excluded)
             by_kind.setdefault(kind, []).append(comparison)
     return tuple(pool_comparisons(comparisons) for comparisons in by_kind.values())
+
+
+def _move_to_recording(marks: Sequence[Mark], source: Source) -> tuple[Mark, ...]:
+    """Marks made on the time line of the file, at their times since the first picture."""
+    return tuple(
+        replace(
+            mark,
+            onset_s=source.from_file_s(mark.onset_s),
+            offset_s=source.from_file_s(mark.offset_s),
+        )
+        for mark in marks
+    )
 
 
 def _find_truth(truth: Path, clip_name: str) -> Path:
