@@ -31,6 +31,8 @@ class Edit(NamedTuple):
 def has_retimed_edits(path: Path) -> bool:
     """Whether an MP4 or MOV asks to show parts of its pictures faster, slower, or after a pause."""
     try:
+        if not path.is_file():  # reading from a pipe would wait for ever
+            return False
         with path.open("rb") as file:
             index = _find_index(file)
     except (OSError, ValueError):  # a size beyond all files belongs to no MP4
