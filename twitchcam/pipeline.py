@@ -6,7 +6,7 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from twitchcam.records import (
     Answers,
     Expression,
     FaceTrack,
+    Frame,
     Movement,
     TrackerInfo,
 )
@@ -27,6 +28,7 @@ from twitchcam.settings import Settings
 
 if TYPE_CHECKING:
     from twitchcam.settings import TrackingSettings
+    from twitchcam.tracking.choose_face import Tracker
     from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
     from twitchcam.tracking.face_mesh import FaceMeshTracker
 
@@ -97,9 +99,10 @@ def track_video(
         _open_tracker(tracker, model, tracking) as finder,
         HandWatch(tracking) as hands,
     ):
-        with open_video(path, mirrored=mirrored) as video:
+        number = _choose_track(Path(path), finder, tracking)
+        with open_video(path, mirrored=mirrored, video_track=number) as video:
             scale = choose_scale(video, finder, tracking)
-        with open_video(path, mirrored=mirrored, scale=scale) as video:
+        with open_video(path, mirrored=mirrored, scale=scale, video_track=number) as video:
             # Once pictures flow, so that a file that is no video is answered at once.
             later = Thread(target=_load_later_stages, name="twitchcam-load")
 
@@ -119,6 +122,20 @@ def track_video(
                 hands=hands,
             )
     return replace(track, cues=cues)
+
+
+def _choose_track(path: Path, finder: Tracker, settings: TrackingSettings) -> int:
+    """Number of the video track that shows a face."""
+    from twitchcam.capture.files import open_video
+    from twitchcam.tracking.find_track import find_track_with_face
+
+    def read_track(number: int) -> Iterator[Frame]:
+        with open_video(path, video_track=number) as video:
+            yield from video.frames()
+
+    with open_video(path) as video:
+        numbers = video.video_tracks
+    return find_track_with_face(numbers, read_track, finder, settings)
 
 
 def _open_tracker(

@@ -81,9 +81,9 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_what_every_document_h
     assert len(closed) > 10
     for item in closed:
         assert item["additionalProperties"] is False
-        newer = {"explained_by", "place", "area", "extent_mm", "place_limits"} & item[
-            "properties"
-        ].keys()
+        later = {"explained_by", "place", "area", "extent_mm", "place_limits"}
+        later |= {"first_picture_s", "slowed", "video_track"}
+        newer = later & item["properties"].keys()
         assert item["required"] == [name for name in item["properties"] if name not in newer]
 
 
@@ -92,10 +92,13 @@ def test_a_document_from_before_the_dense_field_is_read(tmp_path):
     for event in document["events"]:
         del event["place"], event["area"], event["extent_mm"]
     del document["quality"]["place_limits"]
+    for name in ("first_picture_s", "slowed", "video_track"):
+        del document["source"][name]
     path = tmp_path / "analysis.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     again = read_document(path)
     assert again.quality.place_limits is None
+    assert again.source.to_file_s(2.5) == 2.5
     assert {(event.place, event.area, event.extent_mm) for event in again.events} == {
         (None, "", None)
     }

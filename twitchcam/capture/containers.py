@@ -54,18 +54,37 @@ def quiet_ffmpeg() -> Iterator[None]:
             av.logging.set_level(level)
 
 
-def open_container(path: Path) -> InputContainer:
-    """Open ``path`` for reading; raise ``InputError`` when it is nothing that holds pictures."""
+@contextmanager
+def hear_ffmpeg() -> Iterator[list[tuple[int, str, str]]]:
+    """Collect FFmpeg's own lines about errors, and keep them off the terminal."""
+    level = av.logging.get_level()
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture(local=False) as lines:
+            yield lines
+    finally:
+        av.logging.set_level(level)
+
+
+def open_container(path: Path, *, follow_edits: bool = True) -> InputContainer:
+    """Open ``path`` for reading; raise ``InputError`` when it is nothing that holds pictures.
+
+    Without ``follow_edits`` an MP4 or MOV gives all of its pictures as they were recorded.
+    """
     head = _read_head(path)
+    options = dict(_OPTIONS) if follow_edits else {**_OPTIONS, "ignore_editlist": "1"}
     try:
         # The prefix keeps a colon in a file's name from being taken for a protocol.
-        return av.open(f"file:{path}", options=dict(_OPTIONS), metadata_errors="ignore")
+        return av.open(f"file:{path}", options=options, metadata_errors="ignore")
     except DECODER_ERRORS as error:
         raise InputError(f"{path.name} must be a video file, {_explain(head)}.") from error
 
 
-def choose_stream(container: InputContainer, name: str) -> VideoStream:
-    """Return the moving picture of a container: never its cover, the default one of several."""
+def list_tracks(container: InputContainer, name: str) -> dict[int, VideoStream]:
+    """Return the video tracks of a container by number, from 1; that of players comes first.
+
+    Covers and still pictures are none. Players show the default track, or else the largest.
+    """
     if container.format.name in _STILL_FORMATS.split(","):
         raise InputError(still_picture(name))
     videos = container.streams.video
@@ -75,13 +94,18 @@ def choose_stream(container: InputContainer, name: str) -> VideoStream:
         raise InputError(f"{name} must hold moving pictures, got {got}; give the video itself.")
     if not moving:
         raise InputError(still_picture(name))
-    readable = [stream for stream in moving if _has_decoder(stream)]
+    readable = {k: stream for k, stream in enumerate(moving, start=1) if _has_decoder(stream)}
     if not readable:
         raise InputError(
             f"{name} must use a video format that can be decoded, got an unknown one; {CONVERT}."
         )
     default = av.stream.Disposition.default
-    return max(readable, key=lambda s: (bool(s.disposition & default), s.width * s.height))
+    shown_first = sorted(
+        readable.items(),
+        key=lambda item: (bool(item[1].disposition & default), item[1].width * item[1].height),
+        reverse=True,
+    )
+    return dict(shown_first)
 
 
 def still_picture(name: str) -> str:

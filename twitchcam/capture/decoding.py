@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 import av
@@ -11,7 +13,12 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
+from twitchcam.capture.containers import (
+    DECODER_ERRORS,
+    hear_ffmpeg,
+    open_container,
+    quiet_ffmpeg,
+)
 from twitchcam.capture.quantiser import EXPORT_OPTION
 
 # Every thread holds a frame back, which costs memory and, in a damaged tail, that frame. Small
@@ -26,8 +33,17 @@ _MOST_READ_ERRORS: Final = 20
 _MOST_TRAILING_BYTES: Final = 64
 # What may lie between two frames of a file with nothing else in it (headers), in bytes.
 _MOST_BETWEEN_BYTES: Final = 512
+# How many pictures tell how a recording is timed, and what may be read for them.
+_FIRST_PICTURES: Final = 600
+_FIRST_BYTES: Final = 1 << 26
 # Formats whose header states how long the pictures last (others are guessed from the bit rate).
 _STATE_DURATION: Final = ("mov", "matroska", "avi", "flv", "asf", "nut")
+# Of these, the formats in which it is that of the pictures, wherever they begin. In the others
+# writers differ: FFmpeg's Matroska states the end of the track, mkvmerge's the length.
+_STATE_LENGTH: Final = ("mov", "avi")
+# Formats whose clock begins with the file. The clock of the others is that of a broadcast or a
+# camera, and players count from the first thing in the file.
+_START_AT_ZERO: Final = ("mov", "matroska", "avi")
 
 
 class Decoder:
@@ -40,7 +56,9 @@ class Decoder:
     n_damaged : frames that were decoded with errors, and left out.
     first_lost_s : stated time of the first loss, on the container's clock.
     start_s, end_s : where the pictures that were read begin and end, on the container's clock.
-    announced_s : how long the file's header says the pictures last, if it says so.
+    announced_s : how long the file's header says the pictures last, if it says so; in some formats
+        it means from the beginning of the file, which is not later.
+    zero_s : where the time line of the file begins, on the container's clock.
     spacing_s : usual spacing of the frames by the header, if it says so.
     read_error : the file could not be read to its end.
     """
@@ -68,16 +86,29 @@ class Decoder:
         self.announced_s = _announced_duration_s(container, stream)
         self.spacing_s = _nominal_spacing_s(stream)
         coded = stream.codec_context
-        stream.thread_type = "AUTO"
+        self._announces_length = container.format.name.split(",")[0] in _STATE_LENGTH
+        self.zero_s = _find_zero_s(container)
+        # A decoder without loss notices damage by a check sum, says so to its log only, and gives
+        # a picture all the same. Threads that work on several pictures would say it at any time.
+        codec = coded.codec
+        self._listens = codec.lossless and not codec.lossy
+        stream.thread_type = "SLICE" if self._listens else "AUTO"
         coded.thread_count = count_threads(coded.width, coded.height)
         coded.options = {"max_pixels": str(_MOST_PIXELS), **EXPORT_OPTION}
 
     @property
     def fraction_read(self) -> float:
         """How far the reading has come, 0 to 1."""
-        if self.announced_s and self.end_s is not None and self.start_s is not None:
-            return min(1.0, max(0.0, (self.end_s - self.start_s) / self.announced_s))
+        if self.announced_s and self.read_s is not None:
+            return min(1.0, max(0.0, self.read_s / self.announced_s))
         return min(1.0, self._position_bytes / max(1, self._file_bytes))
+
+    @property
+    def read_s(self) -> float | None:
+        """How much of ``announced_s`` has been read."""
+        if self.end_s is None or self.start_s is None:
+            return None
+        return self.end_s - self.start_s if self._announces_length else self.end_s - self.zero_s
 
     @property
     def torn_off(self) -> bool:
@@ -125,7 +156,19 @@ class Decoder:
         yield Packet()
 
     def _decode(self, packet: Packet) -> list[av.VideoFrame]:
-        with quiet_ffmpeg():
+        if not self._listens:
+            return self._decode_quietly(packet)
+        with hear_ffmpeg() as lines:
+            frames = self._decode_quietly(packet)
+        if lines and frames:
+            self.n_damaged += len(frames)
+            self._note_loss(self._seconds(packet.pts))
+            return []
+        return frames
+
+    def _decode_quietly(self, packet: Packet) -> list[av.VideoFrame]:
+        # What is heard must not be silenced.
+        with nullcontext() if self._listens else quiet_ffmpeg():
             try:
                 if packet.size:
                     return list(self._stream.decode(packet))
@@ -180,6 +223,26 @@ class Decoder:
         return None if ticks is None else float(ticks * self._time_base)
 
 
+def read_first_times(path: Path, stream_index: int) -> list[float]:
+    """Return the stated times of the first pictures of a stream, rising, without decoding."""
+    times_s: list[float] = []
+    n_bytes = 0
+    with quiet_ffmpeg():
+        try:
+            with open_container(path) as container:
+                if container.format.name == "avi":
+                    return []
+                for packet in container.demux(container.streams[stream_index]):
+                    n_bytes += packet.size
+                    if packet.pts is not None and packet.time_base is not None:
+                        times_s.append(float(packet.pts * packet.time_base))
+                    if len(times_s) >= _FIRST_PICTURES or n_bytes >= _FIRST_BYTES:
+                        break
+        except DECODER_ERRORS:
+            pass
+    return sorted(times_s)
+
+
 def count_threads(width_px: int, height_px: int) -> int:
     """How many threads decode and convert pictures of a size; the size may be unknown, 0."""
     return 1 if 0 < width_px * height_px <= _MOST_PIXELS_ALONE else _MOST_THREADS
@@ -188,6 +251,12 @@ def count_threads(width_px: int, height_px: int) -> int:
 def _nominal_spacing_s(stream: VideoStream) -> float | None:
     rate = stream.average_rate or stream.guessed_rate
     return float(1 / rate) if rate else None
+
+
+def _find_zero_s(container: InputContainer) -> float:
+    if container.format.name.split(",")[0] in _START_AT_ZERO or container.start_time is None:
+        return 0.0
+    return container.start_time / 1_000_000
 
 
 def _announced_duration_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -13,19 +13,23 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchcam.capture.bunches import BunchSpreader, find_bunches
 from twitchcam.capture.containers import (
     CONVERT,
     DECODER_ERRORS,
-    choose_stream,
+    list_tracks,
     open_container,
     quiet_ffmpeg,
     still_picture,
 )
-from twitchcam.capture.decoding import Decoder
-from twitchcam.capture.notes import note_losses, note_sizes, note_times
+from twitchcam.capture.decoding import Decoder, read_first_times
+from twitchcam.capture.edit_lists import has_retimed_edits
+from twitchcam.capture.notes import note_clock, note_losses, note_sizes, note_times, note_tracks
 from twitchcam.capture.picture import SMALLEST_SIDE_PX, PictureMaker
 from twitchcam.capture.quantiser import read_quantiser
+from twitchcam.capture.slow_motion import read_pace
 from twitchcam.capture.timestamps import RisingTimes
+from twitchcam.capture.unfinished import is_unfinished
 from twitchcam.errors import InputError, check_range
 from twitchcam.records import Frame, Source
 
@@ -35,7 +39,13 @@ _CHUNK_BYTES: Final = 1 << 20
 Item = TypeVar("Item")
 
 
-def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> VideoFile:
+def open_video(
+    path: str | Path,
+    *,
+    mirrored: bool = False,
+    scale: float = 1.0,
+    video_track: int | None = None,
+) -> VideoFile:
     """Open a recording for one reading.
 
     Parameters
@@ -46,6 +56,8 @@ def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) 
         The recording is a mirror image (selfie preview); its pictures are turned back.
     scale : float
         Size of the pictures that are made, as a share of the stored size (0.01 to 1).
+    video_track : int, optional
+        Which of several video tracks, from 1; without it the one that players show.
 
     Returns
     -------
@@ -64,7 +76,7 @@ def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) 
     >>> frame.index, frame.time_s
     (0, 0.0)
     """
-    return VideoFile(path, mirrored=mirrored, scale=scale)
+    return VideoFile(path, mirrored=mirrored, scale=scale, video_track=video_track)
 
 
 class VideoFile:
@@ -76,9 +88,17 @@ class VideoFile:
     path : the file.
     stored_size_px : upright width and height before scaling.
     size_px : upright width and height of the pictures that are made.
+    video_tracks : numbers of the file's video tracks, the one that players show first.
     """
 
-    def __init__(self, path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        mirrored: bool = False,
+        scale: float = 1.0,
+        video_track: int | None = None,
+    ) -> None:
         """Open the file and decode its first two pictures: with fewer it is no video."""
         check_range("scale", scale, SMALLEST_SCALE, 1.0)
         self.path = Path(path)
@@ -90,10 +110,11 @@ class VideoFile:
         self._last_s = 0.0
         self._started = self._exhausted = self._closed = False
         self._lock = threading.Lock()
+        self._retimed = has_retimed_edits(self.path)
         with quiet_ffmpeg():
-            self._container = open_container(self.path)
+            self._container = open_container(self.path, follow_edits=not self._retimed)
         try:
-            self._begin()
+            self._begin(video_track)
         except BaseException:
             self.close()
             raise
@@ -138,7 +159,8 @@ class VideoFile:
         if not self._exhausted:
             raise ValueError("describe() must come after the last frame; read frames() to its end.")
         n_px = self._n_frames * self.size_px[0] * self.size_px[1]
-        mended = self._times.n_filled or self._times.n_restarts
+        mended = self._times.n_filled or self._times.n_restarts or self._bunches
+        first_s = (self._times.first_s or 0.0) - self._decoder.zero_s
         return Source(
             name=self.name,
             sha256=_hash_file(self.path),
@@ -150,6 +172,9 @@ class VideoFile:
             time_source="assumed" if mended else "container",
             bits_per_px=8 * self._decoder.n_bytes / n_px if n_px else None,
             notes=tuple(self._notes()),
+            first_picture_s=max(0.0, first_s),
+            slowed=self._pace.slowed,
+            video_track=self._video_track,
         )
 
     def close(self) -> None:
@@ -158,12 +183,28 @@ class VideoFile:
             self._closed = True
             self._container.close()
 
-    def _begin(self) -> None:
-        stream = choose_stream(self._container, self.name)
+    def _begin(self, video_track: int | None) -> None:
+        tracks = list_tracks(self._container, self.name)
+        self.video_tracks = tuple(tracks)
+        self._video_track = self.video_tracks[0] if video_track is None else video_track
+        if self._video_track not in tracks:
+            known = ", ".join(map(str, sorted(tracks)))
+            raise InputError(
+                f"video_track of {self.name} must be one of {known}, got {video_track}; "
+                "leave it out for the one that players show."
+            )
+        stream = tracks[self._video_track]
         self._codec = stream.codec_context.name
         self._decoder = Decoder(self._container, stream, self.path.stat().st_size)
+        tags = {**self._container.metadata, **stream.metadata}
+        stored_s = self._decoder.spacing_s
+        self._pace = read_pace(tags, None if stored_s is None else 1 / stored_s)
+        self._bunches = find_bunches(read_first_times(self.path, stream.index))
+        pictures = self._decoder.frames()
+        if self._bunches is not None:
+            pictures = BunchSpreader[av.VideoFrame](self._bunches).spread(pictures)
         self._times: RisingTimes[av.VideoFrame] = RisingTimes(self._decoder.spacing_s)
-        self._settled = self._times.settle(self._decoder.frames())
+        self._settled = self._times.settle(pictures)
         self._first = list(islice(self._settled, 2))
         self._check_moving()
         self._maker = PictureMaker(
@@ -212,7 +253,7 @@ class VideoFile:
     def _read(self) -> Iterator[Frame]:
         self._pictures = chain(_emptied(self._first), self._settled)
         while (item := self._next()) is not None:
-            frame, time_s = item
+            frame, time_s = item[0], item[1] / self._pace.slowed
             image_rgb = self._make_picture(frame)
             if image_rgb is None:
                 self._n_misfits += 1
@@ -232,8 +273,15 @@ class VideoFile:
 
     def _notes(self) -> Iterator[str]:
         yield from note_sizes(self._maker, self._n_misfits)
+        yield from note_tracks(len(self.video_tracks), self._video_track)
+        yield from note_clock(self._bunches, retimed=self._retimed)
+        if self._pace.note is not None:
+            yield self._pace.note
         yield from note_times(self._times)
-        yield from note_losses(self._decoder, self._last_s)
+        last_s = self._last_s * self._pace.slowed
+        matroska = self._container.format.name.startswith("matroska")
+        unfinished = matroska and is_unfinished(self.path)
+        yield from note_losses(self._decoder, last_s, unfinished=unfinished)
 
 
 def _emptied(items: list[Item]) -> Iterator[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from twitchcam.capture.bunches import Bunches
 from twitchcam.capture.decoding import Decoder
 from twitchcam.capture.picture import PictureMaker
 from twitchcam.capture.timestamps import RisingTimes
@@ -56,7 +57,7 @@ def note_times(times: RisingTimes[Any]) -> Iterator[str]:
         )
 
 
-def note_losses(decoder: Decoder, last_s: float) -> Iterator[str]:
+def note_losses(decoder: Decoder, last_s: float, *, unfinished: bool = False) -> Iterator[str]:
     """Say what could not be read; ``last_s`` is the time of the last picture."""
     n_lost = decoder.n_lost + decoder.n_damaged
     if n_lost:
@@ -78,13 +79,44 @@ def note_losses(decoder: Decoder, last_s: float) -> Iterator[str]:
             "The file is cut off or damaged: the last picture that could be read is at "
             f"{last_s:.2f} s."
         )
+    elif unfinished:
+        yield (
+            "The recording was broken off before it was finished: the last picture is at "
+            f"{last_s:.2f} s, and later ones may be lost."
+        )
+
+
+def note_tracks(n_tracks: int, number: int) -> Iterator[str]:
+    """Say which of several video tracks was read."""
+    if n_tracks > 1:
+        yield (
+            f"The file has {n_tracks} video tracks. Number {number} was looked at, the "
+            f"{'other was' if n_tracks == 2 else 'others were'} not."
+        )
+
+
+def note_clock(bunches: Bunches | None, *, retimed: bool) -> Iterator[str]:
+    """Say where the times are not those that a player goes by."""
+    if bunches is not None:
+        n = max(2, round(bunches.period_s / bunches.spacing_s))
+        yield (
+            f"The times in the file are not those of the pictures: they come about {n} at once, "
+            f"every {bunches.period_s:.2f} s, as when a network camera stamps them on arrival. "
+            f"They were spread evenly; what happens when is uncertain by about "
+            f"{bunches.period_s:.2f} s."
+        )
+    if retimed:
+        yield (
+            "The file asks players to show parts of it faster, slower or after a pause. All of "
+            "its pictures were read, at the times at which they were recorded."
+        )
 
 
 def _ends_early(decoder: Decoder) -> bool:
-    if decoder.announced_s is None or decoder.start_s is None or decoder.end_s is None:
+    if decoder.announced_s is None or decoder.read_s is None:
         return False
     allowed_s = _ENDS_EARLY_S + _ENDS_EARLY_FRAMES * (decoder.spacing_s or 0.0)
-    return decoder.end_s - decoder.start_s < decoder.announced_s - allowed_s
+    return decoder.read_s < decoder.announced_s - allowed_s
 
 
 def _by(size_px: tuple[int, int]) -> str:

@@ -26,6 +26,12 @@ _RESTART_FRAMES: Final = 3
 _LONGEST_GAP_S: Final = 600.0
 
 
+# After so long a clock of 33, 32, 31 or 24 bits (of 1/90000 s, or of 1 ms) is at 0 again.
+_TURNS_S: Final = (2**33 / 90_000, 2**32 / 90_000, 2**32 / 1000, 2**31 / 1000, 2**24 / 1000)
+# The picture after the turn comes at once, or after a short pause.
+_LONGEST_TURN_S: Final = 10.0
+
+
 class RisingTimes(Generic[Picture]):
     """Give every picture a rising time, from 0 at the first one.
 
@@ -34,6 +40,7 @@ class RisingTimes(Generic[Picture]):
     n_dropped : pictures left out because their time was not after the one before.
     n_filled : pictures without a time, timed from their neighbours.
     n_restarts : how often the clock jumped by so much that it was set anew.
+    first_s : stated time of the first picture; ``None`` before it came.
     """
 
     def __init__(self, spacing_s: float | None = None) -> None:
@@ -42,16 +49,16 @@ class RisingTimes(Generic[Picture]):
         self.n_dropped = 0
         self.n_filled = 0
         self.n_restarts = 0
+        self.first_s: float | None = None
 
     def settle(
         self, pictures: Iterable[tuple[Picture, float | None]]
     ) -> Iterator[tuple[Picture, float]]:
         """Yield the pictures that stay, each with its time in seconds."""
-        first_s: float | None = None
         for picture, time_s in self._rising(self._without_strays(self._filled(pictures))):
-            if first_s is None:
-                first_s = time_s
-            yield picture, time_s - first_s
+            if self.first_s is None:
+                self.first_s = time_s
+            yield picture, time_s - self.first_s
 
     def _filled(
         self, pictures: Iterable[tuple[Picture, float | None]]
@@ -101,6 +108,9 @@ class RisingTimes(Generic[Picture]):
         behind: list[tuple[Picture, float]] = []
         for picture, stated_s in pictures:
             time_s = stated_s + offset_s
+            if last_s is not None:
+                turn_s = _find_turn(last_s - time_s)
+                offset_s, time_s = offset_s + turn_s, time_s + turn_s
             if last_s is not None and time_s > last_s + _LONGEST_GAP_S:
                 self.n_restarts += 1
                 offset_s += last_s + self._spacing_s - time_s
@@ -140,3 +150,9 @@ class RisingTimes(Generic[Picture]):
             held = (picture, time_s)
         if held is not None:
             yield held
+
+
+def _find_turn(back_s: float) -> float:
+    """How long a clock runs that stepped back by so much because it was full; 0 if it was not."""
+    fits = (turn_s for turn_s in _TURNS_S if 0.0 < turn_s - back_s < _LONGEST_TURN_S)
+    return next(fits, 0.0)

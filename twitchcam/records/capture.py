@@ -43,6 +43,11 @@ class Source:
     time_source : ``container`` (true timestamps), ``assumed`` (some had to be filled in).
     bits_per_px : bits of compressed video for each pixel as it was read; ``None`` if not known.
     notes : what a reader should know: scaled down, cut off in the middle, timestamps mended.
+    first_picture_s : when the first picture is shown on the time line of the file, which players
+        and programs for annotation go by; later than 0 where sound begins first.
+    slowed : seconds of that time line in one second of life; 8 in slow motion of 240 pictures a
+        second played at 30.
+    video_track : which of the file's video tracks was read, from 1.
     """
 
     name: str
@@ -55,6 +60,13 @@ class Source:
     time_source: Literal["container", "assumed", "camera clock"]
     bits_per_px: float | None = None
     notes: tuple[str, ...] = ()
+    first_picture_s: float = 0.0
+    slowed: float = 1.0
+    video_track: int = 1
+
+    def to_file_s(self, time_s: float) -> float:
+        """Where a moment of the recording lies on the time line of the file."""
+        return self.first_picture_s + time_s * self.slowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

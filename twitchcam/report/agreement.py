@@ -47,7 +47,13 @@ def compare_analyses(
     remarks: dict[str, None] = {}
     for analysis, path in pairs:
         source = analysis.source
-        clip = Clip(name=source.name, duration_s=source.duration_s, n_frames=source.n_frames)
+        clip = Clip(
+            name=source.name,
+            duration_s=source.duration_s,
+            n_frames=source.n_frames,
+            first_picture_s=source.first_picture_s,
+            slowed=source.slowed,
+        )
         try:
             marks = read_marks(path, clip)
         except NoMarks as refusal:

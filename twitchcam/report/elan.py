@@ -1,6 +1,7 @@
 """Results as an ELAN file, and an expert's ELAN file as marks.
 
-ELAN (.eaf) is what people who code behaviour by hand work in. Times are whole milliseconds there.
+ELAN (.eaf) is what people who code behaviour by hand work in. Times are whole milliseconds there,
+on the time line of the file, which may begin before the first picture (``Source.to_file_s``).
 
 Tiers   ``twitch left cheek``, ``spasm right chin``: moments by kind, side and region of
         ``anatomy``; ``tremor left cheek``; ``blink``, ``smile``, …: actions; ``not judged``.
@@ -60,10 +61,13 @@ def write_elan(analysis: Analysis, path: str | Path, *, clip_address: str = "") 
     clip = words.show_text(clip_address or f"./{analysis.source.name}")
     mimetype = mimetypes.guess_type(analysis.source.name)[0] or "video/mp4"
     eaf.add_linked_file(clip, clip, mimetype)
+    to_file_s = analysis.source.to_file_s
     for mark in list_marks(analysis):
-        _add(eaf, _name_tier(mark), mark.onset_s, mark.offset_s, mark.note)
+        start_s, stop_s = to_file_s(mark.onset_s), to_file_s(mark.offset_s)
+        _add(eaf, _name_tier(mark), start_s, stop_s, mark.note)
     for span in analysis.quality.excluded:
-        _add(eaf, NOT_JUDGED, span.start_s, span.stop_s, words.name_reason(span.reason))
+        start_s, stop_s = to_file_s(span.start_s), to_file_s(span.stop_s)
+        _add(eaf, NOT_JUDGED, start_s, stop_s, words.name_reason(span.reason))
     with replace_when_done(path) as unfinished:
         eaf.to_file(str(unfinished))
 

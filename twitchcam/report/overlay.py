@@ -94,7 +94,8 @@ def _read_pictures(
         return
     from twitchcam.capture.files import open_video
 
-    with open_video(clip, mirrored=mirrored) as video:
+    number = track.source.video_track
+    with open_video(clip, mirrored=mirrored, video_track=number) as video:
         for i, frame in enumerate(video.frames()):
             if i >= len(track.time_s):
                 return

@@ -1,0 +1,66 @@
+"""Whether the writer of an MKV or WebM never came back to finish it.
+
+Recorders leave room for the length in the header and fill it in at the end. Room that is still
+empty tells that the recorder was killed, also where the file ends on a whole picture. A live
+recording, such as a browser makes, leaves no room, and is complete without a length.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_HEAD_BYTES: Final = 1 << 16
+_SEGMENT: Final = 0x18538067
+_ABOUT: Final = 0x1549A966
+_DURATION: Final = 0x4489
+_ROOM: Final = 0xEC
+_CLUSTER: Final = 0x1F43B675
+# Some writers hold the place with a length of one tick.
+_LONGEST_PLACEHOLDER: Final = 1.0
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a Matroska file has room for its length and nothing in it."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    for name, content, known in _read_elements(head):
+        if name == _SEGMENT:
+            about = next((part for key, part, _ in _read_elements(content) if key == _ABOUT), None)
+            return not known and about is not None and _has_empty_room(about)
+    return False
+
+
+def _has_empty_room(about: bytes) -> bool:
+    parts = {name: content for name, content, _ in _read_elements(about)}
+    if _DURATION in parts:
+        stated = parts[_DURATION]
+        form = {4: ">f", 8: ">d"}.get(len(stated))
+        return form is not None and struct.unpack(form, stated)[0] <= _LONGEST_PLACEHOLDER
+    return _ROOM in parts
+
+
+def _read_elements(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
+    """Name, content, and whether the size is stated, of the elements up to the first cluster."""
+    at = 0
+    while at < len(data):
+        name, at, _ = _read_number(data, at, keep_marker=True)
+        n_bytes, at, known = _read_number(data, at, keep_marker=False)
+        if name == _CLUSTER:
+            return
+        stop = at + n_bytes if known else len(data)
+        yield name, data[at:stop], known
+        at = stop
+
+
+def _read_number(data: bytes, at: int, *, keep_marker: bool) -> tuple[int, int, bool]:
+    """A number whose first bits tell how long it is; where it ends; False if it means unknown."""
+    first = data[at] if at < len(data) else 0
+    length = 9 - first.bit_length()
+    if length > 8:
+        return 0, len(data), False
+    value = int.from_bytes(data[at : at + length], "big")
+    plain = value & ((1 << 7 * length) - 1)
+    return (value if keep_marker else plain), at + length, plain != (1 << 7 * length) - 1
