@@ -8,6 +8,7 @@ import pytest
 from twitchcam.errors import InputError
 from twitchcam.records import Clip
 from twitchcam.report.elan import read_elan
+from twitchcam.report.marks import read_label
 
 CLIP = Clip(name="evening.mp4", duration_s=60.0, n_frames=1801)
 _HEAD = (
@@ -161,6 +162,29 @@ def test_an_action_may_tell_its_side_and_words_may_stand_in_any_order(tmp_path):
         ("twitch", "left", "cheek"),
     ]
     assert marks.remarks == ()  # an empty tier of somebody else's is nothing to tell
+
+
+@pytest.mark.parametrize(
+    ("tier", "value", "wanted"),
+    [
+        ("events", "twitch left cheek", ("twitch", "left", "cheek")),
+        ("left cheek", "twitch", ("twitch", "left", "cheek")),
+        ("twitch", "left cheek", ("twitch", "left", "cheek")),
+        ("blink", "left", ("blink", "left", None)),
+        ("blink", "very clear", ("blink", "both", None)),
+        ("twitch left cheek", "right", ("twitch", "left", "cheek")),
+        ("coder A", "Blink", ("blink", "both", None)),
+    ],
+)
+def test_annotations_may_say_what_the_tier_does_not(tier, value, wanted, tmp_path):
+    path = write(tmp_path / "e.eaf", {tier: [(900, 1150)], "speech": [(0, 800)]})
+    path.write_text(path.read_text().replace(">v1<", f">{value}<"))
+    marks = read_elan(path)
+    assert [(m.kind, m.side, m.region) for m in marks.marks] == [wanted]
+    assert marks.kinds == (wanted[0],)
+    # What is not the name of a tier is said.
+    assert any(repr(tier) in remark for remark in marks.remarks) == (read_label(tier) is None)
+    assert "Left alone, because the name is no kind of mark: 'speech'." in marks.remarks
 
 
 def test_a_file_of_a_later_version_of_elan_is_read_without_a_warning(tmp_path):

@@ -257,6 +257,16 @@ def test_what_elan_exports_as_text_is_read(tmp_path):
     assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 
 
+def test_a_table_may_name_marks_in_two_columns(tmp_path):
+    text = (
+        "Tier\tBegin Time - ss.msec\tEnd Time - ss.msec\tAnnotation\n"
+        "left cheek\t1.3\t1.5\ttwitch\nevents\t2.0\t2.308\tblink\nspeech\t3\t4\thello\n"
+    )
+    marks = read(tmp_path, text, "elan.txt")
+    assert list_rows(marks) == ROWS[:2]
+    assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
+
+
 AUDACITY = "1.300000\t1.500000\ttwitch left cheek\n\\\t100.0\t200.0\n2.000000\t2.308000\tblink\n"
 ELAN_BARE = (
     "twitch left cheek\t\t00:00:01.300\t1.3\t00:00:01.500\t1.5\t00:00:00.200\t0.2\tclear\n"
