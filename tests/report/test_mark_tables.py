@@ -185,7 +185,7 @@ def test_whole_seconds_of_a_longer_clip_stay_seconds(tmp_path):
     marks = read(tmp_path, text)
     assert [mark.onset_s for mark in marks.marks] == [2, 10, 21, 40]
     (remark,) = marks.remarks
-    assert "1 of 4 marks of truth.csv begin after the end" in remark
+    assert "1 of 4 marks of truth.csv begins after the end" in remark
 
 
 def test_marks_of_another_clip_are_said_to_lie_beyond_the_end(tmp_path):

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 NOT_JUDGED: Final = "not judged"
 _GAPS: Final = {
-    "all": "{n} marks of {name} have no time and were left out.",
-    "end": "Of {n} marks of {name} only the beginning has a time: they are points.",
-    "spread": "{n} marks of {name} have a time that is not written down. It was spread evenly over "
-    "their row, as ELAN shows it.",
+    "all": "Left out, because nothing tells its time: {n} of {name}.",
+    "end": "Only its beginning has a time, so it is a point: {n} of {name}.",
+    "spread": "Its time is not written down, and was spread evenly over the row as ELAN shows it: "
+    "{n} of {name}.",
 }
 _BY_VALUE: Final = "What was marked was read from the annotations themselves in: {tiers}."
 _TIER_TYPE: Final = "twitchcam"
@@ -118,7 +118,10 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             f"{path.name} must have tiers or annotations named like 'twitch left cheek' or "
             f"'blink', got {', '.join(tiers) or 'no tier'}. Rename its tiers in ELAN."
         )
-    gaps = (_GAPS[gap].format(n=n, name=path.name) for gap, n in counts.items())
+    gaps = (
+        _GAPS[gap].format(n=words.count_in_words(n, "mark", "marks"), name=path.name)
+        for gap, n in counts.items()
+    )
     read_by_value = (_BY_VALUE.format(tiers=", ".join(map(repr, by_value))),) if by_value else ()
     return Marks(
         marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
