@@ -92,8 +92,8 @@ def _look_at_ends(path: Path, marks: Marks, clip: Clip) -> Marks:
         begin, count = ("begins", "counts") if n_after == 1 else ("begin", "count")
         remarks.append(
             f"{n_after} of {len(inside)} marks of {path.name} {begin} after the end of the "
-            f"recording ({clip.duration_s:.1f} s) and {count} as missed. Is the file about another clip, or "
-            "in another unit?"
+            f"recording ({clip.duration_s:.1f} s) and {count} as missed. Is "
+            "the file about another clip, or in another unit?"
         )
     return replace(marks, marks=inside, remarks=tuple(remarks))
 
