@@ -138,10 +138,10 @@ def test_results_are_compared_with_truth(monkeypatch, folder, tmp_path, capsys):
     # stderr.
     truth.write_text("kind,region,side,onset_s,offset_s\ntwitch,cheek,left,2.0,\nblink,,,99,100\n")
     assert run(monkeypatch, "evaluate", truth, folder) == 0
-    assert "1 of 2 marks of truth.csv begin after the end" in capsys.readouterr().out
+    assert "1 of 2 marks of truth.csv begins after the end" in capsys.readouterr().out
     assert run(monkeypatch, "evaluate", truth, folder, "--json") == 0
     out, err = capsys.readouterr()
     assert [row["kind"] for row in json.loads(out)] == ["twitch", "blink"]
-    assert "begin after the end" in err
+    assert "begins after the end" in err
     assert run(monkeypatch, "evaluate", tmp_path / "gone.csv", folder) == 2
     assert "gone.csv does not exist" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import pytest
 from twitchcam.errors import InputError
 from twitchcam.records import Clip
 from twitchcam.report.elan import read_elan
+from twitchcam.report.marks import read_label
 
 CLIP = Clip(name="evening.mp4", duration_s=60.0, n_frames=1801)
 _HEAD = (
@@ -128,7 +129,7 @@ def test_times_of_a_subdivision_are_spread_evenly_as_elan_shows_them(spans, want
     marks = read_elan(write(tmp_path / "e.eaf", tiers, parents=parents))
     found = [(m.onset_s, m.offset_s) for m in marks.marks if m.kind == "twitch"]
     assert np.ravel(found) == pytest.approx(np.ravel(wanted))
-    assert "have a time that is not written down" in marks.remarks[0]
+    assert marks.remarks[0].endswith(f"as ELAN shows it: {len(spans)} marks of e.eaf.")
 
 
 def test_a_mark_whose_end_has_no_time_is_a_point_and_one_without_a_beginning_is_left_out(tmp_path):
@@ -136,8 +137,8 @@ def test_a_mark_whose_end_has_no_time_is_a_point_and_one_without_a_beginning_is_
     marks = read_elan(write(tmp_path / "e.eaf", tiers))
     assert times(marks) == [(1.3, 1.5), (2.9, 2.9)]
     only_beginning, left_out = marks.remarks
-    assert "1 marks of e.eaf only the beginning has a time" in only_beginning
-    assert "1 marks of e.eaf have no time and were left out" in left_out
+    assert only_beginning.endswith("so it is a point: 1 mark of e.eaf.")
+    assert left_out == "Left out, because nothing tells its time: 1 mark of e.eaf."
 
 
 def test_what_refers_to_other_annotations_has_their_times_or_its_part_of_them(tmp_path):
@@ -161,6 +162,29 @@ def test_an_action_may_tell_its_side_and_words_may_stand_in_any_order(tmp_path):
         ("twitch", "left", "cheek"),
     ]
     assert marks.remarks == ()  # an empty tier of somebody else's is nothing to tell
+
+
+@pytest.mark.parametrize(
+    ("tier", "value", "wanted"),
+    [
+        ("events", "twitch left cheek", ("twitch", "left", "cheek")),
+        ("left cheek", "twitch", ("twitch", "left", "cheek")),
+        ("twitch", "left cheek", ("twitch", "left", "cheek")),
+        ("blink", "left", ("blink", "left", None)),
+        ("blink", "very clear", ("blink", "both", None)),
+        ("twitch left cheek", "right", ("twitch", "left", "cheek")),
+        ("coder A", "Blink", ("blink", "both", None)),
+    ],
+)
+def test_annotations_may_say_what_the_tier_does_not(tier, value, wanted, tmp_path):
+    path = write(tmp_path / "e.eaf", {tier: [(900, 1150)], "speech": [(0, 800)]})
+    path.write_text(path.read_text().replace(">v1<", f">{value}<"))
+    marks = read_elan(path)
+    assert [(m.kind, m.side, m.region) for m in marks.marks] == [wanted]
+    assert marks.kinds == (wanted[0],)
+    # What is not the name of a tier is said.
+    assert any(repr(tier) in remark for remark in marks.remarks) == (read_label(tier) is None)
+    assert "Left alone, because the name is no kind of mark: 'speech'." in marks.remarks
 
 
 def test_a_file_of_a_later_version_of_elan_is_read_without_a_warning(tmp_path):

@@ -185,7 +185,7 @@ def test_whole_seconds_of_a_longer_clip_stay_seconds(tmp_path):
     marks = read(tmp_path, text)
     assert [mark.onset_s for mark in marks.marks] == [2, 10, 21, 40]
     (remark,) = marks.remarks
-    assert "1 of 4 marks of truth.csv begin after the end" in remark
+    assert "1 of 4 marks of truth.csv begins after the end" in remark
 
 
 def test_marks_of_another_clip_are_said_to_lie_beyond_the_end(tmp_path):
@@ -253,6 +253,16 @@ def test_what_elan_exports_as_text_is_read(tmp_path):
         "blink\t\t00:00:02.000\t2.0\t2000\t00:00:02.308\t2.308\t2308\t308\t",
     )
     marks = read(tmp_path, "\n".join((header, *rows)), "elan.txt")
+    assert list_rows(marks) == ROWS[:2]
+    assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
+
+
+def test_a_table_may_name_marks_in_two_columns(tmp_path):
+    text = (
+        "Tier\tBegin Time - ss.msec\tEnd Time - ss.msec\tAnnotation\n"
+        "left cheek\t1.3\t1.5\ttwitch\nevents\t2.0\t2.308\tblink\nspeech\t3\t4\thello\n"
+    )
+    marks = read(tmp_path, text, "elan.txt")
     assert list_rows(marks) == ROWS[:2]
     assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 

@@ -5,7 +5,8 @@ on the time line of the file, which may begin before the first picture (``Source
 
 Tiers   ``twitch left cheek``, ``spasm right chin``: moments by kind, side and region of
         ``anatomy``; ``tremor left cheek``; ``blink``, ``smile``, …: actions; ``not judged``.
-        An expert's file uses the same names; other tiers are left alone.
+        An expert's file uses the same names, as tiers or as annotations in tiers of any name, or
+        in two parts (``left cheek`` with ``twitch`` in it); the rest is left alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report import words
 from twitchcam.report.elan_times import list_timed
 from twitchcam.report.files import replace_when_done
-from twitchcam.report.marks import list_marks, read_label, say_left_alone
+from twitchcam.report.marks import list_marks, read_any_label, read_label, say_left_alone
 from twitchcam.report.recordings import is_same_clip
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 
 NOT_JUDGED: Final = "not judged"
 _GAPS: Final = {
-    "all": "{n} marks of {name} have no time and were left out.",
-    "end": "Of {n} marks of {name} only the beginning has a time: they are points.",
-    "spread": "{n} marks of {name} have a time that is not written down. It was spread evenly over "
-    "their row, as ELAN shows it.",
+    "all": "Left out, because nothing tells its time: {n} of {name}.",
+    "end": "Only its beginning has a time, so it is a point: {n} of {name}.",
+    "spread": "Its time is not written down, and was spread evenly over the row as ELAN shows it: "
+    "{n} of {name}.",
 }
+_BY_VALUE: Final = "What was marked was read from the annotations themselves in: {tiers}."
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"
@@ -96,32 +98,44 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             f"{path.name} must be an ELAN file (.eaf), got something else. Save it from ELAN again."
         ) from error
     origin_ms, remarks = _find_origin_ms(path, eaf, clip)
-    named = {tier: read_label(tier) for tier in eaf.get_tier_names()}
-    kinds = [name[0] for name in named.values() if name]
-    if not kinds:
-        raise InputError(
-            f"{path.name} must have tiers named like 'twitch left cheek' or 'blink', got "
-            f"{', '.join(named) or 'no tier'}. Rename its tiers in ELAN."
-        )
+    tiers = list(eaf.get_tier_names())
+    kinds = [name[0] for name in map(read_label, tiers) if name]
     marks: list[Mark] = []
     counts: Counter[str] = Counter()
-    for tier, name in named.items():
-        for start_ms, stop_ms, value, spread in list_timed(eaf, tier) if name else ():
-            assert name is not None  # others are not listed
+    by_value: dict[str, None] = {}
+    strange: dict[str, None] = {}
+    for tier in tiers:
+        for start_ms, stop_ms, value, spread in list_timed(eaf, tier):
+            name = read_any_label(tier, value)
+            if name is None:
+                strange[tier] = None
+                continue
+            if read_label(tier) is None:
+                by_value[tier] = None
+            kinds.append(name[0])
             counts.update(_name_gap(start_ms, stop_ms, spread))
             if start_ms is not None:
                 stop_ms = start_ms if stop_ms is None else stop_ms
                 marks.append(_make_mark(path, name, start_ms, stop_ms, origin_ms, value))
-    strange = [
-        tier
-        for tier, name in named.items()
-        if name is None and tier != NOT_JUDGED and any(eaf.tiers[tier][:2])
-    ]
-    gaps = (_GAPS[gap].format(n=n, name=path.name) for gap, n in counts.items())
+    if not kinds:
+        raise InputError(
+            f"{path.name} must have tiers or annotations named like 'twitch left cheek' or "
+            f"'blink', got {', '.join(tiers) or 'no tier'}. Rename its tiers in ELAN."
+        )
+    gaps = (
+        _GAPS[gap].format(n=words.count_in_words(n, "mark", "marks"), name=path.name)
+        for gap, n in counts.items()
+    )
+    read_by_value = (_BY_VALUE.format(tiers=", ".join(map(repr, by_value))),) if by_value else ()
     return Marks(
         marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
         kinds=tuple(dict.fromkeys(kinds)),
-        remarks=(*remarks, *gaps, *say_left_alone(strange)),
+        remarks=(
+            *remarks,
+            *gaps,
+            *read_by_value,
+            *say_left_alone(tier for tier in strange if tier != NOT_JUDGED),
+        ),
         on_file_clock=True,
     )
 

@@ -20,14 +20,21 @@ from typing import Final
 from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report.boris import is_boris_table, read_boris_table
-from twitchcam.report.marks import EVENT_MARKS, check_mark, read_label, say_left_alone
+from twitchcam.report.marks import (
+    EVENT_MARKS,
+    check_mark,
+    read_any_label,
+    read_label,
+    say_left_alone,
+)
 from twitchcam.report.recordings import is_same_clip, refuse
 from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
 
 _ROLES: Final = {
     "kind": "kind",
-    "label": "label tier tier_name event annotation behavior behaviour code name",
+    "label": "label tier tier_name event behavior behaviour code name",
+    "value": "annotation annotation_value value",
     "onset": "onset start begin begin_time start_time time_start onset_time from time frame",
     "offset": "offset stop end end_time stop_time time_end offset_time to",
     "duration": "duration",
@@ -36,6 +43,7 @@ _ROLES: Final = {
     "size": "amplitude_mm",
     "clip": "clip video recording file filename file_name media_file",
 }
+_NAMED_BY: Final = {"kind", "label", "value"}
 _ROLE_OF: Final = {name: role for role, names in _ROLES.items() for name in names.split()}
 _UNITS: Final = (
     (re.compile(r"_hh_mm_ss(_\w+)?$"), "s"),
@@ -75,7 +83,7 @@ def read_table(path: Path, clip: Clip | None) -> Marks:
             if is_boris_table(row):
                 return read_boris_table(path, rows, i, clip, semicolons=delimiter == ";")
             columns = _name_columns(row)
-            if columns.keys() & {"kind", "label"} and "onset" in columns:
+            if columns.keys() & _NAMED_BY and "onset" in columns:
                 body = [
                     (n, cells) for n, cells in enumerate(rows[i + 1 :], start=i + 2) if any(cells)
                 ]
@@ -87,7 +95,7 @@ def read_table(path: Path, clip: Clip | None) -> Marks:
             marks = _read_body(path, guessed, body, clip, semicolons=delimiter == ";")
             return replace(marks, remarks=(_say_guessed(path, guessed), *marks.remarks))
     names = _name_columns(next(iter(splits[0][0]), []))
-    missing = "onset_s" if names.keys() & {"kind", "label"} else "kind"
+    missing = "onset_s" if names.keys() & _NAMED_BY else "kind"
     raise InputError(
         f"{path.name} must have the columns kind, onset_s, offset_s (and region, side for "
         f"moments), got none called {missing}. Add it."
@@ -171,7 +179,7 @@ def _read_body(
             # A column called kind is meant for us; others hold what else there was to mark.
             if "kind" in columns:
                 raise _wrong(path, number, named)
-            strange.append(said["label"])
+            strange.append(said.get("label") or said.get("value", ""))
             continue
         if not 0 <= onset <= offset:
             got = f"got {onset:g} and {offset:g}"
@@ -269,14 +277,12 @@ def _know_rate_hz(path: Path, clip: Clip | None) -> float:
 
 def _read_names(said: dict[str, str]) -> tuple[str, str, str | None] | str:
     """Kind, side and region of a row, or what is wrong with them."""
-    kind = _plain(said.get("kind", "") or said.get("label", ""))
+    kind = _plain(said.get("kind", "") or said.get("label", "") or said.get("value", ""))
     side, region = _plain(said.get("side", "")), _plain(said.get("region", "")) or None
     if wrong := check_mark(kind, _SIDES.get(side, side), region):
         # The place may stand in the name itself.
-        whole = read_label(
-            " ".join(said.get(role, "") for role in ("kind", "label", "side", "region"))
-        )
-        return whole or wrong
+        names = (said.get(role, "") for role in ("kind", "label", "side", "region"))
+        return read_any_label(" ".join(names), said.get("value", "")) or wrong
     return kind, _SIDES.get(side, side), region
 
 

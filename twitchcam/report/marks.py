@@ -100,6 +100,14 @@ def read_label(text: str) -> tuple[str, str, str | None] | None:
     return kind, side or "both", region
 
 
+def read_any_label(group: str, text: str) -> tuple[str, str, str | None] | None:
+    """Kind, side and region of something called ``text`` in a group (tier) of that name.
+
+    Both may name it together (``left cheek`` and ``twitch``), or either of them alone.
+    """
+    return read_label(f"{group} {text}") or read_label(group) or read_label(text)
+
+
 def say_left_alone(names: Iterable[str]) -> tuple[str, ...]:
     """The remark about names that are no kind of mark; nothing where there are none."""
     shown = ", ".join(repr(words.show_text(name)) for name in dict.fromkeys(names))

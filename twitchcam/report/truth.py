@@ -85,14 +85,15 @@ def _look_at_ends(path: Path, marks: Marks, clip: Clip) -> Marks:
     remarks = list(marks.remarks)
     if n_before := len(marks.marks) - len(inside):
         remarks.append(
-            f"{n_before} of {len(marks.marks)} marks of {path.name} begin before the recording and "
-            "were left out."
+            f"Left out, because before the beginning of the recording: {n_before} of "
+            f"{len(marks.marks)} marks of {path.name}."
         )
     if n_after := count_after_end(inside, clip):
+        begin, count = ("begins", "counts") if n_after == 1 else ("begin", "count")
         remarks.append(
-            f"{n_after} of {len(inside)} marks of {path.name} begin after the end of the recording "
-            f"({clip.duration_s:.1f} s) and count as missed. Are they of another clip, or in "
-            "another unit?"
+            f"{n_after} of {len(inside)} marks of {path.name} {begin} after the end of the "
+            f"recording ({clip.duration_s:.1f} s) and {count} as missed. Is "
+            "the file about another clip, or in another unit?"
         )
     return replace(marks, marks=inside, remarks=tuple(remarks))
 
