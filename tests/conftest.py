@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
@@ -25,13 +25,32 @@ settings.load_profile("twitchcam")
 _LONGEST_WAIT_S = 300.0
 
 
+# Files with the first of these marks take longest.
+_MARKS_OF_LONG_FILES = ("browser", "model", "slow")
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file stays with one worker, so that what its tests share is made once, not by each."""
+    if config.getoption("dist") != "load":
+        return None  # somebody asked for another way
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False  # the order is ours, see below
+    return LoadFileScheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Without a browser its tests are skipped, but never where everything must be checked.
-    if CHROMIUM.exists() or "CI" in os.environ:
-        return
+    """Long files first, so that no worker is alone with one in the end."""
+    rank: dict[Path, int] = {}
     for item in items:
-        if item.get_closest_marker("browser"):
+        marks = [name for name in _MARKS_OF_LONG_FILES if item.get_closest_marker(name)]
+        own = _MARKS_OF_LONG_FILES.index(marks[0]) if marks else len(_MARKS_OF_LONG_FILES)
+        rank[item.path] = min(own, rank.get(item.path, own))
+        # Without a browser its tests are skipped, but never where everything must be checked.
+        if "browser" in marks and not CHROMIUM.exists() and "CI" not in os.environ:
             item.add_marker(pytest.mark.skip(reason=f"needs {CHROMIUM}"))
+    items.sort(key=lambda item: rank[item.path])
 
 
 @pytest.fixture

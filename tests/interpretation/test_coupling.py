@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from examples_of_analysis import make_action, make_expression, make_movement
-from made_faces import TRUE_SIZE, analyze_made, twitch
+from made_faces import TRUE_SIZE, analyze_made, made_track, twitch
 
+from twitchcam import analyze_track
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.interpretation.chance import compare_with_shifts
 from twitchcam.interpretation.coupling import LOWER_FACE, relate_actions
@@ -245,7 +246,8 @@ def test_blinks_that_could_not_be_judged_are_not_counted():
 
 
 def test_the_same_recording_gives_the_same_numbers_again():
-    first, second = (_analyze(*_blinks(), _drag()).couplings for _ in range(2))
+    track = made_track(*_blinks(), _drag(), duration_s=LENGTH_S)
+    first, second = (analyze_track(track, settings=TRUE_SIZE).couplings for _ in range(2))
     assert first == second
 
 

@@ -32,11 +32,7 @@ BACKENDS = (
     "sqlite",
     pytest.param(
         "postgresql",
-        marks=[
-            pytest.mark.skipif(not POSTGRESQL, reason="TWITCHCAM_TEST_POSTGRESQL is not set"),
-            # Workers would empty each other's tables.
-            pytest.mark.xdist_group("postgresql"),
-        ],
+        marks=pytest.mark.skipif(not POSTGRESQL, reason="TWITCHCAM_TEST_POSTGRESQL is not set"),
     ),
 )
 

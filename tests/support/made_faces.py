@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,8 +33,16 @@ def made_track(*movements: Any, **plan: Any) -> FaceTrack:
 
 
 def analyze_made(*movements: Any, settings: Settings = TRUE_SIZE, **plan: Any) -> Analysis:
-    """What is found in a made face that does this."""
-    return analyze_track(made_track(*movements, **plan), settings=settings)
+    """What is found in a made face that does this; the same face is analyzed once in a run."""
+    return _analyze_once(movements, settings, tuple(sorted(plan.items())))
+
+
+@lru_cache(maxsize=200)
+def _analyze_once(
+    movements: tuple[Any, ...], settings: Settings, plan: tuple[tuple[str, Any], ...]
+) -> Analysis:
+    # Nobody can change what is shared: an analysis is frozen, its arrays are read-only.
+    return analyze_track(made_track(*movements, **dict(plan)), settings=settings)
 
 
 def change_track(track: FaceTrack, **arrays: Any) -> FaceTrack:
