@@ -44,9 +44,10 @@ def retrack(path: Path, track: FaceTrack, settings: TrackingSettings) -> FaceTra
         model_sha256=track.model_sha256,
         mediapipe_version=track.tracker_version,
     )
-    with open_video(path, mirrored=track.source.mirrored) as video:
+    mirrored, turned_deg = track.source.mirrored, track.source.turned_deg
+    with open_video(path, mirrored=mirrored, turned_deg=turned_deg) as video:
         scale = track.frame_size_px[0] / video.size_px[0]
-    with open_video(path, mirrored=track.source.mirrored, scale=scale) as video:
+    with open_video(path, mirrored=mirrored, turned_deg=turned_deg, scale=scale) as video:
         return track_face(
             video.frames(),
             video.describe,

@@ -71,6 +71,7 @@ def track_video(
     from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.hand_watch import HandWatch
     from twitchcam.tracking.picture_scale import choose_scale
+    from twitchcam.tracking.picture_turn import choose_turn
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
     from twitchcam.tracking.track import track_face
@@ -84,8 +85,10 @@ def track_video(
         HandWatch(tracking) as hands,
     ):
         with open_video(path, mirrored=mirrored) as video:
+            turned_deg = choose_turn(video, finder, tracking)
+        with open_video(path, mirrored=mirrored, turned_deg=turned_deg) as video:
             scale = choose_scale(video, finder, tracking)
-        with open_video(path, mirrored=mirrored, scale=scale) as video:
+        with open_video(path, mirrored=mirrored, turned_deg=turned_deg, scale=scale) as video:
             # Once pictures flow, so that a file that is no video is answered at once.
             later = Thread(target=_load_later_stages, name="twitchcam-load")
 
@@ -229,6 +232,7 @@ def analyze_movement(
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.signals.assessable import mark_assessable
+    from twitchcam.signals.eyes_seen import describe_eyes
     from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
@@ -237,6 +241,8 @@ def analyze_movement(
     actions = mark_cued(seen, track.cues, settings.actions)
     assessable = mark_assessable(movement, actions, settings.detection)
     quality = assess_quality(track, movement, assessable, settings)
+    told = describe_eyes(expression, settings.actions.least_opening_mm)
+    quality = replace(quality, notes=(*told, *quality.notes))
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,

@@ -22,12 +22,12 @@ from twitchcam.capture.containers import (
     still_picture,
 )
 from twitchcam.capture.decoding import Decoder
-from twitchcam.capture.notes import note_losses, note_sizes, note_times
+from twitchcam.capture.notes import note_losses, note_sizes, note_times, note_turn
 from twitchcam.capture.picture import SMALLEST_SIDE_PX, PictureMaker
 from twitchcam.capture.quantiser import read_quantiser
 from twitchcam.capture.timestamps import RisingTimes
 from twitchcam.errors import InputError, check_range
-from twitchcam.records import Frame, Source
+from twitchcam.records import Frame, Source, TurnedDeg
 
 SMALLEST_SCALE: Final = 0.01
 _CHUNK_BYTES: Final = 1 << 20
@@ -35,13 +35,17 @@ _CHUNK_BYTES: Final = 1 << 20
 Item = TypeVar("Item")
 
 
-def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> VideoFile:
+def open_video(
+    path: str | Path, *, mirrored: bool = False, turned_deg: TurnedDeg = 0, scale: float = 1.0
+) -> VideoFile:
     """Open a recording for one reading.
 
     Parameters
     ----------
     path : a video file of any common kind.
     mirrored : the recording is a mirror image (selfie preview); its pictures are turned back.
+    turned_deg : the pictures are then turned clockwise by this, where a face lies or stands on its
+        head.
     scale : size of the pictures that are made, as a share of the stored size (0.01 to 1).
 
     Raises
@@ -49,7 +53,7 @@ def open_video(path: str | Path, *, mirrored: bool = False, scale: float = 1.0) 
     InputError
         When the file cannot be read as a video; the text says why and what to do.
     """
-    return VideoFile(path, mirrored=mirrored, scale=scale)
+    return VideoFile(path, mirrored=mirrored, turned_deg=turned_deg, scale=scale)
 
 
 class VideoFile:
@@ -63,12 +67,20 @@ class VideoFile:
     size_px : upright width and height of the pictures that are made.
     """
 
-    def __init__(self, path: str | Path, *, mirrored: bool = False, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        mirrored: bool = False,
+        turned_deg: TurnedDeg = 0,
+        scale: float = 1.0,
+    ) -> None:
         """Open the file and decode its first two pictures: with fewer it is no video."""
         check_range("scale", scale, SMALLEST_SCALE, 1.0)
         self.path = Path(path)
         self.name = self.path.name
         self._mirrored = mirrored
+        self._turned_deg: TurnedDeg = turned_deg
         self._scale = scale
         self._n_frames = 0
         self._n_misfits = 0
@@ -132,6 +144,7 @@ class VideoFile:
             width_px=self.size_px[0],
             height_px=self.size_px[1],
             mirrored=self._mirrored,
+            turned_deg=self._turned_deg,
             time_source="assumed" if mended else "container",
             bits_per_px=8 * self._decoder.n_bytes / n_px if n_px else None,
             notes=tuple(self._notes()),
@@ -156,6 +169,7 @@ class VideoFile:
             pixel_shape=stream.sample_aspect_ratio,
             scale=self._scale,
             mirrored=self._mirrored,
+            turned_deg=self._turned_deg,
         )
         self.stored_size_px, self.size_px = self._maker.stored_size_px, self._maker.size_px
         self._check_size()
@@ -216,6 +230,7 @@ class VideoFile:
             return None
 
     def _notes(self) -> Iterator[str]:
+        yield from note_turn(self._turned_deg)
         yield from note_sizes(self._maker, self._n_misfits)
         yield from note_times(self._times)
         yield from note_losses(self._decoder, self._last_s)

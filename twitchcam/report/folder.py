@@ -114,9 +114,7 @@ def write_views(
     if extras.with_video and extras.clip is not None:
         from twitchcam.report.overlay import make_clip
 
-        clip_mp4 = make_clip(
-            extras.clip, track, mirrored=analysis.source.mirrored, hide=extras.hide
-        )
+        clip_mp4 = make_clip(extras.clip, track, hide=extras.hide)
     write_page(
         analysis,
         folder / "report.html",

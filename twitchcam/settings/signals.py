@@ -348,6 +348,15 @@ class SignalSettings(Checked):
         low=5.0,
         high=1000.0,
     )
+    least_eye_contrast: float = setting(
+        0.13,
+        unit="share of the face's brightness",
+        why="the white of an eye is brighter than its iris by 0.2 and more, behind glasses too; "
+        "patches, gauze and dark glasses reach 0.08",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
     least_luma: float = setting(
         30.0,
         unit="grey levels",

@@ -103,6 +103,7 @@ class TrackPlan:
 FIELD_SEES: Final = 0.58
 # A place is the mean of several points.
 _FIELD_NOISE_SHARE: Final = 0.5
+MADE_EYE_CONTRAST: Final = 0.8
 TEXTURE_FROM: Final = 1.2
 TEXTURE_TO: Final = 2.2
 
@@ -149,6 +150,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
+        eye_contrast=np.where(found[:, None], MADE_EYE_CONTRAST, np.nan) * np.ones(len(SIDES)),
         fine_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, N_PATCHES).reshape(2, -1).T,
         unchanged_share=np.zeros(quality.shape[1:]),
         quantiser_step=None,
@@ -186,6 +188,7 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
         field_displacement=np.asarray(track.field_displacement)[:, :, ::-1],
         field_texture=np.asarray(track.field_texture)[:, ::-1],
+        eye_contrast=np.asarray(track.eye_contrast)[:, ::-1],
         fine_texture=np.asarray(track.fine_texture)[:, ::-1],
         unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )

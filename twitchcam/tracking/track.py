@@ -15,6 +15,7 @@ from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.skin_places import get_field_shape
 from twitchcam.tracking.choose_face import FaceFollower
+from twitchcam.tracking.eye_watch import UNSEEN, EyeWatch
 from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
@@ -41,7 +42,8 @@ def track_face(
     on_frame : called after each frame, for progress.
     hands : looks for hands over the face; without it no frame is called covered.
     """
-    time_s, face_found, repeated, cut = [], [], [], []
+    time_s, face_found, repeated, cut, eye_contrast = [], [], [], [], []
+    eyes = EyeWatch(settings)
     skin, sums = SkinFollower(settings), SkinSums(settings)
     store = RowStore()
     scenes = run_ahead(watch_scenes(frames, settings))
@@ -53,11 +55,16 @@ def track_face(
             points = located.landmarks_px
             found = points is not None
             sums.add(skin.follow(located) if found else NOT_FOLLOWED)
+            frame = located.frame
             if hands is not None and points is not None:
-                frame = located.frame
                 hands.look(index, frame.time_s, frame.image_rgb, points)
+            eye_contrast.append(
+                UNSEEN
+                if points is None
+                else eyes.look(frame.time_s, frame.image_rgb, points, located.luma)
+            )
             store.append(located.landmarks_px)
-            time_s.append(located.frame.time_s)
+            time_s.append(frame.time_s)
             face_found.append(found)
             repeated.append(located.repeated)
             cut.append(located.cut)
@@ -85,6 +92,7 @@ def track_face(
         covered=(
             np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
         ),
+        eye_contrast=np.array(eye_contrast).reshape(-1, len(SIDES)),
         fine_texture=sums.fine_texture[:N_PATCHES].reshape(shape[1:]),
         unchanged_share=sums.unchanged_share[:N_PATCHES].reshape(shape[1:]),
         field_texture=sums.fine_texture[N_PATCHES:].reshape(get_field_shape()[:2]),
