@@ -232,7 +232,7 @@ def analyze_movement(
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.signals.assessable import mark_assessable
-    from twitchcam.signals.eyes_seen import describe_eyes
+    from twitchcam.signals.eyes_seen import describe_eyes, find_unjudged_eyes
     from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
@@ -241,8 +241,13 @@ def analyze_movement(
     actions = mark_cued(seen, track.cues, settings.actions)
     assessable = mark_assessable(movement, actions, settings.detection)
     quality = assess_quality(track, movement, assessable, settings)
-    told = describe_eyes(expression, settings.actions.least_opening_mm)
-    quality = replace(quality, notes=(*told, *quality.notes))
+    least_mm = settings.actions.least_opening_mm
+    gone, shut = find_unjudged_eyes(expression, least_mm)
+    quality = replace(
+        quality,
+        notes=(*describe_eyes(expression, least_mm), *quality.notes),
+        eyes_not_judged=(*gone, *shut),
+    )
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,

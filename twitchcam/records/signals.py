@@ -278,6 +278,7 @@ class Quality:
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
     notes : what this recording forbids to say, in plain words.
+    eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
 
     usable: bool
@@ -293,3 +294,4 @@ class Quality:
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
+    eyes_not_judged: tuple[Side, ...] = ()

@@ -21,6 +21,7 @@ SpanReason = Literal[
     "occluded",
     "gap",
     "cut",
+    "frozen",
 ]
 SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 Measurement = Literal["twitch", "lower_face_twitch", "held", "squeeze"]
@@ -41,6 +42,7 @@ _SPOILS: Final[dict[SpanReason, tuple[Measurement, ...]]] = {
     "occluded": ("twitch", "lower_face_twitch", "held"),
     "gap": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "cut": ("twitch", "lower_face_twitch", "held", "squeeze"),
+    "frozen": ("twitch", "lower_face_twitch", "held", "squeeze"),
 }
 
 

@@ -65,7 +65,8 @@ class TrackPlan:
     duration_s, frame_rate_hz : even times, unless ``time_s`` is given.
     time_s : any rising times from 0.
     eye_distance_px, size_px : scale of the face and size of the picture.
-    sway_mm, turn_deg : aimless head motion, standard deviations.
+    sway_mm, turn_deg : aimless head motion, standard deviations. Without any the picture is one of
+        a photograph.
     skin_noise_percent : white noise of the skin displacement, in % of eye distance.
     landmark_noise_px : white noise of the landmarks.
     lost_s : (start, stop) stretches without a face.
@@ -78,7 +79,7 @@ class TrackPlan:
     time_s: tuple[float, ...] | None = None
     eye_distance_px: float = 165.0
     size_px: tuple[int, int] = (640, 480)
-    sway_mm: float = 0.0
+    sway_mm: float = 1.0
     turn_deg: float = 0.0
     skin_noise_percent: float = 0.02
     landmark_noise_px: float = 0.0

@@ -33,7 +33,7 @@ class Pictures(Protocol):
 def choose_turn(video: Pictures, tracker: Tracker, settings: TrackingSettings) -> TurnedDeg:
     """Degrees, clockwise, by which the pictures of ``video`` must be turned.
 
-    Looks at a few pictures of the first ``probe_s`` that show a face in any of the four turns.
+    Looks at a few pictures of the first ``probe_s`` that show a sure face in any of the four turns.
     Upright is kept unless another turn makes the detector surer by ``least_turn_gain``.
     """
     sums = np.zeros(len(_QUARTER_TURNS))
@@ -49,8 +49,10 @@ def choose_turn(video: Pictures, tracker: Tracker, settings: TrackingSettings) -
             scores = _score_turns(frame, tracker)
             if scores[0] >= settings.upright_score:
                 return 0
-            sums += scores
-            n_looks += bool(scores.any())
+            # A pattern on a wall passes for a doubtful face in one turn or another.
+            if scores.max() >= settings.turned_score:
+                sums += scores
+                n_looks += 1
     finally:
         frames.close()  # type: ignore[attr-defined]
     best = int(np.argmax(sums))
