@@ -22,6 +22,7 @@ WORDS = {
     "occluded": "covered part of the face",
     "gap": "Pictures were missing",
     "cut": "from scene to scene",
+    "other_person": "several people",
     "frozen": "photograph or a frozen call",
 }
 

@@ -43,6 +43,10 @@ _STRETCHES: Final[dict[SpanReason, tuple[str, str]]] = {
         "The video jumps from scene to scene.",
         "Give one recording of one person without a break.",
     ),
+    "other_person": (
+        "The recording shows several people one after the other.",
+        "Give one recording of one person without a break.",
+    ),
     "frozen": (
         "The picture stood still: no living face keeps so still, not even for a few seconds. It "
         "is a photograph or a frozen call.",

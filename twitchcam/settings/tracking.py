@@ -321,6 +321,23 @@ class TrackingSettings(Checked):
         low=0.05,
         high=60.0,
     )
+    least_resemblance: float = setting(
+        0.42,
+        unit="correlation, -1 to 1",
+        why="portraits of one person resembled each other by 0.58 and more from one moment to the "
+        "next, of two people by 0.24 in the median, at most 0.54",
+        source="measured-real",
+        low=-1.0,
+        high=1.0,
+    )
+    sure_resemblance: float = setting(
+        0.56,
+        unit="correlation, -1 to 1",
+        why="no two people resembled each other by more; below it a doubt is said",
+        source="measured-real",
+        low=-1.0,
+        high=1.0,
+    )
     cut_difference: float = setting(
         28.0,
         unit="grey levels",

@@ -30,6 +30,7 @@ def find_excluded(
         "head_moving": found & (_head_speed(track) > settings.most_head_speed_deg_per_s),
         "low_light": found & (track.face_luma < settings.least_luma),
         "occluded": found & track.covered,
+        "other_person": found & track.other_person,
         "frozen": mark_still(track, settings),
     }
     spans = [

@@ -151,6 +151,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
+        other_person=np.zeros(len(time_s), dtype=bool),
         eye_contrast=np.where(found[:, None], MADE_EYE_CONTRAST, np.nan) * np.ones(len(SIDES)),
         fine_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, N_PATCHES).reshape(2, -1).T,
         unchanged_share=np.zeros(quality.shape[1:]),

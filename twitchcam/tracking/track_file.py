@@ -41,6 +41,7 @@ _ARRAYS: Final = (
     "face_luma",
     "cut",
     "covered",
+    "other_person",
     "eye_contrast",
     "fine_texture",
     "field_texture",
