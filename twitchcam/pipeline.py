@@ -223,6 +223,7 @@ def analyze_movement(
     """``analyze_track`` for a track whose movement has been measured already."""
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
+    from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
@@ -239,7 +240,8 @@ def analyze_movement(
     settings = settings or Settings()
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
-    assessable = mark_assessable(movement, actions, settings.detection)
+    lids_moved = list_lid_movements(expression, actions, settings.actions)
+    assessable = mark_assessable(movement, lids_moved, settings.detection)
     quality = assess_quality(track, movement, assessable, settings)
     least_mm = settings.actions.least_opening_mm
     gone, shut = find_unjudged_eyes(expression, least_mm)

@@ -65,7 +65,7 @@ def find_closures(
     of the lid itself, so that a darting, gurning face does not seem to blink all the time.
     """
     curve = np.nan_to_num(closedness, nan=0.0)
-    least = max(settings.blink_depth, settings.blink_noise_ratio * _measure_noise(curve, step_s))
+    least = max(settings.blink_depth, settings.blink_noise_ratio * measure_lid_noise(curve, step_s))
     padded = np.concatenate([[0.0], curve, [0.0]])
     apexes, shape = signal.find_peaks(
         padded, prominence=least, height=least, width=0, rel_height=0.5
@@ -78,7 +78,7 @@ def find_closures(
     return _merge_halves(tuple(closures), step_s)
 
 
-def _measure_noise(curve: Floats, step_s: float) -> float:
+def measure_lid_noise(curve: Floats, step_s: float) -> float:
     """Robust sigma of the lid's short movements, blinks themselves being too rare to count."""
     width = 2 * round(_NOISE_OVER_S / step_s / 2) + 1
     short = curve - ndimage.median_filter(curve, size=width, mode="nearest")
