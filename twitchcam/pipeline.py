@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -87,6 +88,7 @@ def track_video(
     from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.hand_watch import HandWatch
     from twitchcam.tracking.picture_scale import choose_scale
+    from twitchcam.tracking.picture_turn import choose_turn
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
     from twitchcam.tracking.track import track_face
@@ -100,9 +102,12 @@ def track_video(
         HandWatch(tracking) as hands,
     ):
         number = _choose_track(Path(path), finder, tracking)
-        with open_video(path, mirrored=mirrored, video_track=number) as video:
+        stored = partial(open_video, path, mirrored=mirrored, video_track=number)
+        with stored() as video:
+            turned_deg = choose_turn(video, finder, tracking)
+        with stored(turned_deg=turned_deg) as video:
             scale = choose_scale(video, finder, tracking)
-        with open_video(path, mirrored=mirrored, scale=scale, video_track=number) as video:
+        with stored(turned_deg=turned_deg, scale=scale) as video:
             # Once pictures flow, so that a file that is no video is answered at once.
             later = Thread(target=_load_later_stages, name="twitchcam-load")
 
@@ -272,6 +277,7 @@ def analyze_movement(
     """
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
+    from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
@@ -281,14 +287,23 @@ def analyze_movement(
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.signals.assessable import mark_assessable
+    from twitchcam.signals.eyes_seen import describe_eyes, find_unjudged_eyes
     from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
-    assessable = mark_assessable(movement, actions, settings.detection)
+    lids_moved = list_lid_movements(expression, actions, settings.actions)
+    assessable = mark_assessable(movement, lids_moved, settings.detection)
     quality = assess_quality(track, movement, assessable, settings)
+    least_mm = settings.actions.least_opening_mm
+    gone, shut = find_unjudged_eyes(expression, least_mm)
+    quality = replace(
+        quality,
+        notes=(*describe_eyes(expression, least_mm), *quality.notes),
+        eyes_not_judged=(*gone, *shut),
+    )
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,

@@ -6,6 +6,7 @@ sweep over those settings need not find them again.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,10 +45,17 @@ def retrack(path: Path, track: FaceTrack, settings: TrackingSettings) -> FaceTra
         model_sha256=track.model_sha256,
         mediapipe_version=track.tracker_version,
     )
-    mirrored, number = track.source.mirrored, track.source.video_track
-    with open_video(path, mirrored=mirrored, video_track=number) as video:
+    source = track.source
+    stored = partial(
+        open_video,
+        path,
+        mirrored=source.mirrored,
+        turned_deg=source.turned_deg,
+        video_track=source.video_track,
+    )
+    with stored() as video:
         scale = track.frame_size_px[0] / video.size_px[0]
-    with open_video(path, mirrored=mirrored, scale=scale, video_track=number) as video:
+    with stored(scale=scale) as video:
         return track_face(
             video.frames(),
             video.describe,

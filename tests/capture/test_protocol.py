@@ -85,9 +85,28 @@ def test_another_action_in_the_time_of_a_cue_was_not_asked_for():
     assert cued([blink(5.4), blink(6.0, "pucker")], cue) == [False, True]
 
 
-def test_a_light_closure_answers_a_cue_to_squeeze():
+@pytest.mark.parametrize(
+    ("closure", "answers"),
+    [
+        (blink(6.0, "eye_closure"), True),
+        (replace(blink(6.0), manner=("hard",)), True),
+        # One eye that does not close is what the step is to show.
+        (replace(blink(6.0, "eye_closure"), left_strength=0.3, complete=False), True),
+        # People who do nothing go on blinking.
+        (blink(6.0), False),
+        (replace(blink(6.0), left_strength=0.5, right_strength=0.5, complete=False), False),
+        (replace(blink(6.0, "eye_closure"), left_strength=0.5, right_strength=0.5), False),
+    ],
+)
+def test_only_lids_that_met_and_stayed_answer_a_cue_to_squeeze(closure, answers):
     cue = Cue(step="tight_closure", start_s=5.0, stop_s=7.0)
-    assert cued([blink(5.4), blink(6.0, "eye_closure")], cue) == [True, True]
+    assert cued([closure], cue) == [answers]
+
+
+def test_a_blink_by_half_and_a_longer_one_answer_a_cue_to_blink():
+    cue = Cue(step="light_blink", start_s=5.0, stop_s=7.0)
+    half = replace(blink(5.5), left_strength=0.4, right_strength=0.4, complete=False)
+    assert cued([half, blink(6.0, "eye_closure")], cue) == [True, True]
 
 
 def test_rest_and_unknown_steps_ask_for_nothing():

@@ -197,16 +197,16 @@ def test_closedness_runs_from_open_to_shut_and_is_unknown_where_unseen():
     aperture[100:110] = 0.0
     aperture[150:160] = 4.0
     aperture[200:210] = np.nan
-    closedness = measure_closedness(aperture, STEP_S)
+    closedness = measure_closedness(aperture, STEP_S, ActionSettings())
     np.testing.assert_allclose(closedness[[0, 105, 155]], [0.0, 1.0, 0.5])
     assert np.isnan(closedness[200:210]).all()
-    assert np.isnan(measure_closedness(np.full(50, np.nan), STEP_S)).all()
+    assert np.isnan(measure_closedness(np.full(50, np.nan), STEP_S, ActionSettings())).all()
 
 
 def test_an_eye_that_stays_nearly_shut_for_seconds_does_not_become_the_usual():
     aperture = np.full(1200, 8.0)
     aperture[400:800] = 1.0
-    closedness = measure_closedness(aperture, STEP_S)
+    closedness = measure_closedness(aperture, STEP_S, ActionSettings())
     assert closedness[400:800].min() > 0.7
     assert closedness[np.r_[0:300, 900:1200]].max() < 0.1
 

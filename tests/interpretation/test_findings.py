@@ -19,7 +19,10 @@ SETTINGS = Settings()
 FORBIDDEN = re.compile(r"\b(diagnos\w*|spasm|palsy|tumou?r|disease|disorder|abnormal)\b", re.I)
 
 
-def _find(events=(), *, couplings=(), actions=(), **quality):
+BLINK = make_action("blink", 3.0)
+
+
+def _find(events=(), *, couplings=(), actions=(BLINK,), **quality):
     measured = make_analysis(
         quality=make_quality(**quality),
         actions=actions,
@@ -97,7 +100,7 @@ def test_without_a_face_nothing_can_be_said_and_the_way_out_is_told():
 def test_a_recording_too_poor_to_judge_is_never_called_free_of_twitches():
     findings = _find([make_event(3.0)], usable=False, observed_s=0.4, detection_limits=())
     assert [finding.code for finding in findings] == ["not_assessable"]
-    assert "only 0.4 s of 60.0 s" in findings[0].statement
+    assert "Only 0.4 s of 60.0 s" in findings[0].statement
     assert "97%" in findings[0].statement
 
 

@@ -329,7 +329,7 @@ def test_with_the_clip_in_the_page_the_very_picture_of_the_moment_is_shown(
         movement=movement,
         expression=expression,
         track=track,
-        clip_mp4=make_clip(clip, track, mirrored=False),
+        clip_mp4=make_clip(clip, track),
     )
     with open_page(browser, path.as_uri()) as page:
         page.wait_for_function("() => window.twitchcam?.video")

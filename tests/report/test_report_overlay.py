@@ -117,7 +117,7 @@ def test_without_a_face_nothing_is_shown_in_detail_when_eyes_are_hidden(clip, tr
 
 def test_the_clip_for_the_page_has_every_picture_at_its_time(clip, track, tmp_path):
     path = tmp_path / "clip.mp4"
-    path.write_bytes(make_clip(clip, track, mirrored=False))
+    path.write_bytes(make_clip(clip, track))
     _, times_s, pictures = _read(path)
     assert times_s == pytest.approx(TIMES_S.tolist(), abs=1e-3)
     assert pictures[0].shape[:2] == track.frame_size_px[::-1]

@@ -59,6 +59,18 @@ def test_nothing_found_states_its_limit():
     assert text.count("The smallest twitch") == 1
 
 
+def test_other_faces_and_eyes_that_were_not_seen_are_said():
+    notes = (
+        "More than one face was in the picture in 3 of 9 checks. The largest one was followed.",
+        "The left eye stayed shut in the whole recording. Blinks are those of the right eye.",
+    )
+    analysis = make_empty_analysis()
+    analysis = replace(analysis, quality=replace(analysis.quality, notes=notes))
+    text = make_summary(analysis, "x").replace("\n", " ")
+    assert "More than one face was in the picture in 3 of 9 checks." in text
+    assert "The left eye stayed shut in the whole recording." in text
+
+
 def test_a_poor_recording_is_not_called_quiet():
     text = make_summary(make_poor_analysis(), "x").replace("\n", " ")
     assert "A face was found in only 12 of 1800 pictures." in text

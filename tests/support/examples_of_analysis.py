@@ -362,6 +362,8 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         face_luma=np.full(n_frames, 120.0),
         cut=np.zeros(n_frames, dtype=bool),
         covered=np.zeros(n_frames, dtype=bool),
+        other_person=np.zeros(n_frames, dtype=bool),
+        eye_contrast=np.full((n_frames, 2), 0.8),
         fine_texture=np.full(patches[1:], 1.5),
         unchanged_share=np.zeros(patches[1:]),
         quantiser_step=None,

@@ -24,14 +24,21 @@ from twitchcam.capture.containers import (
 )
 from twitchcam.capture.decoding import Decoder, read_first_times
 from twitchcam.capture.edit_lists import has_retimed_edits
-from twitchcam.capture.notes import note_clock, note_losses, note_sizes, note_times, note_tracks
+from twitchcam.capture.notes import (
+    note_clock,
+    note_losses,
+    note_sizes,
+    note_times,
+    note_tracks,
+    note_turn,
+)
 from twitchcam.capture.picture import SMALLEST_SIDE_PX, PictureMaker
 from twitchcam.capture.quantiser import read_quantiser
 from twitchcam.capture.slow_motion import read_pace
 from twitchcam.capture.timestamps import RisingTimes
 from twitchcam.capture.unfinished import is_unfinished
 from twitchcam.errors import InputError, check_range
-from twitchcam.records import Frame, Source
+from twitchcam.records import Frame, Source, TurnedDeg
 
 SMALLEST_SCALE: Final = 0.01
 _CHUNK_BYTES: Final = 1 << 20
@@ -43,6 +50,7 @@ def open_video(
     path: str | Path,
     *,
     mirrored: bool = False,
+    turned_deg: TurnedDeg = 0,
     scale: float = 1.0,
     video_track: int | None = None,
 ) -> VideoFile:
@@ -54,6 +62,8 @@ def open_video(
         A video file of any common kind.
     mirrored : bool
         The recording is a mirror image (selfie preview); its pictures are turned back.
+    turned_deg : {0, 90, 180, 270}
+        The pictures are then turned clockwise by this, where a face lies or stands on its head.
     scale : float
         Size of the pictures that are made, as a share of the stored size (0.01 to 1).
     video_track : int, optional
@@ -76,7 +86,9 @@ def open_video(
     >>> frame.index, frame.time_s
     (0, 0.0)
     """
-    return VideoFile(path, mirrored=mirrored, scale=scale, video_track=video_track)
+    return VideoFile(
+        path, mirrored=mirrored, turned_deg=turned_deg, scale=scale, video_track=video_track
+    )
 
 
 class VideoFile:
@@ -96,6 +108,7 @@ class VideoFile:
         path: str | Path,
         *,
         mirrored: bool = False,
+        turned_deg: TurnedDeg = 0,
         scale: float = 1.0,
         video_track: int | None = None,
     ) -> None:
@@ -104,6 +117,7 @@ class VideoFile:
         self.path = Path(path)
         self.name = self.path.name
         self._mirrored = mirrored
+        self._turned_deg: TurnedDeg = turned_deg
         self._scale = scale
         self._n_frames = 0
         self._n_misfits = 0
@@ -169,6 +183,7 @@ class VideoFile:
             width_px=self.size_px[0],
             height_px=self.size_px[1],
             mirrored=self._mirrored,
+            turned_deg=self._turned_deg,
             time_source="assumed" if mended else "container",
             bits_per_px=8 * self._decoder.n_bytes / n_px if n_px else None,
             notes=tuple(self._notes()),
@@ -212,6 +227,7 @@ class VideoFile:
             pixel_shape=stream.sample_aspect_ratio,
             scale=self._scale,
             mirrored=self._mirrored,
+            turned_deg=self._turned_deg,
         )
         self.stored_size_px, self.size_px = self._maker.stored_size_px, self._maker.size_px
         self._check_size()
@@ -272,6 +288,7 @@ class VideoFile:
             return None
 
     def _notes(self) -> Iterator[str]:
+        yield from note_turn(self._turned_deg)
         yield from note_sizes(self._maker, self._n_misfits)
         yield from note_tracks(len(self.video_tracks), self._video_track)
         yield from note_clock(self._bunches, retimed=self._retimed)

@@ -9,10 +9,21 @@ from twitchcam.capture.bunches import Bunches
 from twitchcam.capture.decoding import Decoder
 from twitchcam.capture.picture import PictureMaker
 from twitchcam.capture.timestamps import RisingTimes
+from twitchcam.records import TurnedDeg
 
 # A header may round its duration, or count one frame more or less.
 _ENDS_EARLY_FRAMES: Final = 1.5
 _ENDS_EARLY_S: Final = 0.05
+
+
+def note_turn(turned_deg: TurnedDeg) -> Iterator[str]:
+    """Say that a face that lay or stood on its head was turned upright."""
+    if turned_deg:
+        lay = "stood on its head" if turned_deg == 180 else "lay on its side"
+        yield (
+            f"The face {lay} in the picture, so the picture was turned by {turned_deg} degrees "
+            "before measuring. Left and right are the person's own, as always."
+        )
 
 
 def note_sizes(maker: PictureMaker, n_misfits: int) -> Iterator[str]:

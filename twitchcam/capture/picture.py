@@ -10,7 +10,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from twitchcam.capture.decoding import count_threads
-from twitchcam.records import Floats
+from twitchcam.records import Floats, TurnedDeg
 
 SMALLEST_SIDE_PX = 16
 # Two shapes count as the same picture, sent at another resolution, within this ratio.
@@ -38,8 +38,13 @@ class PictureMaker:
         pixel_shape: Fraction | None = None,
         scale: float = 1.0,
         mirrored: bool = False,
+        turned_deg: TurnedDeg = 0,
     ) -> None:
-        """Take sizes from the first frame; ``pixel_shape`` is the width of a pixel by height."""
+        """Take sizes from the first frame; ``pixel_shape`` is the width of a pixel by height.
+
+        Pictures are turned clockwise by ``turned_deg`` once they are as the file says.
+        """
+        self._n_quarters = turned_deg // 90
         self._reformatter = VideoReformatter()
         self._mirrored = mirrored
         pixel_shape = pixel_shape or Fraction(1)
@@ -56,7 +61,8 @@ class PictureMaker:
         self.n_resized = 0
 
     def _upright(self, size_px: tuple[int, int]) -> tuple[int, int]:
-        return (size_px[1], size_px[0]) if self._turned else size_px
+        lies = self._turned != (self._n_quarters % 2 == 1)
+        return (size_px[1], size_px[0]) if lies else size_px
 
     def make_picture(self, frame: av.VideoFrame) -> NDArray[np.uint8] | None:
         """Return the upright picture, or ``None`` when the frame has quite another shape."""
@@ -77,14 +83,17 @@ class PictureMaker:
             ).to_ndarray(),
             np.uint8,
         )
-        return _turn(image, turned, flip_x != self._mirrored, flip_y)
+        image = _turn(image, turned, flip_x != self._mirrored, flip_y)
+        if self._n_quarters:
+            image = np.ascontiguousarray(np.rot90(image, -self._n_quarters))
+        return image
 
     def turn_map(self, values: Floats, frame: av.VideoFrame) -> Floats:
         """Turn what is known of places of a stored frame (rows, columns) as its picture is."""
         turned, flip_x, flip_y = read_orientation(frame)
         values = values.T if turned else values
         rows, columns = (-1 if flip else 1 for flip in (flip_y, flip_x != self._mirrored))
-        return values[::rows, ::columns]
+        return np.rot90(values[::rows, ::columns], -self._n_quarters)
 
     def _fits(self, frame: av.VideoFrame, turned: bool) -> bool:
         width_px, height_px = self.coded_size_px

@@ -4,7 +4,8 @@ In      Expression, Movement
 Out     Actions, in order of time
 Method  See ``eye_closures``, ``mouth`` and ``brows``. Talking and chewing are stretches, not
         actions: see ``signals.mouth_busy``. While a hand covers part of the face, the mesh
-        guesses what it cannot see: only closings of both eyes are believed then.
+        guesses what it cannot see: only closings of both eyes are believed then. What another
+        person does, after a cut, is nobody's action here.
 """
 
 from __future__ import annotations
@@ -53,11 +54,13 @@ def detect_actions(
 
 
 def leave_out_guesses(actions: Iterable[Action], excluded: tuple[Span, ...]) -> list[Action]:
-    """Those of ``actions`` that a hand over the face cannot have feigned."""
+    """Those of ``actions`` that no hand over the face and no other person can have feigned."""
     covered = [span for span in excluded if span.reason == "occluded"]
+    others = [span for span in excluded if span.reason == "other_person"]
     return [
         action
         for action in actions
+        if not any(span.start_s <= action.apex_s < span.stop_s for span in others)
         if (action.kind in ("blink", "eye_closure") and action.side == "both")
         or not any(span.start_s <= action.apex_s < span.stop_s for span in covered)
     ]

@@ -3,7 +3,9 @@
 In      actions, cues of the recording
 Out     the same actions, ``cued`` set where the right thing was done at the right time
 Method  An action answers a cue when it is of the kind that the step asks for and its apex lies
-        within the cue, or after it by no more than a late start.
+        within the cue, or after it by no more than a late start. A cue to squeeze the eyes shut is
+        answered by lids that met, of one eye at least, and stayed or were squeezed: people who do
+        nothing go on blinking, by halves and in full.
 """
 
 from __future__ import annotations
@@ -61,4 +63,14 @@ def mark_cued(
 
 def _answers(action: Action, cue: Cue, kinds: tuple[str, ...], settings: ActionSettings) -> bool:
     late_s = settings.cue_late_s
-    return action.kind in kinds and cue.start_s <= action.apex_s < cue.stop_s + late_s
+    in_time = cue.start_s <= action.apex_s < cue.stop_s + late_s
+    return action.kind in kinds and in_time and _is_enough(action, kinds[0], settings)
+
+
+def _is_enough(action: Action, asked: str, settings: ActionSettings) -> bool:
+    """Whether lids that were asked to shut did so; one that cannot is what the step shows."""
+    if asked != "eye_closure":
+        return True
+    deepest = max(action.left_strength, action.right_strength)
+    held = action.kind == "eye_closure" or "hard" in action.manner
+    return held and deepest >= settings.complete_depth

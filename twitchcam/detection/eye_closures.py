@@ -9,8 +9,10 @@ Method  1. Closings of each eye, see ``lids``.
         3. A closure that nearly shuts an eye is believed. A shallow one must be of both eyes,
            short, open again, exceed what brow and head alone do to the lids at that moment, and
            must not be the lids following the eyes down.
-        4. One eye that always stays behind is weak, not spared by winks: see ``_reread_winks``.
-        5. A hard closure draws brow and cheek together: their skin is measured against the
+        4. Where only one eye is seen, or opens at all, its closures are blinks of that side; only
+           deep ones are believed.
+        5. One eye that always stays behind is weak, not spared by winks: see ``_reread_winks``.
+        6. A hard closure draws brow and cheek together: their skin is measured against the
            moment before.
 Where the defaults come from   settings.ActionSettings
 Departures from the sources    partial blinks by share of the opening, not by the pupil's edge
@@ -44,7 +46,8 @@ def detect_closures(
     """Blinks, winks and longer closures."""
     step_s = find_step_s(expression.time_s)
     closedness = np.stack(
-        [measure_closedness(expression.lid_aperture_mm[:, s], step_s) for s in (0, 1)], axis=1
+        [measure_closedness(expression.lid_aperture_mm[:, s], step_s, settings) for s in (0, 1)],
+        axis=1,
     )
     per_eye = [find_closures(closedness[:, s], step_s, settings) for s in (0, 1)]
     actions = []
@@ -121,12 +124,13 @@ def _make_closure(
     onset = min(closure.onset for closure in both)
     offset = max(closure.offset for closure in both)
     deep = deepest.depth >= settings.closure_depth
-    side = find_wink_side(closedness[onset:offset], step_s, settings)
+    alone = find_only_eye(closedness[onset:offset])
+    side = alone or find_wink_side(closedness[onset:offset], step_s, settings)
     if not deep and len(both) == 2:
         side = "both"  # two shallow closings at once: the mesh is no finer than that
     shortest_s = min(closure.offset - closure.onset for closure in both) * step_s
     kind: ActionKind = "blink" if shortest_s <= settings.longest_blink_s else "eye_closure"
-    if side != "both":
+    if side != "both" and alone is None:
         kind = "wink"
     depth = np.nanmax(np.nan_to_num(closedness[onset:offset]), axis=0).clip(0.0, 1.0)
     travel_mm = [_travel_mm(expression.lid_aperture_mm[:, s], onset, offset) for s in (0, 1)]
@@ -143,6 +147,14 @@ def _make_closure(
         right_mm=travel_mm[1],
         complete=_say_complete(depth, side, settings),
     )
+
+
+def find_only_eye(closedness: Floats) -> Side | None:
+    """The eye that was seen while the other was not, or never opens; ``None`` where both were."""
+    seen = np.isfinite(closedness).any(axis=0)
+    if seen.all():
+        return None
+    return "left" if seen[0] else "right"
 
 
 def find_wink_side(closedness: Floats, step_s: float, settings: ActionSettings) -> Side:

@@ -3,8 +3,8 @@
 In      height of one eye's opening on the even grid, mm
 Out     Closures: onset, apex, offset, depth
 Method  The opening over its own open level (a high percentile of the seconds around, never below
-        a share of the clip's). A closure is a peak of the missing share that stands out by
-        ``blink_depth`` and from the lid's own noise.
+        a share of the clip's and an absolute least opening). A closure is a peak of the missing
+        share that stands out by ``blink_depth`` and from the lid's own noise.
 Where the defaults come from   settings.ActionSettings
 """
 
@@ -17,6 +17,7 @@ from scipy import ndimage, signal
 
 from twitchcam.records import Floats
 from twitchcam.settings import ActionSettings
+from twitchcam.signals.eyes_seen import opens_at_all
 
 _OPEN_AROUND_S: Final = 1.0
 _OPEN_PERCENTILE: Final = 80.0
@@ -38,17 +39,21 @@ class Closure(NamedTuple):
     depth: float
 
 
-def measure_closedness(aperture_mm: Floats, step_s: float) -> Floats:
-    """Missing share of one eye's usual opening, (m,): 0 open, 1 shut; NaN where not seen."""
-    seen = aperture_mm[np.isfinite(aperture_mm)]
-    if seen.size == 0:
+def measure_closedness(aperture_mm: Floats, step_s: float, settings: ActionSettings) -> Floats:
+    """Missing share of one eye's usual opening, (m,): 0 open, 1 shut; NaN where not seen.
+
+    An eye that never opens has no usual opening: NaN throughout.
+    """
+    least_mm = settings.least_opening_mm
+    if not opens_at_all(aperture_mm, step_s, least_mm):
         return np.full_like(aperture_mm, np.nan)
-    clip_open = np.percentile(seen, _CLIP_OPEN_PERCENTILE)
+    # Of what is open: somebody who dozes has shut eyes for most of the time.
+    clip_open = np.percentile(aperture_mm[aperture_mm >= least_mm], _CLIP_OPEN_PERCENTILE)
     width = 2 * round(_OPEN_AROUND_S / step_s) + 1
     filled = np.where(np.isfinite(aperture_mm), aperture_mm, clip_open)
     around = ndimage.percentile_filter(filled, _OPEN_PERCENTILE, size=width, mode="nearest")
-    usual = np.maximum(around, _LEAST_OPEN_SHARE * clip_open)
-    return 1.0 - aperture_mm / np.maximum(usual, 1e-6)
+    usual = np.maximum(around, max(_LEAST_OPEN_SHARE * clip_open, least_mm))
+    return 1.0 - aperture_mm / usual
 
 
 def find_closures(
@@ -60,7 +65,7 @@ def find_closures(
     of the lid itself, so that a darting, gurning face does not seem to blink all the time.
     """
     curve = np.nan_to_num(closedness, nan=0.0)
-    least = max(settings.blink_depth, settings.blink_noise_ratio * _measure_noise(curve, step_s))
+    least = max(settings.blink_depth, settings.blink_noise_ratio * measure_lid_noise(curve, step_s))
     padded = np.concatenate([[0.0], curve, [0.0]])
     apexes, shape = signal.find_peaks(
         padded, prominence=least, height=least, width=0, rel_height=0.5
@@ -73,7 +78,7 @@ def find_closures(
     return _merge_halves(tuple(closures), step_s)
 
 
-def _measure_noise(curve: Floats, step_s: float) -> float:
+def measure_lid_noise(curve: Floats, step_s: float) -> float:
     """Robust sigma of the lid's short movements, blinks themselves being too rare to count."""
     width = 2 * round(_NOISE_OVER_S / step_s / 2) + 1
     short = curve - ndimage.median_filter(curve, size=width, mode="nearest")

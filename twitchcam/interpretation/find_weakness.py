@@ -205,7 +205,12 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
         (("blink", "eye_closure"), settings.least_full_blinks),
     ):
         shut = np.array(
-            [(a.left_strength, a.right_strength) for a in actions if a.kind in kinds]
+            [
+                (a.left_strength, a.right_strength)
+                for a in actions
+                # Of one side: the other eye was not seen, or is shut for good.
+                if a.kind in kinds and a.side == "both"
+            ]
         ).reshape(-1, 2)
         full = shut[shut.max(axis=1) >= settings.shut_share]
         if len(full) < least:

@@ -24,12 +24,17 @@ from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.own_movements import list_moments
 from twitchcam.interpretation.statements import SOURCES, join_words, name_place, say_moment
-from twitchcam.records import Analysis, Finding, Quality, TwitchEvent
+from twitchcam.interpretation.why_not import explain_poor, hides_most
+from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, TwitchEvent
 from twitchcam.settings import Settings
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
 _MOST_MOMENTS_NAMED: Final = 3
+_NEVER_BLINKED: Final = (
+    " The eyes did not blink once, which people hardly ever manage for so long: if this is a "
+    "photograph or a picture that was put in motion, it says nothing about the person."
+)
 
 FINDERS: Final[tuple[Finder, ...]] = (
     find_jerks,
@@ -66,16 +71,17 @@ def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     """
     quality = analysis.quality
     if not quality.usable:
-        return (_state_not_assessable(quality),)
+        return (_state_not_assessable(quality, settings),)
     findings = tuple(finding for find in FINDERS for finding in find(analysis, settings))
     return findings or (_state_nothing_found(analysis, settings),)
 
 
-def _state_not_assessable(quality: Quality) -> Finding:
+def _state_not_assessable(quality: Quality, settings: Settings) -> Finding:
+    why = explain_poor(quality, settings.signals)
     return Finding(
         code="not_assessable",
         side=None,
-        statement="This recording could not be assessed. " + _explain_poor(quality),
+        statement=f"This recording could not be assessed. {why}",
         evidence={"observed_s": quality.observed_s, "face_coverage": quality.face_coverage},
         confidence="high",
         limits=(
@@ -86,34 +92,15 @@ def _state_not_assessable(quality: Quality) -> Finding:
     )
 
 
-def _explain_poor(quality: Quality) -> str:
-    if quality.face_coverage == 0:
-        return (
-            "No face was found. Face the camera in even light and fill at least a quarter of the "
-            "picture."
-        )
-    if _hides_most(quality):
-        return (
-            f"The video was compressed so much that movements are lost in most of the face: only "
-            f"{quality.observed_s:.1f} s of {quality.duration_s:.1f} s could be judged. Use the "
-            f"file as the camera made it, not as a messenger passed it on, and fill more of the "
-            f"picture with the face."
-        )
-    return (
-        f"A face was seen in {quality.face_coverage:.0%} of the pictures, but only "
-        f"{quality.observed_s:.1f} s of {quality.duration_s:.1f} s were calm enough to judge. "
-        f"Record again with the head still, the face at rest, and even light."
-    )
-
-
 def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
     moments = list_moments(analysis.events)
-    short = quality.observed_s < settings.signals.least_observed_s or _hides_most(quality)
+    short = quality.observed_s < settings.signals.least_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     least_smiles = int(settings.symmetry.least_smiles)
+    staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",
         side=None,
@@ -121,7 +108,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             f"No twitch, held pull or trembling was found {_say_where(quality)}in the "
             f"{quality.observed_s:.1f} s that could be judged. The smallest twitch that would have "
             f"been seen there is {min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the "
-            f"part of the face.{_say_moments(moments)}"
+            f"part of the face.{_say_moments(moments)}{_NEVER_BLINKED if staring else ''}"
         ),
         evidence={
             "observed_s": quality.observed_s,
@@ -132,7 +119,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             "n_smiles_compared": n_smiles,
             **({"n_moments": len(moments), "first_moment_s": moments[0].apex_s} if moments else {}),
         },
-        confidence="low" if short or moments else "moderate",
+        confidence="low" if short or moments or staring else "moderate",
         limits=(
             "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
             "movements can be there all the same.",
@@ -152,6 +139,13 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     )
 
 
+def _never_blinks(analysis: Analysis, settings: Settings) -> bool:
+    """Whether open eyes were watched for longer than people go without a blink."""
+    closings = any(action.kind in CLOSURE_KINDS for action in analysis.actions)
+    long = analysis.quality.observed_s >= settings.patterns.longest_stare_s
+    return long and not closings and not analysis.quality.eyes_not_judged
+
+
 def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
     """Where and when to look once more; begins with a space, empty where there is nothing."""
     if not moments:
@@ -167,10 +161,6 @@ def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
         f" {opening} may be worth a look: {where}. One unsure movement of a place is too little "
         f"to go by; film again to see whether it comes back."
     )
-
-
-def _hides_most(quality: Quality) -> bool:
-    return 2 * len(quality.hidden_regions) >= len(REGION_NAMES)
 
 
 def _say_where(quality: Quality) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from twitchcam.records.analysis import Analysis
 from twitchcam.records.arrays import Bools, Floats
-from twitchcam.records.capture import Cue, Frame, Source
+from twitchcam.records.capture import Cue, Frame, Source, TurnedDeg
 from twitchcam.records.detection import (
     ACTION_KIND_UNITS,
     CLOSURE_KINDS,
@@ -97,6 +97,7 @@ __all__ = [
     "Symmetry",
     "TrackerInfo",
     "Tremor",
+    "TurnedDeg",
     "TwitchEvent",
     "TwitchKind",
     "is_spoiled",

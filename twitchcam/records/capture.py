@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+# Quarter turns, clockwise.
+TurnedDeg: TypeAlias = Literal[0, 90, 180, 270]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +45,8 @@ class Source:
     mirrored : the recording was a mirror image and has been turned back.
     time_source : ``container`` (true timestamps), ``assumed`` (some had to be filled in).
     bits_per_px : bits of compressed video for each pixel as it was read; ``None`` if not known.
+    turned_deg : the face lay on its side or stood on its head in the file; the pictures were turned
+        clockwise by this.
     notes : what a reader should know: scaled down, cut off in the middle, timestamps mended.
     first_picture_s : when the first picture is shown on the time line of the file, which players
         and programs for annotation go by; later than 0 where sound begins first.
@@ -60,6 +65,7 @@ class Source:
     time_source: Literal["container", "assumed", "camera clock"]
     bits_per_px: float | None = None
     notes: tuple[str, ...] = ()
+    turned_deg: TurnedDeg = 0
     first_picture_s: float = 0.0
     slowed: float = 1.0
     video_track: int = 1

@@ -35,7 +35,10 @@ class Action:
 
     Attributes
     ----------
-    left_strength, right_strength : 0 to 1: of full closure; of the travel that is usual at most.
+    side : in a blink or closure of one side the other eye could not be seen or never opens; in a
+        wink it was open.
+    left_strength, right_strength : 0 to 1: of full closure; of the travel that is usual at most. 0
+        for an eye that could not be seen.
     left_mm, right_mm : travel of what the action moves: the lids towards each other, the mouth
         corner, the brow; in a mouth opening the lips, the same for both sides.
     complete : whether the lids met on every side that took part; ``None`` where it means nothing.

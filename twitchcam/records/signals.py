@@ -168,12 +168,14 @@ class Expression:
     Attributes
     ----------
     time_s : (M,) the grid.
-    lid_aperture_mm : (M, 2) left, right: height of the opening between the lids.
+    lid_aperture_mm : (M, 2) left, right: height of the opening between the lids; NaN also where the
+        eye is covered.
     mouth_corner_mm : (M, 2, 2) left, right by outward, up: in the head frame.
     brow_mm : (M, 2) height of the brow above the line of the eye corners.
     mouth_opening_mm : (M,) between the inner edges of the lips.
     jaw_drop_mm : (M,) chin below the line of the eye corners.
-    iris_drop_mm : (M, 2) how far the iris sits below the line of its eye's corners (gaze).
+    iris_drop_mm : (M, 2) how far the iris sits below the line of its eye's corners (gaze); NaN also
+        where the eye is covered.
     head_rotation_deg : (M, 3) yaw, pitch, roll.
     """
 
@@ -276,6 +278,7 @@ class Quality:
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
     notes : what this recording forbids to say, in plain words.
+    eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
 
     usable: bool
@@ -291,3 +294,4 @@ class Quality:
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
+    eyes_not_judged: tuple[Side, ...] = ()

@@ -21,6 +21,8 @@ SpanReason = Literal[
     "occluded",
     "gap",
     "cut",
+    "frozen",
+    "other_person",
 ]
 SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 Measurement = Literal["twitch", "lower_face_twitch", "held", "squeeze"]
@@ -41,6 +43,8 @@ _SPOILS: Final[dict[SpanReason, tuple[Measurement, ...]]] = {
     "occluded": ("twitch", "lower_face_twitch", "held"),
     "gap": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "cut": ("twitch", "lower_face_twitch", "held", "squeeze"),
+    "other_person": ("twitch", "lower_face_twitch", "held", "squeeze"),
+    "frozen": ("twitch", "lower_face_twitch", "held", "squeeze"),
 }
 
 

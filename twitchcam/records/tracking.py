@@ -35,6 +35,9 @@ class FaceTrack:
     face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
     cut : (N,) the picture changed as a whole at this frame.
     covered : (N,) a hand lay over part of the face (looked for a few times a second).
+    other_person : (N,) after a cut, the face is of somebody else than the person seen longest.
+    eye_contrast : (N, 2) left, right: how much brighter the white of the eye is than its iris, as a
+        share of ``face_luma``; NaN where the lids are shut or no look was taken.
     fine_texture : (regions, sides) slope of the skin's fine texture in the steadied face, grey
         levels per pixel: what flow has to hold on to; NaN where never seen.
     unchanged_share : (regions, sides) share of pixels near the place that were the same, bit for
@@ -59,6 +62,8 @@ class FaceTrack:
     face_luma: Floats
     cut: Bools
     covered: Bools
+    other_person: Bools
+    eye_contrast: Floats
     fine_texture: Floats
     unchanged_share: Floats
     quantiser_step: float | None
@@ -85,9 +90,10 @@ class FaceTrack:
         freeze(self, "field_displacement", "float32", (n, places, sides, 2))
         freeze(self, "field_texture", "float32", (places, sides))
         freeze(self, "face_luma", "float32", (n,))
+        freeze(self, "eye_contrast", "float32", (n, len(SIDES)))
         freeze(self, "fine_texture", "float32", (regions, sides))
         freeze(self, "unchanged_share", "float32", (regions, sides))
-        for name in ("face_found", "repeated", "cut", "covered"):
+        for name in ("face_found", "repeated", "cut", "covered", "other_person"):
             freeze(self, name, "bool", (n,))
 
 

@@ -42,6 +42,8 @@ _ADDED_LATER: Final = frozenset(
         "first_picture_s",
         "slowed",
         "video_track",
+        "turned_deg",
+        "eyes_not_judged",
     }
 )
 # Chosen, not measured: kept as they are.

@@ -95,13 +95,16 @@ def write_views(
     extras: Extras,
 ) -> None:
     """Write what can always be made again from the analysis and the track."""
+    from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.signals.assessable import mark_assessable
 
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
     write_couplings_csv(analysis, folder / "couplings.csv")
-    detection = restore_settings(analysis).detection
-    assessable = mark_assessable(movement, analysis.actions, detection)
+    settings = restore_settings(analysis)
+    detection = settings.detection
+    lids_moved = list_lid_movements(expression, analysis.actions, settings.actions)
+    assessable = mark_assessable(movement, lids_moved, detection)
     write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:
@@ -113,9 +116,7 @@ def write_views(
     if extras.with_video and extras.clip is not None:
         from twitchcam.report.overlay import make_clip
 
-        clip_mp4 = make_clip(
-            extras.clip, track, mirrored=analysis.source.mirrored, hide=extras.hide
-        )
+        clip_mp4 = make_clip(extras.clip, track, hide=extras.hide)
     write_page(
         analysis,
         folder / "report.html",

@@ -68,7 +68,7 @@ def write_annotated_clip(
         every picture out and draws lines.
     """
     drawing = _Drawing(analysis, movement, track)
-    pictures = _read_pictures(clip, track, hide, mirrored=analysis.source.mirrored)
+    pictures = _read_pictures(clip, track, hide)
     frames = (
         (time_s, drawing.draw(picture, i, time_s, faceless=clip is None or hide == "face"))
         for i, (time_s, picture) in enumerate(pictures)
@@ -77,14 +77,14 @@ def write_annotated_clip(
         shutil.copyfile(encoded, unfinished)
 
 
-def make_clip(clip: Path, track: FaceTrack, *, mirrored: bool, hide: Hidden = "nothing") -> bytes:
+def make_clip(clip: Path, track: FaceTrack, *, hide: Hidden = "nothing") -> bytes:
     """Make the clip as every browser plays it, upright, for the page. See ``make_page``."""
-    with _encode(_read_pictures(clip, track, hide, mirrored=mirrored)) as encoded:
+    with _encode(_read_pictures(clip, track, hide)) as encoded:
         return encoded.read_bytes()
 
 
 def _read_pictures(
-    clip: Path | None, track: FaceTrack, hide: Hidden, *, mirrored: bool
+    clip: Path | None, track: FaceTrack, hide: Hidden
 ) -> Iterator[tuple[float, Picture]]:
     """Time and picture, even-sized, of every frame of the track."""
     if clip is None or hide == "face":
@@ -94,8 +94,13 @@ def _read_pictures(
         return
     from twitchcam.capture.files import open_video
 
-    number = track.source.video_track
-    with open_video(clip, mirrored=mirrored, video_track=number) as video:
+    source = track.source
+    with open_video(
+        clip,
+        mirrored=source.mirrored,
+        turned_deg=source.turned_deg,
+        video_track=source.video_track,
+    ) as video:
         for i, frame in enumerate(video.frames()):
             if i >= len(track.time_s):
                 return

@@ -20,6 +20,7 @@ _LINES_FOR_LIMITS: Final = 7
 _LINES_FOR_PATH: Final = 3
 _LINES_FOR_ADVICE: Final = 3
 _BLANK_LINES: Final = 4
+_NOTES: Final = 2
 _LONGEST_NAME: Final = 44
 
 
@@ -105,7 +106,8 @@ def _limits(analysis: Analysis) -> list[str]:
         bool(analysis.findings) or not analysis.events
     )
     limit = [] if is_said else [sentences.say_limits(quality)]
-    return [line for part in (limit, judged) if part for line in _wrap(*part)]
+    noted = [words.first_sentence(note) for note in quality.notes[:_NOTES]]
+    return [line for part in (limit, noted, judged) if part for line in _wrap(*part)]
 
 
 def _sure(confidence: str) -> str:

@@ -68,6 +68,8 @@ REASONS: Final = {
     "occluded": "something covered part of the face",
     "gap": "pictures were missing",
     "cut": "the video jumped to another scene",
+    "other_person": "another person was shown",
+    "frozen": "the picture stood still, as a photograph or a frozen call does",
 }
 ACTIONS: Final = {
     "blink": ("blink", "blinks", "blinking"),

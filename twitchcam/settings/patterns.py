@@ -125,6 +125,14 @@ class PatternSettings(Checked):
         low=3.0,
         high=50.0,
     )
+    longest_stare_s: float = setting(
+        30.0,
+        unit="s",
+        why="people blink 5 to 30 times a minute; open eyes hardly go without for longer",
+        source="blink-rate-2006",
+        low=5.0,
+        high=600.0,
+    )
     closure_rate_per_minute: float = setting(
         27.0,
         unit="closures a minute",

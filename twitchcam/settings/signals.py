@@ -348,6 +348,32 @@ class SignalSettings(Checked):
         low=5.0,
         high=1000.0,
     )
+    least_eye_contrast: float = setting(
+        0.11,
+        unit="share of the face's brightness",
+        why="the white of an eye is brighter than its iris by 0.2 and more, behind glasses too; "
+        "patches, gauze and dark glasses reach 0.08",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
+    still_s: float = setting(
+        5.0,
+        unit="s",
+        why="longer than a breath takes, so that every living head has moved",
+        source="measured-real",
+        low=2.0,
+        high=60.0,
+    )
+    least_sway_mm: float = setting(
+        0.2,
+        unit="mm",
+        why="within 5 s a man who sat still and did not blink swayed by 0.42 mm and more; the mesh "
+        "on a noisy photograph stays within 0.09",
+        source="measured-real",
+        low=0.0,
+        high=2.0,
+    )
     least_luma: float = setting(
         30.0,
         unit="grey levels",

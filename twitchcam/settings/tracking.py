@@ -43,6 +43,14 @@ class TrackingSettings(Checked):
         low=0.05,
         high=10.0,
     )
+    look_at_eyes_every_s: float = setting(
+        0.2,
+        unit="s",
+        why="a patch or glasses stay for seconds; blinks are too short to spoil most looks",
+        source="engineering",
+        low=0.01,
+        high=10.0,
+    )
     hand_change: float = setting(
         0.12,
         unit="of the contrast of the small picture around the face",
@@ -181,6 +189,33 @@ class TrackingSettings(Checked):
         low=0.1,
         high=60.0,
     )
+    least_turn_gain: float = setting(
+        0.06,
+        unit="0 to 1, of the detector's score",
+        why="faces that stand upright score 0.09 to 0.3 more than the same turned by a quarter or "
+        "more; a picture is turned only where another turn is surer by this",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    turned_score: float = setting(
+        0.78,
+        unit="0 to 1, of the detector's score",
+        why="patterns that are no face reached 0.74 in one of the turns; faces score 0.87 and more "
+        "where they are upright",
+        source="measured-real",
+        low=0.3,
+        high=1.0,
+    )
+    upright_score: float = setting(
+        0.87,
+        unit="0 to 1, of the detector's score",
+        why="as sure as this of the very first face as it stands, no other turn is tried; faces "
+        "turned by a quarter or more reached 0.83",
+        source="measured-real",
+        low=0.5,
+        high=1.0,
+    )
     large_picture_px: float = setting(
         1400.0,
         unit="px",
@@ -285,6 +320,23 @@ class TrackingSettings(Checked):
         source="engineering",
         low=0.05,
         high=60.0,
+    )
+    least_resemblance: float = setting(
+        0.42,
+        unit="correlation, -1 to 1",
+        why="portraits of one person resembled each other by 0.58 and more from one moment to the "
+        "next, of two people by 0.24 in the median, at most 0.54",
+        source="measured-real",
+        low=-1.0,
+        high=1.0,
+    )
+    sure_resemblance: float = setting(
+        0.56,
+        unit="correlation, -1 to 1",
+        why="no two people resembled each other by more; below it a doubt is said",
+        source="measured-real",
+        low=-1.0,
+        high=1.0,
     )
     cut_difference: float = setting(
         28.0,

@@ -9,6 +9,7 @@ import numpy as np
 from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.resample import find_runs
+from twitchcam.signals.still_picture import mark_still
 
 _SPEED_OVER_S = 0.1
 
@@ -29,6 +30,8 @@ def find_excluded(
         "head_moving": found & (_head_speed(track) > settings.most_head_speed_deg_per_s),
         "low_light": found & (track.face_luma < settings.least_luma),
         "occluded": found & track.covered,
+        "other_person": found & track.other_person,
+        "frozen": mark_still(track, settings),
     }
     spans = [
         span

@@ -27,11 +27,13 @@ from twitchcam.anatomy import (
 )
 from twitchcam.records import Expression, FaceTrack, Floats
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.eyes_seen import mark_eyes_seen
 from twitchcam.signals.resample import make_grid, number_stretches, resample
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces
 
 _COLUMNS = 12
+_IRIS_COLUMN = 9
 _OUTWARD = {"left": 1.0, "right": -1.0}
 
 
@@ -60,6 +62,11 @@ def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     by_frame = _measure_frames(track) * 100.0 * track.mm_per_percent
+    eyes_seen = mark_eyes_seen(track, settings)
+    for s in range(len(SIDES)):
+        # Lids and iris: of an eye under a patch the mesh only says what it expects.
+        for column in (s, _IRIS_COLUMN + s):
+            by_frame[~eyes_seen[:, s], column] = np.nan
     columns = np.concatenate([by_frame, track.head_rotation_deg], axis=1)
     at_grid = np.empty((len(grid_s), columns.shape[1]), dtype=np.float32)
     for i, column in enumerate(columns.T):
@@ -70,7 +77,7 @@ def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression
         mouth_corner_mm=at_grid[:, 2:6].reshape(-1, 2, 2),
         brow_mm=at_grid[:, 6:8],
         mouth_opening_mm=at_grid[:, 8],
-        iris_drop_mm=at_grid[:, 9:11],
+        iris_drop_mm=at_grid[:, _IRIS_COLUMN : _IRIS_COLUMN + 2],
         jaw_drop_mm=at_grid[:, 11],
         head_rotation_deg=at_grid[:, 12:15],
     )

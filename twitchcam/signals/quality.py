@@ -75,8 +75,9 @@ def assess_quality(
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         notes=(
-            *track.source.notes,
+            # Whom the result is about comes before how the file was read.
             *track.notes,
+            *track.source.notes,
             *_state_limitations(
                 eye_distance_px,
                 frame_rate_hz,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from twitchcam.errors import check_range, check_rising
 from twitchcam.synthetic.acting import HeadMotion, run_script
 from twitchcam.synthetic.covers import Cover, lay_over
+from twitchcam.synthetic.eye_covers import EyeCover
 from twitchcam.synthetic.face_geometry import (
     FACE_CENTRE_PX,
     MM_PER_PX,
@@ -66,6 +67,7 @@ class ClipPlan:
     flicker_hz : of the fast change (mains light beats with the camera).
     covers : hands and cups that come to lie over the face.
     glasses, beard : whether the face wears them.
+    eye_covers : patches, gauze and dark lenses that hide an eye throughout.
     seed : of everything that is random.
     """
 
@@ -85,6 +87,7 @@ class ClipPlan:
     flicker_hz: float = 7.3
     covers: tuple[Cover, ...] = ()
     glasses: bool = False
+    eye_covers: tuple[EyeCover, ...] = ()
     beard: bool = False
     seed: int = 0
 
@@ -123,6 +126,8 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
     }
     if plan.covers:
         settings["covers"] = [asdict(cover) for cover in plan.covers]
+    if plan.eye_covers:
+        settings["eye_covers"] = [asdict(cover) for cover in plan.eye_covers]
     settings |= {name: True for name in ("glasses", "beard") if getattr(plan, name)}
     rate_hz = (len(times_s) - 1) / (times_s[-1] - times_s[0]) if len(times_s) > 1 else 0.0
     return Truth(
@@ -152,6 +157,7 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
         FACE_CENTRE_PX,
         plan.seed,
         glasses=plan.glasses,
+        eye_covers=plan.eye_covers,
         beard=plan.beard,
     )
     scale = plan.eye_distance_px / eye_distance_px()

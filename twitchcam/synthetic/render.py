@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.synthetic.covers import grow_beard, put_glasses_on
+from twitchcam.synthetic.eye_covers import EyeCover, cover_eyes
 from twitchcam.synthetic.eyelids import close_lids, eye_box_px, make_eyeball
 from twitchcam.synthetic.face_geometry import LOWER_LIP_EDGE, UPPER_LIP_EDGE, curve_at
 from twitchcam.synthetic.fields import (
@@ -102,6 +103,7 @@ class FaceRenderer:
     centre_px : the point of the photograph in the middle of the picture.
     seed : of the grain.
     glasses, beard : whether the face wears them.
+    eye_covers : what hides an eye throughout.
     """
 
     def __init__(
@@ -114,7 +116,9 @@ class FaceRenderer:
         *,
         glasses: bool = False,
         beard: bool = False,
+        eye_covers: tuple[EyeCover, ...] = (),
     ) -> None:
+        self._eye_covers = eye_covers
         self._glasses = glasses
         self._size_px = size_px
         self._enlarged = int(np.clip(round(1.5 * scale), 1, 6))
@@ -159,6 +163,8 @@ class FaceRenderer:
             self._draw_mouth(picture, lips, x[lips], y[lips], skin[lips])
         if self._glasses:
             picture = put_glasses_on(picture, place, state.pose)
+        if self._eye_covers:
+            picture = cover_eyes(picture, place, self._eye_covers)
         if state.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=state.brightness)
         return np.asarray(picture, dtype=np.uint8)

@@ -65,7 +65,8 @@ class TrackPlan:
     duration_s, frame_rate_hz : even times, unless ``time_s`` is given.
     time_s : any rising times from 0.
     eye_distance_px, size_px : scale of the face and size of the picture.
-    sway_mm, turn_deg : aimless head motion, standard deviations.
+    sway_mm, turn_deg : aimless head motion, standard deviations. Without any the picture is one of
+        a photograph.
     skin_noise_percent : white noise of the skin displacement, in % of eye distance.
     landmark_noise_px : white noise of the landmarks.
     lost_s : (start, stop) stretches without a face.
@@ -78,7 +79,7 @@ class TrackPlan:
     time_s: tuple[float, ...] | None = None
     eye_distance_px: float = 165.0
     size_px: tuple[int, int] = (640, 480)
-    sway_mm: float = 0.0
+    sway_mm: float = 1.0
     turn_deg: float = 0.0
     skin_noise_percent: float = 0.02
     landmark_noise_px: float = 0.0
@@ -103,6 +104,7 @@ class TrackPlan:
 FIELD_SEES: Final = 0.58
 # A place is the mean of several points.
 _FIELD_NOISE_SHARE: Final = 0.5
+MADE_EYE_CONTRAST: Final = 0.8
 TEXTURE_FROM: Final = 1.2
 TEXTURE_TO: Final = 2.2
 
@@ -149,6 +151,8 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         face_luma=np.where(found, 150.0, np.nan),
         cut=np.zeros(len(time_s), dtype=bool),
         covered=np.zeros(len(time_s), dtype=bool),
+        other_person=np.zeros(len(time_s), dtype=bool),
+        eye_contrast=np.where(found[:, None], MADE_EYE_CONTRAST, np.nan) * np.ones(len(SIDES)),
         fine_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, N_PATCHES).reshape(2, -1).T,
         unchanged_share=np.zeros(quality.shape[1:]),
         quantiser_step=None,
@@ -186,6 +190,7 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         flow_residual=np.asarray(track.flow_residual)[:, :, ::-1],
         field_displacement=np.asarray(track.field_displacement)[:, :, ::-1],
         field_texture=np.asarray(track.field_texture)[:, ::-1],
+        eye_contrast=np.asarray(track.eye_contrast)[:, ::-1],
         fine_texture=np.asarray(track.fine_texture)[:, ::-1],
         unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )

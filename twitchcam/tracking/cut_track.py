@@ -19,6 +19,8 @@ _BY_FRAME: Final = (
     "face_found",
     "face_luma",
     "covered",
+    "other_person",
+    "eye_contrast",
 )
 # What a picture is compared with the one before it, which the first of a track does not have.
 _AGAINST_THE_LAST: Final = ("repeated", "cut")

@@ -7,19 +7,27 @@ length of the clip beyond a few hundred bytes a picture; landmarks go to disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import numpy as np
 
 from twitchcam.anatomy import IRIS_RING, N_PATCHES, OUTER_EYE_CORNER, REGION_NAMES, SIDES
-from twitchcam.records import FaceTrack, Floats, Frame, Source, TrackerInfo
+from twitchcam.records import Bools, FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.skin_places import get_field_shape
 from twitchcam.tracking.choose_face import FaceFollower
+from twitchcam.tracking.eye_watch import UNSEEN, EyeWatch
 from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
 from twitchcam.tracking.row_store import RowStore, read_pieces
 from twitchcam.tracking.run_ahead import run_ahead
+from twitchcam.tracking.scene_people import PeopleWatch
+
+_IN_DOUBT: Final = (
+    "The recording jumps to another scene, and the face looks different there. If it is another "
+    "person, cut the recording and judge each part by itself: both were taken for one.",
+)
 
 
 def track_face(
@@ -68,7 +76,8 @@ def track_face(
     >>> bool(track.face_found.all())
     True
     """
-    time_s, face_found, repeated, cut = [], [], [], []
+    time_s, face_found, repeated, cut, eye_contrast = [], [], [], [], []
+    eyes, people = EyeWatch(settings), PeopleWatch(settings)
     skin, sums = SkinFollower(settings), SkinSums(settings)
     store = RowStore()
     scenes = run_ahead(watch_scenes(frames, settings))
@@ -80,11 +89,17 @@ def track_face(
             points = located.landmarks_px
             found = points is not None
             sums.add(skin.follow(located) if found else NOT_FOLLOWED)
+            frame = located.frame
+            people.look(frame.time_s, frame.image_rgb, points, cut=located.cut)
             if hands is not None and points is not None:
-                frame = located.frame
                 hands.look(index, frame.time_s, frame.image_rgb, points)
+            eye_contrast.append(
+                UNSEEN
+                if points is None
+                else eyes.look(frame.time_s, frame.image_rgb, points, located.luma)
+            )
             store.append(located.landmarks_px)
-            time_s.append(located.frame.time_s)
+            time_s.append(frame.time_s)
             face_found.append(found)
             repeated.append(located.repeated)
             cut.append(located.cut)
@@ -97,6 +112,7 @@ def track_face(
         ahead.close()  # type: ignore[attr-defined]
     landmarks_px = store.close()
     source = describe()
+    others = people.mark_others()
     shape = (-1, len(REGION_NAMES), len(SIDES))
     return FaceTrack(
         time_s=np.array(time_s),
@@ -112,6 +128,8 @@ def track_face(
         covered=(
             np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
         ),
+        other_person=others,
+        eye_contrast=np.array(eye_contrast).reshape(-1, len(SIDES)),
         fine_texture=sums.fine_texture[:N_PATCHES].reshape(shape[1:]),
         unchanged_share=sums.unchanged_share[:N_PATCHES].reshape(shape[1:]),
         field_texture=sums.fine_texture[N_PATCHES:].reshape(get_field_shape()[:2]),
@@ -122,7 +140,11 @@ def track_face(
         tracker_version=tracker.mediapipe_version,
         model_sha256=tracker.model_sha256,
         source=source,
-        notes=_notes_on_faces(follower),
+        notes=(
+            *_note_other_person(np.array(time_s), others),
+            *(_IN_DOUBT if people.is_in_doubt() and not others.any() else ()),
+            *_note_faces(follower),
+        ),
     )
 
 
@@ -148,7 +170,17 @@ def measure_scale(landmarks_px: Floats, settings: TrackingSettings) -> float:
     return float(settings.iris_diameter_mm / np.median(ratio) / 100.0)
 
 
-def _notes_on_faces(follower: FaceFollower) -> tuple[str, ...]:
+def _note_other_person(time_s: Floats, others: Bools) -> tuple[str, ...]:
+    if not others.any():
+        return ()
+    first_s = float(time_s[np.argmax(others)])
+    return (
+        f"The recording shows more than one person, one after the other, the second from "
+        f"{first_s:.1f} s. Only the one who is seen longest was judged.",
+    )
+
+
+def _note_faces(follower: FaceFollower) -> tuple[str, ...]:
     if follower.n_checks_with_others == 0:
         return ()
     return (

@@ -20,12 +20,13 @@ from twitchcam.records import Cue, FaceTrack, Floats, Source
 from twitchcam.skin_places import get_field_shape
 from twitchcam.tracking.row_store import LANDMARKS_SHAPE, RowStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-5"
+FORMAT: Final = "twitchcam-track-6"
 _EARLIER: Final = (
     "twitchcam-track-1",
     "twitchcam-track-2",
     "twitchcam-track-3",
     "twitchcam-track-4",
+    "twitchcam-track-5",
 )
 _ABOUT: Final = "about"
 # Arrays that are large, written and read piece by piece, with the shape of one row.
@@ -40,6 +41,8 @@ _ARRAYS: Final = (
     "face_luma",
     "cut",
     "covered",
+    "other_person",
+    "eye_contrast",
     "fine_texture",
     "field_texture",
     "unchanged_share",

@@ -40,6 +40,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
         advice=document.get("advice"),
+        notes=document.get("quality", {}).get("notes", []),
         pictures_missing_s=_find_missing_s(document),
         steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),

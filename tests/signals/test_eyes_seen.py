@@ -1,0 +1,120 @@
+"""An eye that is covered or shut for good is said to be so, and never judged."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from made_faces import analyze_made, change_track, codes, made_track, track_pictures
+
+from twitchcam.pipeline import analyze_track
+from twitchcam.synthetic.clip import ClipPlan, render_frames
+from twitchcam.synthetic.eye_covers import EyeCover
+from twitchcam.synthetic.movements import Blink, Narrowing
+
+BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
+
+
+def _closings(analysis):
+    kinds = ("blink", "wink", "eye_closure")
+    return [(a.kind, a.side) for a in analysis.actions if a.kind in kinds]
+
+
+def _hide(track, *sides, start_s=0.0, stop_s=np.inf):
+    """The contrast that a patch leaves."""
+    during = (track.time_s >= start_s) & (track.time_s < stop_s)
+
+    def cover(contrast):
+        for side in sides:
+            contrast[during, ("left", "right").index(side)] = 0.05
+
+    return change_track(track, eye_contrast=cover)
+
+
+@pytest.mark.parametrize(("hidden", "seen"), [("left", "right"), ("right", "left")])
+def test_blinks_are_counted_of_the_eye_that_is_seen(hidden, seen):
+    analysis = analyze_track(_hide(made_track(*BLINKS, duration_s=17.0), hidden))
+    assert _closings(analysis) == [("blink", seen)] * len(BLINKS)
+    assert f"The {hidden} eye could not be seen" in analysis.quality.notes[0]
+
+
+def test_weakness_of_closure_needs_an_eye_that_was_seen():
+    # The mesh draws a half-open eye onto a patch; a weak eye looks just like that.
+    weak = [Blink(onset_s=b.onset_s, left=0.3) for b in BLINKS]
+    track = made_track(*weak, duration_s=17.0)
+    assert ("incomplete_eye_closure", "left") in codes(analyze_track(track))
+    assert "incomplete_eye_closure" not in dict(codes(analyze_track(_hide(track, "left"))))
+
+
+def test_behind_dark_glasses_no_blink_is_counted_and_that_is_said():
+    analysis = analyze_track(_hide(made_track(*BLINKS, duration_s=17.0), "left", "right"))
+    assert _closings(analysis) == []
+    assert "Both eyes could not be seen" in analysis.quality.notes[0]
+
+
+def test_a_patch_that_comes_off_hides_the_eye_until_then():
+    track = _hide(made_track(*BLINKS, duration_s=17.0), "left", stop_s=8.0)
+    closings = _closings(analyze_track(track))
+    assert closings == [("blink", "right")] * 3 + [("blink", "both")] * 3
+    (note,) = [note for note in analyze_track(track).quality.notes if "left eye" in note]
+    assert "%" in note
+
+
+def test_a_few_poor_looks_hide_no_eye():
+    track = change_track(
+        made_track(*BLINKS, duration_s=17.0),
+        eye_contrast=lambda c: c.__setitem__((slice(None, None, 3), 0), 0.0),
+    )
+    assert _closings(analyze_track(track)) == [("blink", "both")] * len(BLINKS)
+
+
+def _shut(side, closure=0.95):
+    return Narrowing(onset_s=-2.0, side=side, closure=closure, hold_s=100.0, duration_s=1.0)
+
+
+@pytest.mark.parametrize("noise_px", [0.0, 0.4])
+def test_a_sleeper_neither_blinks_nor_winks(noise_px):
+    analysis = analyze_made(_shut("both"), duration_s=15.0, landmark_noise_px=noise_px)
+    assert _closings(analysis) == []
+    assert "Both eyes stayed shut" in analysis.quality.notes[0]
+
+
+@pytest.mark.parametrize(("shut", "other"), [("left", "right"), ("right", "left")])
+def test_blinks_are_those_of_the_eye_that_opens(shut, other):
+    analysis = analyze_made(_shut(shut), *BLINKS, duration_s=17.0, landmark_noise_px=0.4)
+    assert _closings(analysis) == [("blink", other)] * len(BLINKS)
+    assert f"The {shut} eye stayed shut" in analysis.quality.notes[0]
+    assert "incomplete_eye_closure" not in dict(codes(analysis))
+
+
+def test_somebody_who_dozes_has_one_long_closure_and_shut_eyes_are_not_the_usual():
+    doze = Narrowing(onset_s=3.0, side="both", closure=0.95, hold_s=24.0, duration_s=1.0)
+    analysis = analyze_made(doze, duration_s=30.0, landmark_noise_px=0.4)
+    assert {kind for kind, _ in _closings(analysis)} <= {"eye_closure"}
+    assert not analysis.quality.notes
+
+
+def test_open_eyes_get_no_note():
+    assert analyze_made(*BLINKS, duration_s=17.0).quality.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sides", "hidden"),
+    [
+        ("patch", ("left",), (True, False)),
+        ("gauze", ("right",), (False, True)),
+        ("dark_lens", ("left", "right"), (True, True)),
+        ("patch", (), (False, False)),
+    ],
+)
+def test_real_pictures_of_covered_eyes_show_no_eye(kind, sides, hidden):
+    plan = ClipPlan(
+        duration_s=1.0,
+        frame_rate_hz=10.0,
+        size_px=(320, 240),
+        eye_distance_px=90.0,
+        eye_covers=tuple(EyeCover(kind=kind, side=side) for side in sides),
+    )
+    track = track_pictures(list(render_frames(plan)), plan.frame_times())
+    contrast = np.nanmedian(track.eye_contrast, axis=0)
+    assert ((contrast < 0.1) | np.isnan(contrast)).tolist() == list(hidden)
+    assert ((contrast > 0.3) | np.isnan(contrast)).tolist() == [not h for h in hidden]

@@ -1,0 +1,81 @@
+"""Blinks too shallow to be counted: both eyes narrow a little, together, and open again.
+
+In      Expression
+Out     Actions of the kind ``blink``, for ``signals.assessable`` alone: they are told to nobody
+Method  Lids are conjugate: in a blink of any depth both come down and go up in the same moment, by
+        the same share. So the mean closing of both eyes must stand out from its own noise and from
+        ``partial_depth``, for no longer than a blink, and each eye must have its part in it. One
+        lid that twitches narrows one eye.
+Where the defaults come from   settings.ActionSettings
+Departures from the sources    none; half of all normal blinks are partial [blink-patterns-2014]
+Known limits   In faces of few pixels the mesh misses the shallowest; quick looks down pass for one,
+        and cost the lids as much judged time as a blink does.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import signal
+
+from twitchcam.detection.lids import measure_closedness, measure_lid_noise
+from twitchcam.records import Action, Expression, Floats
+from twitchcam.settings import ActionSettings
+from twitchcam.signals.resample import find_step_s
+
+
+def list_lid_movements(
+    expression: Expression, actions: tuple[Action, ...], settings: ActionSettings
+) -> tuple[Action, ...]:
+    """``actions`` and partial blinks: skin near the eyes moves with half a blink too."""
+    return (*actions, *find_partial_blinks(expression, settings))
+
+
+def find_partial_blinks(expression: Expression, settings: ActionSettings) -> tuple[Action, ...]:
+    """All common dips of both lids that are no deeper than a blink must be, in order of time."""
+    step_s = find_step_s(expression.time_s)
+    closedness = np.stack(
+        [measure_closedness(expression.lid_aperture_mm[:, s], step_s, settings) for s in (0, 1)],
+        axis=1,
+    )
+    if not np.isfinite(closedness).all(axis=1).any():
+        return ()
+    both = np.nan_to_num(closedness).mean(axis=1)
+    noise = measure_lid_noise(both, step_s)
+    least = max(settings.partial_depth, settings.blink_noise_ratio * noise)
+    apexes, shape = signal.find_peaks(
+        both, prominence=least, width=(1, settings.longest_blink_s / step_s), rel_height=0.5
+    )
+    found = []
+    for i, apex in enumerate(apexes):
+        half_width = (shape["right_ips"][i] - shape["left_ips"][i]) / 2
+        # Twice the width at half the depth reaches the feet of a pulse.
+        onset = max(round(apex - 2 * half_width), 0)
+        offset = min(round(apex + 2 * half_width) + 1, len(both) - 1)
+        rises = _measure_rises(closedness[onset : offset + 1])
+        if rises.min() > 0 and rises.min() >= settings.conjugate_share * rises.max():
+            found.append(_make_action(expression.time_s, onset, int(apex), offset, rises))
+    return tuple(found)
+
+
+def _measure_rises(closedness: Floats) -> Floats:
+    """(2,) how far each eye closes from its more open foot; 0 where it was not seen."""
+    if not np.isfinite(closedness).all():
+        return np.zeros(2)
+    feet = np.minimum(closedness[0], closedness[-1])
+    return np.asarray(closedness.max(axis=0) - feet)
+
+
+def _make_action(time_s: Floats, onset: int, apex: int, offset: int, rises: Floats) -> Action:
+    left, right = (float(min(rise, 1.0)) for rise in rises)
+    return Action(
+        kind="blink",
+        side="both",
+        onset_s=float(time_s[onset]),
+        apex_s=float(time_s[apex]),
+        offset_s=float(time_s[offset]),
+        left_strength=left,
+        right_strength=right,
+        left_mm=float("nan"),
+        right_mm=float("nan"),
+        complete=False,
+    )
