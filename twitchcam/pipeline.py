@@ -193,9 +193,9 @@ def measure_track(
     from twitchcam.signals.expression import measure_expression
     from twitchcam.signals.movement import measure_movement
 
-    signals = (settings or Settings()).signals
-    expression = measure_expression(track, signals)
-    movement = measure_movement(track, expression, signals)
+    settings = settings or Settings()
+    expression = measure_expression(track, settings.signals)
+    movement = measure_movement(track, expression, settings.signals, settings.visibility)
     give_back_memory()
     return movement, expression
 

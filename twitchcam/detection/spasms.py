@@ -89,8 +89,11 @@ def _list_courses(
     movement: Movement, expression: Expression, settings: SpasmSettings
 ) -> Iterator[Course]:
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
+    # Flow adds up what flickering light feigns, and drifts away with it.
+    lit = max((swing.percent for swing in movement.light), default=0.0)
+    regions = () if lit > settings.most_light_percent else REGION_NAMES
     for s in range(len(SIDES)):
-        for r, region in enumerate(REGION_NAMES):
+        for r, region in enumerate(regions):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
             own_mm, mirror_mm = (
                 movement.displacement_mm[:, r, k].astype(np.float64) for k in (s, 1 - s)

@@ -95,6 +95,17 @@ class FieldPulses:
         return min(max(after - 1, 0), len(self.time_s) - 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightSwing:
+    """Light that flickers: its pace as the pictures show it, and how far it swings.
+
+    ``percent`` is the swing of brightness to either side.
+    """
+
+    pace_hz: float
+    percent: float
+
+
 # Where no dense field was measured: nothing is known of any place.
 NO_FIELD: Final = FieldPulses(
     time_s=np.zeros(1), noise_mm=np.full((1, count_places(), len(SIDES)), np.nan), peaks=()
@@ -129,6 +140,7 @@ class Movement:
     excluded : stretches that were not judged, with reasons; they may overlap.
     observed : (M,) True outside all of ``excluded``, from which it is worked out.
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
+    light : swings of light that flickers over the whole picture, strongest first.
     """
 
     field: FieldPulses
@@ -144,6 +156,7 @@ class Movement:
     excluded: tuple[Span, ...]
     observed: Bools = dataclasses.field(init=False)
     eye_distance_px: float | None = None
+    light: tuple[LightSwing, ...] = ()
 
     def __post_init__(self) -> None:
         n, regions, sides, axes = len(self.time_s), len(REGION_NAMES), len(SIDES), len(AXES)

@@ -23,7 +23,7 @@ from scipy import ndimage, signal
 
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import Bools, Expression, FaceTrack, Floats, Movement, mark_outside
-from twitchcam.settings import SignalSettings
+from twitchcam.settings import SignalSettings, VisibilitySettings
 from twitchcam.signals.excluded import (
     cut_spans,
     find_excluded,
@@ -31,6 +31,7 @@ from twitchcam.signals.excluded import (
     sort_spans,
 )
 from twitchcam.signals.field_pulses import measure_field_pulses
+from twitchcam.signals.light_swing import find_light_swings
 from twitchcam.signals.mouth_busy import find_mouth_busy
 from twitchcam.signals.resample import (
     Integers,
@@ -51,7 +52,10 @@ _MEDIAN_OF_RAYLEIGH: Final = 1.18
 
 
 def measure_movement(
-    track: FaceTrack, expression: Expression, settings: SignalSettings
+    track: FaceTrack,
+    expression: Expression,
+    settings: SignalSettings,
+    visibility: VisibilitySettings,
 ) -> Movement:
     """Movement of every region and side, in mm, with local noise and excluded spans."""
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
@@ -92,6 +96,7 @@ def measure_movement(
         ),
         excluded=excluded,
         eye_distance_px=eye_distance_px,
+        light=find_light_swings(track, visibility),
     )
 
 

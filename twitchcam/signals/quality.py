@@ -16,6 +16,7 @@ from twitchcam.records import (
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
+from twitchcam.signals.light_swing import describe_light
 from twitchcam.signals.resolution import measure_scale
 from twitchcam.skin_places import list_regions
 
@@ -64,6 +65,7 @@ def assess_quality(
                 _measure_usual_loss(movement, hidden),
                 settings,
             ),
+            *describe_light(movement.light, frame_rate_hz, settings.spasms.most_light_percent),
         ),
     )
 

@@ -17,19 +17,24 @@ import numpy as np
 
 from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
-from twitchcam.skin_places import get_field_shape
+from twitchcam.skin_places import get_field_shape, get_places_shape
 from twitchcam.tracking.row_store import LANDMARKS_SHAPE, RowStore, read_pieces
 
-FORMAT: Final = "twitchcam-track-5"
+FORMAT: Final = "twitchcam-track-6"
 _EARLIER: Final = (
     "twitchcam-track-1",
     "twitchcam-track-2",
     "twitchcam-track-3",
     "twitchcam-track-4",
+    "twitchcam-track-5",
 )
 _ABOUT: Final = "about"
 # Arrays that are large, written and read piece by piece, with the shape of one row.
-_LARGE: Final = {"landmarks_px": LANDMARKS_SHAPE, "field_displacement": get_field_shape()}
+_LARGE: Final = {
+    "landmarks_px": LANDMARKS_SHAPE,
+    "field_displacement": get_field_shape(),
+    "field_light": get_places_shape(),
+}
 _ARRAYS: Final = (
     "time_s",
     "head_rotation_deg",
@@ -42,6 +47,8 @@ _ARRAYS: Final = (
     "covered",
     "fine_texture",
     "field_texture",
+    "colour_s",
+    "field_colour",
     "unchanged_share",
 )
 _COPY_BYTES: Final = 1 << 22
