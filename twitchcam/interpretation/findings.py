@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from twitchcam.anatomy import REGION_NAMES, get_region
+from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
 from twitchcam.detection.tremor import find_least_mm
 from twitchcam.interpretation.find_bursts import find_bursts
 from twitchcam.interpretation.find_closures import find_closures
@@ -26,6 +26,7 @@ from twitchcam.interpretation.own_movements import list_moments
 from twitchcam.interpretation.statements import SOURCES, join_words, name_place, say_moment
 from twitchcam.records import Analysis, Finding, Quality, TwitchEvent
 from twitchcam.settings import Settings
+from twitchcam.signals.visibility import describe_unseen
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
@@ -73,6 +74,8 @@ def _explain_poor(quality: Quality) -> str:
             "No face was found. Face the camera in even light and fill at least a quarter of the "
             "picture."
         )
+    if 2 * len(quality.unseen) >= len(SIDES) * len(REGION_NAMES):
+        return " ".join(describe_unseen(quality.unseen))
     if _hides_most(quality):
         return (
             f"The video was compressed so much that movements are lost in most of the face: only "
@@ -155,10 +158,12 @@ def _hides_most(quality: Quality) -> bool:
 
 
 def _say_where(quality: Quality) -> str:
-    """Name the parts that were looked at if compression hides others; ends with a space."""
-    if not quality.hidden_regions:
+    """Name the parts that were looked at if others could not be; ends with a space."""
+    unseen = {part.region for part in quality.unseen} - {x.region for x in quality.detection_limits}
+    if not quality.hidden_regions and not unseen:
         return ""
-    seen = [get_region(n).plain for n in REGION_NAMES if n not in quality.hidden_regions]
+    left_out = {*quality.hidden_regions, *unseen}
+    seen = [get_region(n).plain for n in REGION_NAMES if n not in left_out]
     return f"in the {join_words(seen)} "
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.spans import Span, mark_outside
+from twitchcam.records.visibility import ALL_SEEN, Unseen, Visibility
 from twitchcam.records.vocabulary import Side
 from twitchcam.skin_places import count_places
 
@@ -140,6 +141,7 @@ class Movement:
     excluded : stretches that were not judged, with reasons; they may overlap.
     observed : (M,) True outside all of ``excluded``, from which it is worked out.
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
+    visibility : which skin could be seen, when, and why not.
     light : swings of light that flickers over the whole picture, strongest first.
     """
 
@@ -156,6 +158,7 @@ class Movement:
     excluded: tuple[Span, ...]
     observed: Bools = dataclasses.field(init=False)
     eye_distance_px: float | None = None
+    visibility: Visibility = ALL_SEEN
     light: tuple[LightSwing, ...] = ()
 
     def __post_init__(self) -> None:
@@ -288,6 +291,7 @@ class Quality:
     hidden_regions : no twitch was looked for there, because compression hides even large
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
+    unseen : regions and sides that could not be seen for a tenth of the time or more, and why.
     notes : what this recording forbids to say, in plain words.
     """
 
@@ -304,3 +308,4 @@ class Quality:
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
+    unseen: tuple[Unseen, ...] = ()

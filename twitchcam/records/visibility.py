@@ -13,8 +13,9 @@ from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.vocabulary import Side
 from twitchcam.skin_places import count_places, list_regions
 
-UnseenReason = Literal["outside", "covered", "dark"]
+UnseenReason = Literal["outside", "covered", "dark", "shade"]
 UNSEEN_REASONS: Final[tuple[UnseenReason, ...]] = get_args(UnseenReason)
+_HIDDEN_FROM_MESH: Final[tuple[UnseenReason, ...]] = ("outside", "covered")
 # A patch is seen while at least this share of its places is.
 _LEAST_SEEN: Final = 0.5
 
@@ -46,6 +47,22 @@ class Visibility:
         """(V, sides) True while most of a region could be seen."""
         places = np.array(list_regions()) == region
         return np.asarray((self.reason[:, places] == 0).mean(axis=1) > 1.0 - _LEAST_SEEN)
+
+    def mark_region_uncovered(self, region: str) -> Bools:
+        """(V, sides) True while most of a region is in the picture and not covered.
+
+        In the dark and in shadows the mesh still knows where it is.
+        """
+        numbers = [1 + UNSEEN_REASONS.index(name) for name in _HIDDEN_FROM_MESH]
+        places = np.array(list_regions()) == region
+        gone = np.isin(self.reason[:, places], numbers)
+        return np.asarray(gone.mean(axis=1) < _LEAST_SEEN)
+
+    def is_passed_over(self, side: Side, start_s: float, stop_s: float) -> bool:
+        """Whether a shadow passes over any place of a side between two times."""
+        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
+        moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        return bool((moments == 1 + UNSEEN_REASONS.index("shade")).any())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

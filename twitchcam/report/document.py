@@ -32,7 +32,9 @@ _ALWAYS_KNOWN: Final = frozenset(
     {"duration_s", "onset_s", "apex_s", "offset_s", "start_s", "stop_s"}
 )
 # Newer than the first documents of this version, which do without and are read with the default.
-_ADDED_LATER: Final = frozenset({"explained_by", "place", "area", "extent_mm", "place_limits"})
+_ADDED_LATER: Final = frozenset(
+    {"explained_by", "place", "area", "extent_mm", "place_limits", "unseen"}
+)
 # Chosen, not measured: kept as they are.
 _NOT_ROUNDED: Final = "settings"
 

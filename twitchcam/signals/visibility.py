@@ -12,6 +12,11 @@ Method  Outside   a place that any picture of the moment does not hold.
                   darker than the face lie behind dark glass. What the lamp or the camera does to
                   colours, it does to all places. A place is covered from the look before to the
                   look after, and so are its neighbours, for flow sees a little further.
+        Shade     a place that becomes darker or brighter, against the face as a whole, than it and
+                  all its neighbours usually are: skin that moves brings what lies beside it, and
+                  nothing else. An edge of shadow, a lamp or something that swings by does.
+                  Only where skin is all around: what eyes, lips and the outline of the
+                  face bring, no other place shows.
         A region is seen while most of its places are. What lies beneath is no movement: it becomes
         NaN, as if there had been no picture of it.
 Where the defaults come from   settings.VisibilitySettings
@@ -30,6 +35,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
 from twitchcam.records import (
@@ -56,6 +62,11 @@ _DARKEST_COLOUR, _BRIGHTEST_COLOUR = 12.0, 250.0
 # Logarithm of red over green: skin under any usual light has more, a grey picture none at all.
 _LEAST_RED: Final = 0.05
 _MOST: Final = 0.5
+# A shadow is narrow where its edge passes: two neighbours of a place are enough.
+_FEW: Final = 0.3
+_LEAST_SHADED: Final = 3
+_ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
+_USUAL_S: Final = 5.0
 _LEAST_SKIN: Final = 0.1  # share of the places
 _TOLD_FROM: Final = 0.1  # share of the time
 
@@ -63,25 +74,78 @@ _TOLD_FROM: Final = 0.1  # share of the time
 def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibility:
     """Judge every place of the skin, four times a second."""
     time_s = np.arange(0.0, max(float(track.time_s[-1]), 1e-9), _STEP_S)
-    reason = np.zeros((len(time_s), *track.field_texture.shape), np.uint8)
+    moments = list(pairwise(np.searchsorted(track.time_s, np.append(time_s, np.inf)).tolist()))
     covered = _mark_covered(track, time_s, settings)
-    edges = np.searchsorted(track.time_s, np.append(time_s, np.inf))
-    for i, (first, stop) in enumerate(pairwise(edges)):
-        found = track.face_found[first:stop]
-        if not found.any():
+    level = np.full(covered.shape, np.nan, np.float32)
+    reason = np.zeros(covered.shape, np.uint8)
+    for i, moment in enumerate(moments):
+        light = _read_light(track, moment)
+        if not len(light):
             continue
-        light = read_rows(track.field_light, int(first), int(stop))[found]
         outside = ~np.isfinite(light).all(axis=0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # all outside: said below
-            dark = np.nanmedian(light, axis=0) < settings.least_place_luma
-        for mask, name in (
-            (dark, "dark"),
-            (_widen(covered[i]), "covered"),
-            (_widen(outside), "outside"),
-        ):
-            reason[i][mask] = 1 + UNSEEN_REASONS.index(name)  # type: ignore[arg-type]
+        level[i] = np.where(outside, np.nan, np.median(light, axis=0))
+        _note(reason[i], level[i] < settings.least_place_luma, "dark")
+        _note(reason[i], _widen(covered[i]), "covered")
+        _note(reason[i], _widen(outside), "outside")
+    lowest, highest = _find_surroundings(level)
+    for i, moment in enumerate(moments):
+        light = _read_light(track, moment)
+        odd = _mark_odd_light(light, lowest[i], highest[i], settings)
+        if odd.any():
+            shaded = _widen(_keep_wide(odd, _LEAST_SHADED, _FEW))
+            for around in range(max(i - 1, 0), min(i + 2, len(moments))):
+                _note(reason[around], shaded & (reason[around] == 0), "shade")
     return Visibility(time_s=time_s, reason=reason)
+
+
+def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None:
+    reasons[mask] = 1 + UNSEEN_REASONS.index(reason)
+
+
+def _read_light(track: FaceTrack, moment: tuple[int, int]) -> Floats:
+    """(n, places, sides) brightness in those pictures of a moment that show a face."""
+    first, stop = moment
+    return read_rows(track.field_light, first, stop)[track.face_found[first:stop]]
+
+
+def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:
+    """The darkest and brightest that places and their neighbours usually are, (V, places, sides).
+
+    In logarithms, over the middle of the face. Usual is what was so for most of some seconds.
+    """
+    relative = _compare_with_face(level)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
+        filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+    width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
+    usual = ndimage.median_filter(filled, size=(width, 1, 1), mode="nearest")
+    flat = usual.swapaxes(1, 2).reshape(len(usual), -1)
+    lowest, highest = np.empty_like(flat), np.empty_like(flat)
+    for place, near in enumerate(_list_near(_AROUND_MM) > 0):
+        around = flat[:, near]
+        lowest[:, place], highest[:, place] = np.fmin.reduce(around.T), np.fmax.reduce(around.T)
+    shape = (len(usual), usual.shape[2], usual.shape[1])
+    return lowest.reshape(shape).swapaxes(1, 2), highest.reshape(shape).swapaxes(1, 2)
+
+
+def _compare_with_face(light: Floats) -> Floats:
+    """Logarithm of brightness (n, places, sides) over that of the middle of the face."""
+    logarithm = np.log(np.maximum(light, 1.0))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # no face: stays NaN
+        return np.asarray(logarithm - np.nanmedian(logarithm, axis=(1, 2), keepdims=True))
+
+
+def _mark_odd_light(
+    light: Floats, lowest: Floats, highest: Floats, settings: VisibilitySettings
+) -> Bools:
+    """(places, sides) True where some picture is darker or brighter than skin can become."""
+    if not len(light):
+        return np.zeros(lowest.shape, dtype=bool)
+    relative = _compare_with_face(light)
+    beyond = np.fmax(relative - highest, lowest - relative)
+    odd = (beyond > np.log1p(settings.odd_light_share)).any(axis=0)
+    return np.asarray(odd & _list_surrounded())
 
 
 def hide_patches(displacement_mm: Floats, time_s: Floats, visibility: Visibility) -> None:
@@ -94,22 +158,28 @@ def hide_patches(displacement_mm: Floats, time_s: Floats, visibility: Visibility
 
 
 def hide_expression(expression: Expression, visibility: Visibility) -> Expression:
-    """Lids and brows (m, sides) are NaN where their skin cannot be seen: the mesh only guesses."""
+    """Brows and mouth are NaN where they are covered or outside: the mesh only guesses there."""
     at = np.searchsorted(visibility.time_s, expression.time_s, side="right").clip(1) - 1
-    lids = visibility.mark_region_seen("upper_lid") & visibility.mark_region_seen("lower_lid")
-    brows = visibility.mark_region_seen("brow")
-    corners = visibility.mark_region_seen("mouth_corner")
-    if lids.all() and brows.all() and corners.all():
+    brows = visibility.mark_region_uncovered("brow")
+    corners = visibility.mark_region_uncovered("mouth_corner")
+    if brows.all() and corners.all():
         return expression
     mouth = corners.any(axis=1)[at]
     return replace(
         expression,
-        lid_aperture_mm=np.where(lids[at], expression.lid_aperture_mm, np.nan),
-        iris_drop_mm=np.where(lids[at], expression.iris_drop_mm, np.nan),
         brow_mm=np.where(brows[at], expression.brow_mm, np.nan),
         mouth_corner_mm=np.where(corners[at][..., None], expression.mouth_corner_mm, np.nan),
         mouth_opening_mm=np.where(mouth, expression.mouth_opening_mm, np.nan),
     )
+
+
+def leave_out_unseen(loss_mm: Floats, visibility: Visibility) -> Floats:
+    """What compression takes (regions, sides), 0 where nothing was seen that it could take.
+
+    A side that cannot be seen must not hide the other, and compression is not why it is not judged.
+    """
+    seen = [visibility.mark_region_seen(region).mean(axis=0) for region in REGION_NAMES]
+    return np.where(np.array(seen) > _TOLD_FROM, loss_mm, 0.0).astype(np.float32)
 
 
 def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]:
@@ -125,7 +195,9 @@ def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]
             share = float(hidden[:, s].mean()) / max(face_share, 1e-9)
             if share < _TOLD_FROM:
                 continue
-            counts = np.bincount(visibility.reason[:, places, s].ravel(), minlength=4)[1:]
+            counts = np.bincount(
+                visibility.reason[:, places, s].ravel(), minlength=1 + len(UNSEEN_REASONS)
+            )[1:]
             found.append(
                 Unseen(
                     region=region,
@@ -145,6 +217,10 @@ _IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
     "covered": (
         "was covered by something that is not skin",
         "Take it off, if it may come off, and film again.",
+    ),
+    "shade": (
+        "was passed over by shadows, or by something that swung before it,",
+        "Film again in steady light, with the hair tied back.",
     ),
     "dark": (
         "was too dark to see anything",
@@ -197,6 +273,13 @@ def _list_near(reach_mm: float) -> NDArray[np.float32]:
 
 
 @cache
+def _list_surrounded() -> Bools:
+    """(places, sides) places with skin all around: none at the outline, beside eyes or lips."""
+    n_near = _list_near(_AROUND_MM).sum(axis=1)
+    return np.asarray(n_near >= _ALL_AROUND).reshape(len(SIDES), -1).T
+
+
+@cache
 def _list_lids() -> Bools:
     return np.isin(list_areas(), ("upper_lid", "lower_lid"))
 
@@ -204,6 +287,8 @@ def _list_lids() -> Bools:
 def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings) -> Bools:
     """(V, places, sides) True where a look before or after sees something that is no skin."""
     looks = np.stack([_judge_colour(look, settings) for look in track.field_colour])
+    # What lies there most of the time lies there: its edge comes and goes with the mesh.
+    looks |= looks.mean(axis=0) > _MOST
     if not looks.any():
         return np.zeros((len(time_s), *track.field_texture.shape), dtype=bool)
     after = np.searchsorted(track.colour_s, time_s + _STEP_S / 2).clip(0, len(looks) - 1)
@@ -234,9 +319,12 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
     return covered
 
 
-def _keep_wide(odd: Bools, least_places: float) -> Bools:
-    """The places (places, sides) most of whose surroundings are alike; none if they are few."""
+def _keep_wide(odd: Bools, least_places: float, least_share: float = _MOST) -> Bools:
+    """The places (places, sides) of whose surroundings more than a share is alike.
+
+    None if they are few.
+    """
     near = _list_near(_AROUND_MM)
     agree = near @ odd.T.ravel() / near.sum(axis=1)
-    wide = odd & (agree.reshape(odd.shape[::-1]).T > _MOST)
+    wide = odd & (agree > least_share).reshape(odd.shape[::-1]).T
     return wide if wide.sum() >= least_places else np.zeros_like(odd)

@@ -36,6 +36,7 @@ from twitchcam.synthetic.truth import (
     list_tremor,
     list_twitches,
 )
+from twitchcam.synthetic.worn import Worn
 
 Floats = NDArray[np.floating[Any]]
 
@@ -67,6 +68,7 @@ class ClipPlan:
     flicker_hz : of the fast change (mains light beats with the camera).
     covers : hands and cups that come to lie over the face.
     glasses, beard : whether the face wears them.
+    worn : what else it wears throughout: masks, patches, gauze.
     lights : light that travels over the face, records of ``lighting``.
     cut_off_px : how much of the picture lies beyond its left, top, right and bottom edge. The
         file is smaller by that than ``size_px``; even numbers.
@@ -90,6 +92,7 @@ class ClipPlan:
     covers: tuple[Cover, ...] = ()
     glasses: bool = False
     beard: bool = False
+    worn: tuple[Worn, ...] = ()
     lights: tuple[Light, ...] = ()
     cut_off_px: tuple[int, int, int, int] = (0, 0, 0, 0)
     seed: int = 0
@@ -135,6 +138,8 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
     }
     if plan.covers:
         settings["covers"] = [asdict(cover) for cover in plan.covers]
+    if plan.worn:
+        settings["worn"] = [asdict(piece) for piece in plan.worn]
     if plan.lights:
         settings["lights"] = [
             {"kind": type(light).__name__} | asdict(light) for light in plan.lights
@@ -171,6 +176,7 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
         plan.seed,
         glasses=plan.glasses,
         beard=plan.beard,
+        worn=plan.worn,
     )
     scale = plan.eye_distance_px / eye_distance_px()
     script = compose_script(times_s, plan.movements, plan.seed)

@@ -22,6 +22,7 @@ from twitchcam.synthetic.fields import (
 )
 from twitchcam.synthetic.head import HeadPose, PictureMap
 from twitchcam.synthetic.photograph import Picture, enlarge_photograph, load_photograph
+from twitchcam.synthetic.worn import Worn, put_on
 
 Floats = NDArray[np.floating[Any]]
 Block = tuple[slice, slice]
@@ -102,6 +103,7 @@ class FaceRenderer:
     centre_px : the point of the photograph in the middle of the picture.
     seed : of the grain.
     glasses, beard : whether the face wears them.
+    worn : what else it wears.
     """
 
     def __init__(
@@ -114,8 +116,9 @@ class FaceRenderer:
         *,
         glasses: bool = False,
         beard: bool = False,
+        worn: tuple[Worn, ...] = (),
     ) -> None:
-        self._glasses = glasses
+        self._glasses, self._worn = glasses, worn
         self._size_px = size_px
         self._enlarged = int(np.clip(round(1.5 * scale), 1, 6))
         self._texture = enlarge_photograph(self._enlarged, fine_texture, seed)
@@ -159,6 +162,7 @@ class FaceRenderer:
             self._draw_mouth(picture, lips, x[lips], y[lips], skin[lips])
         if self._glasses:
             picture = put_glasses_on(picture, place, state.pose)
+        picture = put_on(picture, place, self._worn)
         if state.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=state.brightness)
         return np.asarray(picture, dtype=np.uint8)

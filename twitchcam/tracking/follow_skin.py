@@ -145,7 +145,9 @@ class SkinFollower:
         self._picture_before = picture
         points = get_points().locate(head)
         if before is None:
-            self._before = _FaceBefore(face, points, make_spot_matrix(head, settings), time_s)
+            inside = mark_inside(picture, points, frame, settings)
+            matrix = make_spot_matrix(head, settings, inside)
+            self._before = _FaceBefore(face, points, matrix, time_s)
             return Followed(
                 rotation, luma, begins=True, texture=texture, light=self._light, colour=colour
             )
