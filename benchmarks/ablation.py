@@ -77,6 +77,7 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("`other_side`", "", ("detection.clear_ratio",)),
+    ("`too_large`", "no skin of its region goes so far", ()),
     ("`both_sides`", "", ("detection.most_mirrored",)),
     ("`single_point`", "", ("detection.least_neighbour_share",)),
     ("`whole_face`", "", ("detection.most_far_share",)),

@@ -152,6 +152,21 @@ REGIONS: Final = (
 )
 
 REGION_NAMES: Final = tuple(region.name for region in REGIONS)
+# As far as the skin of a region goes at most, on purpose or not, mm: a brow raised 8 to 12, an
+# upper lid from open to shut 10, a lower lid in a squeeze 2 to 4, gums shown 7 to 10, a mouth
+# corner in the widest smile 10 to 14 in most people (clinical rules of thumb, rounded up). A cheek
+# follows the corner and does less; lower lip and chin move against what is around them. What seems
+# to go further is a reflection, hair or an edge.
+LARGEST_MM: Final = {
+    "brow": 12.0,
+    "upper_lid": 12.0,
+    "lower_lid": 6.0,
+    "cheek": 10.0,
+    "upper_lip": 10.0,
+    "mouth_corner": 15.0,
+    "lower_lip": 10.0,
+    "chin": 8.0,
+}
 # What moves with the eye, and what moves with the mouth and in speech.
 UPPER_FACE: Final = ("brow", "upper_lid", "lower_lid")
 LOWER_FACE: Final = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")

@@ -207,10 +207,14 @@ def measure_track(
     """
     from twitchcam.signals.expression import measure_expression
     from twitchcam.signals.movement import measure_movement
+    from twitchcam.signals.visibility import hide_expression, measure_visibility
 
-    signals = (settings or Settings()).signals
-    expression = measure_expression(track, signals)
-    movement = measure_movement(track, expression, signals)
+    settings = settings or Settings()
+    visibility = measure_visibility(track, settings.visibility)
+    expression = hide_expression(measure_expression(track, settings.signals), visibility)
+    movement = measure_movement(
+        track, expression, visibility, settings.signals, settings.visibility
+    )
     give_back_memory()
     return movement, expression
 
@@ -281,7 +285,7 @@ def analyze_movement(
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
-    from twitchcam.detection.twitches import detect_twitches
+    from twitchcam.detection.twitches import detect_twitches, leave_out_impossible
     from twitchcam.interpretation.attribution import attribute_events
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
@@ -316,7 +320,8 @@ def analyze_movement(
     twitches += find_partners(twitches, movement, actions, settings.patterns)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
     spasms = detect_spasms(movement, expression, actions, settings.spasms)
-    events = tuple(sorted((*twitches, *spasms), key=lambda e: (e.onset_s, e.region, e.side)))
+    found = leave_out_impossible((*twitches, *spasms))
+    events = tuple(sorted(found, key=lambda e: (e.onset_s, e.region, e.side)))
     give_back_memory()
     couplings = relate_actions(actions, movement, expression, settings.coupling)
     measured = Analysis(

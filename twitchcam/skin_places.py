@@ -101,9 +101,14 @@ def count_places() -> int:
     return len(get_places().landmarks) // 2
 
 
+def get_places_shape() -> tuple[int, int]:
+    """Shape of one number for every place: places, sides."""
+    return count_places(), len(SIDES)
+
+
 def get_field_shape() -> tuple[int, int, int]:
     """Shape of one picture's row of the dense field: places, sides, axes (outward, up)."""
-    return count_places(), len(SIDES), 2
+    return *get_places_shape(), 2
 
 
 @cache

@@ -28,7 +28,7 @@ from twitchcam.records import (
     TwitchEvent,
 )
 from twitchcam.settings import Settings
-from twitchcam.skin_places import get_field_shape
+from twitchcam.skin_places import get_field_shape, get_places_shape
 
 HOSTILE_NAMES = (
     "<script>alert('x')</script>.mp4",
@@ -356,7 +356,10 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         skin_displacement=np.zeros((*patches, 2)),
         flow_residual=np.zeros(patches),
         field_displacement=np.zeros((n_frames, *get_field_shape())),
-        field_texture=np.full(get_field_shape()[:2], 1.5),
+        field_texture=np.full(get_places_shape(), 1.5),
+        field_light=np.full((n_frames, *get_places_shape()), 120.0),
+        colour_s=np.zeros(1),
+        field_colour=np.full((1, *get_places_shape(), 3), 120.0),
         face_found=np.ones(n_frames, dtype=bool),
         repeated=np.zeros(n_frames, dtype=bool),
         face_luma=np.full(n_frames, 120.0),

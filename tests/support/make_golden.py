@@ -25,6 +25,7 @@ TRACK, DOCUMENT = FOLDER / "blink_cheek.npz", FOLDER / "blink_cheek.json"
 CLIP = SAMPLE_CLIPS / "blink_cheek.mp4"
 LENGTH_S = 14.7  # seven blinks
 STEPS_PER_PX = 8
+GREY_STEP = 6
 # Not what was measured, and free to change.
 NOT_COMPARED = ("twitchcam_version", "settings", "advice")
 ROUNDED = {
@@ -62,6 +63,13 @@ def shrink_track(track: FaceTrack) -> FaceTrack:
     landmarks_px[..., 2] = np.rint(landmarks_px[..., 2])
     arrays = {name: getattr(track, name)[kept] for name in UNCHANGED}
     arrays |= {name: np.round(getattr(track, name)[kept], n) for name, n in ROUNDED.items()}
+    light = np.array(track.field_light[kept])
+    arrays["field_light"] = np.rint(light / GREY_STEP) * GREY_STEP
+    looks = track.colour_s < LENGTH_S
+    arrays |= {
+        "colour_s": track.colour_s[looks],
+        "field_colour": np.round(track.field_colour[looks]),
+    }
     source = replace(
         track.source, duration_s=float(arrays["time_s"][-1]), n_frames=len(arrays["time_s"])
     )

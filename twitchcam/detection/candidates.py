@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import LOWER_FACE, SIDES
+from twitchcam.anatomy import LARGEST_MM, LOWER_FACE, SIDES
 from twitchcam.records import (
     Bools,
     Floats,
@@ -102,6 +102,7 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
         "other_side",
         lambda c, s: c.peak.snr >= c.peak.other_side_snr or is_clear(c, s),
     ),
+    ("too_large", lambda c, _: c.size_mm <= LARGEST_MM[c.region]),
     ("both_sides", lambda c, s: c.peak.mirror_mm <= s.most_mirrored * c.peak.size_mm),
     ("single_point", lambda c, s: c.peak.neighbour_share >= s.least_neighbour_share),
     ("whole_face", lambda c, s: c.peak.far_share <= s.most_far_share),

@@ -37,6 +37,7 @@ _BEYOND_A_WINK: Final = ("mouth_corner", "lower_lip", "chin")
 _SMOOTH_S: Final = 0.15
 _EDGE_S: Final = 0.1  # half of a step's own length: left out on both sides of it
 _LEAST_OBSERVED: Final = 0.7
+_PASSES_S: Final = 0.25
 _STAYS_SHARE: Final = 0.5
 _BACK_SHARE: Final = 0.35
 _TOP_SHARE: Final = 0.98
@@ -109,8 +110,11 @@ def _list_courses(
     movement: Movement, expression: Expression, settings: SpasmSettings
 ) -> Iterator[Course]:
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
+    # Flow adds up what flickering light feigns, and drifts away with it.
+    lit = max((swing.percent for swing in movement.light), default=0.0)
+    regions = () if lit > settings.most_light_percent else REGION_NAMES
     for s in range(len(SIDES)):
-        for r, region in enumerate(REGION_NAMES):
+        for r, region in enumerate(regions):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
             own_mm, mirror_mm = (
                 movement.displacement_mm[:, r, k].astype(np.float64) for k in (s, 1 - s)
@@ -247,6 +251,13 @@ def _is_believed(
         return False
     time_s = movement.time_s
     onset_s, offset_s = float(time_s[pull.onset]), float(time_s[pull.offset - 1])
+    # Flow that loses a place to a passing shadow and finds another has made a step, too.
+    seen = movement.visibility
+    if any(
+        seen.is_passed_over("left" if pull.side == 0 else "right", t - _PASSES_S, t + _PASSES_S)
+        for t in (onset_s, offset_s)
+    ):
+        return False
     if any(_explains(action, onset_s, offset_s, pull.region, settings) for action in actions):
         return False
     reach = round(settings.level_s * rate_hz)

@@ -21,7 +21,15 @@ from scipy import signal
 
 from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.detection.rhythm import Spectra
-from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Floats, Movement
+from twitchcam.records import (
+    CLOSURE_KINDS,
+    Action,
+    Bools,
+    Expression,
+    Floats,
+    LightSwing,
+    Movement,
+)
 from twitchcam.settings import TremorSettings
 from twitchcam.signals.resample import Integers
 
@@ -50,6 +58,24 @@ class Windows:
     peak: Integers
     amplitude_mm: Floats
     trembling: Bools
+
+
+def remove_light(
+    spectra: Spectra, light: tuple[LightSwing, ...], settings: TremorSettings
+) -> Spectra:
+    """The spectra without what light feigns: no power near its paces.
+
+    What trembles at another pace is still told; at the same pace nobody can know.
+    """
+    off_hz = np.abs(
+        spectra.frequency_hz[:, None] - np.array([swing.pace_hz for swing in light])[None]
+    )
+    lit = (off_hz <= settings.light_spreads_hz).any(axis=1)
+    if not lit.any():
+        return spectra
+    power = spectra.power.copy()
+    power[:, lit] = 0.0
+    return replace(spectra, power=power)
 
 
 def judge_windows(

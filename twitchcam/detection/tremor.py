@@ -4,6 +4,7 @@ In      Movement (mm, with what is held), Expression (head), Actions, frame rate
 Out     Tremor with frequency and its interval, size, place, time, and the actions it fell into
 Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
         2. Windows that tremble are marked (``trembling``).
+           Not at the pace of light that flickers: that swings skin which is still.
         3. Windows that follow each other at the same frequency make a stretch of tremor; it
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
@@ -37,6 +38,7 @@ from twitchcam.detection.trembling import (
     join_windows,
     judge_windows,
     measure_share,
+    remove_light,
     unmark_lids,
 )
 from twitchcam.records import (
@@ -112,7 +114,14 @@ def detect_tremor(
     least_mm = find_least_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
     pieces = [
-        judge_windows(spectra, expression, frame_rate_hz, least_mm, highest_hz, settings)
+        judge_windows(
+            remove_light(spectra, movement.light, settings),
+            expression,
+            frame_rate_hz,
+            least_mm,
+            highest_hz,
+            settings,
+        )
         for spectra in measure_spectra(movement, expression, band_hz, settings)
     ]
     if not pieces:

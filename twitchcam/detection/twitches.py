@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-from twitchcam.anatomy import REGION_NAMES
+from twitchcam.anatomy import LARGEST_MM, REGION_NAMES
 from twitchcam.detection.candidates import (
     Candidate,
     is_one_picture,
@@ -103,6 +103,11 @@ def detect_twitches(
     kept = _keep_leaders(peaks, of_actions, settings)
     events = [peaks[i].event for i in kept if i not in of_actions and not peaks[i].leads_only]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
+
+
+def leave_out_impossible(events: tuple[TwitchEvent, ...]) -> tuple[TwitchEvent, ...]:
+    """The events, short or held, that are no larger than the anatomy of their region allows."""
+    return tuple(e for e in events if e.amplitude_mm <= LARGEST_MM[e.region])
 
 
 def _to_peak(

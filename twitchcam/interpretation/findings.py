@@ -164,10 +164,12 @@ def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
 
 
 def _say_where(quality: Quality) -> str:
-    """Name the parts that were looked at if compression hides others; ends with a space."""
-    if not quality.hidden_regions:
+    """Name the parts that were looked at if others could not be; ends with a space."""
+    unseen = {part.region for part in quality.unseen} - {x.region for x in quality.detection_limits}
+    if not quality.hidden_regions and not unseen:
         return ""
-    seen = [get_region(n).plain for n in REGION_NAMES if n not in quality.hidden_regions]
+    left_out = {*quality.hidden_regions, *unseen}
+    seen = [get_region(n).plain for n in REGION_NAMES if n not in left_out]
     return f"in the {join_words(seen)} "
 
 

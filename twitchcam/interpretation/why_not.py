@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from twitchcam.anatomy import REGION_NAMES
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Quality, Span, SpanReason
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.visibility import describe_unseen
 
 # What happened, and what to do about it.
 _STRETCHES: Final[dict[SpanReason, tuple[str, str]]] = {
@@ -77,6 +78,8 @@ _SHORT: Final = (
 # Nothing can be told apart in less, whatever else there is to say.
 _TOO_SHORT_S: Final = 3.0
 _LEAST_TOLD_S: Final = 0.05
+# Half of the face for half of the time: then what remains is too little to judge.
+_MUCH_UNSEEN: Final = 0.25
 
 
 def explain_poor(quality: Quality, settings: SignalSettings) -> str:
@@ -86,6 +89,10 @@ def explain_poor(quality: Quality, settings: SignalSettings) -> str:
             "No face was found. Face the camera in even light and fill at least a quarter of the "
             "picture."
         )
+    unseen_s = measure_unseen(quality)
+    worst_s = max(measure_lost(quality).values(), default=0.0)
+    if unseen_s >= max(worst_s, _MUCH_UNSEEN * quality.duration_s):
+        return " ".join(describe_unseen(quality.unseen))
     what, advice = _find_main_reason(quality, settings)
     values = {
         "eye_distance_px": quality.eye_distance_px or 0.0,
@@ -115,6 +122,12 @@ def _find_main_reason(quality: Quality, settings: SignalSettings) -> tuple[str, 
     if lost_s and max(lost_s.values()) >= rest_s:
         return _STRETCHES[max(lost_s, key=lambda reason: lost_s[reason])]
     return _RESTLESS
+
+
+def measure_unseen(quality: Quality) -> float:
+    """Seconds of the whole face that could not be seen: covered, outside, dark."""
+    parts = len(SIDES) * len(REGION_NAMES)
+    return sum(part.share for part in quality.unseen) / parts * quality.duration_s
 
 
 def measure_lost(quality: Quality) -> dict[SpanReason, float]:

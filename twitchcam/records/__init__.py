@@ -33,6 +33,7 @@ from twitchcam.records.signals import (
     FieldPulses,
     Framing,
     FramingProblem,
+    LightSwing,
     Movement,
     PlaceLimits,
     PulsePeak,
@@ -49,15 +50,24 @@ from twitchcam.records.spans import (
 )
 from twitchcam.records.tracking import FaceTrack, TrackerInfo
 from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
+from twitchcam.records.visibility import (
+    ALL_SEEN,
+    UNSEEN_REASONS,
+    Unseen,
+    UnseenReason,
+    Visibility,
+)
 from twitchcam.records.vocabulary import Confidence, Side
 
 __all__ = [
     "ACTION_KIND_UNITS",
+    "ALL_SEEN",
     "CLOSURE_KINDS",
     "FINDING_CODES",
     "NO_FIELD",
     "OWN_MOVEMENTS",
     "SPAN_REASONS",
+    "UNSEEN_REASONS",
     "Action",
     "ActionKind",
     "Advice",
@@ -80,6 +90,7 @@ __all__ = [
     "Frame",
     "Framing",
     "FramingProblem",
+    "LightSwing",
     "Manner",
     "Mark",
     "Marks",
@@ -100,6 +111,9 @@ __all__ = [
     "TurnedDeg",
     "TwitchEvent",
     "TwitchKind",
+    "Unseen",
+    "UnseenReason",
+    "Visibility",
     "is_spoiled",
     "mark_outside",
     "mark_unspoiled",

@@ -11,6 +11,7 @@ import numpy as np
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.spans import Span, mark_outside
+from twitchcam.records.visibility import ALL_SEEN, Unseen, Visibility
 from twitchcam.records.vocabulary import Side
 from twitchcam.skin_places import count_places
 
@@ -95,6 +96,17 @@ class FieldPulses:
         return min(max(after - 1, 0), len(self.time_s) - 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightSwing:
+    """Light that flickers: its pace as the pictures show it, and how far it swings.
+
+    ``percent`` is the swing of brightness to either side.
+    """
+
+    pace_hz: float
+    percent: float
+
+
 # Where no dense field was measured: nothing is known of any place.
 NO_FIELD: Final = FieldPulses(
     time_s=np.zeros(1), noise_mm=np.full((1, count_places(), len(SIDES)), np.nan), peaks=()
@@ -129,6 +141,8 @@ class Movement:
     excluded : stretches that were not judged, with reasons; they may overlap.
     observed : (M,) True outside all of ``excluded``, from which it is worked out.
     eye_distance_px : outer corner to outer corner in the picture, median; ``None`` without a face.
+    visibility : which skin could be seen, when, and why not.
+    light : swings of light that flickers over the whole picture, strongest first.
     """
 
     field: FieldPulses
@@ -144,6 +158,8 @@ class Movement:
     excluded: tuple[Span, ...]
     observed: Bools = dataclasses.field(init=False)
     eye_distance_px: float | None = None
+    visibility: Visibility = ALL_SEEN
+    light: tuple[LightSwing, ...] = ()
 
     def __post_init__(self) -> None:
         n, regions, sides, axes = len(self.time_s), len(REGION_NAMES), len(SIDES), len(AXES)
@@ -277,6 +293,7 @@ class Quality:
     hidden_regions : no twitch was looked for there, because compression hides even large
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
+    unseen : regions and sides that could not be seen for a tenth of the time or more, and why.
     notes : what this recording forbids to say, in plain words.
     eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
@@ -295,3 +312,4 @@ class Quality:
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
     eyes_not_judged: tuple[Side, ...] = ()
+    unseen: tuple[Unseen, ...] = ()

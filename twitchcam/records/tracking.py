@@ -30,6 +30,11 @@ class FaceTrack:
     field_displacement : (N, places, sides, 2) like ``skin_displacement``, of the dense field:
         places in the order of ``skin_places``. Read piece by piece, so it may live on disk.
     field_texture : (places, sides) like ``fine_texture``.
+    field_light : (N, places, sides) brightness of the picture at every place, grey levels; NaN
+        where no face, and where the place lies outside the picture. May live on disk.
+    colour_s : (L,) times of the looks at the colour of the skin, rising.
+    field_colour : (L, places, sides, 3) red, green and blue of every place at each look, 0 to 255;
+        NaN outside the picture.
     face_found, repeated : (N,) a face was found; the frame shows the same picture as the one
         before it, so it holds no news.
     face_luma : (N,) mean brightness of the face, 0 to 255; NaN where no face.
@@ -57,6 +62,9 @@ class FaceTrack:
     flow_residual: Floats
     field_displacement: Floats
     field_texture: Floats
+    field_light: Floats
+    colour_s: Floats
+    field_colour: Floats
     face_found: Bools
     repeated: Bools
     face_luma: Floats
@@ -89,6 +97,9 @@ class FaceTrack:
         places = count_places()
         freeze(self, "field_displacement", "float32", (n, places, sides, 2))
         freeze(self, "field_texture", "float32", (places, sides))
+        freeze(self, "field_light", "float32", (n, places, sides))
+        freeze(self, "colour_s", "float64", (len(self.colour_s),))
+        freeze(self, "field_colour", "float32", (len(self.colour_s), places, sides, 3))
         freeze(self, "face_luma", "float32", (n,))
         freeze(self, "eye_contrast", "float32", (n, len(SIDES)))
         freeze(self, "fine_texture", "float32", (regions, sides))

@@ -44,6 +44,7 @@ _ADDED_LATER: Final = frozenset(
         "video_track",
         "turned_deg",
         "eyes_not_judged",
+        "unseen",
     }
 )
 # Chosen, not measured: kept as they are.

@@ -23,6 +23,7 @@ from twitchcam.settings.spasms import SpasmSettings
 from twitchcam.settings.symmetry import SymmetrySettings
 from twitchcam.settings.tracking import TrackingSettings
 from twitchcam.settings.tremor import TremorSettings
+from twitchcam.settings.visibility import VisibilitySettings
 
 __all__ = [
     "REFERENCES",
@@ -38,6 +39,7 @@ __all__ = [
     "SymmetrySettings",
     "TrackingSettings",
     "TremorSettings",
+    "VisibilitySettings",
     "list_settings",
     "restore_stage",
 ]
@@ -67,6 +69,7 @@ class Settings:
     """
 
     tracking: TrackingSettings = field(default_factory=TrackingSettings)
+    visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
     actions: ActionSettings = field(default_factory=ActionSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)

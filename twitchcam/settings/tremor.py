@@ -180,3 +180,11 @@ class TremorSettings(Checked):
         low=0.0,
         high=2.0,
     )
+    light_spreads_hz: float = setting(
+        1.5,
+        unit="Hz",
+        why="a steady swing fills this much on both sides of its pace in a window of 1.5 s",
+        source="welch1967",
+        low=0.2,
+        high=5.0,
+    )

@@ -26,7 +26,15 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import ndimage, sparse
 
-from twitchcam.records import Bools, FaceTrack, FieldPulses, Floats, PulsePeak
+from twitchcam.records import (
+    ALL_SEEN,
+    Bools,
+    FaceTrack,
+    FieldPulses,
+    Floats,
+    PulsePeak,
+    Visibility,
+)
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
 from twitchcam.signals.resample import Integers, make_grid, number_stretches, resample
@@ -68,8 +76,13 @@ class _Piece(NamedTuple):
     stretch: Integers  # (f,)
 
 
-def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPulses:
-    """Every place of the dense field against its noise, over the whole recording."""
+def measure_field_pulses(
+    track: FaceTrack, settings: SignalSettings, visibility: Visibility = ALL_SEEN
+) -> FieldPulses:
+    """Every place of the dense field against its noise, over the whole recording.
+
+    Of places that could not be seen there is neither a peak nor a noise.
+    """
     stride = _find_stride(settings)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::stride]
     rate_hz = settings.sampling_rate_hz / stride
@@ -78,12 +91,15 @@ def measure_field_pulses(track: FaceTrack, settings: SignalSettings) -> FieldPul
     noise: list[Floats] = []
     for start, stop, first, last in _list_pieces(len(grid_s), rate_hz, settings):
         piece = _measure_piece(track, grid_s[first:last], first, coding_mm, settings)
+        piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
         noise.append(_thin_noise(piece, core, rate_hz))
     noise_mm = np.concatenate(noise)
+    time_s = grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz
+    noise_mm[~visibility.mark_seen(time_s)] = np.nan
     return FieldPulses(
-        time_s=grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz,
+        time_s=time_s,
         noise_mm=noise_mm,
         peaks=tuple(peaks),
     )

@@ -22,8 +22,16 @@ import numpy as np
 from scipy import ndimage, signal
 
 from twitchcam.anatomy import REGION_NAMES
-from twitchcam.records import Bools, Expression, FaceTrack, Floats, Movement, mark_outside
-from twitchcam.settings import SignalSettings
+from twitchcam.records import (
+    Bools,
+    Expression,
+    FaceTrack,
+    Floats,
+    Movement,
+    Visibility,
+    mark_outside,
+)
+from twitchcam.settings import SignalSettings, VisibilitySettings
 from twitchcam.signals.excluded import (
     cut_spans,
     find_excluded,
@@ -31,6 +39,7 @@ from twitchcam.signals.excluded import (
     sort_spans,
 )
 from twitchcam.signals.field_pulses import measure_field_pulses
+from twitchcam.signals.light_swing import find_light_swings
 from twitchcam.signals.mouth_busy import find_mouth_busy
 from twitchcam.signals.resample import (
     Integers,
@@ -43,6 +52,7 @@ from twitchcam.signals.resolution import (
     measure_compression_loss,
     measure_eye_distance,
 )
+from twitchcam.signals.visibility import hide_patches, leave_out_unseen
 
 _POOR_MATCH_REACH_S: Final = 0.1
 _ACTIVITY_BAND_HZ: Final = (1.0, 10.0)
@@ -51,7 +61,11 @@ _MEDIAN_OF_RAYLEIGH: Final = 1.18
 
 
 def measure_movement(
-    track: FaceTrack, expression: Expression, settings: SignalSettings
+    track: FaceTrack,
+    expression: Expression,
+    visibility: Visibility,
+    settings: SignalSettings,
+    light: VisibilitySettings,
 ) -> Movement:
     """Movement of every region and side, in mm, with local noise and excluded spans.
 
@@ -79,6 +93,7 @@ def measure_movement(
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     displacement_mm = _resample_patches(track, stretch, grid_s, settings)
+    hide_patches(displacement_mm, grid_s, visibility)
     transient_mm = remove_held(displacement_mm, settings)
     activity_mm = measure_patch_activity(displacement_mm, settings)
     residual = _resample_residual(track, stretch, grid_s, settings)
@@ -100,7 +115,7 @@ def measure_movement(
     ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
-        field=measure_field_pulses(track, settings),
+        field=measure_field_pulses(track, settings, visibility),
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
         displacement_mm=displacement_mm,
@@ -109,11 +124,14 @@ def measure_movement(
         face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_outside(grid_s, excluded)),
         activity_mm=face_activity_mm,
-        compression_loss_mm=measure_compression_loss(
-            track, track.fine_texture, track.unchanged_share, settings
+        compression_loss_mm=leave_out_unseen(
+            measure_compression_loss(track, track.fine_texture, track.unchanged_share, settings),
+            visibility,
         ),
         excluded=excluded,
         eye_distance_px=eye_distance_px,
+        visibility=visibility,
+        light=find_light_swings(track, light),
     )
 
 

@@ -12,16 +12,21 @@ from twitchcam.records import (
     Movement,
     PlaceLimits,
     Quality,
+    Unseen,
 )
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
+from twitchcam.signals.light_swing import describe_light
 from twitchcam.signals.resolution import measure_scale
+from twitchcam.signals.visibility import describe_unseen, list_unseen
 from twitchcam.skin_places import list_regions
 
 _STATED_SHARE = 0.9
 # No limit is known better than this many decimals of a mm, and no share needs more.
 _DECIMALS = 2
+# Places that were seen for less than this do not count as part of the face that was judged.
+_HARDLY_SEEN = 0.1
 
 
 def assess_quality(
@@ -57,8 +62,10 @@ def assess_quality(
     intervals_s = np.diff(new_s)
     frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
     hidden = mark_hidden(movement, settings.detection)
-    shown = ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])
+    seen = (movement.visibility.reason == 0).mean(axis=0) > _HARDLY_SEEN
+    shown = seen & ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])[:, None]
     share = float(assessable[:, shown].mean()) if shown.any() else 0.0
+    unseen = list_unseen(movement.visibility, float(track.face_found.mean()))
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     return Quality(
@@ -70,10 +77,11 @@ def assess_quality(
         face_coverage=float(track.face_found.mean()),
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
-        detection_limits=_state_limits(movement, assessable, settings.detection),
+        detection_limits=_state_limits(movement, assessable, unseen, settings.detection),
         place_limits=_state_place_limits(movement, assessable, settings.detection),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
+        unseen=unseen,
         notes=(
             # Whom the result is about comes before how the file was read.
             *track.notes,
@@ -83,10 +91,19 @@ def assess_quality(
                 frame_rate_hz,
                 observed_s,
                 _measure_usual_loss(movement, hidden),
+                _measure_luma(track),
                 settings,
             ),
+            *describe_unseen(unseen),
+            *describe_light(movement.light, frame_rate_hz, settings.spasms.most_light_percent),
         ),
     )
+
+
+def _measure_luma(track: FaceTrack) -> float:
+    """Usual brightness of the face, grey levels; infinite without a face."""
+    seen = track.face_luma[np.isfinite(track.face_luma)]
+    return float(np.median(seen)) if seen.size else float("inf")
 
 
 def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
@@ -95,9 +112,16 @@ def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
 
 
 def _state_limits(
-    movement: Movement, assessable: Bools, settings: DetectionSettings
+    movement: Movement,
+    assessable: Bools,
+    unseen: tuple[Unseen, ...],
+    settings: DetectionSettings,
 ) -> tuple[DetectionLimit, ...]:
-    """The limit that held at nine tenths of the assessable places and moments of each region."""
+    """The limit that held at nine tenths of the assessable places and moments of each region.
+
+    None of regions that could hardly ever be seen: single places at their edge say little of them.
+    """
+    gone = {(part.region, part.side) for part in unseen if part.share > 1.0 - _HARDLY_SEEN}
     limits_mm = measure_limits(movement.field, settings)
     regions = np.array(list_regions())
     return tuple(
@@ -111,7 +135,7 @@ def _state_limits(
         for places in (np.flatnonzero(regions == region),)
         for s in range(len(SIDES))
         for seen in (assessable[:, places, s],)
-        if seen.any()
+        if seen.any() and (region, SIDES[s]) not in gone
     )
 
 
@@ -137,6 +161,7 @@ def _state_limitations(
     frame_rate_hz: float,
     observed_s: float,
     compression_loss_mm: float,
+    face_luma: float,
     settings: Settings,
 ) -> tuple[str, ...]:
     """What this recording forbids to say, in plain words."""
@@ -156,7 +181,13 @@ def _state_limitations(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
             f"{signals.least_eye_distance_px:.0f}, only large movements can be seen."
         )
-    if compression_loss_mm > signals.most_compression_loss_mm:
+    if face_luma < settings.visibility.dim_luma:
+        # In the dark texture is faint, whatever the compression.
+        notes.append(
+            f"The face is dark: its brightness is {face_luma:.0f} of 255. Small movements drown in "
+            f"the camera's noise there. Film again with light from the front."
+        )
+    elif compression_loss_mm > signals.most_compression_loss_mm:
         notes.append(
             f"Movements below about {compression_loss_mm:.1f} mm may have been lost when the video "
             f"was compressed, most of all where the skin is smooth. A recording of higher quality "

@@ -24,6 +24,7 @@ from twitchcam.synthetic.face_geometry import (
     read_landmarks,
 )
 from twitchcam.synthetic.jerks import list_jerks
+from twitchcam.synthetic.lighting import Light, light_up
 from twitchcam.synthetic.movements import Anything
 from twitchcam.synthetic.photograph import Picture
 from twitchcam.synthetic.render import FaceRenderer
@@ -36,6 +37,7 @@ from twitchcam.synthetic.truth import (
     list_tremor,
     list_twitches,
 )
+from twitchcam.synthetic.worn import Worn
 
 Floats = NDArray[np.floating[Any]]
 
@@ -68,6 +70,10 @@ class ClipPlan:
     covers : hands and cups that come to lie over the face.
     glasses, beard : whether the face wears them.
     eye_covers : patches, gauze and dark lenses that hide an eye throughout.
+    worn : what else it wears throughout: masks, patches, gauze.
+    lights : light that travels over the face, records of ``lighting``.
+    cut_off_px : how much of the picture lies beyond its left, top, right and bottom edge. The
+        file is smaller by that than ``size_px``; even numbers.
     seed : of everything that is random.
     """
 
@@ -89,6 +95,9 @@ class ClipPlan:
     glasses: bool = False
     eye_covers: tuple[EyeCover, ...] = ()
     beard: bool = False
+    worn: tuple[Worn, ...] = ()
+    lights: tuple[Light, ...] = ()
+    cut_off_px: tuple[int, int, int, int] = (0, 0, 0, 0)
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -102,6 +111,12 @@ class ClipPlan:
         if self.frame_times_s is not None:
             return np.asarray(self.frame_times_s, dtype=np.float64)
         return np.arange(round(self.duration_s * self.frame_rate_hz)) / self.frame_rate_hz
+
+    @property
+    def shown_size_px(self) -> tuple[int, int]:
+        """Width and height of the file."""
+        left, top, right, bottom = self.cut_off_px
+        return self.size_px[0] - left - right, self.size_px[1] - top - bottom
 
     @property
     def mm_per_px(self) -> float:
@@ -128,6 +143,14 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
         settings["covers"] = [asdict(cover) for cover in plan.covers]
     if plan.eye_covers:
         settings["eye_covers"] = [asdict(cover) for cover in plan.eye_covers]
+    if plan.worn:
+        settings["worn"] = [asdict(piece) for piece in plan.worn]
+    if plan.lights:
+        settings["lights"] = [
+            {"kind": type(light).__name__} | asdict(light) for light in plan.lights
+        ]
+    if any(plan.cut_off_px):
+        settings["cut_off_px"] = plan.cut_off_px
     settings |= {name: True for name in ("glasses", "beard") if getattr(plan, name)}
     rate_hz = (len(times_s) - 1) / (times_s[-1] - times_s[0]) if len(times_s) > 1 else 0.0
     return Truth(
@@ -135,7 +158,7 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
         duration_s=plan.duration_s,
         n_frames=len(times_s),
         frame_rate_hz=round(float(rate_hz), 4),
-        size_px=plan.size_px,
+        size_px=plan.shown_size_px,
         eye_distance_px=plan.eye_distance_px,
         mm_per_px=round(plan.mm_per_px, 6),
         twitches=list_twitches(plan.movements),
@@ -159,6 +182,7 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
         glasses=plan.glasses,
         eye_covers=plan.eye_covers,
         beard=plan.beard,
+        worn=plan.worn,
     )
     scale = plan.eye_distance_px / eye_distance_px()
     script = compose_script(times_s, plan.movements, plan.seed)
@@ -166,7 +190,14 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
     states = run_script(script, plan.head, _brightness(plan, times_s), plan.seed)
     for time_s, state in zip(times_s.tolist(), states, strict=True):
         picture = lay_over(renderer.draw(state), plan.covers, time_s, scale, plan.seed)
-        yield noise.add_to(picture)
+        picture = light_up(picture, plan.lights, time_s, scale, plan.seed)
+        yield _cut_off(noise.add_to(picture), plan.cut_off_px)
+
+
+def _cut_off(picture: Picture, cut_off_px: tuple[int, int, int, int]) -> Picture:
+    left, top, right, bottom = cut_off_px
+    height, width = picture.shape[:2]
+    return np.ascontiguousarray(picture[top : height - bottom, left : width - right])
 
 
 def _brightness(plan: ClipPlan, times_s: Floats) -> Floats:

@@ -23,6 +23,7 @@ from twitchcam.synthetic.fields import (
 )
 from twitchcam.synthetic.head import HeadPose, PictureMap
 from twitchcam.synthetic.photograph import Picture, enlarge_photograph, load_photograph
+from twitchcam.synthetic.worn import Worn, put_on
 
 Floats = NDArray[np.floating[Any]]
 Block = tuple[slice, slice]
@@ -104,6 +105,7 @@ class FaceRenderer:
     seed : of the grain.
     glasses, beard : whether the face wears them.
     eye_covers : what hides an eye throughout.
+    worn : what else it wears.
     """
 
     def __init__(
@@ -117,9 +119,10 @@ class FaceRenderer:
         glasses: bool = False,
         beard: bool = False,
         eye_covers: tuple[EyeCover, ...] = (),
+        worn: tuple[Worn, ...] = (),
     ) -> None:
         self._eye_covers = eye_covers
-        self._glasses = glasses
+        self._glasses, self._worn = glasses, worn
         self._size_px = size_px
         self._enlarged = int(np.clip(round(1.5 * scale), 1, 6))
         self._texture = enlarge_photograph(self._enlarged, fine_texture, seed)
@@ -165,6 +168,7 @@ class FaceRenderer:
             picture = put_glasses_on(picture, place, state.pose)
         if self._eye_covers:
             picture = cover_eyes(picture, place, self._eye_covers)
+        picture = put_on(picture, place, self._worn)
         if state.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=state.brightness)
         return np.asarray(picture, dtype=np.uint8)

@@ -18,7 +18,7 @@ from scipy.ndimage import map_coordinates
 from twitchcam.anatomy import IRIS_CENTRE, IRIS_RING, N_LANDMARKS, N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
 from twitchcam.records import FaceTrack, Source
-from twitchcam.skin_places import count_places, get_places
+from twitchcam.skin_places import count_places, get_places, get_places_shape
 from twitchcam.synthetic.face_geometry import (
     FACE_CENTRE_PX,
     LOWER_LIP_EDGE,
@@ -105,6 +105,7 @@ FIELD_SEES: Final = 0.58
 # A place is the mean of several points.
 _FIELD_NOISE_SHARE: Final = 0.5
 MADE_EYE_CONTRAST: Final = 0.8
+SKIN_RGB: Final = (190.0, 145.0, 125.0)
 TEXTURE_FROM: Final = 1.2
 TEXTURE_TO: Final = 2.2
 
@@ -137,6 +138,7 @@ def make_track(plan: TrackPlan) -> FaceTrack:
     points = np.round(points * LANDMARK_STEPS_PER_PX) / LANDMARK_STEPS_PER_PX
     for values in (points, angles_deg, skin, field):
         values[~found] = np.nan
+    colour_s = np.arange(0.0, time_s[-1] + 1e-6, 1.0)
     quality = np.where(found[:, None, None], np.ones(skin.shape[:3]), np.nan)
     return FaceTrack(
         time_s=time_s,
@@ -146,6 +148,9 @@ def make_track(plan: TrackPlan) -> FaceTrack:
         flow_residual=0.5 * quality,
         field_displacement=field,
         field_texture=np.linspace(TEXTURE_FROM, TEXTURE_TO, 2 * count_places()).reshape(2, -1).T,
+        field_light=np.where(found, 150.0, np.nan)[:, None, None] * np.ones(get_places_shape()),
+        colour_s=colour_s,
+        field_colour=np.broadcast_to(SKIN_RGB, (len(colour_s), *get_places_shape(), 3)),
         face_found=found,
         repeated=np.zeros(len(time_s), dtype=bool),
         face_luma=np.where(found, 150.0, np.nan),
@@ -191,6 +196,8 @@ def mirror_track(track: FaceTrack) -> FaceTrack:
         field_displacement=np.asarray(track.field_displacement)[:, :, ::-1],
         field_texture=np.asarray(track.field_texture)[:, ::-1],
         eye_contrast=np.asarray(track.eye_contrast)[:, ::-1],
+        field_light=np.asarray(track.field_light)[:, :, ::-1],
+        field_colour=np.asarray(track.field_colour)[:, :, ::-1],
         fine_texture=np.asarray(track.fine_texture)[:, ::-1],
         unchanged_share=np.asarray(track.unchanged_share)[:, ::-1],
     )

@@ -21,6 +21,7 @@ _BY_FRAME: Final = (
     "covered",
     "other_person",
     "eye_contrast",
+    "field_light",
 )
 # What a picture is compared with the one before it, which the first of a track does not have.
 _AGAINST_THE_LAST: Final = ("repeated", "cut")
@@ -73,6 +74,13 @@ def cut_track(track: FaceTrack, start_s: float, stop_s: float) -> FaceTrack:
     begin_s = float(track.time_s[first])
     time_s = track.time_s[part] - begin_s
     arrays = {name: getattr(track, name)[part] for name in _BY_FRAME}
+    # The last look before the part says what its first pictures show.
+    looks = slice(
+        max(int(np.searchsorted(track.colour_s, begin_s, side="right")) - 1, 0),
+        int(np.searchsorted(track.colour_s, stop_s)),
+    )
+    arrays["colour_s"] = np.maximum(track.colour_s[looks] - begin_s, 0.0)
+    arrays["field_colour"] = track.field_colour[looks]
     for name in _AGAINST_THE_LAST:
         arrays[name] = getattr(track, name)[part].copy()
         arrays[name][0] = False

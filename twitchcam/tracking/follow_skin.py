@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import N_PATCHES, SIDES
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
-from twitchcam.skin_places import get_field_shape, get_points
+from twitchcam.skin_places import get_field_shape, get_places_shape, get_points
 from twitchcam.tracking.brightness import show_texture
 from twitchcam.tracking.compression_signs import measure_step, measure_unchanged
 from twitchcam.tracking.fine_texture import measure_fine_texture
@@ -24,6 +24,12 @@ from twitchcam.tracking.head_frame import (
     move_to_head,
 )
 from twitchcam.tracking.locate import Located
+from twitchcam.tracking.place_light import (
+    locate_places,
+    mark_inside,
+    measure_colour,
+    measure_light,
+)
 from twitchcam.tracking.row_store import RowStore
 from twitchcam.tracking.skin_flow import (
     N_SPOTS,
@@ -45,6 +51,7 @@ _TO_PERSON: Final = np.tile(
 _PICTURES_AT_ONCE: Final = 16
 # Far finer than what flow sees; rounding makes saved tracks smaller.
 _FIELD_STEPS_PER_PERCENT: Final = 4096
+_LIGHT_STEPS_PER_LEVEL: Final = 8
 
 
 class Followed(NamedTuple):
@@ -59,6 +66,8 @@ class Followed(NamedTuple):
     texture: Floats | None = None  # (spots,) grey levels per pixel, where it was looked at
     unchanged: Floats | None = None  # (spots,) share of pixels, where it was looked at
     step: float = np.nan  # of the codec's quantiser, where it was looked at and told
+    light: Floats | None = None  # (places, sides) grey levels, NaN outside the picture
+    colour: tuple[float, Floats] | None = None  # time and (places, sides, 3), where looked at
 
 
 NOT_FOLLOWED: Final = Followed()
@@ -97,6 +106,7 @@ class SkinFollower:
         self._before: _FaceBefore | None = None
         self._texture_clock = _Clock(settings.look_at_texture_every_s)
         self._codec_clock = _Clock(settings.look_at_codec_every_s)
+        self._light: Floats | None = None  # of the last new picture
         self._picture_before: NDArray[np.uint8] | None = None  # the last new one
 
     def lose(self, *, scene_changed: bool) -> None:
@@ -112,7 +122,7 @@ class SkinFollower:
         rotation = measure_rotation(landmarks_px)
         luma = located.luma
         if located.repeated and self._before is not None:
-            return Followed(rotation, luma)
+            return Followed(rotation, luma, light=self._light)
         if self._reference is None:
             self._reference = make_reference(landmarks_px)
         frame = fit_head_frame(landmarks_px, self._reference)
@@ -120,10 +130,13 @@ class SkinFollower:
         steadied = sample_face(located.frame.image_rgb, frame, settings.steady_eye_distance_px)
         face = show_texture(steadied, settings)
         before, time_s = self._before, located.frame.time_s
-        texture = unchanged = None
+        texture = unchanged = colour = None
+        step, picture = np.nan, located.frame.image_rgb
+        places = locate_places(head)
+        self._light = measure_light(steadied, picture, places, frame, settings)
         if self._texture_clock.is_due(time_s):
             texture = measure_fine_texture(steadied, locate_spots(head), settings)
-        step, picture = np.nan, located.frame.image_rgb
+            colour = time_s, measure_colour(picture, places, frame, settings)
         if self._picture_before is not None and self._codec_clock.is_due(time_s):
             step = measure_step(located.frame, landmarks_px)
             unchanged = measure_unchanged(
@@ -132,9 +145,17 @@ class SkinFollower:
         self._picture_before = picture
         points = get_points().locate(head)
         if before is None:
-            self._before = _FaceBefore(face, points, make_spot_matrix(head, settings), time_s)
-            return Followed(rotation, luma, begins=True, texture=texture)
+            inside = mark_inside(picture, points, frame, settings)
+            matrix = make_spot_matrix(head, settings, inside)
+            self._before = _FaceBefore(face, points, matrix, time_s)
+            return Followed(
+                rotation, luma, begins=True, texture=texture, light=self._light, colour=colour
+            )
         moved = follow_points(before.face, face, before.points, settings)
+        # Beyond the edge there is only the edge, drawn out: nothing to follow.
+        moved = replace(
+            moved, found=moved.found & mark_inside(picture, before.points, frame, settings)
+        )
         # At high frame rates several pictures are compared with the same one before them.
         counts = time_s - before.time_s >= settings.flow_step_s
         if counts:
@@ -149,6 +170,8 @@ class SkinFollower:
             texture=texture,
             unchanged=unchanged,
             step=step,
+            light=self._light,
+            colour=colour,
         )
 
     def _follow_slowly(self, now: Floats, before: _FaceBefore, time_s: float) -> Floats:
@@ -175,6 +198,8 @@ class SkinSums:
         self._texture, self._step = _Rows(N_SPOTS), _Rows()
         self._unchanged = np.zeros((2, N_SPOTS))  # sum, number of looks that saw the place
         self._field = RowStore(get_field_shape(), _FIELD_STEPS_PER_PERCENT)
+        self._light = RowStore(get_places_shape(), _LIGHT_STEPS_PER_LEVEL)
+        self._colour, self._colour_s = _Rows(*get_places_shape(), 3), array.array("d")
 
     def add(self, followed: Followed) -> None:
         """Add one picture; several are worked out together."""
@@ -185,6 +210,10 @@ class SkinSums:
             seen = np.isfinite(followed.unchanged)
             self._unchanged += [np.where(seen, followed.unchanged, 0.0), seen]
             self._step.append(followed.step)
+        self._light.append(followed.light)
+        if followed.colour is not None:
+            self._colour_s.append(followed.colour[0])
+            self._colour.append(followed.colour[1])
         if len(self._waiting) == _PICTURES_AT_ONCE:
             self._work_out()
 
@@ -232,9 +261,24 @@ class SkinSums:
         self._work_out()
         return self._field.close()
 
+    def close_light(self) -> Floats:
+        """(pictures, places, sides) grey levels, on disk."""
+        return self._light.close()
+
+    @property
+    def colour_s(self) -> Floats:
+        """(looks,) when colours were looked at."""
+        return np.array(self._colour_s)
+
+    @property
+    def colour(self) -> Floats:
+        """(looks, places, sides, 3) red, green and blue."""
+        return self._colour.stack()
+
     def discard(self) -> None:
         """Give up: remove what lies on disk."""
         self._field.discard()
+        self._light.discard()
 
     def _stack(self, rows: _Rows) -> Floats:
         self._work_out()

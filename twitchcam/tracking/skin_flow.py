@@ -114,16 +114,25 @@ class SpotMatrix:
     beyond: Floats
 
 
-def make_spot_matrix(landmarks_head: Floats, settings: TrackingSettings) -> SpotMatrix:
-    """The matrix of one stretch, from its first picture's landmarks (478, 2) in the head frame."""
+def make_spot_matrix(
+    landmarks_head: Floats, settings: TrackingSettings, inside: Bools | None = None
+) -> SpotMatrix:
+    """The matrix of one stretch, from its first picture's landmarks (478, 2) in the head frame.
+
+    ``inside`` (points,) marks those that the picture holds; the others say nothing of any spot.
+    """
     points = get_points()
     at, centres = points.locate(landmarks_head), locate_spots(landmarks_head)
     away = np.hypot(*np.moveaxis(centres[:, None] - at[None], -1, 0))
     near = np.exp(-0.5 * (away / settings.place_reach) ** 2)
     near[away > _CUT_OFF * settings.place_reach] = 0.0
+    if inside is not None:
+        near[:, ~inside] = 0.0
     near /= np.maximum(near.sum(axis=1, keepdims=True), 1e-9)
     ring = (away > settings.surroundings_inner) & (away < settings.surroundings_outer)
     ring &= ~points.on_lids
+    if inside is not None:
+        ring &= inside
     # All affine fits at once; where a point is in no ring, it weighs nothing.
     offset = at[None] - centres[:, None]
     design = np.concatenate([np.ones((*offset.shape[:2], 1)), offset], axis=-1)

@@ -14,7 +14,7 @@ import numpy as np
 from twitchcam.anatomy import IRIS_RING, N_PATCHES, OUTER_EYE_CORNER, REGION_NAMES, SIDES
 from twitchcam.records import Bools, FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
-from twitchcam.skin_places import get_field_shape
+from twitchcam.skin_places import get_places_shape
 from twitchcam.tracking.choose_face import FaceFollower
 from twitchcam.tracking.eye_watch import UNSEEN, EyeWatch
 from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
@@ -132,7 +132,10 @@ def track_face(
         eye_contrast=np.array(eye_contrast).reshape(-1, len(SIDES)),
         fine_texture=sums.fine_texture[:N_PATCHES].reshape(shape[1:]),
         unchanged_share=sums.unchanged_share[:N_PATCHES].reshape(shape[1:]),
-        field_texture=sums.fine_texture[N_PATCHES:].reshape(get_field_shape()[:2]),
+        field_texture=sums.fine_texture[N_PATCHES:].reshape(get_places_shape()),
+        field_light=sums.close_light(),
+        colour_s=sums.colour_s,
+        field_colour=sums.colour,
         quantiser_step=sums.quantiser_step,
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),

@@ -17,7 +17,7 @@ import numpy as np
 
 from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
-from twitchcam.skin_places import get_field_shape
+from twitchcam.skin_places import get_field_shape, get_places_shape
 from twitchcam.tracking.row_store import LANDMARKS_SHAPE, RowStore, read_pieces
 
 FORMAT: Final = "twitchcam-track-6"
@@ -30,7 +30,11 @@ _EARLIER: Final = (
 )
 _ABOUT: Final = "about"
 # Arrays that are large, written and read piece by piece, with the shape of one row.
-_LARGE: Final = {"landmarks_px": LANDMARKS_SHAPE, "field_displacement": get_field_shape()}
+_LARGE: Final = {
+    "landmarks_px": LANDMARKS_SHAPE,
+    "field_displacement": get_field_shape(),
+    "field_light": get_places_shape(),
+}
 _ARRAYS: Final = (
     "time_s",
     "head_rotation_deg",
@@ -45,6 +49,8 @@ _ARRAYS: Final = (
     "eye_contrast",
     "fine_texture",
     "field_texture",
+    "colour_s",
+    "field_colour",
     "unchanged_share",
 )
 _COPY_BYTES: Final = 1 << 22

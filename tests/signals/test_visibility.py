@@ -1,0 +1,262 @@
+"""What cannot be seen is not judged, with the reason in words; what can be seen still is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, twitch
+
+from twitchcam import analyze_track
+from twitchcam.anatomy import LARGEST_MM, SIDES
+from twitchcam.records import UNSEEN_REASONS
+from twitchcam.settings import VisibilitySettings
+from twitchcam.signals.visibility import describe_unseen, measure_visibility
+from twitchcam.skin_places import get_places_shape, list_areas, list_regions
+from twitchcam.synthetic.clip import ClipPlan, write_clip
+from twitchcam.synthetic.lighting import ShadowEdge
+from twitchcam.synthetic.movements import Blink, Tremble
+from twitchcam.synthetic.tracks import SKIN_RGB
+from twitchcam.synthetic.worn import MASK, Worn
+
+SETTINGS = VisibilitySettings()
+REGIONS, AREAS = np.array(list_regions()), np.array(list_areas())
+NEAR_CHEEK = list_near("cheek", 20.0)
+TWICE = (twitch(2.0, 2.0), twitch(4.5, 2.0), twitch(6.0, 2.0, side="right"))
+
+
+def reasons_of(track, region, side):
+    """Shares of the reasons for which a region could not be seen."""
+    reason = measure_visibility(track, SETTINGS).reason[:, region == REGIONS, SIDES.index(side)]
+    counts = np.bincount(reason.ravel(), minlength=1 + len(UNSEEN_REASONS))[1:] / reason.size
+    return {name: share for name, share in zip(UNSEEN_REASONS, counts, strict=True) if share}
+
+
+def paint(rgb, where=NEAR_CHEEK, side="left", looks=slice(None), skin=SKIN_RGB, seed=1):
+    """A change of the colours: skin that varies as skin does, and ``rgb`` at some places."""
+
+    def change(colour):
+        random = np.random.default_rng(seed)
+        shade = random.uniform(0.75, 1.1, colour.shape[1:3])[..., None]
+        blood = 1.0 + random.normal(0.0, 0.02, colour.shape[1:3])
+        colour[:] = np.asarray(skin) * shade
+        colour[..., 0] *= blood
+        if rgb is not None:
+            spots = np.zeros(colour.shape[1], dtype=bool)
+            spots[where] = True
+            light = random.uniform(0.9, 1.05, (int(spots.sum()), 1))
+            colour[looks, spots, SIDES.index(side)] = np.asarray(rgb) * light
+
+    return change
+
+
+# --- what is covered ------------------------------------------------------------------------
+
+CLOTH = {
+    "white": (225, 225, 222), "blue": (140, 178, 198), "green": (90, 150, 110),
+    "grey": (120, 120, 120), "black": (24, 24, 26), "cream": (225, 205, 185),
+}  # fmt: skip
+SKINS = {
+    "pale": (225, 190, 175), "tanned": (190, 145, 125), "brown": (120, 82, 62),
+    "dark": (70, 44, 34), "under a blue lamp": (150, 128, 150), "under a bulb": (220, 140, 80),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("rgb", CLOTH.values(), ids=CLOTH)
+def test_cloth_over_a_cheek_is_no_skin(rgb, side):
+    track = change_track(made_track(duration_s=4.0), field_colour=paint(rgb, side=side))
+    assert reasons_of(track, "cheek", side)["covered"] > 0.5
+    other = "right" if side == "left" else "left"
+    assert reasons_of(track, "cheek", other) == {}
+    assert reasons_of(track, "chin", side) == {}
+
+
+@pytest.mark.parametrize("skin", SKINS.values(), ids=SKINS)
+def test_skin_of_every_colour_is_skin_in_any_light(skin):
+    track = change_track(made_track(duration_s=4.0), field_colour=paint(None, skin=skin))
+    assert not measure_visibility(track, SETTINGS).reason.any()
+    masked = paint(np.multiply(skin, (0.7, 1.1, 1.2)), skin=skin)
+    assert reasons_of(change_track(track, field_colour=masked), "cheek", "left")["covered"] > 0.5
+
+
+def test_a_face_half_of_which_is_masked_is_compared_with_the_other_half():
+    masked = ("cheek", "upper_lip", "mouth_corner", "lower_lip", "chin")
+    lower = np.flatnonzero(np.isin(REGIONS, masked))
+
+    def mask(colour):
+        paint(None)(colour)
+        colour[:, lower] = CLOTH["blue"]
+
+    track = change_track(made_track(duration_s=4.0), field_colour=mask)
+    for side in SIDES:
+        assert reasons_of(track, "mouth_corner", side)["covered"] == 1.0
+        assert reasons_of(track, "brow", side).get("covered", 0.0) < 0.1  # where it begins
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(paint(CLOTH["white"], NEAR_CHEEK[:5]), id="a highlight"),
+        pytest.param(lambda colour: colour.mean(axis=-1, keepdims=True) + 0 * colour, id="grey"),
+        pytest.param(lambda colour: colour * [0.2, 1.0, 0.3], id="green light"),
+    ],
+)
+def test_what_shines_and_pictures_without_colour_are_not_covered(change):
+    track = change_track(made_track(duration_s=4.0), field_colour=change)
+    assert not measure_visibility(track, SETTINGS).reason.any()
+
+
+def test_dark_glass_before_the_lids_is_told():
+    lids = np.flatnonzero(np.isin(AREAS, ("upper_lid", "lower_lid")))
+    track = change_track(made_track(duration_s=4.0), field_colour=paint((19, 16, 15), lids))
+    assert reasons_of(track, "lower_lid", "left")["covered"] > 0.5
+
+
+# --- what follows from it --------------------------------------------------------------------
+
+
+def hide_left_cheek(reason):
+    def blacken(light):
+        light[:, list_near("cheek", 28.0), 0] = 12.0  # the half-dark around it is seen
+
+    def leave(light):
+        light[:, NEAR_CHEEK, 0] = np.nan
+
+    if reason == "covered":
+        return {"field_colour": paint(CLOTH["white"])}
+    return {"field_light": blacken if reason == "dark" else leave}
+
+
+@pytest.mark.parametrize("reason", ["covered", "dark", "outside"])
+def test_nothing_is_made_of_what_cannot_be_seen_and_the_other_side_is_judged(reason):
+    trembling = Tremble(
+        region="cheek", side="left", frequency_hz=6.0, size_mm=1.0, start_s=7.0, stop_s=11.0
+    )
+    seen = made_track(*TWICE, trembling, duration_s=12.0)
+    assert len(analyze_track(seen, settings=TRUE_SIZE).tremor) == 1
+    hidden = change_track(seen, **hide_left_cheek(reason))
+    analysis = analyze_track(hidden, settings=TRUE_SIZE)
+    assert places(analysis.events) == [("cheek", "right")]
+    assert analysis.tremor == ()
+    quality = analysis.quality
+    assert {u.side for u in quality.unseen} == {"left"}
+    assert {u.reason for u in quality.unseen} == {reason}
+    assert {u.share for u in quality.unseen if u.region == "cheek"} == {1.0}
+    (note,) = [note for note in quality.notes if note in describe_unseen(quality.unseen)]
+    assert "left cheek" in note
+    assert "all of the time" in note
+    assert ("cheek", "left") not in {(x.region, x.side) for x in quality.detection_limits}
+    assert ("cheek", "right") in {(x.region, x.side) for x in quality.detection_limits}
+    # What is not part of the face that could be judged takes no time from the rest of it.
+    whole = analyze_track(seen, settings=TRUE_SIZE).quality
+    assert quality.observed_s == pytest.approx(whole.observed_s, rel=0.03)
+
+
+def test_a_mask_that_is_taken_off_hides_only_what_came_before():
+    track = change_track(
+        made_track(*TWICE, duration_s=9.0),
+        field_colour=paint(CLOTH["blue"], looks=slice(0, 4)),
+    )
+    found = analyze_track(track, settings=TRUE_SIZE).events
+    assert [(e.side, round(e.apex_s, 1)) for e in found] == [("left", 4.6), ("right", 6.1)]
+
+
+def test_an_edge_of_the_picture_that_comes_and_goes_hides_only_its_time():
+    def leave(light):
+        light[45:90, NEAR_CHEEK, 0] = np.nan
+
+    track = change_track(made_track(*TWICE, duration_s=9.0), field_light=leave)
+    found = analyze_track(track, settings=TRUE_SIZE).events
+    assert [(e.side, round(e.apex_s, 1)) for e in found] == [("left", 4.6), ("right", 6.1)]
+
+
+# --- light that passes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 1.6])
+@pytest.mark.parametrize("length_s", [0.1, 0.2])
+def test_what_a_passing_shadow_or_lamp_seems_to_move_is_no_event(share, length_s):
+    def pass_by(light):
+        first = round(2.0 * 30)
+        light[first : first + round(length_s * 30), NEAR_CHEEK, 0] *= share
+
+    track = change_track(made_track(*TWICE, duration_s=9.0), field_light=pass_by)
+    found = analyze_track(track, settings=TRUE_SIZE).events
+    assert [(e.side, round(e.apex_s, 1)) for e in found] == [("left", 4.6), ("right", 6.1)]
+
+
+def test_light_that_changes_for_all_of_the_face_hides_nothing():
+    def flash(light):
+        light[::7] *= 0.6
+
+    track = change_track(made_track(*TWICE, duration_s=9.0), field_light=flash)
+    assert not measure_visibility(track, SETTINGS).reason.any()
+
+
+def test_skin_that_brings_what_lies_beside_it_is_seen():
+    """A twitch moves a spotted cheek by half the way to the next place."""
+    random = np.random.default_rng(4)
+    spots = np.exp(random.normal(0.0, 0.15, get_places_shape()))
+
+    def move(light):
+        light *= spots
+        light[60:66, :-1] = 0.5 * (light[60:66, :-1] + light[60:66, 1:])
+
+    track = change_track(made_track(*TWICE, duration_s=9.0), field_light=move)
+    assert len(analyze_track(track, settings=TRUE_SIZE).events) == 3
+
+
+# --- anatomy ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("region", ["chin", "cheek"])
+def test_no_event_is_larger_than_anatomy_allows(region):
+    largest_mm = LARGEST_MM[region]
+
+    def find(size_mm):
+        track = made_track(twitch(3.0, size_mm, region=region), duration_s=8.0)
+        return analyze_track(track, settings=TRUE_SIZE).events
+
+    assert len(find(0.5 * largest_mm)) == 1
+    assert all(event.amplitude_mm <= largest_mm for event in find(2.5 * largest_mm))
+
+
+# --- filmed ----------------------------------------------------------------------------------
+
+RIGHT = ["right"]
+FILMED = {
+    "mask": ({"worn": (MASK,)}, "covered", ("mouth_corner", "left"), []),
+    "gauze": ({"worn": (Worn(region="cheek", side="left"),)}, "covered", ("cheek", "left"), RIGHT),
+    "edge": ({"cut_off_px": (0, 0, 90, 0)}, "outside", ("cheek", "left"), RIGHT),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("plan", "reason", "patch", "sides"), FILMED.values(), ids=FILMED)
+def test_filmed_covers_and_edges(request, make_once, track_once, plan, reason, patch, sides):
+    made = ClipPlan(
+        movements=(twitch(1.5, 2.5), twitch(3.5, 2.5), twitch(5.0, 2.5, side="right")),
+        duration_s=6.5,
+        size_px=(240, 240),
+        eye_distance_px=90.0,
+        **plan,
+    )
+    name = f"seen-{request.node.callspec.id}.mp4"
+    analysis = analyze_track(track_once(make_once(name, lambda path: write_clip(made, path))))
+    assert [event.side for event in analysis.events] == sides
+    assert (*patch, reason) in {(u.region, u.side, u.reason) for u in analysis.quality.unseen}
+
+
+def test_filmed_edges_of_shadow_move_nothing(make_once, track_once):
+    lengths_s = (0.1, 0.15, 0.2, 0.3)
+    made = ClipPlan(
+        movements=(Blink(onset_s=0.7),),
+        lights=tuple(
+            ShadowEdge(region="cheek", side="left", onset_s=1.2 + k, duration_s=length_s)
+            for k, length_s in enumerate(lengths_s)
+        ),
+        duration_s=6.0,
+        size_px=(240, 240),
+        eye_distance_px=90.0,
+    )
+    analysis = analyze_track(track_once(make_once("shadows.mp4", lambda p: write_clip(made, p))))
+    assert analysis.events == ()

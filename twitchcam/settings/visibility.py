@@ -1,0 +1,112 @@
+"""What counts as skin that can be seen, and as light that travels over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibilitySettings(Checked):
+    """What counts as skin that can be seen, and as light that travels over it."""
+
+    light_window_s: float = setting(
+        3.0,
+        unit="s",
+        why="six swings at 2 Hz; a tremor that light feigns lasts as long",
+        source="engineering",
+        low=1.0,
+        high=30.0,
+    )
+    light_from_hz: float = setting(
+        2.0,
+        unit="Hz",
+        why="slower changes of light are clouds, screens and the camera's exposure",
+        source="engineering",
+        low=0.5,
+        high=10.0,
+    )
+    light_coherence: float = setting(
+        0.3,
+        unit="share of the power",
+        why="how much of what the brightness of all places does is one wave over the picture: "
+        "below 0.15 in steady light, 0.7 and more with mains light of 3 % and up",
+        source="measured-made",
+        low=0.1,
+        high=1.0,
+    )
+    light_least_percent: float = setting(
+        0.2,
+        unit="% of the brightness",
+        why="codecs change still pictures by 0.1 to 0.2 % in step with their key frames",
+        source="measured-made",
+        low=0.01,
+        high=10.0,
+    )
+    least_place_luma: float = setting(
+        30.0,
+        unit="grey levels",
+        why="darker skin drowns in the camera's noise",
+        source="engineering",
+        low=0.0,
+        high=255.0,
+    )
+    dim_luma: float = setting(
+        80.0,
+        unit="grey levels",
+        why="faces in room light have 100 to 180; at 76 one of six twitches of 1 mm was seen",
+        source="measured-made",
+        low=0.0,
+        high=255.0,
+    )
+    no_red_share: float = setting(
+        0.3,
+        unit="share of the red of this face",
+        why="log of red over green: in nine faces 99 of 100 places keep 0.4 and more; white, grey, "
+        "black, blue and green have none",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    pale_red_share: float = setting(
+        0.6,
+        unit="share of the red of this face",
+        why="cream and beige cloth has half of it; skin that shines, too, but not evenly",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    one_colour_share: float = setting(
+        0.05,
+        unit="share of the red of this face, between quartiles",
+        why="cloth spreads by 0.01 to 0.03, pale skin by 0.08 and more",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    dark_share: float = setting(
+        0.3,
+        unit="share of the brightness of this face",
+        why="lids in the shade keep 0.4; dark glasses and patches show a tenth",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    least_covered_places: float = setting(
+        8.0,
+        unit="places",
+        why="3 cm²: what is worn over skin is larger, and what shines on it smaller",
+        source="engineering",
+        low=1.0,
+        high=492.0,
+    )
+    odd_light_share: float = setting(
+        0.2,
+        unit="share of the brightness",
+        why="beyond the darkest and brightest of its neighbours skin goes in 1 of 10,000 moments "
+        "of faces at rest; an edge of shadow takes a third and more",
+        source="measured-real",
+        low=0.02,
+        high=5.0,
+    )

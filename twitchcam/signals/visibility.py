@@ -1,0 +1,330 @@
+"""Is this skin, and can it be seen? One judgement for every place and moment.
+
+In      FaceTrack: brightness of every place in every picture, its colour once a second
+Out     ``Visibility``; what it takes out of displacement, lids and brows
+Method  Outside   a place that any picture of the moment does not hold.
+        Dark      a place whose brightness stays below ``least_place_luma``: noise is all it has.
+        Covered   skin is red where it is lit by anything but coloured lamps, for blood is in it: in
+                  every face its red over its green is much the same all over. A place that has far
+                  less of it than the rest of this very face is cloth, plastic or paper; in many
+                  neighbours at once, for single spots shine. Somewhat less counts where many
+                  neighbours have the very same colour: skin is never dyed so evenly. Lids far
+                  darker than the face lie behind dark glass. What the lamp or the camera does to
+                  colours, it does to all places. A place is covered from the look before to the
+                  look after, and so are its neighbours, for flow sees a little further.
+        Shade     a place that becomes darker or brighter, against the face as a whole, than it and
+                  all its neighbours usually are: skin that moves brings what lies beside it, and
+                  nothing else. An edge of shadow, a lamp or something that swings by does.
+                  Only where skin is all around: what eyes, lips and the outline of the
+                  face bring, no other place shows.
+        A region is seen while most of its places are. What lies beneath is no movement: it becomes
+        NaN, as if there had been no picture of it.
+Where the defaults come from   settings.VisibilitySettings
+Departures from the sources    none: the method is our own
+Known limits   Grey pictures have no colour, and what has the colour of skin or hair (a plaster, a
+        beard, hair, brown cloth) passes for skin.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
+from twitchcam.records import (
+    UNSEEN_REASONS,
+    Bools,
+    Expression,
+    FaceTrack,
+    Floats,
+    Side,
+    Unseen,
+    UnseenReason,
+    Visibility,
+)
+from twitchcam.settings import VisibilitySettings
+from twitchcam.skin_places import get_places, list_areas, list_regions
+from twitchcam.tracking.row_store import read_rows
+
+_STEP_S: Final = 0.25
+# What the flow's window sees beside a place, mm; and how far neighbours agree on a colour.
+_BESIDE_MM: Final = 7.0
+_AROUND_MM: Final = 10.0
+# Colours of darker or overexposed places are noise.
+_DARKEST_COLOUR, _BRIGHTEST_COLOUR = 12.0, 250.0
+# Logarithm of red over green: skin under any usual light has more, a grey picture none at all.
+_LEAST_RED: Final = 0.05
+_MOST: Final = 0.5
+# A shadow is narrow where its edge passes: two neighbours of a place are enough.
+_FEW: Final = 0.3
+_LEAST_SHADED: Final = 3
+_ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
+_USUAL_S: Final = 5.0
+_LEAST_SKIN: Final = 0.1  # share of the places
+_TOLD_FROM: Final = 0.1  # share of the time
+
+
+def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibility:
+    """Judge every place of the skin, four times a second."""
+    time_s = np.arange(0.0, max(float(track.time_s[-1]), 1e-9), _STEP_S)
+    moments = list(pairwise(np.searchsorted(track.time_s, np.append(time_s, np.inf)).tolist()))
+    covered = _mark_covered(track, time_s, settings)
+    level = np.full(covered.shape, np.nan, np.float32)
+    reason = np.zeros(covered.shape, np.uint8)
+    for i, moment in enumerate(moments):
+        light = _read_light(track, moment)
+        if not len(light):
+            continue
+        outside = ~np.isfinite(light).all(axis=0)
+        level[i] = np.where(outside, np.nan, np.median(light, axis=0))
+        _note(reason[i], level[i] < settings.least_place_luma, "dark")
+        _note(reason[i], _widen(covered[i]), "covered")
+        _note(reason[i], _widen(outside), "outside")
+    lowest, highest = _find_surroundings(level)
+    for i, moment in enumerate(moments):
+        light = _read_light(track, moment)
+        odd = _mark_odd_light(light, lowest[i], highest[i], settings)
+        if odd.any():
+            shaded = _widen(_keep_wide(odd, _LEAST_SHADED, _FEW))
+            for around in range(max(i - 1, 0), min(i + 2, len(moments))):
+                _note(reason[around], shaded & (reason[around] == 0), "shade")
+    return Visibility(time_s=time_s, reason=reason)
+
+
+def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None:
+    reasons[mask] = 1 + UNSEEN_REASONS.index(reason)
+
+
+def _read_light(track: FaceTrack, moment: tuple[int, int]) -> Floats:
+    """(n, places, sides) brightness in those pictures of a moment that show a face."""
+    first, stop = moment
+    return read_rows(track.field_light, first, stop)[track.face_found[first:stop]]
+
+
+def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:
+    """The darkest and brightest that places and their neighbours usually are, (V, places, sides).
+
+    In logarithms, over the middle of the face. Usual is what was so for most of some seconds.
+    """
+    relative = _compare_with_face(level)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
+        filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+    width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
+    usual = ndimage.median_filter(filled, size=(width, 1, 1), mode="nearest")
+    flat = usual.swapaxes(1, 2).reshape(len(usual), -1)
+    lowest, highest = np.empty_like(flat), np.empty_like(flat)
+    for place, near in enumerate(_list_near(_AROUND_MM) > 0):
+        around = flat[:, near]
+        lowest[:, place], highest[:, place] = np.fmin.reduce(around.T), np.fmax.reduce(around.T)
+    shape = (len(usual), usual.shape[2], usual.shape[1])
+    return lowest.reshape(shape).swapaxes(1, 2), highest.reshape(shape).swapaxes(1, 2)
+
+
+def _compare_with_face(light: Floats) -> Floats:
+    """Logarithm of brightness (n, places, sides) over that of the middle of the face."""
+    logarithm = np.log(np.maximum(light, 1.0))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # no face: stays NaN
+        return np.asarray(logarithm - np.nanmedian(logarithm, axis=(1, 2), keepdims=True))
+
+
+def _mark_odd_light(
+    light: Floats, lowest: Floats, highest: Floats, settings: VisibilitySettings
+) -> Bools:
+    """(places, sides) True where some picture is darker or brighter than skin can become."""
+    if not len(light):
+        return np.zeros(lowest.shape, dtype=bool)
+    relative = _compare_with_face(light)
+    beyond = np.fmax(relative - highest, lowest - relative)
+    odd = (beyond > np.log1p(settings.odd_light_share)).any(axis=0)
+    return np.asarray(odd & _list_surrounded())
+
+
+def hide_patches(displacement_mm: Floats, time_s: Floats, visibility: Visibility) -> None:
+    """Make NaN, in place, what patches (m, regions, sides, 2) show while they cannot be seen."""
+    at = np.searchsorted(visibility.time_s, time_s, side="right").clip(1) - 1
+    for r, region in enumerate(REGION_NAMES):
+        seen = visibility.mark_region_seen(region)
+        if not seen.all():
+            displacement_mm[:, r][~seen[at]] = np.nan
+
+
+def hide_expression(expression: Expression, visibility: Visibility) -> Expression:
+    """Brows and mouth are NaN where they are covered or outside: the mesh only guesses there."""
+    at = np.searchsorted(visibility.time_s, expression.time_s, side="right").clip(1) - 1
+    brows = visibility.mark_region_uncovered("brow")
+    corners = visibility.mark_region_uncovered("mouth_corner")
+    if brows.all() and corners.all():
+        return expression
+    mouth = corners.any(axis=1)[at]
+    return replace(
+        expression,
+        brow_mm=np.where(brows[at], expression.brow_mm, np.nan),
+        mouth_corner_mm=np.where(corners[at][..., None], expression.mouth_corner_mm, np.nan),
+        mouth_opening_mm=np.where(mouth, expression.mouth_opening_mm, np.nan),
+    )
+
+
+def leave_out_unseen(loss_mm: Floats, visibility: Visibility) -> Floats:
+    """What compression takes (regions, sides), 0 where nothing was seen that it could take.
+
+    A side that cannot be seen must not hide the other, and compression is not why it is not judged.
+    """
+    seen = [visibility.mark_region_seen(region).mean(axis=0) for region in REGION_NAMES]
+    return np.where(np.array(seen) > _TOLD_FROM, loss_mm, 0.0).astype(np.float32)
+
+
+def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]:
+    """Regions and sides that could not be seen for a tenth of the time or more.
+
+    ``face_share`` is the share of the recording that shows a face.
+    """
+    found = []
+    for region in REGION_NAMES:
+        places = np.array(list_regions()) == region
+        hidden = ~visibility.mark_region_seen(region)
+        for s, side in enumerate(SIDES):
+            share = float(hidden[:, s].mean()) / max(face_share, 1e-9)
+            if share < _TOLD_FROM:
+                continue
+            counts = np.bincount(
+                visibility.reason[:, places, s].ravel(), minlength=1 + len(UNSEEN_REASONS)
+            )[1:]
+            found.append(
+                Unseen(
+                    region=region,
+                    side="left" if side == "left" else "right",
+                    reason=UNSEEN_REASONS[int(counts.argmax())],
+                    share=min(round(share, 2), 1.0),
+                )
+            )
+    return tuple(found)
+
+
+_IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
+    "outside": (
+        "lay outside the picture",
+        "Film again with the whole face in the picture, with some room around it.",
+    ),
+    "covered": (
+        "was covered by something that is not skin",
+        "Take it off, if it may come off, and film again.",
+    ),
+    "shade": (
+        "was passed over by shadows, or by something that swung before it,",
+        "Film again in steady light, with the hair tied back.",
+    ),
+    "dark": (
+        "was too dark to see anything",
+        "Film again with light from the front.",
+    ),
+}
+
+
+def describe_unseen(unseen: tuple[Unseen, ...]) -> tuple[str, ...]:
+    """What could not be seen, why, and what to change: one sentence for each reason."""
+    notes = []
+    for reason, (what, remedy) in _IN_WORDS.items():
+        parts = [part for part in unseen if part.reason == reason]
+        if not parts:
+            continue
+        low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
+        share = f"{low:.0f} %" if low == high else f"{low:.0f} to {high:.0f} %"
+        often = "all of the time" if low >= 99 else f"in {share} of the time"
+        notes.append(
+            f"Part of the face {what} and was not judged there, {often}: {_name_parts(parts)}. "
+            f"{remedy}"
+        )
+    return tuple(notes)
+
+
+def _name_parts(parts: list[Unseen]) -> str:
+    sides: dict[str, list[Side]] = {}
+    for part in parts:
+        sides.setdefault(part.region, []).append(part.side)
+    return ", ".join(
+        f"{'both sides of the' if len(of) > 1 else of[0]} {get_region(region).plain}"
+        for region, of in sides.items()
+    )
+
+
+def _widen(mask: Bools) -> Bools:
+    """(places, sides) with the neighbours of every place that is marked."""
+    if not mask.any():
+        return mask
+    beside = _list_near(_BESIDE_MM) @ mask.T.ravel() > 0
+    return np.asarray(beside.reshape(mask.shape[::-1]).T)
+
+
+@cache
+def _list_near(reach_mm: float) -> NDArray[np.float32]:
+    """(n, n) 1 where two places of the face, left ones first, are at most so far apart."""
+    at_mm = get_places().neutral_mm
+    apart_mm = np.hypot(*np.moveaxis(at_mm[:, None] - at_mm[None], -1, 0))
+    return np.asarray(apart_mm < reach_mm, dtype=np.float32)
+
+
+@cache
+def _list_surrounded() -> Bools:
+    """(places, sides) places with skin all around: none at the outline, beside eyes or lips."""
+    n_near = _list_near(_AROUND_MM).sum(axis=1)
+    return np.asarray(n_near >= _ALL_AROUND).reshape(len(SIDES), -1).T
+
+
+@cache
+def _list_lids() -> Bools:
+    return np.isin(list_areas(), ("upper_lid", "lower_lid"))
+
+
+def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings) -> Bools:
+    """(V, places, sides) True where a look before or after sees something that is no skin."""
+    looks = np.stack([_judge_colour(look, settings) for look in track.field_colour])
+    # What lies there most of the time lies there: its edge comes and goes with the mesh.
+    looks |= looks.mean(axis=0) > _MOST
+    if not looks.any():
+        return np.zeros((len(time_s), *track.field_texture.shape), dtype=bool)
+    after = np.searchsorted(track.colour_s, time_s + _STEP_S / 2).clip(0, len(looks) - 1)
+    before = (np.searchsorted(track.colour_s, time_s + _STEP_S / 2, side="right") - 1).clip(0)
+    return np.asarray(looks[before] | looks[after])
+
+
+def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
+    """(places, sides) True where one look (places, sides, 3) sees no skin."""
+    usable = (colour.max(axis=-1) > _DARKEST_COLOUR) & (colour.max(axis=-1) < _BRIGHTEST_COLOUR)
+    red = np.log(np.maximum(colour[..., 0], 1.0)) - np.log(np.maximum(colour[..., 1], 1.0))
+    skin = red[usable & (red > _LEAST_RED)]
+    if skin.size < _LEAST_SKIN * red.size:
+        return np.zeros(red.shape, dtype=bool)  # grey pictures, or coloured light
+    usual = float(np.median(skin))
+    shine = np.where(usable, colour.mean(axis=-1), np.nan)
+    dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
+    clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])
+    covered = _keep_wide(clear, settings.least_covered_places)
+    # What is merely pale may be shine; a thing that is worn has one colour, and is larger.
+    pale = _keep_wide(
+        usable & (red < settings.pale_red_share * usual), 2 * settings.least_covered_places
+    )
+    if pale.any():
+        low, high = np.quantile(red[pale], (0.25, 0.75))
+        if high - low <= settings.one_colour_share * usual:
+            covered |= pale
+    return covered
+
+
+def _keep_wide(odd: Bools, least_places: float, least_share: float = _MOST) -> Bools:
+    """The places (places, sides) of whose surroundings more than a share is alike.
+
+    None if they are few.
+    """
+    near = _list_near(_AROUND_MM)
+    agree = near @ odd.T.ravel() / near.sum(axis=1)
+    wide = odd & (agree > least_share).reshape(odd.shape[::-1]).T
+    return wide if wide.sum() >= least_places else np.zeros_like(odd)
