@@ -16,6 +16,7 @@ from twitchcam.records import (
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
+from twitchcam.signals.picture_rate import measure_picture_rate
 from twitchcam.signals.resolution import measure_scale
 from twitchcam.skin_places import list_regions
 
@@ -35,7 +36,7 @@ def assess_quality(
     duration_s = float(time_s[-1] - time_s[0])
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
-    frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
+    frame_rate_hz = measure_picture_rate(track, settings.tracking)
     hidden = mark_hidden(movement, settings.detection)
     shown = ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])
     share = float(assessable[:, shown].mean()) if shown.any() else 0.0
