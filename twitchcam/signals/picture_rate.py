@@ -17,14 +17,18 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import OUTER_EYE_CORNER
+from twitchcam.anatomy import INNER_LIPS, LID_MARGIN, MOUTH_CORNER, OUTER_EYE_CORNER, SIDES
 from twitchcam.records import FaceTrack, Floats
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.row_store import read_pieces
 
-# What moves fast in a face: the middles of both upper lids, of both lips, and the corners of the
-# mouth (numbers of the face mesh).
-_MOVERS: Final = ((385, 386, 387), (158, 159, 160), (13, 82, 312), (14, 87, 317), (291,), (61,))
+# What moves fast in a face: the middle thirds of both upper lids, both lips, the mouth's corners.
+_MOVERS: Final = (
+    *(tuple(upper for upper, _ in LID_MARGIN[side][1:4]) for side in SIDES),
+    tuple(upper for upper, _ in INNER_LIPS),
+    tuple(lower for _, lower in INNER_LIPS),
+    *((MOUTH_CORNER[side],) for side in SIDES),
+)
 _SURE: Final = 1.96  # standard errors of 95 %
 
 
