@@ -29,6 +29,7 @@ CONTAINERS = {
     "hevc.mkv": ("libx265", "aac"),
     "a.ts": ("libx264", "aac"),
     "a.flv": ("libx264", "aac"),
+    "a.nut": ("libx264", "aac"),
 }
 # Pictures that begin with the sound, a little after it, and long after it.
 STARTS_MS = (0, 200, 1000)
@@ -148,6 +149,39 @@ def test_a_broadcast_whose_clock_turns_gives_even_times(tmp_path):
     assert times_s == pytest.approx([0.04 * k for k in range(50)], abs=1e-3)
     assert source.notes == ()
     assert source.first_picture_s == pytest.approx(0.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ["a.ts", "a.mkv", "live.webm"])
+def test_a_piece_of_something_that_ran_for_hours_begins_at_its_beginning(tmp_path, name):
+    codec = "libvpx" if name == "live.webm" else "libx264"
+    options = {"live": "1"} if name == "live.webm" else {}
+    picture_ms = [72_000_000 + t for t in UNEVEN_MS]
+    path = write_recording(tmp_path / name, codec, picture_ms=picture_ms, container_options=options)
+    _, times_s, source = read(path)
+    assert times_s == pytest.approx([t / 1000 for t in UNEVEN_MS], abs=1e-3)
+    assert source.first_picture_s == pytest.approx(0.0, abs=1e-3)
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "sound"),
+    [("a.mpg", "mpeg2video", "mp2"), ("a.3gp", "mpeg4", "aac"), ("a.ogg", "libvpx", "libopus")],
+)
+def test_formats_with_an_even_clock_know_where_the_pictures_begin(tmp_path, name, codec, sound):
+    picture_ms = [1000 + t for t in made.even_times_ms(50)]
+    path = write_recording(
+        tmp_path / name,
+        codec,
+        picture_ms=picture_ms,
+        sound_s=3.0,
+        sound_codec=sound,
+        ticks_per_s=25,
+    )
+    numbers, times_s, source = read(path)
+    assert numbers == list(range(50))
+    assert times_s == pytest.approx([0.04 * k for k in range(50)], abs=1e-3)
+    assert source.first_picture_s == pytest.approx(1.0, abs=0.06)
+    assert source.notes == ()
 
 
 def at_another_place(analysis, **changes):

@@ -13,6 +13,7 @@ import pytest
 from writing_containers import write_recording
 
 from twitchcam.capture.files import open_video
+from twitchcam.capture.unfinished import is_unfinished
 from twitchcam.errors import InputError
 
 SMALL, LARGE = (96, 64), (192, 128)
@@ -118,6 +119,38 @@ def test_a_recorder_that_was_killed_between_pictures_is_noticed(tmp_path, name, 
     frames, source = read(torn)
     assert "broken off" in source.notes[0]
     assert f"last picture is at {frames[-1].time_s:.2f} s" in source.notes[0]
+
+
+SCALE = bytes.fromhex("2ad7b1830f4240")
+ROOM = bytes.fromhex("ec8900") + bytes(8)
+NO_LENGTH = bytes.fromhex("448988") + bytes(8)
+UNKNOWN, KNOWN = bytes.fromhex("01ffffffffffffff"), bytes.fromhex("0100000000000040")
+
+
+@pytest.mark.parametrize(
+    ("size", "about", "unfinished"),
+    [
+        (UNKNOWN, SCALE + ROOM, True),
+        (KNOWN, SCALE + ROOM, False),
+        (UNKNOWN, SCALE, False),
+        (UNKNOWN, SCALE + NO_LENGTH, False),  # Firefox: live, with a length of 0
+        (KNOWN, SCALE + NO_LENGTH, False),
+    ],
+)
+def test_only_room_that_was_never_filled_tells_of_a_killed_recorder(
+    tmp_path, size, about, unfinished
+):
+    head = bytes.fromhex("1a45dfa380") + bytes.fromhex("18538067") + size
+    info = bytes.fromhex("1549a966") + bytes([0x80 + len(about)]) + about
+    (tmp_path / "a.webm").write_bytes(head + info + bytes.fromhex("1f43b675"))
+    assert is_unfinished(tmp_path / "a.webm") is unfinished
+
+
+@pytest.mark.parametrize("n_bytes", [0, 1, 5, 20, 40])
+def test_a_torn_header_is_no_unfinished_recording(tmp_path, n_bytes):
+    path = write_recording(tmp_path / "a.mkv")
+    path.write_bytes(path.read_bytes()[:n_bytes])
+    assert not is_unfinished(path)
 
 
 @pytest.mark.parametrize("codec", ["libvpx", "libvpx-vp9"])

@@ -34,8 +34,9 @@ ROUNDED = {
     "head_rotation_deg": 2,
     "face_luma": 1,
     "field_displacement": 3,
+    "eye_contrast": 2,
 }
-UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered")
+UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered", "other_person")
 
 
 def list_landmarks() -> list[int]:

@@ -44,6 +44,8 @@ _STATE_LENGTH: Final = ("mov", "avi")
 # Formats whose clock begins with the file. The clock of the others is that of a broadcast or a
 # camera, and players count from the first thing in the file.
 _START_AT_ZERO: Final = ("mov", "matroska", "avi")
+# With neither sound nor pictures for longer, a file is a piece of something that ran before.
+_LONGEST_EMPTY_START_S: Final = 60.0
 
 
 class Decoder:
@@ -99,8 +101,10 @@ class Decoder:
     @property
     def fraction_read(self) -> float:
         """How far the reading has come, 0 to 1."""
-        if self.announced_s and self.read_s is not None:
-            return min(1.0, max(0.0, self.read_s / self.announced_s))
+        if self.announced_s and self.end_s is not None and self.start_s is not None:
+            length_s = self.announced_s - (0.0 if self._announces_length else self.start_s)
+            if length_s > 0:
+                return min(1.0, max(0.0, (self.end_s - self.start_s) / length_s))
         return min(1.0, self._position_bytes / max(1, self._file_bytes))
 
     @property
@@ -108,7 +112,7 @@ class Decoder:
         """How much of ``announced_s`` has been read."""
         if self.end_s is None or self.start_s is None:
             return None
-        return self.end_s - self.start_s if self._announces_length else self.end_s - self.zero_s
+        return self.end_s - self.start_s if self._announces_length else self.end_s
 
     @property
     def torn_off(self) -> bool:
@@ -254,9 +258,9 @@ def _nominal_spacing_s(stream: VideoStream) -> float | None:
 
 
 def _find_zero_s(container: InputContainer) -> float:
-    if container.format.name.split(",")[0] in _START_AT_ZERO or container.start_time is None:
-        return 0.0
-    return container.start_time / 1_000_000
+    first_s = (container.start_time or 0) / 1_000_000
+    at_zero = container.format.name.split(",")[0] in _START_AT_ZERO
+    return 0.0 if at_zero and first_s < _LONGEST_EMPTY_START_S else first_s
 
 
 def _announced_duration_s(container: InputContainer, stream: VideoStream) -> float | None:

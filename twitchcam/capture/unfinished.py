@@ -2,12 +2,12 @@
 
 Recorders leave room for the length in the header and fill it in at the end. Room that is still
 empty tells that the recorder was killed, also where the file ends on a whole picture. A live
-recording, such as a browser makes, leaves no room, and is complete without a length.
+recording, such as a browser makes, leaves no room, or states a length of 0 (Firefox), and is
+complete without one.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,6 @@ _ABOUT: Final = 0x1549A966
 _DURATION: Final = 0x4489
 _ROOM: Final = 0xEC
 _CLUSTER: Final = 0x1F43B675
-# Some writers hold the place with a length of one tick.
-_LONGEST_PLACEHOLDER: Final = 1.0
 
 
 def is_unfinished(path: Path) -> bool:
@@ -29,17 +27,11 @@ def is_unfinished(path: Path) -> bool:
     for name, content, known in _read_elements(head):
         if name == _SEGMENT:
             about = next((part for key, part, _ in _read_elements(content) if key == _ABOUT), None)
-            return not known and about is not None and _has_empty_room(about)
+            if known or about is None:
+                return False
+            parts = {key for key, *_ in _read_elements(about)}
+            return _ROOM in parts and _DURATION not in parts
     return False
-
-
-def _has_empty_room(about: bytes) -> bool:
-    parts = {name: content for name, content, _ in _read_elements(about)}
-    if _DURATION in parts:
-        stated = parts[_DURATION]
-        form = {4: ">f", 8: ">d"}.get(len(stated))
-        return form is not None and struct.unpack(form, stated)[0] <= _LONGEST_PLACEHOLDER
-    return _ROOM in parts
 
 
 def _read_elements(data: bytes) -> Iterator[tuple[int, bytes, bool]]:

@@ -18,6 +18,7 @@ from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.signals.assessable import mark_hidden, measure_limits
 from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.light_swing import describe_light
+from twitchcam.signals.picture_rate import measure_picture_rate
 from twitchcam.signals.resolution import measure_scale
 from twitchcam.signals.visibility import describe_unseen, list_unseen
 from twitchcam.skin_places import list_regions
@@ -60,7 +61,7 @@ def assess_quality(
     duration_s = float(time_s[-1] - time_s[0])
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
-    frame_rate_hz = len(intervals_s) / float(new_s[-1] - new_s[0]) if len(new_s) > 1 else 0.0
+    frame_rate_hz = measure_picture_rate(track, settings.tracking)
     hidden = mark_hidden(movement, settings.detection)
     seen = (movement.visibility.reason == 0).mean(axis=0) > _HARDLY_SEEN
     shown = seen & ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])[:, None]

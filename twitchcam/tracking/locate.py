@@ -15,6 +15,7 @@ from twitchcam.tracking.scene import (
     cut_out_face,
     find_face_box,
     measure_change,
+    measure_largest_change,
     measure_luma,
     measure_scene_change,
     shrink_picture,
@@ -34,25 +35,45 @@ class Located(NamedTuple):
 class RepeatWatch:
     """Tells a picture that a camera or editor showed twice from a face that happens to be still.
 
-    A repeated picture differs from the one before it far less than pictures here usually do.
+    A repeated picture differs from the one before it far less than pictures here usually do. What
+    an encoder mends in a frozen picture can be more than that, but never adds up: after a while
+    the face is still the one at the beginning.
     """
 
     def __init__(self, settings: TrackingSettings) -> None:
         self._settings = settings
         self._usual_change: float | None = None
+        self._held: Frame | None = None
 
     def is_repeated(
         self, before: Frame, now: Frame, face: NDArray[np.uint8], box: tuple[slice, slice]
     ) -> bool:
         """Whether ``now``, with ``face`` in its ``box``, shows the same pixels as ``before``."""
         if before.image_rgb.shape != now.image_rgb.shape:
+            self._held = None
             return False
+        frozen = self._is_frozen(before, now, face, box)
         change = measure_change(cut_out_face(before.image_rgb, box), face)
         usual = change if self._usual_change is None else self._usual_change
         # Repeated pictures count too: after a lively moment the face may hold still for good.
         step = 1.0 - np.exp(-(now.time_s - before.time_s) / self._settings.repeat_memory_s)
         self._usual_change = usual + step * (change - usual)
-        return bool(change < self._settings.repeat_share * usual or change == 0.0)
+        return bool(frozen or change < self._settings.repeat_share * usual or change == 0.0)
+
+    def _is_frozen(
+        self, before: Frame, now: Frame, face: NDArray[np.uint8], box: tuple[slice, slice]
+    ) -> bool:
+        """Whether the face has been the same for so long that it cannot be a living one."""
+        held = self._held or before
+        held_face = cut_out_face(held.image_rgb, box)
+        self._held = held
+        if (
+            measure_change(held_face, face) > self._settings.frozen_change
+            or measure_largest_change(held_face, face) > self._settings.frozen_place_change
+        ):
+            self._held = now
+            return False
+        return now.time_s - held.time_s >= self._settings.frozen_after_s
 
 
 def watch_scenes(

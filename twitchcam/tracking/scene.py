@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from twitchcam.records import Floats
 
 _SMALL_PX: Final = 48
+# Places across a face: a cheek has a dozen of them.
+_PLACES: Final = 16
 
 
 def shrink_picture(image_rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -62,3 +64,12 @@ def measure_luma(face: NDArray[np.uint8]) -> float:
 def measure_change(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> float:
     """Mean difference of two cut-outs, in grey levels."""
     return measure_luma(cv2.absdiff(before, now))
+
+
+def measure_largest_change(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> float:
+    """Difference of two cut-outs where it is largest, mean over a place of the face."""
+    places = [
+        cv2.resize(face.astype(np.float32), (_PLACES, _PLACES), interpolation=cv2.INTER_AREA)
+        for face in (before, now)
+    ]
+    return float(np.abs(places[1] - places[0]).max())
