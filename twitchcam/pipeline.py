@@ -281,6 +281,7 @@ def analyze_movement(
     """
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.cued import mark_cued
+    from twitchcam.detection.hidden_lids import hide_lids, leave_out_hidden
     from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
@@ -299,10 +300,11 @@ def analyze_movement(
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
     lids_moved = list_lid_movements(expression, actions, settings.actions)
-    assessable = mark_assessable(movement, lids_moved, settings.detection)
-    quality = assess_quality(track, movement, assessable, settings)
     least_mm = settings.actions.least_opening_mm
     gone, shut = find_unjudged_eyes(expression, least_mm)
+    assessable = mark_assessable(movement, lids_moved, settings.detection)
+    assessable = hide_lids(assessable, gone)
+    quality = assess_quality(track, movement, assessable, settings)
     quality = replace(
         quality,
         notes=(*describe_eyes(expression, least_mm), *quality.notes),
@@ -320,8 +322,8 @@ def analyze_movement(
     twitches += find_partners(twitches, movement, actions, settings.patterns)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
     spasms = detect_spasms(movement, expression, actions, settings.spasms)
-    found = leave_out_impossible((*twitches, *spasms))
-    events = tuple(sorted(found, key=lambda e: (e.onset_s, e.region, e.side)))
+    shown = leave_out_hidden(leave_out_impossible((*twitches, *spasms)), gone)
+    events = tuple(sorted(shown, key=lambda e: (e.onset_s, e.region, e.side)))
     give_back_memory()
     couplings = relate_actions(actions, movement, expression, settings.coupling)
     measured = Analysis(

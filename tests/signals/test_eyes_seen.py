@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_faces import analyze_made, change_track, codes, made_track, track_pictures
+from made_faces import (
+    TRUE_SIZE,
+    analyze_made,
+    change_track,
+    codes,
+    made_track,
+    track_pictures,
+    twitch,
+)
 
 from twitchcam.pipeline import analyze_track
 from twitchcam.synthetic.clip import ClipPlan, render_frames
@@ -49,6 +57,26 @@ def test_behind_dark_glasses_no_blink_is_counted_and_that_is_said():
     analysis = analyze_track(_hide(made_track(*BLINKS, duration_s=17.0), "left", "right"))
     assert _closings(analysis) == []
     assert "Both eyes could not be seen" in analysis.quality.notes[0]
+
+
+@pytest.mark.parametrize("hidden", [("left",), ("left", "right")])
+def test_lids_of_a_covered_eye_have_neither_events_nor_limits(hidden):
+    jerks = [
+        twitch(t, 2.0, region=region, side=side)
+        for t, region, side in (
+            (3.0, "upper_lid", "left"),
+            (6.0, "lower_lid", "right"),
+            (9.0, "cheek", "left"),
+        )
+    ]
+    seen = analyze_made(*jerks, duration_s=12.0)
+    assert [e.region for e in seen.events] == ["upper_lid", "lower_lid", "cheek"]
+    covered = analyze_track(_hide(made_track(*jerks, duration_s=12.0), *hidden), settings=TRUE_SIZE)
+    lids = ("upper_lid", "lower_lid")
+    assert not any(e.side in hidden for e in covered.events if e.region in lids)
+    assert [e.region for e in covered.events][-1] == "cheek"
+    limits = covered.quality.detection_limits
+    assert not any(limit.side in hidden for limit in limits if limit.region in lids)
 
 
 def test_a_patch_that_comes_off_hides_the_eye_until_then():

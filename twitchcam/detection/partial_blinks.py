@@ -14,20 +14,35 @@ Known limits   In faces of few pixels the mesh misses the shallowest; quick look
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from scipy import signal
 
 from twitchcam.detection.lids import measure_closedness, measure_lid_noise
-from twitchcam.records import Action, Expression, Floats
+from twitchcam.records import CLOSURE_KINDS, Action, Expression, Floats
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_step_s
+
+# A blink is half as long at half its depth.
+_HALF_DEPTH_SHARE: Final = 0.5
+# A closure that is counted already, and the lid's swing after it, are excluded by themselves.
+_AFTER_S: Final = 0.1
 
 
 def list_lid_movements(
     expression: Expression, actions: tuple[Action, ...], settings: ActionSettings
 ) -> tuple[Action, ...]:
     """``actions`` and partial blinks: skin near the eyes moves with half a blink too."""
-    return (*actions, *find_partial_blinks(expression, settings))
+    closures = [action for action in actions if action.kind in CLOSURE_KINDS]
+    dips = [
+        dip
+        for dip in find_partial_blinks(expression, settings)
+        if not any(
+            closure.onset_s <= dip.apex_s < closure.offset_s + _AFTER_S for closure in closures
+        )
+    ]
+    return (*actions, *dips)
 
 
 def find_partial_blinks(expression: Expression, settings: ActionSettings) -> tuple[Action, ...]:
@@ -42,8 +57,12 @@ def find_partial_blinks(expression: Expression, settings: ActionSettings) -> tup
     both = np.nan_to_num(closedness).mean(axis=1)
     noise = measure_lid_noise(both, step_s)
     least = max(settings.partial_depth, settings.blink_noise_ratio * noise)
+    longest = _HALF_DEPTH_SHARE * settings.longest_blink_s / step_s
     apexes, shape = signal.find_peaks(
-        both, prominence=least, width=(1, settings.longest_blink_s / step_s), rel_height=0.5
+        both,
+        prominence=least,
+        width=(1, longest),
+        rel_height=0.5,
     )
     found = []
     for i, apex in enumerate(apexes):
