@@ -81,9 +81,15 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_what_every_document_h
     assert len(closed) > 10
     for item in closed:
         assert item["additionalProperties"] is False
-        newer = {"explained_by", "place", "area", "extent_mm", "place_limits", "unseen"} & item[
-            "properties"
-        ].keys()
+        newer = {
+            "explained_by",
+            "place",
+            "area",
+            "extent_mm",
+            "place_limits",
+            "unseen",
+            "flicker_hz",
+        } & item["properties"].keys()
         assert item["required"] == [name for name in item["properties"] if name not in newer]
 
 

@@ -26,7 +26,7 @@ from twitchcam.interpretation.own_movements import list_moments
 from twitchcam.interpretation.statements import SOURCES, join_words, name_place, say_moment
 from twitchcam.records import Analysis, Finding, Quality, TwitchEvent
 from twitchcam.settings import Settings
-from twitchcam.signals.visibility import describe_unseen
+from twitchcam.signals.unseen import describe_unseen
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 

@@ -33,7 +33,7 @@ _ALWAYS_KNOWN: Final = frozenset(
 )
 # Newer than the first documents of this version, which do without and are read with the default.
 _ADDED_LATER: Final = frozenset(
-    {"explained_by", "place", "area", "extent_mm", "place_limits", "unseen"}
+    {"explained_by", "place", "area", "extent_mm", "place_limits", "unseen", "flicker_hz"}
 )
 # Chosen, not measured: kept as they are.
 _NOT_ROUNDED: Final = "settings"

@@ -69,6 +69,12 @@ REASONS: Final = {
     "gap": "pictures were missing",
     "cut": "the video jumped to another scene",
 }
+UNSEEN: Final = {
+    "outside": "outside the picture",
+    "covered": "covered by something",
+    "dark": "too dark",
+    "shade": "in passing shadows",
+}
 ACTIONS: Final = {
     "blink": ("blink", "blinks", "blinking"),
     "wink": ("wink", "winks", "winking"),
