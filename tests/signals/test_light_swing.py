@@ -7,6 +7,7 @@ import pytest
 from made_faces import TRUE_SIZE, change_track, find_patch, made_track
 
 from twitchcam import analyze_track
+from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.light_swing import describe_light, find_light_swings
 from twitchcam.skin_places import get_places
@@ -111,6 +112,8 @@ def test_light_makes_no_tremor_and_a_true_tremor_in_it_is_found():
     told = analyze_track(still, settings=TRUE_SIZE)
     assert told.tremor == ()
     assert any("The light flickers" in note for note in told.quality.notes)
+    assert "The light flickers 10 times a second" in make_summary(told, "out").replace("\n", " ")
+    assert told.quality.flicker_hz == (pytest.approx(10.0, abs=0.1),)
     (tremor,) = analyze_track(shaken, settings=TRUE_SIZE).tremor
     assert (tremor.region, tremor.side) == ("mouth_corner", "left")
     assert tremor.frequency_hz == pytest.approx(6.0, abs=0.1)

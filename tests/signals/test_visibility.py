@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, twitch
@@ -9,8 +11,10 @@ from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, t
 from twitchcam import analyze_track
 from twitchcam.anatomy import LARGEST_MM, SIDES
 from twitchcam.records import UNSEEN_REASONS
+from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
-from twitchcam.signals.visibility import describe_unseen, measure_visibility
+from twitchcam.signals.unseen import describe_unseen
+from twitchcam.signals.visibility import measure_visibility
 from twitchcam.skin_places import get_places_shape, list_areas, list_regions
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import ShadowEdge
@@ -145,6 +149,8 @@ def test_nothing_is_made_of_what_cannot_be_seen_and_the_other_side_is_judged(rea
     (note,) = [note for note in quality.notes if note in describe_unseen(quality.unseen)]
     assert "left cheek" in note
     assert "all of the time" in note
+    why = {"covered": "covered by something", "dark": "too dark", "outside": "outside the picture"}
+    assert why[reason] in make_summary(analysis, "out").replace("\n", " ")
     assert ("cheek", "left") not in {(x.region, x.side) for x in quality.detection_limits}
     assert ("cheek", "right") in {(x.region, x.side) for x in quality.detection_limits}
     # What is not part of the face that could be judged takes no time from the rest of it.
@@ -168,6 +174,17 @@ def test_an_edge_of_the_picture_that_comes_and_goes_hides_only_its_time():
     track = change_track(made_track(*TWICE, duration_s=9.0), field_light=leave)
     found = analyze_track(track, settings=TRUE_SIZE).events
     assert [(e.side, round(e.apex_s, 1)) for e in found] == [("left", 4.6), ("right", 6.1)]
+
+
+def test_a_recording_without_a_face_has_nothing_that_could_be_seen_or_not():
+    track = made_track(duration_s=2.0, lost_s=((0.0, 2.0),))
+    shape = get_places_shape()
+    for faceless in (
+        track,
+        replace(track, colour_s=np.empty(0), field_colour=np.empty((0, *shape, 3))),
+    ):
+        assert not measure_visibility(faceless, SETTINGS).reason.any()
+        assert analyze_track(faceless).quality.unseen == ()
 
 
 # --- light that passes -----------------------------------------------------------------------

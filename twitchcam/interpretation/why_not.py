@@ -15,7 +15,7 @@ from typing import Final
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import Quality, Span, SpanReason
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.visibility import describe_unseen
+from twitchcam.signals.unseen import describe_unseen
 
 # What happened, and what to do about it.
 _STRETCHES: Final[dict[SpanReason, tuple[str, str]]] = {

@@ -293,6 +293,7 @@ class Quality:
     hidden_regions : no twitch was looked for there, because compression hides even large
         movements on at least one side; regions as in ``anatomy``.
     excluded : what was left out and why.
+    flicker_hz : paces at which the light flickers, strongest first.
     unseen : regions and sides that could not be seen for a tenth of the time or more, and why.
     notes : what this recording forbids to say, in plain words.
     eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
@@ -313,3 +314,4 @@ class Quality:
     place_limits: PlaceLimits | None = None
     eyes_not_judged: tuple[Side, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    flicker_hz: tuple[float, ...] = ()

@@ -45,6 +45,7 @@ _ADDED_LATER: Final = frozenset(
         "turned_deg",
         "eyes_not_judged",
         "unseen",
+        "flicker_hz",
     }
 )
 # Chosen, not measured: kept as they are.

@@ -10,8 +10,10 @@ from twitchcam.anatomy import get_region
 from twitchcam.report.words import (
     NBSP,
     OWN_SIDES,
+    UNSEEN,
     count_action,
     count_in_words,
+    name_place,
     say_length,
     say_mm,
     say_number,
@@ -133,6 +135,32 @@ def say_hidden(quality: Quality) -> str:
         return ""
     places = ", ".join(get_region(region).plain for region in quality.hidden_regions)
     return f"Twitches could not be looked for where compression hides movement: {places}."
+
+
+def say_unseen(quality: Quality) -> str:
+    """Say which parts of the face could not be seen, and why; empty where there are none."""
+    by_reason: dict[str, dict[str, list[str]]] = {}
+    for part in quality.unseen:
+        by_reason.setdefault(part.reason, {}).setdefault(part.region, []).append(part.side)
+    groups = [
+        ", ".join(
+            name_place(region, sides[0] if len(sides) == 1 else "both")
+            for region, sides in regions.items()
+        )
+        + f" ({UNSEEN[reason]})"
+        for reason, regions in by_reason.items()
+    ]
+    return f"Could not be seen: {'; '.join(groups)}." if groups else ""
+
+
+def say_flicker(quality: Quality) -> str:
+    """Say that the light flickers; empty where it is steady."""
+    if not quality.flicker_hz:
+        return ""
+    return (
+        f"The light flickers {quality.flicker_hz[0]:.0f} times a second: film by daylight, or with "
+        "the camera's shutter at 1/50 or 1/60 s."
+    )
 
 
 def say_nothing_found(quality: Quality) -> str:

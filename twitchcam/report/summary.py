@@ -93,6 +93,7 @@ def _limits(analysis: Analysis) -> list[str]:
         notes = sentences.list_notes(quality, [f.statement for f in analysis.findings])
         return _wrap(*notes[:3], *words.RECORDING_TIPS[:2])
     judged = [sentences.say_judged(quality)]
+    judged += filter(None, (sentences.say_unseen(quality), sentences.say_flicker(quality)))
     reasons = tally_reasons(quality)
     if quality.hidden_regions:
         judged.append(sentences.say_hidden(quality))

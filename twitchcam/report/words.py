@@ -71,6 +71,12 @@ REASONS: Final = {
     "other_person": "another person was shown",
     "frozen": "the picture stood still, as a photograph or a frozen call does",
 }
+UNSEEN: Final = {
+    "outside": "outside the picture",
+    "covered": "covered by something",
+    "dark": "too dark",
+    "shade": "in passing shadows",
+}
 ACTIONS: Final = {
     "blink": ("blink", "blinks", "blinking"),
     "wink": ("wink", "winks", "winking"),

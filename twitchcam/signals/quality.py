@@ -20,7 +20,7 @@ from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.light_swing import describe_light
 from twitchcam.signals.picture_rate import measure_picture_rate
 from twitchcam.signals.resolution import measure_scale
-from twitchcam.signals.visibility import describe_unseen, list_unseen
+from twitchcam.signals.unseen import describe_unseen, list_unseen
 from twitchcam.skin_places import list_regions
 
 _STATED_SHARE = 0.9
@@ -83,6 +83,7 @@ def assess_quality(
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
+        flicker_hz=tuple(swing.pace_hz for swing in movement.light),
         notes=(
             # Whom the result is about comes before how the file was read.
             *track.notes,

@@ -37,20 +37,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import (
     UNSEEN_REASONS,
     Bools,
     Expression,
     FaceTrack,
     Floats,
-    Side,
-    Unseen,
     UnseenReason,
     Visibility,
 )
 from twitchcam.settings import VisibilitySettings
-from twitchcam.skin_places import get_places, list_areas, list_regions
+from twitchcam.skin_places import get_places, list_areas
 from twitchcam.tracking.row_store import read_rows
 
 _STEP_S: Final = 0.25
@@ -68,7 +66,7 @@ _LEAST_SHADED: Final = 3
 _ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
 _USUAL_S: Final = 5.0
 _LEAST_SKIN: Final = 0.1  # share of the places
-_TOLD_FROM: Final = 0.1  # share of the time
+_HARDLY_SEEN: Final = 0.1  # share of the time
 
 
 def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibility:
@@ -179,81 +177,7 @@ def leave_out_unseen(loss_mm: Floats, visibility: Visibility) -> Floats:
     A side that cannot be seen must not hide the other, and compression is not why it is not judged.
     """
     seen = [visibility.mark_region_seen(region).mean(axis=0) for region in REGION_NAMES]
-    return np.where(np.array(seen) > _TOLD_FROM, loss_mm, 0.0).astype(np.float32)
-
-
-def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]:
-    """Regions and sides that could not be seen for a tenth of the time or more.
-
-    ``face_share`` is the share of the recording that shows a face.
-    """
-    found = []
-    for region in REGION_NAMES:
-        places = np.array(list_regions()) == region
-        hidden = ~visibility.mark_region_seen(region)
-        for s, side in enumerate(SIDES):
-            share = float(hidden[:, s].mean()) / max(face_share, 1e-9)
-            if share < _TOLD_FROM:
-                continue
-            counts = np.bincount(
-                visibility.reason[:, places, s].ravel(), minlength=1 + len(UNSEEN_REASONS)
-            )[1:]
-            found.append(
-                Unseen(
-                    region=region,
-                    side="left" if side == "left" else "right",
-                    reason=UNSEEN_REASONS[int(counts.argmax())],
-                    share=min(round(share, 2), 1.0),
-                )
-            )
-    return tuple(found)
-
-
-_IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
-    "outside": (
-        "lay outside the picture",
-        "Film again with the whole face in the picture, with some room around it.",
-    ),
-    "covered": (
-        "was covered by something that is not skin",
-        "Take it off, if it may come off, and film again.",
-    ),
-    "shade": (
-        "was passed over by shadows, or by something that swung before it,",
-        "Film again in steady light, with the hair tied back.",
-    ),
-    "dark": (
-        "was too dark to see anything",
-        "Film again with light from the front.",
-    ),
-}
-
-
-def describe_unseen(unseen: tuple[Unseen, ...]) -> tuple[str, ...]:
-    """What could not be seen, why, and what to change: one sentence for each reason."""
-    notes = []
-    for reason, (what, remedy) in _IN_WORDS.items():
-        parts = [part for part in unseen if part.reason == reason]
-        if not parts:
-            continue
-        low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
-        share = f"{low:.0f} %" if low == high else f"{low:.0f} to {high:.0f} %"
-        often = "all of the time" if low >= 99 else f"in {share} of the time"
-        notes.append(
-            f"Part of the face {what} and was not judged there, {often}: {_name_parts(parts)}. "
-            f"{remedy}"
-        )
-    return tuple(notes)
-
-
-def _name_parts(parts: list[Unseen]) -> str:
-    sides: dict[str, list[Side]] = {}
-    for part in parts:
-        sides.setdefault(part.region, []).append(part.side)
-    return ", ".join(
-        f"{'both sides of the' if len(of) > 1 else of[0]} {get_region(region).plain}"
-        for region, of in sides.items()
-    )
+    return np.where(np.array(seen) > _HARDLY_SEEN, loss_mm, 0.0).astype(np.float32)
 
 
 def _widen(mask: Bools) -> Bools:
@@ -286,11 +210,13 @@ def _list_lids() -> Bools:
 
 def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings) -> Bools:
     """(V, places, sides) True where a look before or after sees something that is no skin."""
-    looks = np.stack([_judge_colour(look, settings) for look in track.field_colour])
-    # What lies there most of the time lies there: its edge comes and goes with the mesh.
-    looks |= looks.mean(axis=0) > _MOST
+    looks = np.zeros(track.field_colour.shape[:3], dtype=bool)
+    for look, colour in zip(looks, track.field_colour, strict=True):
+        look[:] = _judge_colour(colour, settings)
     if not looks.any():
         return np.zeros((len(time_s), *track.field_texture.shape), dtype=bool)
+    # What lies there most of the time lies there: its edge comes and goes with the mesh.
+    looks |= looks.mean(axis=0) > _MOST
     after = np.searchsorted(track.colour_s, time_s + _STEP_S / 2).clip(0, len(looks) - 1)
     before = (np.searchsorted(track.colour_s, time_s + _STEP_S / 2, side="right") - 1).clip(0)
     return np.asarray(looks[before] | looks[after])

@@ -1,0 +1,92 @@
+"""Which regions could not be seen, in numbers and in words.
+
+In      Visibility
+Out     ``Unseen`` regions and sides, each with the reason that took most of it; a note for each
+        reason, with what to change
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
+from twitchcam.records import UNSEEN_REASONS, Side, Unseen, UnseenReason, Visibility
+from twitchcam.skin_places import list_regions
+
+_TOLD_FROM: Final = 0.1  # share of the time
+
+
+def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]:
+    """Regions and sides that could not be seen for a tenth of the time or more.
+
+    ``face_share`` is the share of the recording that shows a face.
+    """
+    found = []
+    for region in REGION_NAMES:
+        places = np.array(list_regions()) == region
+        hidden = ~visibility.mark_region_seen(region)
+        for s, side in enumerate(SIDES):
+            share = float(hidden[:, s].mean()) / max(face_share, 1e-9)
+            if share < _TOLD_FROM:
+                continue
+            counts = np.bincount(
+                visibility.reason[:, places, s].ravel(), minlength=1 + len(UNSEEN_REASONS)
+            )[1:]
+            found.append(
+                Unseen(
+                    region=region,
+                    side="left" if side == "left" else "right",
+                    reason=UNSEEN_REASONS[int(counts.argmax())],
+                    share=min(round(share, 2), 1.0),
+                )
+            )
+    return tuple(found)
+
+
+_IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
+    "outside": (
+        "lay outside the picture",
+        "Film again with the whole face in the picture, with some room around it.",
+    ),
+    "covered": (
+        "was covered by something that is not skin",
+        "Take it off, if it may come off, and film again.",
+    ),
+    "shade": (
+        "was passed over by shadows, or by something that swung before it,",
+        "Film again in steady light, with the hair tied back.",
+    ),
+    "dark": (
+        "was too dark to see anything",
+        "Film again with light from the front.",
+    ),
+}
+
+
+def describe_unseen(unseen: tuple[Unseen, ...]) -> tuple[str, ...]:
+    """What could not be seen, why, and what to change: one sentence for each reason."""
+    notes = []
+    for reason, (what, remedy) in _IN_WORDS.items():
+        parts = [part for part in unseen if part.reason == reason]
+        if not parts:
+            continue
+        low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
+        share = f"{low:.0f} %" if low == high else f"{low:.0f} to {high:.0f} %"
+        often = "all of the time" if low >= 99 else f"in {share} of the time"
+        notes.append(
+            f"Part of the face {what} and was not judged there, {often}: {_name_parts(parts)}. "
+            f"{remedy}"
+        )
+    return tuple(notes)
+
+
+def _name_parts(parts: list[Unseen]) -> str:
+    sides: dict[str, list[Side]] = {}
+    for part in parts:
+        sides.setdefault(part.region, []).append(part.side)
+    return ", ".join(
+        f"{'both sides of the' if len(of) > 1 else of[0]} {get_region(region).plain}"
+        for region, of in sides.items()
+    )
