@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from dataclasses import FrozenInstanceError, fields, replace
+from functools import cache
 
 import pytest
 from project_paths import ROOT
@@ -50,6 +51,7 @@ def test_a_setting_out_of_range_is_refused_by_name(stage):
                 _with(stage, **{item.name: value})
 
 
+@cache
 def _cited():
     """Keys in square brackets, as docstrings cite them: [turin1960], [rufer2005, iris]."""
     keys = set()

@@ -275,6 +275,7 @@ def check_whole(advice) -> None:
     assert "{" not in said.replace("{}", "")
 
 
+@pytest.mark.slow
 def test_every_pair_of_answers_gives_one_whole_advice():
     """Beside a clean list of warning signs: with an open one, a rule speaks in any case."""
     for first, second in itertools.combinations(QUESTIONS.values(), 2):
@@ -287,6 +288,7 @@ def test_every_pair_of_answers_gives_one_whole_advice():
             assert rules[0].do
 
 
+@pytest.mark.slow
 def test_every_answer_beside_every_finding_gives_one_whole_advice():
     for code, (name, question) in itertools.product(FINDING_CODES, QUESTIONS.items()):
         for value in list_values(question):

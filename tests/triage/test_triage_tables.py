@@ -356,6 +356,7 @@ def test_a_country_without_a_known_number_is_refused():
         validate_answers({}, country="XX")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".toml", ".json"])
 @given(values=some_answers(), words=st.text(max_size=60), country=st.sampled_from([None, "GB"]))
 def test_answers_come_back_as_they_were_written(tmp_path_factory, suffix, values, words, country):
