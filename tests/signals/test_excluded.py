@@ -16,6 +16,8 @@ from twitchcam.settings import DetectionSettings, SignalSettings
 from twitchcam.signals.excluded import sort_spans
 from twitchcam.synthetic.movements import HeadTurn, Smile, Talk
 
+pytestmark = pytest.mark.slow
+
 SETTLE_S = SignalSettings().settle_s
 FRAME_S = 1 / 30
 
@@ -203,7 +205,6 @@ def test_a_twitch_elsewhere_is_still_found(reason, onset_s):
     assert [round(event.apex_s, 1) for event in events] == [onset_s + 0.1]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("duration_s", [0.2, 0.3])
 def test_no_event_has_its_apex_in_what_was_left_out(duration_s):
     """Jerks that begin before, in and after half a second of darkness, in steps of 0.04 s."""

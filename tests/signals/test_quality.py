@@ -14,6 +14,8 @@ from twitchcam.pipeline import analyze_track
 from twitchcam.skin_places import count_places, list_regions
 from twitchcam.synthetic.movements import Blink
 
+pytestmark = pytest.mark.slow
+
 
 def _quality(*movements, **plan):
     return analyze_made(*movements, **({"duration_s": 10.0} | plan)).quality
@@ -32,7 +34,6 @@ def test_a_good_recording_has_nothing_to_note():
     assert quality.duration_s == pytest.approx(10.0 - 1 / 30)
 
 
-@pytest.mark.slow
 def test_nothing_is_said_of_the_ends_and_of_the_skin_that_lids_move_around_a_blink():
     resting, blinking = _quality(), _quality(*(Blink(onset_s=t) for t in (2.0, 4.0, 6.0)))
     # In steps of a quarter of a second.
@@ -139,7 +140,6 @@ def test_the_longest_gap_is_the_longest_time_without_news():
     assert _quality(time_s=tuple(times_s)).longest_gap_s == pytest.approx(16 / 30)
 
 
-@pytest.mark.slow
 def test_the_limits_follow_the_noise():
     means = [
         np.mean([limit.limit_mm for limit in _quality(skin_noise_percent=noise).detection_limits])
@@ -152,7 +152,6 @@ def test_the_limits_follow_the_noise():
     assert means[0] == pytest.approx(floor_mm / settings.detection.narrow_gain, rel=0.02)
 
 
-@pytest.mark.slow
 def test_the_limits_are_those_of_the_time_that_could_be_judged():
     def shake(values):
         random = np.random.default_rng(1)
@@ -170,7 +169,6 @@ def test_the_limits_are_those_of_the_time_that_could_be_judged():
     assert {round(limit.observed_share, 1) for limit in mixed.detection_limits} <= {0.4, 0.5}
 
 
-@pytest.mark.slow
 def test_a_stricter_threshold_raises_the_limits_in_proportion():
     usual, strict = (
         replace(TRUE_SIZE, detection=replace(TRUE_SIZE.detection, twitch_threshold=times))
@@ -196,7 +194,6 @@ def _tremble(sigma, regions, sides):
     return move
 
 
-@pytest.mark.slow
 def test_a_limit_is_that_of_its_own_side_and_region():
     shake = _tremble(0.1, ("cheek",), ("right",))
     calm, shaken = (
@@ -284,7 +281,6 @@ def test_where_one_side_is_hidden_neither_side_is_judged(side):
     assert analysis.events == ()
 
 
-@pytest.mark.slow
 def test_hidden_parts_do_not_change_how_often_the_others_twitch():
     jerks = [twitch(1.0 + 2.0 * k, 2.0, region="brow") for k in range(9)]
     whole, most_hidden = (

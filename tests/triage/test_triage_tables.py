@@ -285,6 +285,7 @@ SOURCE_FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", RULE_FAULTS)
 def test_a_wrong_rule_is_refused_by_name(fault, tmp_path):
     change, said = RULE_FAULTS[fault]
