@@ -177,6 +177,7 @@ def test_every_public_name_can_be_loaded():
         twitchcam.analyse  # noqa: B018
 
 
+@pytest.mark.slow
 def test_a_saved_track_is_analyzed_without_camera_video_or_model(tmp_path):
     track = made_track(
         *(Blink(onset_s=1.0 + 2.0 * k) for k in range(6)),

@@ -30,6 +30,7 @@ def test_every_number_of_detection_is_varied_but_for_gains_and_what_hides_a_regi
     assert left_out == {"field_gain", "narrow_gain", "worst_hidden_mm"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trouble", "rule"),
     [("single wild places", "`single_point`"), ("both sides jerk", "`both_sides`")],
@@ -49,6 +50,7 @@ def test_hard_tracks_are_the_same_whenever_they_are_made():
     assert len(list_troubles()) >= 8
 
 
+@pytest.mark.slow
 def test_tracks_of_ones_own_need_their_truth(tmp_path):
     app = typer.Typer()
     app.command()(ablation.run)

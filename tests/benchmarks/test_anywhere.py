@@ -204,6 +204,7 @@ def test_another_version_is_asked_away_from_this_one(tmp_path, monkeypatch):
         analyze_with(python, tmp_path / "a.mp4")
 
 
+@pytest.mark.slow
 def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypatch, capsys):
     plan = ClipPlan(duration_s=4.0, size_px=(480, 360), eye_distance_px=130.0, crf=0.0)
     clip = make_clips({"rest": plan}, tmp_path)["rest"]

@@ -84,6 +84,7 @@ def test_an_event_answers_a_twitch_or_is_false(events, answer, n_false, n_double
     assert (judgement.n_false, judgement.n_doubled) == (n_false, n_doubled)
 
 
+@pytest.mark.slow
 def test_the_threshold_of_a_known_curve_is_found(rng):
     sizes_mm = np.repeat([0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], 60)
     chance = 1 / (1 + np.exp(-(np.log(sizes_mm) - np.log(0.5)) / 0.2))
@@ -187,6 +188,7 @@ def short_clip(tmp_path_factory):
     return first
 
 
+@pytest.mark.slow
 def test_copies_are_joined_with_rising_times(short_clip, tmp_path):
     joined = join_copies(short_clip, 3, tmp_path / "joined.mp4")
     with av.open(str(joined)) as container:
@@ -276,6 +278,7 @@ def test_a_made_series_with_a_coupling_has_it_and_one_without_does_not():
         assert {c.side for c in couplings if is_coupled(c, settings.coupling)} == wanted
 
 
+@pytest.mark.slow
 def test_events_in_a_folder_of_healthy_recordings_are_counted_as_false(tmp_path):
     jerk = Twitch(region="cheek", side="left", onset_s=1.5, duration_s=0.2, size_mm=3.0)
     plan = ClipPlan(duration_s=4.0, movements=(jerk,), size_px=(480, 360), eye_distance_px=130.0)

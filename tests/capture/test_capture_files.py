@@ -203,6 +203,7 @@ def test_a_name_with_odd_characters_is_just_a_name(tmp_path):
     assert (len(frames), source.name) == (20, odd.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["noface_face.mov", "retalking_1.mp4", "no_face.mp4"])
 def test_real_recordings_give_as_many_frames_as_were_counted_by_hand(name):
     if not (CLIPS / name).exists():

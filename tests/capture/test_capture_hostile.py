@@ -12,6 +12,8 @@ import pytest
 from twitchcam.capture.files import open_video
 from twitchcam.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 IN_FRONT = {"movflags": "faststart"}
 LONG_MS = made.even_times_ms(40)
 WHOLE = {

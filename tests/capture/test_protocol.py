@@ -115,6 +115,7 @@ def test_rest_and_unknown_steps_ask_for_nothing():
     assert cued([blink(5.0)], rest, other) == [False]
 
 
+@pytest.mark.slow
 def test_cues_travel_with_a_track_into_its_analysis(tmp_path):
     cues = (Cue(step="light_blink", start_s=2.9, stop_s=3.9),)
     movements = (Blink(onset_s=1.0), Blink(onset_s=3.0), Smile(onset_s=5.0))
@@ -125,6 +126,7 @@ def test_cues_travel_with_a_track_into_its_analysis(tmp_path):
     assert [action.cued for action in blinks] == [False, True]
 
 
+@pytest.mark.slow
 def test_cues_beside_a_clip_are_read_with_it(tmp_path, cheek_pictures):
     from twitchcam.synthetic.clip import ClipPlan, encode_frames
 

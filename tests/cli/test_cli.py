@@ -103,6 +103,7 @@ def list_names(folder: str | Path) -> set[str]:
     return {path.name for path in Path(folder).iterdir()}
 
 
+@pytest.mark.slow
 def test_analyzing_a_clip_writes_all_files_and_prints_the_summary(stages, monkeypatch, capsys):
     code = run(monkeypatch, "analyze", make_clip("twitching.mp4"))
     out, err = capsys.readouterr()

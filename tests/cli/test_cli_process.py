@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from project_paths import SAMPLE_CLIPS
 
+pytestmark = pytest.mark.slow
+
 CLIP = SAMPLE_CLIPS / "resting_cheek.mp4"
 PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()"]
 HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow")

@@ -53,6 +53,7 @@ def run(monkeypatch, *words):
     return ended.value.code
 
 
+@pytest.mark.slow
 def test_an_old_result_is_shown_again_from_its_analysis_and_track_alone(monkeypatch, folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     for name in set(before) - {"analysis.json", "track.npz"}:
@@ -62,6 +63,7 @@ def test_an_old_result_is_shown_again_from_its_analysis_and_track_alone(monkeypa
     assert after == before
 
 
+@pytest.mark.slow
 def test_an_old_result_is_shown_with_the_settings_it_was_made_with(folder):
     track = read_track(folder / "track.npz")
     settings = Settings(signals=replace(Settings().signals, hold_time_s=1.2))
@@ -78,6 +80,7 @@ def test_an_old_result_is_shown_with_the_settings_it_was_made_with(folder):
     assert (folder / "signals.parquet").read_bytes() != before
 
 
+@pytest.mark.slow
 def test_extras_are_written_when_asked_for(monkeypatch, folder):
     assert run(monkeypatch, "report", folder, "--annotate", "--elan") == 0
     assert b"twitch left cheek" in (folder / "annotations.eaf").read_bytes()

@@ -15,6 +15,8 @@ from twitchcam import write_track
 from twitchcam.synthetic.movements import Blink, Smile, Twitch
 from twitchcam.tracking.row_store import RowStore
 
+pytestmark = pytest.mark.slow
+
 # What an hour may need beyond a minute, from a quarter of an hour taken times four: 314 and 326 MB
 # were reached, a third of them by the noise of 492 places four times a second and what is made of
 # it, peaks included. A tenth is added, for runs differ.

@@ -22,6 +22,8 @@ from twitchcam.synthetic.movements import (
     hard_closure,
 )
 
+pytestmark = pytest.mark.slow
+
 STEP_S = 1 / 60
 
 

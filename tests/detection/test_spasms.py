@@ -22,6 +22,8 @@ from twitchcam.synthetic.movements import (
 )
 from twitchcam.synthetic.tracks import mirror_track
 
+pytestmark = pytest.mark.slow
+
 
 def pull(onset_s=2.0, hold_s=2.0, size_mm=2.8, **changes):
     return twitch(onset_s, size_mm, hold_s=hold_s, **changes)

@@ -19,6 +19,8 @@ from twitchcam.settings import Settings, TremorSettings
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
 from twitchcam.synthetic.tracks import mirror_track
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = TremorSettings()
 
 

@@ -22,6 +22,8 @@ from twitchcam.synthetic.movements import (
     hard_closure,
 )
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1 / 30
 
 

@@ -51,6 +51,7 @@ def test_data_are_small_and_of_the_clip():
     assert read_track(DATA / "track.npz").source.name == "blink_cheek.mp4"
 
 
+@pytest.mark.slow
 def test_data_say_what_the_program_says_now():
     saved = read_document(DATA / "analysis.json")
     now = analyze_track(read_track(DATA / "track.npz"))

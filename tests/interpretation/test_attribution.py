@@ -348,6 +348,7 @@ def test_an_action_moves_what_its_units_move_and_what_lies_beside():
 # --- from track to explanation ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_twitches_of_a_made_face_that_smiled_before_stay_twitches():
     analysis = analyze_made(
         Smile(onset_s=2.0, hold_s=2.0),

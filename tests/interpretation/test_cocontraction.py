@@ -19,6 +19,8 @@ from twitchcam.synthetic.movements import (
     hard_closure,
 )
 
+pytestmark = pytest.mark.slow
+
 SIDES = ("left", "right")
 TIMES_S = (2.0, 6.3, 10.1, 15.2, 19.0, 24.4)
 LENGTH_S = 30.0

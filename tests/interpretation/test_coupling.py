@@ -16,6 +16,8 @@ from twitchcam.interpretation.coupling import LOWER_FACE, relate_actions
 from twitchcam.records import Span
 from twitchcam.synthetic.movements import Blink, Dragged
 
+pytestmark = pytest.mark.slow
+
 LENGTH_S = 60.0
 
 

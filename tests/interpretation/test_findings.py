@@ -296,6 +296,7 @@ def test_a_movement_is_not_told_twice_as_coupling_and_as_twitch():
 # --- from track to finding -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", SIDES)
 def test_a_made_face_is_described_as_it_was_made(side):
     other = "right" if side == "left" else "left"
@@ -311,6 +312,7 @@ def test_a_made_face_is_described_as_it_was_made(side):
     }
 
 
+@pytest.mark.slow
 def test_every_statement_is_measured_in_tone_and_has_limits_and_sources():
     analyses = [
         analyze_made(duration_s=10.0),

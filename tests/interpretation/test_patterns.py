@@ -77,6 +77,7 @@ def test_winks_stand_for_the_eye_but_prove_little():
     assert "one_sided_bursts" not in found_codes(mouth, actions=asked_for)
 
 
+@pytest.mark.slow
 def test_a_made_face_whose_eye_and_mouth_jump_together():
     jerks = [
         twitch(t, size_mm, region=region, side="right")
@@ -88,6 +89,7 @@ def test_a_made_face_whose_eye_and_mouth_jump_together():
     assert analysis.findings[0].evidence["n_bursts"] == 5
 
 
+@pytest.mark.slow
 def test_one_place_that_jumps_does_not_take_the_other_half_along():
     jerks = [twitch(t, 2.5, region="mouth_corner") for t in UNEVEN_S]
     assert codes(analyze_made(*jerks, duration_s=34.0)) == [("resting_twitch", "left")]
@@ -158,6 +160,7 @@ def test_jerks_at_a_steady_beat_are_told_once(pace_hz, rng):
     assert finding.evidence["frequency_hz"] == pytest.approx(pace_hz, rel=0.05)
 
 
+@pytest.mark.slow
 def test_jerks_that_come_by_chance_have_no_beat(rng):
     for _ in range(200):
         times_s = np.sort(rng.uniform(0.0, 60.0, 40)).tolist()
@@ -179,6 +182,7 @@ def test_what_is_no_steady_beat_is_not_called_one(events):
     assert "rhythmic_jerks" not in found_codes(events)
 
 
+@pytest.mark.slow
 def test_a_made_face_that_jerks_at_a_steady_beat():
     jerks = [twitch(1.5 + k, 1.5, region="mouth_corner") for k in range(14)]
     analysis = analyze_made(*jerks, Blink(onset_s=5.8), duration_s=17.0)

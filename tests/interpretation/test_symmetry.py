@@ -65,6 +65,7 @@ def _find(*symmetry, actions=()):
 # --- travel ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_travel_and_ratio_of_a_smile_are_measured():
     analysis = analyze_made(*smiles([0.6, 0.6, 0.6]), duration_s=18.0)
     smile = get(analysis, "smile (full)", "mouth_corner")
@@ -91,6 +92,7 @@ def test_a_face_at_rest_is_compared_at_eyes_brows_and_mouth():
     assert all(s.n_actions == 0 and s.ratio is None for s in rest)
 
 
+@pytest.mark.slow
 def test_slow_drift_of_the_skin_signal_does_not_count_as_travel():
     plain = made_track(*smiles([1.0] * 3), duration_s=18.0)
     ramp = np.linspace(0.0, 6.0, len(plain.time_s))[:, None, None]
@@ -106,6 +108,7 @@ def test_slow_drift_of_the_skin_signal_does_not_count_as_travel():
     assert ratios[1] == pytest.approx(ratios[0], abs=0.03)
 
 
+@pytest.mark.slow
 def test_smiles_with_a_turning_head_are_not_compared():
     turns = [HeadTurn(onset_s=2.0 + 5.0 * k, yaw_deg=15.0) for k in range(3)]
     analysis = analyze_made(*smiles([1.0] * 3), *turns, duration_s=18.0)
@@ -127,6 +130,7 @@ def test_a_fall_is_sure_when_nearly_every_repeat_is_smaller():
 # --- weakness --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weak", ["left", "right"])
 def test_a_weaker_smile_is_found_on_its_side(weak):
     shares = ([0.5] * 4, [1.0] * 4) if weak == "left" else ([1.0] * 4, [0.5] * 4)
@@ -137,12 +141,14 @@ def test_a_weaker_smile_is_found_on_its_side(weak):
     assert finding.evidence["n_behind"] == 4
 
 
+@pytest.mark.slow
 def test_a_mirror_image_is_weak_on_the_other_side():
     track = made_track(*smiles([0.5] * 4), duration_s=23.0)
     assert codes(analyze_track(track)) == [("smile_weakness", "left")]
     assert codes(analyze_track(mirror_track(track))) == [("smile_weakness", "right")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lefts", "rights"),
     [
@@ -190,6 +196,7 @@ def test_half_and_full_smiles_count_together():
 # --- tiring ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_side_that_tires_is_found_and_the_other_is_said_not_to():
     analysis = analyze_made(*smiles([1.0, 0.92, 0.85, 0.78, 0.7]), duration_s=28.0)
     assert codes(analysis) == [("smile_fatigue", "left")]
@@ -199,6 +206,7 @@ def test_a_side_that_tires_is_found_and_the_other_is_said_not_to():
     assert finding.confidence == "moderate"
 
 
+@pytest.mark.slow
 def test_both_sides_smiling_less_is_said_with_little_confidence():
     falling = [1.0, 0.95, 0.88, 0.83, 0.76]
     analysis = analyze_made(*smiles(falling, falling), duration_s=28.0)
@@ -244,6 +252,7 @@ def test_normal_closures_are_not_called_incomplete(actions):
     assert [f.code for f in _find(actions=actions)] == ["nothing_found"]
 
 
+@pytest.mark.slow
 def test_blinks_of_a_made_face_with_one_weak_lid():
     blinks = [Blink(onset_s=1.5 + 2.0 * k, left=0.6) for k in range(8)]
     assert ("incomplete_eye_closure", "left") in codes(analyze_made(*blinks, duration_s=18.0))

@@ -10,6 +10,8 @@ from made_faces import TRUE_SIZE, analyze_made, places, twitch
 
 from twitchcam.synthetic.movements import Blink, Dragged, Smile, Talk
 
+pytestmark = pytest.mark.slow
+
 LENGTH_S = 24.0
 EVENTS = (
     # onset s, length s, size mm, region, side

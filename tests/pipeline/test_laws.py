@@ -26,6 +26,8 @@ from twitchcam.synthetic.movements import (
 )
 from twitchcam.synthetic.tracks import mirror_track
 
+pytestmark = pytest.mark.slow
+
 OTHER = {"left": "right", "right": "left", "both": "both", None: None}
 
 BUSY_FACE = (

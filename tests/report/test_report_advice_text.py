@@ -36,6 +36,7 @@ def check_page(advice) -> str:
     return text
 
 
+@pytest.mark.slow
 @given(values=some_answers(), findings=FINDINGS)
 def test_any_advice_fits_on_one_page(values, findings):
     check_page(advise(Answers(values=values), findings))

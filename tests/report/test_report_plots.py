@@ -78,6 +78,7 @@ def test_a_movement_of_one_sample_keeps_its_height_in_an_hour():
     assert columns.max(axis=0).tolist() == pytest.approx([5.0, 0.0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "analysis",
     [make_analysis(), make_empty_analysis(), make_poor_analysis()],
@@ -89,12 +90,14 @@ def test_every_analysis_can_be_drawn(analysis, tmp_path):
     assert "corner of the mouth" in (tmp_path / "movement.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_movement_without_a_single_number_can_be_drawn(tmp_path):
     movement = make_movement(duration_s=2.0)
     blank = replace(movement, transient_mm=np.full_like(movement.transient_mm, np.nan))
     plots.save_figure(plots.plot_movement(blank, make_empty_analysis()), tmp_path / "blank.pdf")
 
 
+@pytest.mark.slow
 def test_an_hour_is_drawn_as_quickly_and_as_lightly_as_a_minute(tmp_path):
     events = tuple(make_event(2.0 * i) for i in range(1500))
     spans = tuple(
@@ -108,6 +111,7 @@ def test_an_hour_is_drawn_as_quickly_and_as_lightly_as_a_minute(tmp_path):
     assert (tmp_path / "hour.pdf").stat().st_size < 2_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", plots.VECTOR_FORMATS)
 def test_the_same_figure_gives_the_same_bytes(kind, axes, tmp_path):
     plots.plot_response(make_response(), axes)

@@ -101,6 +101,7 @@ def signals(tmp_path_factory):
     return movement, pq.read_table(path)
 
 
+@pytest.mark.slow
 def test_signals_hold_every_patch_on_the_time_grid(signals):
     movement, table = signals
     assert table.num_rows == len(movement.time_s)
@@ -118,6 +119,7 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
         np.testing.assert_array_equal(column, values, err_msg=name)
 
 
+@pytest.mark.slow
 def test_who_has_the_signals_can_find_the_one_sided_twitches_again(tmp_path):
     """What decides is in the files: every one-sided event is a candidate that no rule rejects."""
     track = read_track(TRACK)

@@ -135,6 +135,7 @@ def test_two_jerks_of_one_side_further_apart_than_the_shortest_rest_are_two_peak
     assert [t for t in times_s if abs(t - 4.4) < 0.06]
 
 
+@pytest.mark.slow
 def test_peaks_come_in_order_of_time():
     track = made(60.0)
     apexes_s = 3.0 + 5.5 * np.arange(10)
@@ -156,6 +157,7 @@ def test_peaks_come_in_order_of_time():
             assert away_s < 0.04 or (away_s < 0.2 and peak.snr < 0.7 * strongest.snr)
 
 
+@pytest.mark.slow
 def test_of_a_minute_of_noise_hardly_a_peak_stands_out():
     assert len(clear(measure(made(60.0)))) <= 1
 
@@ -172,6 +174,7 @@ def long_track():
     return track
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece_s", [10.0, 14.0])
 def test_a_recording_worked_out_in_pieces_gives_what_it_gives_as_a_whole(
     long_track, piece_s, monkeypatch
@@ -227,6 +230,7 @@ def test_repeated_pictures_show_the_same():
     assert peak.size_mm == pytest.approx(expected.size_mm, rel=0.1)
 
 
+@pytest.mark.slow
 def test_a_mirror_image_has_the_same_peaks_and_noise_on_the_other_side(long_track):
     plain, mirrored = measure(long_track), measure(mirror_track(long_track))
     np.testing.assert_array_equal(mirrored.time_s, plain.time_s)
@@ -292,6 +296,7 @@ def test_a_place_that_trembles_raises_its_own_noise_and_no_others(rng):
     np.testing.assert_allclose(trembling[others], calm[others], rtol=0.02)
 
 
+@pytest.mark.slow
 def test_noise_is_that_of_the_moment(rng):
     def shake(values):
         values[900:] += rng.normal(0, 1.0, values[900:].shape)

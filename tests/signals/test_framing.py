@@ -83,6 +83,7 @@ def test_every_problem_has_words(landmarks):
     assert all(words.endswith(".") for words in FRAMING_HINTS.values())
 
 
+@pytest.mark.model
 def test_a_real_picture_is_judged_by_the_real_model():
     plan = ClipPlan(duration_s=0.1)
     picture = next(render_frames(plan))

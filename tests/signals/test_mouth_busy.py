@@ -32,6 +32,8 @@ from twitchcam.synthetic.movements import (
     Tremble,
 )
 
+pytestmark = pytest.mark.slow
+
 EDGE_S = SignalSettings().settle_s + 0.2
 BUSY = ("talking", "chewing")
 PARTED = MouthOpening(onset_s=-2.0, opening_mm=8.0, rise_s=0.3, hold_s=60.0, fall_s=0.3)

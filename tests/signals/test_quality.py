@@ -14,6 +14,8 @@ from twitchcam.pipeline import analyze_track
 from twitchcam.skin_places import count_places, list_regions
 from twitchcam.synthetic.movements import Blink
 
+pytestmark = pytest.mark.slow
+
 
 def _quality(*movements, **plan):
     return analyze_made(*movements, **({"duration_s": 10.0} | plan)).quality

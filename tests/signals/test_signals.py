@@ -81,6 +81,7 @@ def sampled_signals(draw):
     return time_s, np.array(values), np.cumsum(starts)
 
 
+@pytest.mark.slow
 @given(sampled_signals(), st.floats(0.02, 0.5))
 def test_resampling_never_invents(sampled, longest_bridge_s):
     time_s, values, stretch = sampled
@@ -97,6 +98,7 @@ def test_resampling_never_invents(sampled, longest_bridge_s):
             assert stretch[after] == stretch[before]
 
 
+@pytest.mark.slow
 @given(sampled_signals())
 def test_resampling_keeps_what_was_seen(sampled):
     time_s, values, stretch = sampled
@@ -248,6 +250,7 @@ def test_a_still_face_has_the_noise_of_the_method_itself():
     np.testing.assert_allclose(movement.noise_mm, SignalSettings().noise_floor_mm, rtol=1e-3)
 
 
+@pytest.mark.slow
 def test_the_noise_grows_with_what_the_whole_face_does():
     levels = [
         _measure(duration_s=10.0, skin_noise_percent=noise)[0].noise_mm.mean()
@@ -256,6 +259,7 @@ def test_the_noise_grows_with_what_the_whole_face_does():
     assert all(more > 1.3 * less for less, more in itertools.pairwise(levels))
 
 
+@pytest.mark.slow
 def test_noise_follows_the_moment():
     def shake(values):
         random = np.random.default_rng(1)
@@ -269,6 +273,7 @@ def test_noise_follows_the_moment():
     assert noise[25.0] == pytest.approx(noise[5.0], rel=0.2)
 
 
+@pytest.mark.slow
 def test_a_train_of_jerks_hides_neither_itself_nor_what_the_rest_of_the_face_does():
     quiet, _ = _measure(duration_s=20.0)
     jerking, _ = _measure(*(twitch(1.0 + 1.5 * k, 2.0) for k in range(12)), duration_s=20.0)

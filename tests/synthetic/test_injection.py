@@ -22,6 +22,8 @@ from twitchcam.synthetic.injection import (
 )
 from twitchcam.synthetic.truth import read_truth
 
+pytestmark = pytest.mark.slow
+
 
 def texture(seed: int = 3) -> np.ndarray:
     """A picture with something to hold on to everywhere."""

@@ -231,6 +231,7 @@ def test_the_truth_says_where_a_jerk_lay_in_this_face(still_face, tmp_path):
     assert list_jerks_of(track, ()) == ()
 
 
+@pytest.mark.slow
 def test_a_drawn_clip_shows_its_jerk_at_its_place():
     jerk = Jerk(place=CHEEK, side="left", onset_s=0.1, size_mm=1.5, duration_s=0.2)
     plan = ClipPlan(

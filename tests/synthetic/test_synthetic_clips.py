@@ -49,6 +49,8 @@ from twitchcam.synthetic.script import compose_script
 from twitchcam.synthetic.stories import STORIES, make_story, plan_story
 from twitchcam.synthetic.truth import read_truth
 
+pytestmark = pytest.mark.slow
+
 STILL = HeadMotion(sway_mm=0.0, turn_deg=0.0, roll_deg=0.0, zoom=0.0)
 QUIET = ClipPlan(
     duration_s=0.2, frame_rate_hz=30.0, noise=0.0, light_drift=0.0, light_flicker=0.0, head=STILL

@@ -35,6 +35,7 @@ def filmed(make_once, track_once):
     return track_once(make_once("hand.mp4", lambda path: write_clip(plan, path)))
 
 
+@pytest.mark.slow
 def test_a_hand_is_left_out_for_as_long_as_it_lies_there(filmed):
     (span,) = [s for s in analyze_track(filmed).quality.excluded if s.reason == "occluded"]
     # Before 1.45 and after 2.95 s it lies beside the face still or again.
@@ -42,6 +43,7 @@ def test_a_hand_is_left_out_for_as_long_as_it_lies_there(filmed):
     assert 2.7 <= span.stop_s <= 3.2 + LOOK_S + SETTLE_S
 
 
+@pytest.mark.slow
 def test_nothing_is_made_of_the_hand_and_the_twitch_after_it_is_found(filmed):
     analysis = analyze_track(filmed)
     # Before it comes, compression may make up trifles in the first second of a file.
@@ -70,6 +72,7 @@ def test_a_hand_cannot_feign_an_action_except_the_closing_of_both_eyes():
     assert leave_out_guesses(feigned, talking) == feigned
 
 
+@pytest.mark.slow
 def test_a_twitch_under_a_hand_is_no_event_and_one_beside_it_in_time_is():
     def cover(values):
         values[round(3.8 * 30) : round(4.4 * 30)] = True

@@ -16,6 +16,8 @@ from twitchcam.synthetic.fields import SMILE_CORNER_MM
 from twitchcam.synthetic.movements import Blink, Gaze, HeadTurn, Smile
 from twitchcam.tracking.brightness import show_texture
 
+pytestmark = pytest.mark.model
+
 BLINKS_S = (0.8, 1.6, 2.4)
 # Little compression and steady light, so that what is left is cross-talk and not noise.
 STEADY = {"size_px": (480, 360), "eye_distance_px": 125.0, "crf": 6.0, "noise": 0.6}

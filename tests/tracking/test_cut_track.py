@@ -49,6 +49,7 @@ def test_however_a_part_is_taken_it_measures_the_same(track, take):
         np.testing.assert_array_equal(ours, theirs, err_msg=name)
 
 
+@pytest.mark.slow
 def test_a_part_shows_the_blinks_of_its_time_and_no_others(track):
     whole = [a.apex_s for a in analyze_track(track).actions if a.kind == "blink"]
     start_s, stop_s = 5.0, 11.0

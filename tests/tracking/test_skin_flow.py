@@ -178,6 +178,7 @@ def test_from_perfect_flow_the_head_is_taken_off_without_remainder(matrix):
     assert np.abs(_put_together(_head_moves(matrix))).max() < 1e-5
 
 
+@pytest.mark.slow
 def test_a_single_wild_point_changes_nothing():
     """Whichever it is: its neighbours agree, so it takes their median."""
     calm = _head_moves([[0.004, 0.001, 0.002], [-0.001, 0.003, -0.001]])
@@ -397,10 +398,12 @@ def test_every_fourth_picture_that_is_shown_twice_is_noticed(picture, rng):
     assert _watch(shown) == expected
 
 
+@pytest.mark.slow
 def test_a_still_face_before_a_living_camera_is_not_a_repeated_picture(picture, rng):
     assert not any(_watch([_noisy(picture, rng) for _ in range(40)]))
 
 
+@pytest.mark.slow
 def test_a_face_that_holds_still_after_lively_movement_is_not_a_repeated_picture(picture, rng):
     lively = [np.roll(picture, 5 * k, axis=1) for k in range(60)]
     still = [_noisy(lively[-1], rng, 0.9) for _ in range(150)]

@@ -225,6 +225,7 @@ def test_a_description_that_is_none_is_refused_in_words(tmp_path, saved, about):
         read_track(tmp_path / "track.npz")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "values"),
     [
@@ -272,6 +273,7 @@ def _refusal(path):
     return None if len(track.time_s) == 30 else "read in part"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_a_damaged_track_is_refused_in_words_or_read_in_full(
     tmp_path, saved, own_temporary_folder, seed

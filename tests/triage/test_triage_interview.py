@@ -306,6 +306,7 @@ def test_advise_from_answers(command):
     assert "(read 2026-" in printed.out
 
 
+@pytest.mark.slow
 def test_advise_from_an_analysis(command, tmp_path):
     from examples_of_analysis import make_analysis
 
@@ -318,6 +319,7 @@ def test_advise_from_an_analysis(command, tmp_path):
     assert "The left cheek twitched 3 times" in " ".join(printed.out.split())
 
 
+@pytest.mark.slow
 def test_analyze_takes_answers_and_writes_the_advice(command, tmp_path):
     from made_faces import made_track
 

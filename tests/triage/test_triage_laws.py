@@ -167,6 +167,7 @@ def test_a_fit_in_pregnancy_is_an_emergency():
 # --- more symptoms, more findings ------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", SYMPTOMS, ids=lambda question: question.id)
 @settings(max_examples=FOR_EACH)
 @given(values=some_answers(), findings=FINDINGS)
@@ -225,6 +226,7 @@ def test_without_the_video_the_answers_are_weighed_as_carefully(values, findings
 
 
 # Where "no" is the symptom, a gap must not stand for it: see below.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question", [q for q in SYMPTOMS if q.worse == "yes"], ids=lambda question: question.id
 )
@@ -241,6 +243,7 @@ def test_not_to_know_whether_it_can_be_held_back_is_not_a_no():
     assert advise(Answers(values={**said, "hold_back": "no"})).level == "appointment"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAFE)
 @settings(max_examples=FOR_EACH)
 @given(values=some_answers(), findings=FINDINGS)
@@ -275,6 +278,7 @@ def check_whole(advice) -> None:
     assert "{" not in said.replace("{}", "")
 
 
+@pytest.mark.slow
 def test_every_pair_of_answers_gives_one_whole_advice():
     """Beside a clean list of warning signs: with an open one, a rule speaks in any case."""
     for first, second in itertools.combinations(QUESTIONS.values(), 2):
@@ -287,6 +291,7 @@ def test_every_pair_of_answers_gives_one_whole_advice():
             assert rules[0].do
 
 
+@pytest.mark.slow
 def test_every_answer_beside_every_finding_gives_one_whole_advice():
     for code, (name, question) in itertools.product(FINDING_CODES, QUESTIONS.items()):
         for value in list_values(question):

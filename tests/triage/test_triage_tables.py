@@ -285,6 +285,7 @@ SOURCE_FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", RULE_FAULTS)
 def test_a_wrong_rule_is_refused_by_name(fault, tmp_path):
     change, said = RULE_FAULTS[fault]
@@ -356,6 +357,7 @@ def test_a_country_without_a_known_number_is_refused():
         validate_answers({}, country="XX")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".toml", ".json"])
 @given(values=some_answers(), words=st.text(max_size=60), country=st.sampled_from([None, "GB"]))
 def test_answers_come_back_as_they_were_written(tmp_path_factory, suffix, values, words, country):

@@ -113,6 +113,7 @@ def may_say(place: str, word: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_every_text_can_be_read_at_twelve():
     grades = {place: textstat.flesch_kincaid_grade(text) for place, text in ALL_READ.items()}
     assert len(grades) > 500

@@ -14,6 +14,8 @@ from web_server import RunningServer, serving, wait_until
 
 from twitchcam.store.library import Store
 
+pytestmark = pytest.mark.slow
+
 _LONG_MS = 180_000
 _SLOW_BYTES_PER_S = 8 << 20
 

@@ -17,6 +17,8 @@ from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig, is_loopback
 from twitchcam.web.serve import serve
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):

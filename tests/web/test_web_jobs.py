@@ -27,6 +27,8 @@ from twitchcam.web.config import WebConfig
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.news import News
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
