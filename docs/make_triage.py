@@ -49,8 +49,10 @@ No clinician has signed these rules yet. This page is for the one who will.
 2. Every rule below is tried on the answers and on the findings of the video.
 3. The most pressing level of the rules that speak is the level of the advice. A rule can silence
    others only if they press no more than itself. So a video can raise a level and never lower it.
-4. A question without an answer is unknown. It never counts as "no": waiting is called fine only
-   when every sign of the first two lists was answered "no". "Not sure" about a red flag is urgent.
+4. A question without an answer is unknown. It never counts as "no": a visit in the next weeks or
+   waiting is advised only when every sign of the first two lists was answered. Until then the level
+   is `not_advised`: what the video showed, and the signs to answer. What is urgent is told even so.
+   "Not sure" about a red flag is urgent.
 5. Rules of one level are said in the order below; the soonest of them says how soon to act.
    Beside an emergency or an urgent level nothing less pressing is said.
 6. The advice says what it rests on, and where answers and video differ.
@@ -166,7 +168,7 @@ def _say_when(rule: Rule) -> str:
 def _say_condition(item: Condition) -> str:
     if isinstance(item, FindingCondition):
         sides = f" on {' or '.join(item.sides)}" if item.sides else ""
-        sure = ", at least fairly sure" if item.sure else ""
+        sure = {True: ", at least fairly sure", False: ", with low confidence", None: ""}[item.sure]
         return f"video shows {' or '.join(f'`{code}`' for code in item.codes)}{sides}{sure}"
     values = " or ".join(item.values)
     if isinstance(item, AnswerCondition):

@@ -248,7 +248,34 @@ def test_waiting_is_only_called_fine_when_every_warning_sign_was_answered_no(
     name, values, findings
 ):
     without = {key: value for key, value in {**values, **SAFE}.items() if key != name}
-    assert level_of(without, findings) >= press("appointment")
+    assert level_of(without, findings) >= press("not_advised")
+
+
+@pytest.mark.parametrize("code", FINDING_CODES)
+@pytest.mark.parametrize("side", SIDES)
+def test_a_video_alone_sends_nobody_to_an_appointment(code, side):
+    """Without answers there is no level to give; what is urgent is told even so."""
+    for confidence in CONFIDENCES:
+        advice = advise(None, (make_finding(code, side, confidence),))
+        assert advice.level in ("not_advised", "urgent")
+        said = " ".join((advice.headline, *advice.because, *advice.what_to_do))
+        assert "visit" not in said or advice.level == "urgent"
+        assert code in ("nothing_found", "not_assessable") or "A made-up finding of" in str(advice)
+
+
+@pytest.mark.parametrize("code", FINDING_CODES)
+def test_one_finding_of_low_confidence_is_looked_at_again_and_sends_to_nobody(code):
+    advice = advise(Answers(values=SAFE), (make_finding(code, "left", "low"),))
+    assert advice.level == "self_care"
+    if code not in ("nothing_found", "not_assessable"):
+        assert "film it again" in advice.headline
+
+
+@pytest.mark.parametrize("code", ["nothing_found", "not_assessable"])
+@pytest.mark.parametrize("start", [{}, SAFE])
+def test_nothing_found_or_not_judged_is_never_an_appointment(code, start):
+    advice = advise(Answers(values=start), (make_finding(code, None),))
+    assert advice.level == ("self_care" if start else "not_advised")
 
 
 @given(values=some_answers())
@@ -266,7 +293,7 @@ def check_whole(advice) -> None:
     assert advice.level in LEVELS
     assert advice.because
     assert advice.what_to_do
-    assert advice.whom_to_see
+    assert bool(advice.whom_to_see) == (advice.level != "not_advised")
     assert advice.headline
     assert advice.how_soon
     assert advice.sources
@@ -339,7 +366,7 @@ def satisfy(condition) -> tuple[dict, tuple[Finding, ...]]:
     """Answers and findings that make a condition hold, and no more."""
     if isinstance(condition, FindingCondition):
         side = condition.sides[0] if condition.sides else "left"
-        confidence = "high" if condition.sure else "low"
+        confidence = "low" if condition.sure is False else "high"
         return {}, (make_finding(condition.codes[0], side, confidence),)
     if isinstance(condition, GroupCondition):
         name = next(q.id for q in QUESTIONS.values() if q.group == condition.group)

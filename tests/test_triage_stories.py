@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_triage_laws import make_finding
+from test_triage_laws import SAFE, make_finding
 
 from twitchcam import advise, analyze_track, read_answers
 from twitchcam.records import Advice, Answers
@@ -249,11 +249,14 @@ def test_a_poor_recording_leaves_the_answers_and_says_so():
 def test_a_video_without_answers_says_that_nobody_was_asked():
     advice = advise(None, (make_finding("resting_twitch"),))
     assert "No question was answered, and that is not a no." in advice.rests_on
-    assert advice.level == "appointment"
+    assert advice.level == "not_advised"
+    assert "A made-up finding of resting_twitch." in advice.because[0]
+    assert "twitchcam ask" in advice.what_to_do[0]
 
 
 def test_tiring_smiles_with_double_sight_are_seen_sooner():
-    advice = advise(Answers(values={"lids_or_double": "yes"}), (make_finding("smile_fatigue"),))
+    said = {**SAFE, "lids_or_double": "yes"}
+    advice = advise(Answers(values=said), (make_finding("smile_fatigue"),))
     assert advice.how_soon == "within 2 weeks"
     assert advice.whom_to_see[0] == "a nerve doctor (neurologist)"
 

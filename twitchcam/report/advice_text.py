@@ -31,7 +31,7 @@ def make_advice_text(advice: Advice, *, full: bool = False) -> str:
         words.title_advice(advice).upper(),
         "",
         *_wrap(advice.headline),
-        *_wrap(f"When: {advice.how_soon}. Whom to see: {'; '.join(advice.whom_to_see)}."),
+        *(_wrap(words.say_when_and_whom(advice)) if advice.whom_to_see else ()),
         *_wrap(advice.rests_on),
     ]
     tail = ["", *_wrap(advice.not_a_diagnosis)]

@@ -231,6 +231,13 @@ def title_advice(advice: Advice) -> str:
     return f"{name}, {advice.how_soon}" if advice.level == "appointment" else name
 
 
+def say_when_and_whom(advice: Advice) -> str:
+    """Say by when to see whom; empty where there is no advice yet."""
+    if not advice.whom_to_see:
+        return ""
+    return f"When: {advice.how_soon}. Whom to see: {'; '.join(advice.whom_to_see)}."
+
+
 def name_situation(action: str) -> str:
     """Say in which situation the sides were compared: ``at rest``, ``smiling (half)``."""
     kind, _, manner = action.partition(" ")

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from twitchcam.records import Advice, Answers, Finding
 from twitchcam.triage.contradictions import find_contradictions
-from twitchcam.triage.describe import describe_for_doctor, match_words, say_on_side
+from twitchcam.triage.describe import SEEN, describe_for_doctor, match_words, say_on_side
 from twitchcam.triage.notices import (
     HOW_SOON,
     INTENDED_USE,
@@ -62,17 +62,21 @@ def advise(
     def gather(name: str) -> tuple[str, ...]:
         return _once(fill(rule, text) for rule in rules for text in getattr(rule, name))
 
+    told = describe_for_doctor(said, seen)
+    # Where there is no level yet, what the video showed is the first thing to be told.
+    first_told = tuple(line for line in told if level == "not_advised" and line.startswith(SEEN))
+
     return Advice(
         level=level,
         headline=fill(rules[0], rules[0].headline),
         rests_on=say_what_it_rests_on(answers, findings),
-        because=_once(fill(rule, rule.because) for rule in rules),
+        because=(*first_told, *_once(fill(rule, rule.because) for rule in rules)),
         what_to_do=_emergencies_first(gather("do"), number) if calm else gather("do"),
         how_soon=_find_soonest(rule.soon for rule in rules),
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
         to_clear_up=find_contradictions(said, seen) if calm else (),
         about_your_worry=_answer_fears(said, fears, table, number) if calm else (),
-        tell_the_doctor=(*describe_for_doctor(said, seen), *gather("tell")),
+        tell_the_doctor=(*(line for line in told if line not in first_told), *gather("tell")),
         a_doctor_may_check=gather("check"),
         self_care=gather("self_care"),
         watch_for=(say_emergency(number), *gather("watch")) if calm else gather("watch"),
@@ -95,7 +99,7 @@ def choose_rules(
     ]
     level = min((rule.level for rule in heard), key=LEVELS.index)
     first = tuple(rule for rule in heard if rule.level == level)
-    if level in ("emergency", "urgent"):  # one clear thing to do
+    if level in ("emergency", "urgent", "not_advised"):  # one clear thing to do
         return first
     return (*first, *(rule for rule in heard if rule.always and rule.level != level))
 

@@ -55,11 +55,14 @@ class GroupCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingCondition:
-    """Whether the video shows one of ``codes``, on one of ``sides``, surely enough."""
+    """Whether the video shows one of ``codes``, on one of ``sides``.
+
+    ``sure``: only with moderate or high confidence; false: only with low; ``None``: either.
+    """
 
     codes: tuple[str, ...]
     sides: tuple[str, ...]
-    sure: bool
+    sure: bool | None
 
     def holds(self, _answers: Answers, findings: tuple[Finding, ...]) -> bool:
         """Look at every finding."""
@@ -72,7 +75,7 @@ class FindingCondition:
             for finding in findings
             if finding.code in self.codes
             and (not self.sides or finding.side in self.sides)
-            and not (self.sure and finding.confidence == "low")
+            and (self.sure is None or self.sure == (finding.confidence != "low"))
         )
 
 
@@ -134,7 +137,10 @@ def _make_on_finding(where: str, item: Mapping[str, Any]) -> Condition:
     sides = take_texts(where, item, "side")
     for side in sides:
         check_known(where, "side", side, ("left", "right", "both"))
-    return FindingCondition(codes=codes, sides=sides, sure=item.get("sure") is True)
+    sure = item.get("sure")
+    if sure not in (None, True, False):
+        raise InputError(f"{where}: sure must be true or false, got {sure!r}. Mend it.")
+    return FindingCondition(codes=codes, sides=sides, sure=sure)
 
 
 def _given(value: AnswerValue | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from twitchcam.records import Answers, AnswerValue, Finding
 from twitchcam.triage.questions import Question, load_groups, load_questions
 
+SEEN: Final = "Seen in the video: "
 _NOT_SAID: Final = ("nothing_found", "not_assessable")
 _LONGEST_QUOTE: Final = 120
 
@@ -87,11 +88,7 @@ def match_words(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _list_measured(findings: tuple[Finding, ...]) -> list[str]:
-    return [
-        f"Seen in the video: {finding.statement}"
-        for finding in findings
-        if finding.code not in _NOT_SAID
-    ]
+    return [f"{SEEN}{finding.statement}" for finding in findings if finding.code not in _NOT_SAID]
 
 
 def _end(sentence: str) -> str:

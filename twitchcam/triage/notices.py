@@ -39,11 +39,19 @@ def say_call(number: str = LOCAL_NUMBER) -> str:
 EMERGENCY_ACTION: Final = say_call()
 EMERGENCY: Final = f"{say_emergency()} Do so whatever this report says."
 
-# From the most to the least pressing.
-LEVELS: Final[tuple[AdviceLevel, ...]] = ("emergency", "urgent", "appointment", "self_care")
+# From the most to the least pressing. Warning signs that were not answered come before a visit in
+# the next weeks: they take twenty seconds, and may turn out to be more.
+LEVELS: Final[tuple[AdviceLevel, ...]] = (
+    "emergency",
+    "urgent",
+    "not_advised",
+    "appointment",
+    "self_care",
+)
 LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "emergency": "Emergency: call for help now",
     "urgent": "See a doctor soon: today or within three days",
+    "not_advised": "No advice yet: the warning signs were not answered",
     "appointment": "Make an appointment",
     "self_care": "Look after it yourself for now",
 }

@@ -39,6 +39,7 @@ STRENGTHS: Final = ("strong", "moderate", "weak")
 _NEEDED: Final = (
     "id", "level", "headline", "because", "do", "whom", "soon", "sources", "basis", "strength",
 )  # fmt: skip
+_LISTS: Final = ("do", "whom", "basis", "sources")
 _ALLOWED: Final = (
     "all", "any", "alone", "always", "instead_of", "tell", "check", "self_care", "watch", "note",
 )  # fmt: skip
@@ -178,7 +179,8 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
     check_option(f"{where} strength", item["strength"], STRENGTHS)
     if item["level"] in ("emergency", "urgent"):
         check_option(f"{where} soon", item["soon"], HOW_SOON)
-    for name in ("do", "whom", "basis", "sources"):
+    needed = ("do", "basis", "sources") if item["level"] == "not_advised" else _LISTS
+    for name in needed:
         if not take_texts(where, item, name):
             raise InputError(f"{where} must have at least one entry in {name!r}, got none. Add it.")
     for name in item["whom"]:

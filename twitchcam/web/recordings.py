@@ -45,7 +45,6 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
         files=_list_files(site, recording_id),
-        answered=bool(site.store.list_answers(recording.person_id)),
         questions_path=f"/people/{recording.person_id}/questions",
     )
 
