@@ -9,6 +9,7 @@ from twitchcam.records import Answers, AnswerValue, Finding
 from twitchcam.triage.questions import Question, load_groups, load_questions
 
 SEEN: Final = "Seen in the video: "
+UNFIT: Final = "Answers that do not fit together: "
 _NOT_SAID: Final = ("nothing_found", "not_assessable")
 _LONGEST_QUOTE: Final = 120
 

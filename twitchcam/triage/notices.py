@@ -50,7 +50,7 @@ LEVELS: Final[tuple[AdviceLevel, ...]] = (
 )
 LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "emergency": "Emergency: call for help now",
-    "urgent": "See a doctor soon: today or within three days",
+    "urgent": "Urgent: do not wait",
     "not_advised": "No advice yet: the warning signs were not answered",
     "appointment": "Make an appointment",
     "self_care": "Look after it yourself for now",
@@ -82,6 +82,26 @@ EMERGENCY_NUMBERS: Final = {
     for number, countries in _COUNTRIES_BY_NUMBER.items()
     for country in countries.split()
 }
+
+
+# Lines that tell by day and night where to go when the surgery is closed.
+OUT_OF_HOURS: Final = {
+    "AT": "1450",
+    "AU": "1800 022 222",
+    "CA": "811",
+    "DE": "116117",
+    "FI": "116117",
+    "GB": "111",
+    "NO": "116117",
+    "NZ": "0800 611 116",
+    "SE": "1177",
+}
+
+
+def say_closed(country: str | None) -> str:
+    """Say where to go when no doctor can be reached in time."""
+    line = OUT_OF_HOURS.get(country or "", "your out-of-hours line")
+    return f"If the surgery is closed or full, call {line} or go to an emergency department."
 
 
 def find_emergency_number(country: str | None) -> str:
