@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import textstat
 from hypothesis import given
 from test_triage_laws import FINDINGS, SAFE, level_of, make_finding, press, some_answers
 
 from twitchcam import advise
 from twitchcam.records import FINDING_CODES, Answers
+from twitchcam.triage.advise import LOOK_AGAIN
+from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.questions import load_questions
 
 NEW_LID = {**SAFE, "where": ("eyelid",), "since": "up_to_2_weeks"}
@@ -171,6 +174,36 @@ def test_nobody_with_an_open_eye_is_told_to_watch_for_one():
 def test_urgent_advice_says_where_to_go_when_the_surgery_is_closed(country, line):
     said = Answers(values={**SAFE, "face_weaker": "yes"}, country=country)
     assert any(f"call {line}" in step for step in advise(said).what_to_do)
+
+
+# Answers that cannot both be right, and the question that is named with them.
+UNFIT = (
+    ({"face_droops": "yes", "palsy_when": "over_1_year"}, "palsy_when"),
+    ({"face_droops": "yes", "since": "over_1_year", "course": "same"}, "since"),
+    ({"face_droops": "yes", "before_it": ("dentist",)}, "before_it"),
+    ({"face_droops": "yes", "face_weaker": "no"}, "face_weaker"),
+    ({"face_weaker": "yes", "course": "better", "smile_weaker": "no"}, "course"),
+    ({"face_weaker": "no", "smile_weaker": "yes", "since": "up_to_3_days"}, "smile_weaker"),
+    ({"earlier_palsy": "no", "fear": "that the palsy is back"}, "earlier_palsy"),
+    ({"where": ("eyelid",), "eye_and_mouth": "yes"}, "eye_and_mouth"),
+    ({"how_often": "rarely", "jerks_on": "now"}, "jerks_on"),
+    ({"pregnant": "yes", "age": 71.0}, "age"),
+)
+
+
+@pytest.mark.parametrize(("said", "question"), UNFIT)
+def test_what_cannot_both_be_right_is_found_in_plain_words(said, question):
+    conflicts = find_conflicts(Answers(values=said))
+    assert any(question in conflict.questions for conflict in conflicts)
+    for conflict in conflicts:
+        assert textstat.flesch_kincaid_grade(f"{conflict.text} {LOOK_AGAIN}") <= 8
+
+
+@pytest.mark.parametrize("name", list(UNFIT[0][0]) + list(UNFIT[7][0]))
+def test_one_answer_alone_is_no_contradiction(name):
+    for said, _ in UNFIT:
+        if name in said:
+            assert find_conflicts(Answers(values={name: said[name]})) == ()
 
 
 def test_answers_that_do_not_fit_together_are_told_to_the_person_and_the_doctor():

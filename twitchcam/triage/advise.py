@@ -89,7 +89,7 @@ def advise(
         rests_on=say_what_it_rests_on(answers, findings)
         + (f" It also rests on what was seen on {days}." if days else ""),
         because=(*first_told, *_once(fill(r, r.because) for r in rules), *gather("comfort")),
-        what_to_do=(*_list_visits(rules, headline, said, steps), *steps, *show),
+        what_to_do=(*_put_visit(rules, headline, said, steps), *show),
         how_soon=_find_soonest(rule.soon for rule in rules),
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
         to_clear_up=(
@@ -154,21 +154,22 @@ def _describe_earlier(item: EarlierFinding) -> str:
     return f"{SEEN}on {item.day}, and newer recordings do not rule it out: {item.finding.statement}"
 
 
-def _list_visits(
+def _put_visit(
     rules: tuple[Rule, ...], headline: str, answers: Answers, steps: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """List whom to call or see: one visit, of the rule that comes first; where, if it is closed.
+    """Put whom to call or see before the steps: one visit, of the rule that comes first.
 
-    What the headline says already is not said again.
+    What the headline says already is not said again. Urgent advice says where to go when the
+    surgery is closed.
     """
-    if rules[0].level == "urgent":
-        visit = next((rule.visit for rule in rules if rule.visit), "")
-        said = (visit,) if visit and not headline.startswith(visit) else ()
-        return (*said, say_closed(answers.country))
     visit = next((rule.visit for rule in rules if rule.visit), "")
-    if not visit or (headline.startswith(visit.rstrip(".")) and steps):
-        return ()
-    return (visit,)
+    is_said = headline.startswith(visit.rstrip("."))
+    if rules[0].level == "urgent":
+        closed = say_closed(answers.country)
+        if not visit:
+            return (*steps, closed)
+        return (*(() if is_said else (visit,)), closed, *steps)
+    return steps if not visit or (is_said and steps) else (visit, *steps)
 
 
 def _list_fears(answers: Answers, table: RuleTable) -> tuple[Fear, ...]:

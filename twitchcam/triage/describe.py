@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from twitchcam.records import Answers, AnswerValue, Finding
-from twitchcam.triage.questions import Question, load_groups, load_questions
+from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 
 SEEN: Final = "Seen in the video: "
 UNFIT: Final = "Answers that do not fit together: "
@@ -31,15 +31,18 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
     last: list[str] = []
     summed_up = _sum_up_checklists(answers)
     for value, opening in (("yes", "Yes to"), ("unsure", "Not sure about"), ("no", "No to")):
-        labels = [
-            _lower(question.label)
-            for question in questions
-            if question.type == "yes_no"
-            and answers.values.get(question.id) == value
-            and question.group not in summed_up
-        ]
-        if labels:
-            (last if value == "no" else lines).append(f"{opening}: {'; '.join(labels)}.")
+        for is_flag, when in ((True, " (new, now or in the last days)"), (False, "")):
+            labels = [
+                _lower(question.label)
+                for question in questions
+                if question.type == "yes_no"
+                and answers.values.get(question.id) == value
+                and question.group not in summed_up
+                and is_red_flag(question) == is_flag
+            ]
+            if labels:
+                said_so = f"{opening}{when}: {'; '.join(labels)}."
+                (last if value == "no" else lines).append(said_so)
     return (*lines, *_list_measured(findings), *last, *summed_up.values())
 
 
