@@ -297,6 +297,8 @@ def test_the_real_pipeline_never_advises_less_than_the_story_needs(name, track_o
 def test_the_healthy_clip_raises_nobodys_level(track_once):
     findings = analyze_track(track_once(SAMPLE_CLIPS / "healthy.mp4")).findings
     assert {finding.code for finding in findings} == {"nothing_found"}
+    assert advise(None, findings).level == "not_advised"
+    assert advise(Answers(values=SAFE), findings).level == "self_care"
     for name in {**CLIPS, **ALONE}:
         answers = read_story(name)
         assert advise(answers, findings).level == advise(answers).level
