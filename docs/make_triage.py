@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docs.review_form import write_form
 from twitchcam.triage.conditions import (
     AnswerCondition,
     Condition,
     FindingCondition,
     GroupCondition,
+    NoFindingCondition,
+    NumberCondition,
+    UnlessCondition,
 )
 from twitchcam.triage.notices import (
     EMERGENCY_NUMBERS,
@@ -16,6 +20,7 @@ from twitchcam.triage.notices import (
     LEVEL_NAMES,
     LEVELS,
     LOCAL_NUMBER,
+    OUT_OF_HOURS,
 )
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 from twitchcam.triage.rules import Rule, load_rules
@@ -49,19 +54,29 @@ No clinician has signed these rules yet. This page is for the one who will.
 2. Every rule below is tried on the answers and on the findings of the video.
 3. The most pressing level of the rules that speak is the level of the advice. A rule can silence
    others only if they press no more than itself. So a video can raise a level and never lower it.
-4. A question without an answer is unknown. It never counts as "no": waiting is called fine only
-   when every sign of the first two lists was answered "no". "Not sure" about a red flag is urgent.
+4. A question without an answer is unknown. It never counts as "no": a visit in the next weeks or
+   waiting is advised only when every sign of the first two lists was answered. Until then the level
+   is `not_advised`: what the video showed, and the signs to answer. What is urgent is told even so.
+   "Not sure" about a red flag is urgent.
 5. Rules of one level are said in the order below; the soonest of them says how soon to act.
    Beside an emergency or an urgent level nothing less pressing is said.
-6. The advice says what it rests on, and where answers and video differ.
+6. The advice says what it rests on, and where answers and video differ. Answers that do not fit
+   together are asked again.
+7. A finding of an earlier recording weighs as much as one of the newest until newer recordings
+   could have shown it and did not (`twitchcam/triage/over_time.py`).
 
 These laws are tested over made-up combinations of answers and findings
 (`tests/triage/test_triage_laws.py`), the stories of people who asked a doctor in
 `tests/triage/test_triage_stories.py`, and every text for words and reading grade (at most 8) in
-`tests/triage/test_triage_words.py`.
+`tests/triage/test_triage_words.py`. `tests/triage/advice_stories.csv` holds made-up people whose
+level, doctor and time were fixed by somebody who had not seen the rules: none may get too low a
+level, and at most one in twenty too high a one.
 
 ## How to review and change a rule
 
+- Say first what you would have advised: print `docs/triage_review.html` (60 people, the levels
+  given on the last page) and fill in the column `yours` of `docs/triage_review.csv`. `twitchcam
+  evaluate-advice docs/triage_review.csv` prints agreement, weighted kappa, under- and over-triage.
 - Read the tables below. **Bold** marks what rests on our judgement alone, and sources that were
   not read in the original.
 - Change `twitchcam/triage/rules.toml` (or `questions.toml`, `sources.toml`). No code needs to be
@@ -133,7 +148,8 @@ def _make_rule(rule: Rule) -> list[str]:
     rows = [
         ("when", _say_when(rule)),
         ("headline", rule.headline),
-        ("because", rule.because),
+        ("because", " / ".join((rule.because, *rule.comfort))),
+        ("visit", rule.visit),
         ("do", " / ".join(rule.do)),
         ("whom, how soon", f"{', '.join(table.doctors[name] for name in rule.whom)}; {rule.soon}"),
         ("tell the doctor", " / ".join(rule.tell)),
@@ -166,8 +182,15 @@ def _say_when(rule: Rule) -> str:
 def _say_condition(item: Condition) -> str:
     if isinstance(item, FindingCondition):
         sides = f" on {' or '.join(item.sides)}" if item.sides else ""
-        sure = ", at least fairly sure" if item.sure else ""
+        sure = {True: ", at least fairly sure", False: ", with low confidence", None: ""}[item.sure]
         return f"video shows {' or '.join(f'`{code}`' for code in item.codes)}{sides}{sure}"
+    if isinstance(item, UnlessCondition):
+        return f"**unless** ({' and '.join(_say_condition(inner) for inner in item.conditions)})"
+    if isinstance(item, NoFindingCondition):
+        return f"video shows no {' or '.join(f'`{code}`' for code in item.codes)}"
+    if isinstance(item, NumberCondition):
+        words = {"at_least": "is at least {} or not answered", "below": "is below {}"}
+        return f"`{item.question}` {words[item.test].format(f'{item.bound:g}')}"
     values = " or ".join(item.values)
     if isinstance(item, AnswerCondition):
         words = {
@@ -204,7 +227,7 @@ def _make_question(question: Question) -> str:
     options = ", ".join(question.options.values()) or question.type
     only_if = ""
     if question.only_if:
-        only_if = f" (only if `{question.only_if[0]}` is {question.only_if[1]})"
+        only_if = f" (only if `{question.only_if[0]}` is {' or '.join(question.only_if[1])})"
     flag = " **red flag**" if is_red_flag(question) else ""
     cells = [
         f"`{question.id}`{flag}",
@@ -223,12 +246,16 @@ def _list_users(question: Question) -> list[str]:
     return [
         rule.id
         for rule in load_rules().rules
-        if any(
-            (isinstance(item, AnswerCondition) and item.question == question.id)
-            or (isinstance(item, GroupCondition) and item.group == question.group)
-            for item in (*rule.all_of, *rule.any_of)
-        )
+        if any(_weighs(item, question) for item in (*rule.all_of, *rule.any_of))
     ]
+
+
+def _weighs(item: Condition, question: Question) -> bool:
+    if isinstance(item, UnlessCondition):
+        return any(_weighs(inner, question) for inner in item.conditions)
+    if isinstance(item, GroupCondition):
+        return item.group == question.group
+    return isinstance(item, AnswerCondition | NumberCondition) and item.question == question.id
 
 
 def _make_fears() -> list[str]:
@@ -248,12 +275,17 @@ def _make_numbers() -> list[str]:
     for country, number in EMERGENCY_NUMBERS.items():
         countries.setdefault(number, []).append(country)
     return [
-        "\n## Emergency numbers\n",
+        "\n## Numbers to call\n",
         f'Elsewhere, and without a country: "{LOCAL_NUMBER}". **From general knowledge; not '
         "checked against each country's own page.**\n",
         "| number | countries |",
         "|---|---|",
         *(f"| {number} | {', '.join(names)} |" for number, names in countries.items()),
+        "\nWhen the surgery is closed, urgent advice names these; elsewhere it says "
+        '"your out-of-hours line". **From general knowledge too.**\n',
+        "| country | line by day and night |",
+        "|---|---|",
+        *(f"| {country} | {number} |" for country, number in OUT_OF_HOURS.items()),
     ]
 
 
@@ -274,3 +306,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(make_page(), encoding="utf-8")
+    write_form()

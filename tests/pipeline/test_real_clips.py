@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from project_paths import CLIPS
 
-from twitchcam import analyze_track
+from twitchcam import advise, analyze_track
 from twitchcam.evaluation import match_events
-from twitchcam.records import Action, Analysis, FaceTrack
+from twitchcam.records import Action, Analysis, Answers, FaceTrack
+from twitchcam.triage.questions import SAFETY_GROUPS, load_questions
 
 # Where blinks were looked for by hand, if not everywhere (first and last frame).
 JUDGED_FRAMES = {"WolfgangLanger_Pexels.mp4": (141, 438), "liveportrait_d3.mp4": (0, 61)}
@@ -241,3 +242,11 @@ def test_healthy_people_hardly_ever_seem_to_twitch_on_one_side(record):
 def test_no_blink_of_a_healthy_person_is_said_to_drag_the_face(record):
     codes = {f.code for name in NAMES for f in record(name).analysis.findings}
     assert "eye_to_mouth_cocontraction" not in codes
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_healthy_is_sent_to_an_appointment(record, name):
+    findings = record(name).analysis.findings
+    no_sign = {q.id: "no" for q in load_questions() if q.group in SAFETY_GROUPS}
+    assert advise(None, findings).level == "not_advised"
+    assert advise(Answers(values=no_sign), findings).level == "self_care"

@@ -106,6 +106,18 @@ def test_coming_back_an_emergency_of_then_can_be_brought_up_to_date():
     assert Person(["0", "0", *[""] * 100], before=Answers(values=then)).ending == "done"
 
 
+def test_answers_that_do_not_fit_together_are_asked_again_once():
+    typed = answer_steps(face_droops="0", face_weaker="0", where="1", eye_and_mouth="y")
+    person = Person([*typed, "1 3", "y"])
+    assert person.ending == "done"
+    assert "You said that only the lid moves." in person.screen
+    assert person.answers.values["where"] == ("eyelid", "cheek")
+    stubborn = Person([*typed, "", ""])
+    assert stubborn.ending == "done", "asked again once, not for ever"
+    assert stubborn.answers.values["where"] == ("eyelid",)
+    assert Person(answer_steps(where="1")).screen.count("Where does it move?") == 1
+
+
 def test_a_follow_up_to_an_answer_that_was_changed_is_let_go():
     before = Answers(values={"earlier_palsy": "yes", "palsy_side": "left"})
     changed = Person(["0", "0", "", "", "b", "b", "b", "n"], before=before).answers.values
@@ -175,8 +187,9 @@ def test_coming_back_one_can_still_go_back_to_what_was_answered():
 
 def test_a_follow_up_is_asked_only_where_it_applies():
     steps = list_steps()
-    n_before = [q.id for step in steps for q in step.questions[:1]].index("earlier_palsy")
-    skip = [""] * n_before
+    first = [step.questions[0] for step in steps]
+    names = [question.id for question in first]
+    skip = ["" for question in first[: names.index("earlier_palsy")] if question.only_if is None]
     assert "Which side was weak?" in Person([*skip, "y", ""]).screen
     assert "Which side was weak?" not in Person([*skip, "n", ""]).screen
     assert "Which side was weak?" not in Person([*skip, "", ""]).screen
@@ -273,7 +286,7 @@ def test_ask_can_be_stopped_and_gone_on_with(command, tmp_path):
 @pytest.mark.parametrize("typed", [["3?", "q"], ["0", "1", "q"]])
 def test_whoever_stops_early_is_told_what_cannot_wait(command, typed):
     _code, printed = command("ask", typed=typed)
-    assert "SEE A DOCTOR SOON" in printed.out
+    assert "URGENT: TODAY" in printed.out
     assert "Go on later with" in printed.out
     _code, printed = command("ask", "--out", "calm.toml", typed=["0", "0", "q"])
     assert "WHAT TO DO" not in printed.out

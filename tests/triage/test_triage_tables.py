@@ -193,7 +193,7 @@ RULE_FAULTS = {
         "must name a known kind of doctor",
     ),
     "no step to take": (
-        lambda table: find(table["rule"], "id", "numb").update(do=[]),
+        lambda table: find(table["rule"], "id", "video_nothing").update(do=[]),
         "at least one entry in 'do'",
     ),
     "no reason": (
@@ -251,7 +251,7 @@ QUESTION_FAULTS = {
         "must name a known group",
     ),
     "a follow-up to nothing": (
-        lambda table: find(table["question"], "id", "side").update(only_if={"fear": "yes"}),
+        lambda table: find(table["question"], "id", "side").update(only_if={"fear": ["yes"]}),
         "earlier question in only_if",
     ),
     "options where none belong": (

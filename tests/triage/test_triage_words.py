@@ -45,12 +45,21 @@ ALARMS = (
     "serious", "dangerous", "danger", "deadly", "fatal", "severe", "panic", "terrible", "alarming",
     "life-threatening", "malignant", "incurable", "die", "death", "disabled",
 )  # fmt: skip
-# Said only to people who had one, and explained there.
-AFTER_A_PALSY = {"palsy", "synkinesis"}
+# Said only to people who named it, and explained there.
+_PALSY = AnswerCondition(question="earlier_palsy", test="is", values=("yes",))
+_CANCER = AnswerCondition(question="illness", test="is", values=("cancer",))
+NAMED_BY_THEM = {"palsy": _PALSY, "synkinesis": _PALSY, "cancer": _CANCER}
+# The comfort that the health service gives, word for word; else nothing is called serious.
+COMFORT = "They are very rarely a sign of something serious."
 
 
 def fill(text: str) -> str:
-    return text.replace("{number}", "999").replace("{on_side}", "on the left side")
+    return (
+        text.replace("{number}", "999")
+        .replace("{on_side}", "on the left side")
+        .replace("{habits}", "coffee or tea and a lot of stress")
+        .replace("{illness_or_medicine}", "an illness (thyroid)")
+    )
 
 
 def list_texts() -> dict[str, str]:
@@ -60,9 +69,9 @@ def list_texts() -> dict[str, str]:
         for name in ("text", "help", "why"):
             texts[f"question {question.id} {name}"] = getattr(question, name)
     for rule in TABLE.rules:
-        for name in ("headline", "because"):
+        for name in ("headline", "because", *(["visit"] if rule.visit else [])):
             texts[f"rule {rule.id} {name}"] = fill(getattr(rule, name))
-        for name in ("do", "tell", "check", "self_care", "watch"):
+        for name in ("comfort", "do", "tell", "check", "self_care", "watch"):
             for k, text in enumerate(getattr(rule, name)):
                 texts[f"rule {rule.id} {name} {k}"] = fill(text)
     texts |= {f"log {k}": text for k, text in enumerate(TABLE.log)}
@@ -96,9 +105,10 @@ ALL_READ = {**TEXTS, **FEARS}
 ASKED_BY_NAME = {
     "palsy": (
         "question earlier_palsy help", "label earlier_palsy", "label palsy_side",
-        "label palsy_when",
+        "label palsy_when", "label palsy_better",
     ),
     "epilepsy": ("option illness fits",),
+    "cancer": ("option illness cancer",),
 }  # fmt: skip
 
 
@@ -106,9 +116,9 @@ def may_say(place: str, word: str) -> bool:
     """Whether a word is allowed in a place after all."""
     if place in ASKED_BY_NAME.get(word, ()):
         return True
-    if word in AFTER_A_PALSY and place.startswith("rule "):
+    asked = NAMED_BY_THEM.get(word)
+    if asked is not None and place.startswith("rule "):
         rule = next(rule for rule in TABLE.rules if rule.id == place.split()[1])
-        asked = AnswerCondition(question="earlier_palsy", test="is", values=("yes",))
         return asked in rule.all_of
     return False
 
@@ -116,7 +126,7 @@ def may_say(place: str, word: str) -> bool:
 @pytest.mark.slow
 def test_every_text_can_be_read_at_twelve():
     grades = {place: textstat.flesch_kincaid_grade(text) for place, text in ALL_READ.items()}
-    assert len(grades) > 500
+    assert len(grades) > 700
     hard = {place: grade for place, grade in grades.items() if grade > HARDEST_GRADE}
     assert not hard, {place: (grade, ALL_READ[place]) for place, grade in hard.items()}
 
@@ -142,7 +152,7 @@ def test_no_text_holds_a_forbidden_word():
         (place, word)
         for place, text in {**TEXTS, **LABELS}.items()
         for word in (*ILLNESSES, *SCALES, *VERDICTS, *ALARMS)
-        if match_words(text, (word,)) and not may_say(place, word)
+        if match_words(text.replace(COMFORT, ""), (word,)) and not may_say(place, word)
     ]
     assert not found
 

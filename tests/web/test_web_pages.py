@@ -13,6 +13,7 @@ from project_paths import SAMPLE_CLIPS
 from web_server import serving
 
 from twitchcam.store.library import Store
+from twitchcam.triage.questions import load_questions
 
 pytestmark = needs_chromium
 _LONG_MS = 180_000
@@ -170,6 +171,43 @@ def test_two_answers_that_make_an_emergency_together_end_the_questions_too(serve
         leads_to_advice.append(answered.headers["location"].endswith("/advice"))
     # What was told before ends nothing: signs that have changed are asked further on.
     assert leads_to_advice == [False, True, False]
+
+
+def test_answers_that_do_not_fit_together_are_asked_again_before_the_advice(server):
+    person = server.add_person("Unfit")
+    path = f"/people/{person}/questions"
+    unfit = {"where": "eyelid", "eye_and_mouth": "yes"}
+    server.client.post(path, params={"group": "movement"}, data=unfit)
+    last = server.client.post(path, params={"group": "health"}, data={"bothers": "no"})
+    assert last.headers["location"].endswith("?group=movement&again=true")
+    again = server.client.get(last.headers["location"]).text
+    assert "You said that only the lid moves." in again
+    kept = server.client.post(path, params={"group": "movement", "again": True}, data=unfit)
+    assert kept.headers["location"].endswith("/advice"), "asked again once, not for ever"
+    assert "What does not fit together" in server.client.get(kept.headers["location"]).text
+
+
+def test_without_answers_no_level_is_given_and_one_click_leads_to_the_signs(page, server):
+    person = server.add_person("Unasked")
+    page.goto(f"{server.url}/people/{person}/advice")
+    expect(page.locator("section.advice")).to_contain_text("No advice yet")
+    page.get_by_role("link", name="Answer the warning signs").click()
+    expect(page.get_by_role("group").first).to_contain_text("One side of the face droops")
+
+
+def test_an_old_report_says_that_its_advice_was_renewed(page, server, measured):
+    person, recording = measured
+    page.goto(f"{server.url}/recordings/{recording}")
+    then = page.locator("section.advice h2").text_content()
+    with closing(Store(server.data)) as store:
+        values = {question.id: "no" for question in load_questions() if question.group == "now"}
+        store.save_answers(person, {"values": {**values, "face_weaker": "yes"}})
+    page.goto(f"{server.url}/recordings/{recording}/report")
+    page.get_by_role("link", name="what to do now").click()
+    expect(page.locator("section.advice.urgent h1")).to_contain_text("newly weak face")
+    page.goto(f"{server.url}/recordings/{recording}")
+    expect(page.locator("section.advice")).to_contain_text("This is the renewed one.")
+    assert page.locator("section.advice h2").text_content() != then
 
 
 def test_one_click_answers_what_is_left_and_changes_nothing_that_was_said(page, server):

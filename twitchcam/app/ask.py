@@ -74,3 +74,4 @@ def ask_and_advise(
         say(f"Go on later with: twitchcam ask --out {out}")
     if ending == "done":
         say(f"With a video: twitchcam analyze CLIP --answers {out}")
+        say(f"With a result: twitchcam advise --answers {out} --analysis FOLDER/analysis.json")

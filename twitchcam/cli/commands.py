@@ -242,6 +242,17 @@ def evaluate(
             typer.echo(f"\n{remark}" if not as_json else remark, err=as_json)
 
 
+@app.command("evaluate-advice")
+def evaluate_advice(
+    form: Annotated[Path, typer.Argument(metavar="FILE", help="A filled docs/triage_review.csv.")],
+) -> None:
+    """Compare the advice with a clinician's: agreement, weighted kappa, too low, too high."""
+    with explain_ending(form):
+        from twitchcam.report.advice_agreement import compare_form, say_agreement
+
+        typer.echo(say_agreement(compare_form(form)))
+
+
 @app.command()
 def simulate(
     story: Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-AdviceLevel = Literal["self_care", "appointment", "urgent", "emergency"]
+AdviceLevel = Literal["self_care", "not_advised", "appointment", "urgent", "emergency"]
 AnswerValue = str | float | tuple[str, ...]
 
 
@@ -38,7 +38,8 @@ class Advice:
     Attributes
     ----------
     level : how soon: ``emergency``, ``urgent`` (same day to 3 days), ``appointment``,
-        ``self_care``.
+        ``self_care``; ``not_advised`` where the warning signs were not answered: then there is
+        no level to give yet.
     headline : the advice in one sentence.
     rests_on : what it rests on: answers, video, both; and what was missing.
     because : reasons, the weightiest first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from twitchcam.records import Advice
@@ -11,18 +12,19 @@ from twitchcam.report import words
 
 N_COLUMNS: Final = 80
 N_LINES: Final = 66  # A4 and letter, ten characters to the inch, six lines to the inch
-# The most lines that a part may take when the page is full.
-_MOST_LINES: Final = {
-    "because": 9,
-    "what_to_do": 10,
-    "to_clear_up": 4,
-    "about_your_worry": 4,
-    "tell_the_doctor": 14,
-    "a_doctor_may_check": 4,
-    "self_care": 4,
-    "watch_for": 6,
-    "keep_a_log": 5,
-}
+# What gives way when the page is full, the first first. What to do outlasts all of these.
+_GIVES_WAY: Final = (
+    "keep_a_log",
+    "a_doctor_may_check",
+    "self_care",
+    "tell_the_doctor",
+    "about_your_worry",
+    "to_clear_up",
+    "because",
+    "watch_for",
+)
+# A line with one of these says when to act, or what was measured: it stays while others can go.
+_STAYS: Final = ("call", "same day", "today", "at once", "seen in the video", "fit together")
 
 
 def make_advice_text(advice: Advice, *, full: bool = False) -> str:
@@ -31,59 +33,56 @@ def make_advice_text(advice: Advice, *, full: bool = False) -> str:
         words.title_advice(advice).upper(),
         "",
         *_wrap(advice.headline),
-        *_wrap(f"When: {advice.how_soon}. Whom to see: {'; '.join(advice.whom_to_see)}."),
+        *(_wrap(words.say_when_and_whom(advice)) if advice.whom_to_see else ()),
         *_wrap(advice.rests_on),
     ]
     tail = ["", *_wrap(advice.not_a_diagnosis)]
     parts = [
-        _Part(title, _list(getattr(advice, name)), _MOST_LINES[name])
+        _Part(name=name, title=title, items=_list(getattr(advice, name)))
         for title, name in words.ADVICE_PARTS
         if getattr(advice, name)
     ]
     if full:
         body = [line for part in parts for line in part.lines()]
         return "\n".join([*head, *body, *_list_sources(advice), *tail]) + "\n"
-    body = _fit(parts, N_LINES - len(head) - len(tail))
-    return "\n".join([*head, *body, *tail]) + "\n"
+    _fit(parts, N_LINES - len(head) - len(tail))
+    return "\n".join([*head, *(line for part in parts for line in part.lines()), *tail]) + "\n"
 
 
+@dataclass(kw_only=True)
 class _Part:
-    """One heading with its list, cut to the lines that are left for it."""
+    """One heading with its list; what was left out of it is counted."""
 
-    def __init__(self, title: str, items: list[list[str]], most: int) -> None:
-        self.title, self.items, self.most = title, items, most
+    name: str
+    title: str
+    items: list[list[str]]
+    n_left_out: int = 0
 
-    def lines(self, most: int | None = None) -> list[str]:
-        """Whole items only; what was left out is said."""
-        kept: list[str] = []
-        n_left = len(self.items)
-        for item in self.items:
-            room = most is None or len(kept) + len(item) + (n_left > 1) <= most
-            if not room:
-                break
-            kept += item
-            n_left -= 1
-        if n_left:
-            kept.append(f"  - and {n_left} more in the full advice")
-        return ["", self.title.upper(), *kept]
+    def lines(self) -> list[str]:
+        """Everything that stayed, under its heading."""
+        more = [f"  - and {self.n_left_out} more in the full advice"] if self.n_left_out else []
+        return ["", self.title.upper(), *(line for item in self.items for line in item), *more]
+
+    def leave_out_last(self, *, also_what_stays: bool) -> bool:
+        """Leave out the last item that may go; the first reason and sign always stay."""
+        always = self.name in ("because", "watch_for", "what_to_do")
+        for k in reversed(range(1 if always else 0, len(self.items))):
+            text = " ".join(self.items[k]).lower()
+            if also_what_stays or not any(word in text for word in _STAYS):
+                del self.items[k]
+                self.n_left_out += 1
+                return True
+        return False
 
 
-def _fit(parts: list[_Part], n_lines: int) -> list[str]:
-    """Give every part what it asks for; if that is too much, at most what it may take."""
-    whole = [line for part in parts for line in part.lines()]
-    if len(whole) <= n_lines:
-        return whole
-    # Shorten from the end of the list of parts to its start until it fits.
-    limits: list[int | None] = [None] * len(parts)
-    for share in (1.0, 0.6, 0.3):
-        for i in reversed(range(len(parts))):
-            limits[i] = max(1, round(parts[i].most * share))
-            lines = [
-                line for part, most in zip(parts, limits, strict=True) for line in part.lines(most)
-            ]
-            if len(lines) <= n_lines:
-                return lines
-    return [*lines[: n_lines - 1], "  - and more in the full advice"]
+def _fit(parts: list[_Part], n_lines: int) -> None:
+    """Leave out the least pressing until the rest fits."""
+    by_name = {part.name: part for part in parts}
+    for names, also in ((_GIVES_WAY, False), (_GIVES_WAY, True), (("what_to_do",), True)):
+        for name in names:
+            while sum(len(part.lines()) for part in parts) > n_lines:
+                if name not in by_name or not by_name[name].leave_out_last(also_what_stays=also):
+                    break
 
 
 def _list(texts: Iterable[str]) -> list[list[str]]:
@@ -91,7 +90,12 @@ def _list(texts: Iterable[str]) -> list[list[str]]:
 
 
 def _list_sources(advice: Advice) -> list[str]:
-    return ["", "SOURCES", *(line for item in _list(advice.sources) for line in item)]
+    """Each source, its address on a line of its own: it must not break."""
+    lines = ["", "SOURCES"]
+    for source in advice.sources:
+        name, address = words.split_source(source)
+        lines += [*_wrap(name, "  - ", "    "), *([f"    {address}"] if address else [])]
+    return lines
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:

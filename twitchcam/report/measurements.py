@@ -14,6 +14,7 @@ from twitchcam.report.drawings import (
     draw_spectrum,
     draw_symmetry,
 )
+from twitchcam.triage.describe import UNFIT
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -35,8 +36,8 @@ _DOCTOR_STATEMENTS: Final = 4
 _DOCTOR_LETTERS: Final = 1040  # of all statements together
 _DOCTOR_ROWS: Final = 6
 _DOCTOR_PLOTS: Final = 2
-_DOCTOR_TOLD: Final = 3
-_DOCTOR_TOLD_LETTERS: Final = 110
+_DOCTOR_TOLD: Final = 4
+_DOCTOR_TOLD_LETTERS: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ def summarise_for_doctor(
     told = analysis.advice.tell_the_doctor if analysis.advice else ()
     # What the video showed stands above already.
     asked = [item for item in told if not any(f.statement in item for f in findings)]
+    asked.sort(key=lambda item: not item.startswith(UNFIT))  # what does not fit together is first
     return DoctorSummary(
         statements=statements,
         more=f"{n_more} more results are in the full report." if n_more else "",

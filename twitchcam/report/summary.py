@@ -45,7 +45,8 @@ def _advise(analysis: Analysis) -> list[str]:
     if analysis.advice is None:
         return []
     level = words.title_advice(analysis.advice).upper()
-    return [*_cut(_wrap(f"{level}. {analysis.advice.headline}"), _LINES_FOR_ADVICE), ""]
+    asks = " Type: twitchcam ask" if analysis.advice.level == "not_advised" else ""
+    return [*_cut(_wrap(f"{level}. {analysis.advice.headline}{asks}"), _LINES_FOR_ADVICE), ""]
 
 
 def _title(analysis: Analysis) -> str:

@@ -46,7 +46,7 @@ LEVELS: Final = {str(level): name for level, name in notices.LEVEL_NAMES.items()
 ADVICE_PARTS: Final = (
     ("Why", "because"),
     ("What to do", "what_to_do"),
-    ("Answers and video differ", "to_clear_up"),
+    ("What does not fit together", "to_clear_up"),
     ("Your worry", "about_your_worry"),
     ("Tell the doctor", "tell_the_doctor"),
     ("A doctor may check", "a_doctor_may_check"),
@@ -236,7 +236,22 @@ def name_level(level: str) -> str:
 def title_advice(advice: Advice) -> str:
     """Give words for the level of an advice, and by when where that differs within a level."""
     name = name_level(advice.level)
+    if advice.level == "urgent":
+        return f"Urgent: {advice.how_soon}"
     return f"{name}, {advice.how_soon}" if advice.level == "appointment" else name
+
+
+def say_when_and_whom(advice: Advice) -> str:
+    """Say by when to see whom; empty where there is no advice yet."""
+    if not advice.whom_to_see:
+        return ""
+    return f"When: {advice.how_soon}. Whom to see: {'; '.join(advice.whom_to_see)}."
+
+
+def split_source(source: str) -> tuple[str, str]:
+    """Split a source into its name and its address, which must not break across lines."""
+    name, _, address = source.partition(" http")
+    return name, f"http{address}" if address else ""
 
 
 def name_situation(action: str) -> str:

@@ -12,25 +12,33 @@ Known limits   General information. It does not know what an examination would s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from twitchcam.records import Advice, Answers, Finding
+from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.contradictions import find_contradictions
-from twitchcam.triage.describe import describe_for_doctor, match_words, say_on_side
+from twitchcam.triage.describe import SEEN, UNFIT, describe_for_doctor, match_words
 from twitchcam.triage.notices import (
     HOW_SOON,
     INTENDED_USE,
     LEVELS,
     find_emergency_number,
+    say_closed,
     say_emergency,
 )
+from twitchcam.triage.over_time import EarlierFinding
+from twitchcam.triage.phrases import fill_in, join_words
 from twitchcam.triage.rules import Fear, Rule, RuleTable, load_rules
 from twitchcam.triage.sources import load_sources
+
+LOOK_AGAIN: Final = "Look again, and change what is old or wrong."
 
 
 def advise(
     answers: Answers | None = None,
     findings: tuple[Finding, ...] | None = None,
     *,
+    earlier: tuple[EarlierFinding, ...] = (),
     table: RuleTable | None = None,
 ) -> Advice:
     """Advise on what to do next.
@@ -42,45 +50,67 @@ def advise(
     findings : tuple of Finding, optional
         What the video showed; ``None`` when there was no video. A recording that could not be
         judged carries ``not_assessable``.
+    earlier : tuple of EarlierFinding
+        What earlier recordings showed and no newer one has let go (``find_earlier``); it weighs as
+        much as what the newest shows.
     table : RuleTable, optional
         The rules; those that ship with twitchcam if not given.
 
     Returns
     -------
     Advice
-        Always one level, at least one reason and at least one thing to do.
+        One level, or ``not_advised``; at least one reason and at least one thing to do.
 
     Examples
     --------
-    >>> advise(None, analysis.findings).level in ("appointment", "self_care")
-    True
+    >>> advise(None, analysis.findings).level
+    'not_advised'
     """
     table = table or load_rules()
-    said, seen = answers or Answers(), findings or ()
+    said, newest = answers or Answers(), findings or ()
+    seen = (*newest, *(item.finding for item in earlier))
     rules = choose_rules(table, said, seen)
     level = rules[0].level
     fears = _list_fears(said, table)
     number = find_emergency_number(said.country)
     calm = level != "emergency"
+    idle = {line.text for line in table.lines if any(c.holds(said, ()) for c in line.unless)}
 
     def fill(rule: Rule, text: str) -> str:
-        on_side = say_on_side(rule.list_findings(seen), said)
-        return text.replace("{number}", number).replace("{on_side}", on_side)
+        return fill_in(text, said, rule.list_findings(seen), number)
 
     def gather(name: str) -> tuple[str, ...]:
-        return _once(fill(rule, text) for rule in rules for text in getattr(rule, name))
+        return _once(
+            fill(rule, text) for rule in rules for text in getattr(rule, name) if text not in idle
+        )
 
+    headline = fill(rules[0], rules[0].headline)
+    steps = gather("do") if level == "emergency" else _emergencies_first(gather("do"), number)
+    told = (*describe_for_doctor(said, newest), *(_describe_earlier(item) for item in earlier))
+    days = join_words(list(dict.fromkeys(item.day for item in earlier)))
+    show = (f"Show the doctor what the recording of {days} showed too.",) if days and calm else ()
+    # Where there is no level yet, what the video showed is the first thing to be told.
+    first_told = tuple(line for line in told if level == "not_advised" and line.startswith(SEEN))
+    conflicts = tuple(conflict.text for conflict in find_conflicts(said))
     return Advice(
         level=level,
-        headline=fill(rules[0], rules[0].headline),
-        rests_on=say_what_it_rests_on(answers, findings),
-        because=_once(fill(rule, rule.because) for rule in rules),
-        what_to_do=_emergencies_first(gather("do"), number) if calm else gather("do"),
+        headline=headline,
+        rests_on=say_what_it_rests_on(answers, findings)
+        + (f" It also rests on what was seen on {days}." if days else ""),
+        because=(*first_told, *_once(fill(r, r.because) for r in rules), *gather("comfort")),
+        what_to_do=(*_put_visit(rules, headline, said, steps), *show),
         how_soon=_find_soonest(rule.soon for rule in rules),
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
-        to_clear_up=find_contradictions(said, seen) if calm else (),
+        to_clear_up=(
+            *(f"{text} {LOOK_AGAIN}" for text in conflicts),
+            *(find_contradictions(said, newest) if calm else ()),
+        ),
         about_your_worry=_answer_fears(said, fears, table, number) if calm else (),
-        tell_the_doctor=(*describe_for_doctor(said, seen), *gather("tell")),
+        tell_the_doctor=(
+            *(line for line in told if line not in first_told),
+            *(f"{UNFIT}{text}" for text in conflicts),
+            *gather("tell"),
+        ),
         a_doctor_may_check=gather("check"),
         self_care=gather("self_care"),
         watch_for=(say_emergency(number), *gather("watch")) if calm else gather("watch"),
@@ -103,7 +133,9 @@ def choose_rules(
     ]
     level = min((rule.level for rule in heard), key=LEVELS.index)
     first = tuple(rule for rule in heard if rule.level == level)
-    if level in ("emergency", "urgent"):  # one clear thing to do
+    if level == "urgent":  # what is for today is said before what has three days
+        return tuple(sorted(first, key=lambda rule: _count_soon(rule.soon)))
+    if level in ("emergency", "not_advised"):  # one clear thing to do
         return first
     return (*first, *(rule for rule in heard if rule.always and rule.level != level))
 
@@ -125,6 +157,28 @@ def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] 
     if answered:
         return f"This rests on your answers{day} alone. {video}"
     return f"No question was answered, and that is not a no. {video}"
+
+
+def _describe_earlier(item: EarlierFinding) -> str:
+    return f"{SEEN}on {item.day}, and newer recordings do not rule it out: {item.finding.statement}"
+
+
+def _put_visit(
+    rules: tuple[Rule, ...], headline: str, answers: Answers, steps: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Put whom to call or see before the steps: one visit, of the rule that comes first.
+
+    What the headline says already is not said again. Urgent advice says where to go when the
+    surgery is closed.
+    """
+    visit = next((rule.visit for rule in rules if rule.visit), "")
+    is_said = headline.startswith(visit.rstrip("."))
+    if rules[0].level == "urgent":
+        closed = say_closed(answers.country)
+        if not visit:
+            return (*steps, closed)
+        return (*(() if is_said else (visit,)), closed, *steps)
+    return steps if not visit or (is_said and steps) else (visit, *steps)
 
 
 def _list_fears(answers: Answers, table: RuleTable) -> tuple[Fear, ...]:
@@ -160,7 +214,11 @@ def _emergencies_first(steps: tuple[str, ...], number: str) -> tuple[str, ...]:
 
 def _find_soonest(times: Iterable[str]) -> str:
     """Find the soonest; of equal ones, and of those that depend on something, the first."""
-    return min(times, key=lambda soon: HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON))
+    return min(times, key=_count_soon)
+
+
+def _count_soon(soon: str) -> int:
+    return HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

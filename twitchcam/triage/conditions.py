@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from twitchcam.errors import InputError
 from twitchcam.records import FINDING_CODES, Answers, AnswerValue, Finding
@@ -17,6 +17,7 @@ from twitchcam.triage.questions import load_groups, load_questions
 from twitchcam.triage.reading import check_keys, check_known, take_texts
 
 _TESTS: Final = ("is", "beyond", "only")
+_BOUNDS: Final = ("at_least", "below")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,22 @@ class AnswerCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberCondition:
+    """Whether a number is at least a bound, or not known; or is known and below it."""
+
+    question: str
+    test: str
+    bound: float
+
+    def holds(self, answers: Answers, _findings: tuple[Finding, ...]) -> bool:
+        """An unknown number is at least as large as every bound, and below none."""
+        value = answers.values.get(self.question)
+        if not isinstance(value, float):
+            return self.test == "at_least"
+        return value >= self.bound if self.test == "at_least" else value < self.bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupCondition:
     """Whether any question of a group has one of ``values``, or (``open``) has no answer."""
 
@@ -55,11 +72,14 @@ class GroupCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingCondition:
-    """Whether the video shows one of ``codes``, on one of ``sides``, surely enough."""
+    """Whether the video shows one of ``codes``, on one of ``sides``.
+
+    ``sure``: only with moderate or high confidence; false: only with low; ``None``: either.
+    """
 
     codes: tuple[str, ...]
     sides: tuple[str, ...]
-    sure: bool
+    sure: bool | None
 
     def holds(self, _answers: Answers, findings: tuple[Finding, ...]) -> bool:
         """Look at every finding."""
@@ -72,11 +92,40 @@ class FindingCondition:
             for finding in findings
             if finding.code in self.codes
             and (not self.sides or finding.side in self.sides)
-            and not (self.sure and finding.confidence == "low")
+            and (self.sure is None or self.sure == (finding.confidence != "low"))
         )
 
 
-Condition = AnswerCondition | GroupCondition | FindingCondition
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoFindingCondition:
+    """Whether the video shows none of ``codes`` with moderate or high confidence."""
+
+    codes: tuple[str, ...]
+
+    def holds(self, _answers: Answers, findings: tuple[Finding, ...]) -> bool:
+        """Look at every finding."""
+        return not any(f.code in self.codes and f.confidence != "low" for f in findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlessCondition:
+    """Holds unless all of ``conditions`` do."""
+
+    conditions: tuple[Condition, ...]
+
+    def holds(self, answers: Answers, findings: tuple[Finding, ...]) -> bool:
+        """Look at every condition."""
+        return not all(item.holds(answers, findings) for item in self.conditions)
+
+
+Condition: TypeAlias = (
+    AnswerCondition
+    | NumberCondition
+    | GroupCondition
+    | FindingCondition
+    | NoFindingCondition
+    | UnlessCondition
+)
 
 
 def make_conditions(where: str, items: Any) -> tuple[Condition, ...]:
@@ -93,22 +142,36 @@ def make_conditions(where: str, items: Any) -> tuple[Condition, ...]:
 
 
 def _make_condition(where: str, item: Any) -> Condition:
-    kinds = [
-        kind for kind in ("answer", "group", "finding") if isinstance(item, dict) and kind in item
-    ]
+    makers = {
+        "answer": _make_on_answer,
+        "group": _make_on_group,
+        "finding": _make_on_finding,
+        "no_finding": _make_on_no_finding,
+        "unless": _make_unless,
+    }
+    kinds = [kind for kind in makers if isinstance(item, dict) and kind in item]
     if len(kinds) != 1:
-        raise InputError(f"{where}: a condition must have answer, group or finding. Mend it.")
-    makers = {"answer": _make_on_answer, "group": _make_on_group, "finding": _make_on_finding}
+        raise InputError(
+            f"{where}: a condition must have answer, group or finding, no_finding or unless."
+        )
     return makers[kinds[0]](where, item)
 
 
 def _make_on_answer(where: str, item: Mapping[str, Any]) -> Condition:
-    check_keys(where, item, ("answer",), _TESTS)
+    check_keys(where, item, ("answer",), (*_TESTS, *_BOUNDS))
     questions = {question.id: question for question in load_questions()}
     check_known(where, "question", item["answer"], questions)
-    tests = [test for test in _TESTS if test in item]
-    if len(tests) != 1:
-        raise InputError(f"{where}: a condition on an answer must have one of is, beyond, only.")
+    tests = [test for test in (*_TESTS, *_BOUNDS) if test in item]
+    fitting = _BOUNDS if questions[item["answer"]].type == "number" else _TESTS
+    if len(tests) != 1 or tests[0] not in fitting:
+        raise InputError(
+            f"{where}: a condition on {item['answer']} must have one of {', '.join(fitting)}."
+        )
+    if tests[0] in _BOUNDS:
+        bound = item[tests[0]]
+        if not isinstance(bound, int | float) or isinstance(bound, bool):
+            raise InputError(f"{where}: {tests[0]} must be a number, got {bound!r}. Mend it.")
+        return NumberCondition(question=item["answer"], test=tests[0], bound=float(bound))
     values = take_texts(where, item, tests[0])
     for value in values:
         check_known(
@@ -128,13 +191,31 @@ def _make_on_group(where: str, item: Mapping[str, Any]) -> Condition:
 
 def _make_on_finding(where: str, item: Mapping[str, Any]) -> Condition:
     check_keys(where, item, ("finding",), ("side", "sure"))
-    codes = take_texts(where, item, "finding")
-    for code in codes:
-        check_known(where, "finding", code, FINDING_CODES)
+    codes = _take_codes(where, item, "finding")
     sides = take_texts(where, item, "side")
     for side in sides:
         check_known(where, "side", side, ("left", "right", "both"))
-    return FindingCondition(codes=codes, sides=sides, sure=item.get("sure") is True)
+    sure = item.get("sure")
+    if sure not in (None, True, False):
+        raise InputError(f"{where}: sure must be true or false, got {sure!r}. Mend it.")
+    return FindingCondition(codes=codes, sides=sides, sure=sure)
+
+
+def _make_on_no_finding(where: str, item: Mapping[str, Any]) -> Condition:
+    check_keys(where, item, ("no_finding",), ())
+    return NoFindingCondition(codes=_take_codes(where, item, "no_finding"))
+
+
+def _make_unless(where: str, item: Mapping[str, Any]) -> Condition:
+    check_keys(where, item, ("unless",), ())
+    return UnlessCondition(conditions=make_conditions(where, item["unless"]))
+
+
+def _take_codes(where: str, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    codes = take_texts(where, item, key)
+    for code in codes:
+        check_known(where, "finding", code, FINDING_CODES)
+    return codes
 
 
 def _given(value: AnswerValue | None) -> tuple[str, ...]:

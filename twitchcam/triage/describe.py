@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 from twitchcam.records import Answers, AnswerValue, Finding
-from twitchcam.triage.questions import Question, load_groups, load_questions
+from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 
+SEEN: Final = "Seen in the video: "
+UNFIT: Final = "Answers that do not fit together: "
 _NOT_SAID: Final = ("nothing_found", "not_assessable")
 _LONGEST_QUOTE: Final = 120
 
@@ -29,15 +31,18 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
     last: list[str] = []
     summed_up = _sum_up_checklists(answers)
     for value, opening in (("yes", "Yes to"), ("unsure", "Not sure about"), ("no", "No to")):
-        labels = [
-            _lower(question.label)
-            for question in questions
-            if question.type == "yes_no"
-            and answers.values.get(question.id) == value
-            and question.group not in summed_up
-        ]
-        if labels:
-            (last if value == "no" else lines).append(f"{opening}: {'; '.join(labels)}.")
+        for is_flag, when in ((True, " (new, now or in the last days)"), (False, "")):
+            labels = [
+                _lower(question.label)
+                for question in questions
+                if question.type == "yes_no"
+                and answers.values.get(question.id) == value
+                and question.group not in summed_up
+                and is_red_flag(question) == is_flag
+            ]
+            if labels:
+                said_so = f"{opening}{when}: {'; '.join(labels)}."
+                (last if value == "no" else lines).append(said_so)
     return (*lines, *_list_measured(findings), *last, *summed_up.values())
 
 
@@ -87,11 +92,7 @@ def match_words(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _list_measured(findings: tuple[Finding, ...]) -> list[str]:
-    return [
-        f"Seen in the video: {finding.statement}"
-        for finding in findings
-        if finding.code not in _NOT_SAID
-    ]
+    return [f"{SEEN}{finding.statement}" for finding in findings if finding.code not in _NOT_SAID]
 
 
 def _end(sentence: str) -> str:

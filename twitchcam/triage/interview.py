@@ -4,7 +4,8 @@ In      a way to read a line and a way to say one; answers given before
 Out     Answers, saved after every step
 Method  Red flags come first, on one screen. "Yes" to one of them ends the questions at once, and
         so does any later answer that makes an emergency of those before it. Whoever comes back
-        is asked again what changes with time: both lists of signs, and since when.
+        is asked again what changes with time: both lists of signs, and since when. Answers that
+        do not fit together are asked again, once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Final, Literal
 
 from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
-from twitchcam.triage.advise import advise
+from twitchcam.triage.advise import LOOK_AGAIN, advise
+from twitchcam.triage.conflicts import Conflict, find_conflicts
 from twitchcam.triage.notices import GENERAL_INFORMATION, find_emergency_number
 from twitchcam.triage.questions import (
     Group,
@@ -81,10 +83,27 @@ def run_interview(
     Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (they call for help now).
     """
     steps = list_steps()
-    to_ask = _list_open(steps, answers)
     for line in WELCOME:
         _say_wrapped(say, line)
-    k = 0
+    to_ask = _list_open(steps, answers)
+    answers, ending = _ask(steps, to_ask, answers, read_line, say, save)
+    conflicts = find_conflicts(answers) if ending == "done" else ()
+    if not conflicts:
+        return answers, ending
+    to_ask = _find_asked_again(steps, conflicts, answers, say)
+    return _ask(steps, to_ask, answers, read_line, say, save)
+
+
+def _ask(
+    steps: tuple[Step, ...],
+    to_ask: set[int],
+    answers: Answers,
+    read_line: Callable[[], str | None],
+    say: Callable[[str], None],
+    save: Callable[[Answers], None],
+) -> tuple[Answers, Ending]:
+    """Ask the screens ``to_ask``, and those that the person goes back to."""
+    k = min(to_ask)
     while k < len(steps):
         step = steps[k]
         _show(step, k, steps, answers, say)
@@ -206,6 +225,24 @@ def _list_open(steps: tuple[Step, ...], answers: Answers) -> set[int]:
         k
         for k, step in enumerate(steps)
         if k > last or step.group.checklist or step.questions[0].type == "how_long"
+    }
+
+
+def _find_asked_again(
+    steps: tuple[Step, ...],
+    conflicts: tuple[Conflict, ...],
+    answers: Answers,
+    say: Callable[[str], None],
+) -> set[int]:
+    """Say which answers do not fit together; return the screens that ask for them."""
+    say("")
+    for conflict in conflicts:
+        _say_wrapped(say, f"{conflict.text} {LOOK_AGAIN}")
+    names = {name for conflict in conflicts for name in conflict.questions}
+    return {
+        k
+        for k, step in enumerate(steps)
+        if _applies(step, answers) and any(q.id in names for q in step.questions)
     }
 
 

@@ -39,11 +39,19 @@ def say_call(number: str = LOCAL_NUMBER) -> str:
 EMERGENCY_ACTION: Final = say_call()
 EMERGENCY: Final = f"{say_emergency()} Do so whatever this report says."
 
-# From the most to the least pressing.
-LEVELS: Final[tuple[AdviceLevel, ...]] = ("emergency", "urgent", "appointment", "self_care")
+# From the most to the least pressing. Warning signs that were not answered come before a visit in
+# the next weeks: they take twenty seconds, and may turn out to be more.
+LEVELS: Final[tuple[AdviceLevel, ...]] = (
+    "emergency",
+    "urgent",
+    "not_advised",
+    "appointment",
+    "self_care",
+)
 LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
     "emergency": "Emergency: call for help now",
-    "urgent": "See a doctor soon: today or within three days",
+    "urgent": "Urgent: do not wait",
+    "not_advised": "No advice yet: the warning signs were not answered",
     "appointment": "Make an appointment",
     "self_care": "Look after it yourself for now",
 }
@@ -74,6 +82,26 @@ EMERGENCY_NUMBERS: Final = {
     for number, countries in _COUNTRIES_BY_NUMBER.items()
     for country in countries.split()
 }
+
+
+# Lines that tell by day and night where to go when the surgery is closed.
+OUT_OF_HOURS: Final = {
+    "AT": "1450",
+    "AU": "1800 022 222",
+    "CA": "811",
+    "DE": "116117",
+    "FI": "116117",
+    "GB": "111",
+    "NO": "116117",
+    "NZ": "0800 611 116",
+    "SE": "1177",
+}
+
+
+def say_closed(country: str | None) -> str:
+    """Say where to go when no doctor can be reached in time."""
+    line = OUT_OF_HOURS.get(country or "", "your out-of-hours line")
+    return f"If the surgery is closed or full, call {line} or go to an emergency department."
 
 
 def find_emergency_number(country: str | None) -> str:

@@ -79,7 +79,7 @@ class Question:
     type : ``yes_no``, ``choice``, ``choices``, ``side``, ``how_long``, ``number``, ``text``.
     options : value to words, for all types but ``number`` and ``text``.
     worse : for ``yes_no``: the answer that can raise the level; ``None`` where neither can.
-    only_if : (question id, answer) without which it is not asked.
+    only_if : (question id, answers); without one of these it is not asked.
     least, most : bounds of a ``number``.
     sources : keys of ``sources.toml``.
     """
@@ -93,7 +93,7 @@ class Question:
     type: str
     options: Mapping[str, str]
     worse: str | None
-    only_if: tuple[str, str] | None
+    only_if: tuple[str, tuple[str, ...]] | None
     least: float
     most: float
     sources: tuple[str, ...]
@@ -124,8 +124,8 @@ def is_asked(question: Question, answers: Answers) -> bool:
     """Whether the question applies, given what was answered so far."""
     if question.only_if is None:
         return True
-    earlier, value = question.only_if
-    return answers.values.get(earlier) == value
+    earlier, values = question.only_if
+    return answers.values.get(earlier) in values
 
 
 def list_open(answers: Answers, groups: tuple[str, ...] = SAFETY_GROUPS) -> tuple[Question, ...]:
@@ -310,13 +310,15 @@ def _take_options(where: str, item: Mapping[str, Any]) -> dict[str, str]:
 
 def _take_only_if(
     where: str, item: Mapping[str, Any], earlier: list[Question]
-) -> tuple[str, str] | None:
+) -> tuple[str, tuple[str, ...]] | None:
     if "only_if" not in item:
         return None
     if not isinstance(item["only_if"], dict) or len(item["only_if"]) != 1:
-        raise InputError(f"{where}: only_if must be one question and its answer. Mend it.")
-    ((name, value),) = item["only_if"].items()
+        raise InputError(f"{where}: only_if must be one question and its answers. Mend it.")
+    (name,) = item["only_if"]
     by_id = {question.id: question for question in earlier}
     check_known(where, "earlier question in only_if", name, by_id)
-    check_known(where, "answer in only_if", value, by_id[name].options)
-    return name, value
+    values = take_texts(f"{where} only_if", item["only_if"], name)
+    for value in values:
+        check_known(where, "answer in only_if", value, by_id[name].options)
+    return name, values

@@ -39,8 +39,10 @@ STRENGTHS: Final = ("strong", "moderate", "weak")
 _NEEDED: Final = (
     "id", "level", "headline", "because", "do", "whom", "soon", "sources", "basis", "strength",
 )  # fmt: skip
+_LISTS: Final = ("whom", "basis", "sources")
 _ALLOWED: Final = (
-    "all", "any", "alone", "always", "instead_of", "tell", "check", "self_care", "watch", "note",
+    "all", "any", "alone", "always", "instead_of", "comfort", "visit", "tell", "check",
+    "self_care", "watch", "note",
 )  # fmt: skip
 
 
@@ -55,7 +57,8 @@ class Rule:
     alone : speaks only when no other rule does.
     always : is said beside an appointment too.
     instead_of : ids of rules that stay silent when it speaks.
-    headline, because, do, whom, soon : what is said. ``whom`` holds keys of ``[doctor]``.
+    headline, because, comfort, visit, do, whom, soon : what is said. ``whom`` holds keys of
+        ``[doctor]``; ``visit`` is the step that says whom to call or see, empty where ``do`` does.
     tell, check, self_care, watch : what goes with it.
     sources, basis, strength, note : for review.
     """
@@ -69,6 +72,8 @@ class Rule:
     instead_of: tuple[str, ...]
     headline: str
     because: str
+    comfort: tuple[str, ...]
+    visit: str
     do: tuple[str, ...]
     whom: tuple[str, ...]
     soon: str
@@ -109,12 +114,21 @@ class Fear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that rules say, unless an answer was given that makes it idle."""
+
+    text: str
+    unless: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTable:
     """Everything in ``rules.toml``."""
 
     rules: tuple[Rule, ...]
     doctors: Mapping[str, str]
     log: tuple[str, ...]
+    lines: tuple[Line, ...]
     fears: tuple[Fear, ...]
     other_fear: str
 
@@ -130,7 +144,7 @@ def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
         doctor or source; a rule without a reason or a step; no rule for when none speaks.
     """
     table = read_table(path)
-    check_keys(path.name, table, ("doctor", "log", "rule", "fear", "other_fear"), ())
+    check_keys(path.name, table, ("doctor", "log", "line", "rule", "fear", "other_fear"), ())
     doctors = {name: take_text(f"{path.name} [doctor]", table["doctor"], name)
                for name in table["doctor"]}  # fmt: skip
     rules = tuple(_make_rule(path.name, item, doctors) for item in table["rule"])
@@ -147,9 +161,19 @@ def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
         rules=rules,
         doctors=doctors,
         log=take_texts(f"{path.name} [log]", table["log"], "lines"),
+        lines=tuple(_make_line(path.name, item, rules) for item in table["line"]),
         fears=fears,
         other_fear=take_text(f"{path.name} [other_fear]", table["other_fear"], "answer"),
     )
+
+
+def _make_line(file: str, item: Any, rules: tuple[Rule, ...]) -> Line:
+    where = f"{file} [[line]]"
+    check_keys(where, item, ("text", "unless"), ())
+    text = take_text(where, item, "text")
+    said = {line for rule in rules for line in (*rule.comfort, *rule.do, *rule.tell, *rule.watch)}
+    check_known(where, "line of a rule", text, said)
+    return Line(text=text, unless=make_conditions(where, item["unless"]))
 
 
 def _check_replaced(file: str, rules: tuple[Rule, ...]) -> None:
@@ -178,9 +202,11 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
     check_option(f"{where} strength", item["strength"], STRENGTHS)
     if item["level"] in ("emergency", "urgent"):
         check_option(f"{where} soon", item["soon"], HOW_SOON)
-    for name in ("do", "whom", "basis", "sources"):
+    for name in _LISTS[1:] if item["level"] == "not_advised" else _LISTS:
         if not take_texts(where, item, name):
             raise InputError(f"{where} must have at least one entry in {name!r}, got none. Add it.")
+    if not take_texts(where, item, "do") and "visit" not in item:
+        raise InputError(f"{where} must have at least one entry in 'do' or a visit, got none.")
     for name in item["whom"]:
         check_known(where, "kind of doctor", name, doctors)
     for name in item["basis"]:
@@ -195,6 +221,8 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
         instead_of=take_texts(where, item, "instead_of"),
         headline=take_text(where, item, "headline"),
         because=take_text(where, item, "because"),
+        comfort=take_texts(where, item, "comfort"),
+        visit=take_text(where, item, "visit") if "visit" in item else "",
         do=take_texts(where, item, "do"),
         whom=take_texts(where, item, "whom"),
         soon=take_text(where, item, "soon"),

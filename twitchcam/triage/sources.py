@@ -11,7 +11,7 @@ from typing import Any, Final
 from twitchcam.errors import InputError, check_option
 from twitchcam.triage.reading import FOLDER, check_keys, check_unique, read_table, take_text
 
-KINDS: Final = ("guideline", "health_service", "review", "study", "asked", "judgement")
+KINDS: Final = ("guideline", "health_service", "charity", "review", "study", "asked", "judgement")
 READ: Final = ("primary", "abstract", "summary", "none")
 _KEYS: Final = ("key", "kind", "name", "title", "address", "read", "checked", "show")
 

@@ -12,11 +12,14 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.errors import InputError
+from twitchcam.records import Advice
 from twitchcam.report import words
 from twitchcam.store.export import export_person
 from twitchcam.store.files import make_export_file
+from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
+from twitchcam.web.questions import read_answers
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -59,7 +62,14 @@ def show_person(site: SiteDep, person_id: str) -> Response:
         pairs=pairs,
         courses=draw_courses(pairs),
         answered=bool(site.store.list_answers(person_id)),
+        pressing=_find_pressing(site, person_id),
     )
+
+
+def _find_pressing(site: Site, person_id: str) -> Advice | None:
+    """Find advice that cannot wait, by the answers alone: results need not be read for it."""
+    advice = advise(read_answers(site, person_id))
+    return advice if advice.level in ("emergency", "urgent") else None
 
 
 @people.get("/people/{person_id}/upload")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
@@ -11,17 +12,20 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from twitchcam.errors import InputError
-from twitchcam.records import Advice, Answers, Finding
+from twitchcam.records import Advice, Answers
 from twitchcam.report.document import read_document
 from twitchcam.store.rows import LogEntry
-from twitchcam.triage.advise import advise
+from twitchcam.triage.advise import LOOK_AGAIN, advise
+from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.notices import EMERGENCY_NUMBERS
+from twitchcam.triage.over_time import DatedAnalysis, find_earlier
 from twitchcam.triage.questions import (
     RED_FLAG_GROUP,
     Group,
     Question,
     is_asked,
     is_red_flag,
+    list_open,
     load_groups,
     load_questions,
     validate_answers,
@@ -41,21 +45,30 @@ FormDep = Annotated[FormData, Depends(_read_form)]
 
 
 @question_pages.get("/people/{person_id}/questions")
-def ask(site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP) -> Response:
+def ask(
+    site: SiteDep, person_id: str, group: str = RED_FLAG_GROUP, again: bool = False
+) -> Response:
     """One group of questions; signs that call for help at once come first."""
     before = read_answers(site, person_id)
     values = dict(before.values)
     if before.answered_on != date.today().isoformat():
         # These are about now: what was true on another day is asked again.
         values = {key: value for key, value in values.items() if key not in _red_flags()}
-    return _show_group(site, person_id, _find_group(group), values)
+    return _show_group(site, person_id, _find_group(group), values, again=again)
 
 
 @question_pages.post("/people/{person_id}/questions")
 def take_answers(
-    site: SiteDep, person_id: str, form: FormDep, group: str = RED_FLAG_GROUP
+    site: SiteDep,
+    person_id: str,
+    form: FormDep,
+    group: str = RED_FLAG_GROUP,
+    again: bool = False,
 ) -> Response:
-    """Keep the answers to one group and go on to the next, or to the advice."""
+    """Keep the answers to one group and go on to the next, or to the advice.
+
+    Answers that do not fit together are asked ``again`` before the advice, once.
+    """
     asked = _find_group(group)
     before = read_answers(site, person_id)
     given = {
@@ -81,7 +94,10 @@ def take_answers(
     is_new = asked.id == RED_FLAG_GROUP or advise(before).level != "emergency"
     if is_new and advise(Answers(values=kept)).level == "emergency":
         following = None
-    if following is not None:
+    elif following is None and not again and (conflicts := find_conflicts(answers)):
+        first = _find_question(conflicts[0].questions[-1]).group
+        return see_other(f"/people/{person_id}/questions?group={first}&again=true")
+    if following is not None and not again:
         return see_other(f"/people/{person_id}/questions?group={following.id}")
     _renew_newest(site, person_id)
     return see_other(f"/people/{person_id}/advice")
@@ -91,7 +107,7 @@ def take_answers(
 def show_advice(site: SiteDep, person_id: str) -> Response:
     """What can be done next, from the answers and the newest recording."""
     person = find_person(site, person_id)
-    advice = _advise_person(site, person_id)
+    advice = advise_person(site, person_id)
     return site.render("advice.html.jinja", person=person, advice=advice)
 
 
@@ -148,7 +164,13 @@ def read_answers(site: Site, person_id: str) -> Answers:
 
 
 def _show_group(
-    site: Site, person_id: str, group: Group, values: dict[str, Any], problem: str = ""
+    site: Site,
+    person_id: str,
+    group: Group,
+    values: dict[str, Any],
+    problem: str = "",
+    *,
+    again: bool = False,
 ) -> Response:
     groups = load_groups()
     before = read_answers(site, person_id)
@@ -173,7 +195,13 @@ def _show_group(
         countries=sorted(EMERGENCY_NUMBERS),
         country=before.country,
         problem=problem,
+        conflicts=[f"{c.text} {LOOK_AGAIN}" for c in find_conflicts(before)] if again else [],
+        can_see_advice=not group.checklist and not list_open(before),
     )
+
+
+def _find_question(name: str) -> Question:
+    return next(question for question in load_questions() if question.id == name)
 
 
 def _red_flags() -> set[str]:
@@ -203,19 +231,22 @@ def _read_answer(question: Question, form: FormData) -> Any:
     return text
 
 
-def _advise_person(site: Site, person_id: str) -> Advice:
+def advise_person(site: Site, person_id: str) -> Advice:
+    """Advise on all that a person said and that their recordings showed."""
     answers = read_answers(site, person_id)
-    return advise(answers if answers.values else None, _newest_findings(site, person_id))
+    recordings = list(_list_analyses(site, person_id))
+    findings = recordings[0].analysis.findings if recordings else None
+    return advise(answers if answers.values else None, findings, earlier=find_earlier(recordings))
 
 
-def _newest_findings(site: Site, person_id: str) -> tuple[Finding, ...] | None:
-    """Return what the newest result found, also while it is being renewed."""
+def _list_analyses(site: Site, person_id: str) -> Iterator[DatedAnalysis]:
+    """Read every result, the newest first, also while one is being renewed."""
     for recording in site.store.list_recordings(person_id):
         path = site.store.files(recording.id).results / "analysis.json"
         if path.exists():
             with suppress(InputError):
-                return read_document(path).findings
-    return None
+                day = recording.created_at.astimezone()
+                yield DatedAnalysis(day=f"{day.day} {day:%B %Y}", analysis=read_document(path))
 
 
 def _renew_newest(site: Site, person_id: str) -> None:

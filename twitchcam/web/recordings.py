@@ -11,8 +11,10 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Form, HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from twitchcam.records import Advice
 from twitchcam.report.about import FAULT_LOG
 from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.questions import advise_person
 from twitchcam.web.security import REPORT_POLICY
 from twitchcam.web.steps import tally_steps
 
@@ -28,6 +30,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
     recording = find_recording(site, recording_id)
     files = site.store.files(recording_id)
     document = _read_document(files.results) if recording.state == "done" else {}
+    advice = advise_person(site, recording.person_id) if document else None
     return site.render(
         "recording.html.jinja",
         recording=recording,
@@ -39,14 +42,14 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         fault_log=fault_log if (fault_log := files.folder / FAULT_LOG).exists() else None,
         person=site.store.get_person(recording.person_id),
         result=site.store.get_result(recording_id),
-        advice=document.get("advice"),
+        advice=advice,
+        is_renewed=is_renewed(document, advice),
         notes=document.get("quality", {}).get("notes", []),
         pictures_missing_s=_find_missing_s(document),
         steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
         files=_list_files(site, recording_id),
-        answered=bool(site.store.list_answers(recording.person_id)),
         questions_path=f"/people/{recording.person_id}/questions",
     )
 
@@ -57,8 +60,13 @@ def show_report(site: SiteDep, recording_id: str) -> Response:
     recording = find_recording(site, recording_id)
     if "report.html" not in _list_files(site, recording_id):
         raise HTTPException(404)
-    person = site.store.get_person(recording.person_id)
-    return site.render("report.html.jinja", recording=recording, person=person)
+    document = _read_document(site.store.files(recording_id).results)
+    return site.render(
+        "report.html.jinja",
+        recording=recording,
+        person=site.store.get_person(recording.person_id),
+        is_renewed=is_renewed(document, advise_person(site, recording.person_id)),
+    )
 
 
 @recordings.get("/recordings/{recording_id}/files/{name}")
@@ -134,6 +142,15 @@ def delete_video(site: SiteDep, recording_id: str) -> Response:
     if recording.state == "done":
         site.store.files(recording_id).delete_pictures()
     return see_other(f"/recordings/{recording_id}")
+
+
+def is_renewed(document: dict[str, Any], advice: Advice | None) -> bool:
+    """Whether what is advised today differs from what a report says."""
+    then = document.get("advice")
+    if not then or advice is None:
+        return False
+    now = (advice.level, advice.headline, list(advice.what_to_do))
+    return now != (then.get("level"), then.get("headline"), then.get("what_to_do"))
 
 
 def _list_files(site: Site, recording_id: str) -> dict[str, Path]:

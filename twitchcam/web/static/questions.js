@@ -2,8 +2,8 @@
 
 const form = document.querySelector("form");
 
-function isGiven(name, value) {
-  return [...form.querySelectorAll(`[name="${name}"]`)].some((item) => item.checked && item.value === value);
+function isGiven(name, values) {
+  return [...form.querySelectorAll(`[name="${name}"]`)].some((item) => item.checked && values.includes(item.value));
 }
 
 function update() {
@@ -11,7 +11,7 @@ function update() {
     const { onlyIf, is } = question.dataset;
     // A question of an earlier page decides on the server.
     if (!form.querySelector(`[name="${onlyIf}"]`)) continue;
-    question.hidden = !isGiven(onlyIf, is);
+    question.hidden = !isGiven(onlyIf, is.split(" "));
   }
 }
 
