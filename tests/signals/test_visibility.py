@@ -244,7 +244,7 @@ RIGHT = ["right"]
 FILMED = {
     "mask": ({"worn": (MASK,)}, "covered", ("mouth_corner", "left"), []),
     "gauze": ({"worn": (Worn(region="cheek", side="left"),)}, "covered", ("cheek", "left"), RIGHT),
-    "edge": ({"cut_off_px": (0, 0, 90, 0)}, "outside", ("cheek", "left"), RIGHT),
+    "edge": ({"cut_off_px": (0, 0, 70, 0)}, "outside", ("cheek", "left"), RIGHT),
 }  # fmt: skip
 
 
