@@ -32,9 +32,10 @@ ROUNDED = {
     "flow_residual": 2,
     "head_rotation_deg": 2,
     "face_luma": 1,
+    "eye_contrast": 2,
     "field_displacement": 3,
 }
-UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered")
+UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered", "other_person")
 
 
 def list_landmarks() -> list[int]:
