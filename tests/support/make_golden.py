@@ -33,6 +33,7 @@ ROUNDED = {
     "flow_residual": 2,
     "head_rotation_deg": 2,
     "face_luma": 1,
+    "eye_contrast": 2,
     "field_displacement": 3,
     "eye_contrast": 2,
 }
