@@ -190,19 +190,19 @@ def test_one_unsure_event_is_a_moment_and_no_finding(side, during, kind):
     ("other", "n_moments"),
     [
         ({"side": "left"}, 0),
-        ({"side": "right"}, 2),
+        ({"side": "right"}, 3),
         ({"side": "both"}, 0),
-        ({"region": "chin"}, 2),
+        ({"region": "chin"}, 3),
         ({"confidence": "high"}, 0),
-        ({"explained_by": "burst"}, 1),
+        ({"explained_by": "burst"}, 2),
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else str(value),
 )
-def test_an_unsure_event_is_a_moment_only_where_it_is_alone(other, n_moments):
-    first = make_event(5.0, confidence="low")
-    assert (
-        len(list_moments((first, make_event(30.0, **{"confidence": "low", **other})))) == n_moments
-    )
+def test_unsure_events_are_moments_where_they_are_few_and_none_is_surer(other, n_moments):
+    pair = make_event(5.0, confidence="low"), make_event(15.0, confidence="low")
+    third = make_event(30.0, **{"confidence": "low", **other})
+    assert list_moments(pair) == pair
+    assert len(list_moments((*pair, third))) == n_moments
 
 
 def test_a_moment_raises_no_advice():
@@ -212,13 +212,14 @@ def test_a_moment_raises_no_advice():
 
 
 @pytest.mark.parametrize("confidence", ["low", "moderate", "high"])
-def test_two_events_of_a_place_or_a_sure_one_are_a_finding(confidence):
-    events = [make_event(9.0, confidence=confidence), make_event(30.0, confidence="low")]
+def test_three_events_of_a_place_or_a_sure_one_are_a_finding(confidence):
+    events = [make_event(t, confidence="low") for t in (20.0, 30.0)]
+    events.append(make_event(9.0, confidence=confidence))
     (finding,) = find_findings(make_case(*events), SETTINGS)
     assert (finding.code, finding.confidence) == ("resting_twitch", "low")
-    assert finding.evidence["n_events"] == 2
+    assert finding.evidence["n_events"] == 3
     if confidence != "low":
-        (finding,) = find_findings(make_case(events[0]), SETTINGS)
+        (finding,) = find_findings(make_case(events[-1]), SETTINGS)
         assert finding.code == "resting_twitch"
 
 

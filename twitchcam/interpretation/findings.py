@@ -158,8 +158,8 @@ def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
     where = join_words([*named, f"{n_more} more"] if n_more > 0 else named)
     opening = "One moment" if len(moments) == 1 else f"{len(moments)} moments"
     return (
-        f" {opening} may be worth a look: {where}. One unsure movement of a place is too little "
-        f"to go by; film again to see whether it comes back."
+        f" {opening} may be worth a look: {where}. One or two unsure movements of a place are too "
+        f"little to go by; film again to see whether it comes back."
     )
 
 

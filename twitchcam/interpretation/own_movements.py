@@ -10,14 +10,15 @@ Known limits   A rare twitch of low confidence, once in each of many recordings,
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from twitchcam.records import OWN_MOVEMENTS, Analysis, Side, TwitchEvent
+from twitchcam.records import OWN_MOVEMENTS, Analysis, TwitchEvent
 
 # For documents that do not carry the setting.
 _LEAST_FOR_RATE_S: Final = 5.0
+# So many unsure events at one place are a finding.
+_ENOUGH_UNSURE: Final = 3
 
 
 def list_own(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
@@ -28,18 +29,17 @@ def list_own(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
 
 
 def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
-    """Events of low confidence that nothing explains and that are alone at their place.
+    """Events of low confidence that nothing explains, where there are few and none is surer.
 
     A movement of both sides shares its place with those of either side.
     """
-    sides: dict[str, Counter[Side]] = defaultdict(Counter)
     unexplained = [event for event in events if event.explained_by == "none"]
-    for event in unexplained:
-        sides[event.region][event.side] += 1
     return tuple(
         event
         for event in unexplained
-        if event.confidence == "low" and _count_at(event, sides[event.region]) == 1
+        if (beside := [other.confidence for other in unexplained if _share_place(event, other)])
+        and len(beside) < _ENOUGH_UNSURE
+        and set(beside) == {"low"}
     )
 
 
@@ -53,8 +53,9 @@ def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
     return 60 * n_events / observed_s if observed_s >= least_s else None
 
 
-def _count_at(event: TwitchEvent, sides: Counter[Side]) -> int:
-    return sides.total() if event.side == "both" else sides[event.side] + sides["both"]
+def _share_place(event: TwitchEvent, other: TwitchEvent) -> bool:
+    sides = {event.side, other.side}
+    return event.region == other.region and (len(sides) == 1 or "both" in sides)
 
 
 def split_trains(
