@@ -33,15 +33,16 @@ from benchmarks.judging.placed import judge_jerks, read_events
 from benchmarks.material.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
 from benchmarks.showing.stored import JsonFile, count_cores, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
+from twitchcam.assessment.assessable import mark_assessable
 from twitchcam.detection import candidates
 from twitchcam.detection.actions import detect_actions
+from twitchcam.detection.closings import list_closings
 from twitchcam.detection.twitches import detect_twitches
 from twitchcam.errors import InputError
 from twitchcam.evaluation import match_events
 from twitchcam.pipeline import measure_track
 from twitchcam.records import Action, Movement
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable
 from twitchcam.signals.field_pulses import measure_field_pulses
 from twitchcam.synthetic.truth import read_truth
 from twitchcam.tracking.track_file import read_track
@@ -70,10 +71,10 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         "`not_assessable`",
         "",
         (
-            "detection.worst_limit_mm",
+            "assessment.worst_limit_mm",
             "detection.blink_lead_s",
             "detection.blink_tail_s",
-            "detection.edge_of_recording_s",
+            "assessment.edge_of_recording_s",
         ),
     ),
     ("`other_side`", "", ("detection.clear_ratio",)),
@@ -214,8 +215,11 @@ def _count(
     acted: bool,
 ) -> Count:
     """``acted``: what an action explains is left out, as always."""
-    assessable = mark_assessable(movement, actions, settings.detection)
-    events = detect_twitches(movement, assessable, actions if acted else (), settings.detection)
+    detection, assessment = settings.detection, settings.assessment
+    closings = list_closings(actions, detection)
+    assessable = mark_assessable(movement, closings, assessment, detection.twitch_threshold)
+    told = actions if acted else ()
+    events = detect_twitches(movement, assessable, told, detection, assessment)
     limits_mm = [float("nan")] * len(hard.jerks)
     trials = judge_jerks(hard.name, hard.jerks, read_events(events), limits_mm)
     both = [event.apex_s for event in events if event.side == "both"]

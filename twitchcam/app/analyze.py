@@ -14,7 +14,7 @@ from twitchcam.report.folder import Extras, check_extras, load_writers, write_re
 from twitchcam.tracking.track_file import read_track
 
 if TYPE_CHECKING:
-    from twitchcam.pipeline import TrackerName
+    from twitchcam.tracking.open_tracker import TrackerName
 
 
 def choose_extras(

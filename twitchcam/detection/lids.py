@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import ndimage, signal
 
+from twitchcam.assessment.unjudged_eyes import opens_at_all
 from twitchcam.records import Floats
 from twitchcam.settings import ActionSettings
-from twitchcam.signals.eyes_seen import opens_at_all
 
 _OPEN_AROUND_S: Final = 1.0
 _OPEN_PERCENTILE: Final = 80.0

@@ -73,7 +73,7 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
         f"right{at_once}, by about {np.median(sizes_mm):.1f} mm ({where}).",
         f"{n_resting} of {len(events)} came outside blinks and smiles. Neither side stands out.",
     ]
-    if quality.observed_s >= settings.signals.least_observed_s:
+    if quality.observed_s >= settings.assessment.least_observed_s:
         sentences.append(
             f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
             f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
@@ -112,7 +112,7 @@ def _state_group(
     rate, low, high = rate_per_minute(len(told), quality.observed_s / 60)
     sizes_mm = [event.amplitude_mm for event in told]
     median_mm = float(np.median(sizes_mm))
-    long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
+    long_enough = quality.observed_s >= settings.assessment.least_observed_s and len(told) > 1
     where = name_place(region, side)
     when = f"{'outside' if at_rest else 'during'} blinks and smiles"
     sentences = []

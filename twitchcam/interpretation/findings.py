@@ -77,7 +77,7 @@ def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
 
 
 def _state_not_assessable(quality: Quality, settings: Settings) -> Finding:
-    why = explain_poor(quality, settings.signals)
+    why = explain_poor(quality, settings.assessment)
     return Finding(
         code="not_assessable",
         side=None,
@@ -97,7 +97,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
     moments = list_moments(analysis.events)
-    short = quality.observed_s < settings.signals.least_observed_s or hides_most(quality)
+    short = quality.observed_s < settings.assessment.least_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     least_smiles = int(settings.symmetry.least_smiles)
     staring = _never_blinks(analysis, settings)

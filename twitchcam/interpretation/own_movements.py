@@ -49,7 +49,9 @@ def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
     The bound is that of the statements of the findings, so that page, store and statement agree.
     """
     observed_s = analysis.quality.observed_s
-    least_s = float(analysis.settings.get("signals", {}).get("least_observed_s", _LEAST_FOR_RATE_S))
+    least_s = float(
+        analysis.settings.get("assessment", {}).get("least_observed_s", _LEAST_FOR_RATE_S)
+    )
     return 60 * n_events / observed_s if observed_s >= least_s else None
 
 

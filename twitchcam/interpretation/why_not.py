@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.assessment.unseen import describe_unseen
 from twitchcam.records import Quality, Span, SpanReason
-from twitchcam.settings import SignalSettings
-from twitchcam.signals.unseen import describe_unseen
+from twitchcam.settings import AssessmentSettings
 
 # What happened, and what to do about it.
 _STRETCHES: Final[dict[SpanReason, tuple[str, str]]] = {
@@ -82,7 +82,7 @@ _LEAST_TOLD_S: Final = 0.05
 _MUCH_UNSEEN: Final = 0.25
 
 
-def explain_poor(quality: Quality, settings: SignalSettings) -> str:
+def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     """Say what cost most of the time, how much was left, and what to change."""
     if quality.face_coverage == 0:
         return (
@@ -107,7 +107,7 @@ def explain_poor(quality: Quality, settings: SignalSettings) -> str:
     return f"{what.format(**values)} {judged} {advice}"
 
 
-def _find_main_reason(quality: Quality, settings: SignalSettings) -> tuple[str, str]:
+def _find_main_reason(quality: Quality, settings: AssessmentSettings) -> tuple[str, str]:
     lost_s = measure_lost(quality)
     hidden_s = quality.duration_s * len(quality.hidden_regions) / len(REGION_NAMES)
     if lost_s and max(lost_s.values()) >= max(hidden_s, 0.5 * quality.duration_s):

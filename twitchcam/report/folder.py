@@ -95,10 +95,11 @@ def write_views(
     extras: Extras,
 ) -> None:
     """Write what can always be made again from the analysis and the track."""
-    from twitchcam.detection.hidden_lids import hide_lids
+    from twitchcam.assessment.assessable import mark_assessable
+    from twitchcam.assessment.hidden_lids import hide_lids
+    from twitchcam.assessment.unjudged_eyes import find_unjudged_eyes
+    from twitchcam.detection.closings import list_closings
     from twitchcam.detection.partial_blinks import list_lid_movements
-    from twitchcam.signals.assessable import mark_assessable
-    from twitchcam.signals.eyes_seen import find_unjudged_eyes
 
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
@@ -107,7 +108,11 @@ def write_views(
     detection = settings.detection
     lids_moved = list_lid_movements(expression, analysis.actions, settings.actions)
     covered, _ = find_unjudged_eyes(expression, settings.actions.least_opening_mm)
-    assessable = hide_lids(mark_assessable(movement, lids_moved, detection), covered)
+    closings = list_closings(lids_moved, detection)
+    assessable = mark_assessable(
+        movement, closings, settings.assessment, detection.twitch_threshold
+    )
+    assessable = hide_lids(assessable, covered)
     write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:

@@ -11,38 +11,6 @@ from twitchcam.settings.setting import Checked, setting
 class PatternSettings(Checked):
     """When events make a pattern worth naming."""
 
-    partner_reach_s: float = setting(
-        0.12,
-        unit="s",
-        why="apexes of eye and mouth in one jerk lie nearer than this",
-        source="engineering",
-        low=0.01,
-        high=1.0,
-    )
-    partner_snr: float = setting(
-        1.5,
-        unit="times the local noise",
-        why="when the moment is known, less than for a twitch on its own is enough",
-        source="engineering",
-        low=0.5,
-        high=20.0,
-    )
-    partner_least_mm: float = setting(
-        0.3,
-        unit="mm",
-        why="what the flow itself trembles by at most",
-        source="measured-made",
-        low=0.0,
-        high=5.0,
-    )
-    partner_share: float = setting(
-        0.25,
-        unit="share of the twitch",
-        why="less can be dragged along across half a face",
-        source="measured-made",
-        low=0.0,
-        high=1.0,
-    )
     burst_synchrony_s: float = setting(
         0.066,
         unit="s",

@@ -244,14 +244,6 @@ class SignalSettings(Checked):
         low=0.001,
         high=10.0,
     )
-    most_compression_loss_mm: float = setting(
-        1.0,
-        unit="mm",
-        why="where compression leaves out more, the report says so in words",
-        source="engineering",
-        low=0.0,
-        high=20.0,
-    )
     rest_beside_s: float = setting(
         0.12,
         unit="s",
@@ -389,39 +381,6 @@ class SignalSettings(Checked):
         source="engineering",
         low=0.0,
         high=5.0,
-    )
-    least_frame_rate_hz: float = setting(
-        24.0,
-        unit="Hz",
-        why="below it a 100 ms twitch can fall between two pictures",
-        source="webcam-sampling",
-        low=5.0,
-        high=120.0,
-    )
-    least_eye_distance_px: float = setting(
-        80.0,
-        unit="px",
-        why="below it a millimetre is less than a pixel",
-        source="engineering",
-        low=10.0,
-        high=1000.0,
-    )
-    least_observed_s: float = setting(
-        5.0,
-        unit="s",
-        why="nothing can be said about how often anything happens in less",
-        source="engineering",
-        low=0.0,
-        high=600.0,
-    )
-
-    least_usable_s: float = setting(
-        1.0,
-        unit="s",
-        why="in less than this there is nothing to report on",
-        source="engineering",
-        low=0.0,
-        high=600.0,
     )
 
     def gain(self, region: str) -> float:

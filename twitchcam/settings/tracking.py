@@ -362,39 +362,6 @@ class TrackingSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    stride_percent: float = setting(
-        1.5,
-        unit="% of eye distance",
-        why="from one picture to the next lids and lips move so far in blinks and in speech only; "
-        "what is slower, encoders spread over repeated pictures",
-        source="measured-made",
-        low=0.2,
-        high=10.0,
-    )
-    halt_share: float = setting(
-        0.25,
-        unit="share of the smaller stride",
-        why="between two strides in one direction a face cannot stand still, a repeat does",
-        source="measured-made",
-        low=0.0,
-        high=1.0,
-    )
-    longest_halt_s: float = setting(
-        0.15,
-        unit="s",
-        why="strides further apart belong to two movements; ten pictures a second are 0.1 s apart",
-        source="engineering",
-        low=0.05,
-        high=0.5,
-    )
-    least_halting: float = setting(
-        0.1,
-        unit="share of pairs of strides",
-        why="95 % sure to be above: real recordings halt between 0 to 3 % of them",
-        source="measured-real",
-        low=0.0,
-        high=1.0,
-    )
     cut_difference: float = setting(
         28.0,
         unit="grey levels",

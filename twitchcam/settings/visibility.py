@@ -52,14 +52,6 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=255.0,
     )
-    dim_luma: float = setting(
-        80.0,
-        unit="grey levels",
-        why="faces in room light have 100 to 180; at 76 one of six twitches of 1 mm was seen",
-        source="measured-made",
-        low=0.0,
-        high=255.0,
-    )
     no_red_share: float = setting(
         0.3,
         unit="share of the red of this face",

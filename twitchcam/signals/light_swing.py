@@ -42,8 +42,6 @@ _HIGHEST_HZ: Final = 14.0
 _APART_HZ: Final = 0.4
 _WINDOW_SPREADS: Final = 2.0  # a steady swing fills this much, over the length of the window
 _LEAST_STEADY: Final = 0.6
-_MAINS_HZ: Final = (50, 60)
-_SAME_BEAT_HZ: Final = 0.5
 # Two windows in a row: a lamp does not flicker for a moment.
 _LEAST_WINDOWS: Final = 2
 
@@ -58,41 +56,6 @@ def find_light_swings(track: FaceTrack, settings: VisibilitySettings) -> tuple[L
         if wave is not None:
             found.append(wave)
     return _gather(found, least=min(_LEAST_WINDOWS, len(starts_s)))
-
-
-def describe_light(
-    light: tuple[LightSwing, ...], frame_rate_hz: float, most_percent: float
-) -> tuple[str, ...]:
-    """What flickering light forbids to say, and what to change; nothing in steady light.
-
-    Above ``most_percent`` held pulls are not looked for either.
-    """
-    if not light:
-        return ()
-    paces = " and ".join(f"{swing.pace_hz:.0f}" for swing in light)
-    mains_hz = [
-        mains
-        for mains in _MAINS_HZ
-        if abs(_find_beat(2 * mains, frame_rate_hz) - light[0].pace_hz) < _SAME_BEAT_HZ
-    ]
-    if len(mains_hz) == 1:
-        lamp, shutter = f"lamps on {mains_hz[0]} Hz mains", f"1/{mains_hz[0]} s"
-    else:
-        lamp, shutter = "lamps on mains current, or screens,", "1/50 s (1/60 s on 60 Hz mains)"
-    held = " nor were held pulls of skin," if light[0].percent > most_percent else ""
-    return (
-        f"The light flickers about {paces} times a second, as {lamp} do when they are filmed at "
-        f"{frame_rate_hz:.0f} pictures a second. Trembling at that pace was not looked for,{held} "
-        f"and small movements are harder to see. Film by daylight, or set the camera's shutter to "
-        f"{shutter}.",
-    )
-
-
-def _find_beat(light_hz: float, frame_rate_hz: float) -> float:
-    """The pace at which pictures show a light that flickers at ``light_hz``."""
-    if frame_rate_hz <= 0:
-        return float("nan")
-    return abs(light_hz - frame_rate_hz * round(light_hz / frame_rate_hz))
 
 
 def _gather(found: list[LightSwing], least: int) -> tuple[LightSwing, ...]:

@@ -75,8 +75,12 @@ def measure_movement(
         N pictures.
     expression : Expression
         What the landmarks of the same track say (talking and chewing are told from both).
+    visibility : Visibility
+        What of the skin could be seen (``measure_visibility``).
     settings : SignalSettings
         Grid, noise, and what is left out.
+    light : VisibilitySettings
+        What counts as light that flickers.
 
     Returns
     -------
@@ -86,7 +90,9 @@ def measure_movement(
 
     Examples
     --------
-    >>> movement = measure_movement(track, expression, settings.signals)
+    >>> movement = measure_movement(
+    ...     track, expression, movement.visibility, settings.signals, settings.visibility
+    ... )
     >>> movement.displacement_mm.shape[1:]
     (8, 2, 2)
     """
