@@ -46,7 +46,7 @@ from twitchcam.synthetic.truth import list_twitches
 SIZES_MM: Final = (0.4, 0.7, 1.0, 1.5, 2.0, 3.0)
 SEEDS: Final = (11, 12)
 REST_LIMIT_MM: Final = 1.0
-LEAST_TIMES_LIMIT: Final = 1.5
+MIN_TIMES_LIMIT: Final = 1.5
 COMPRESSIONS: Final = (
     Compression(0.0, "veryfast"),
     Compression(18.0, "medium"),
@@ -190,10 +190,10 @@ def show(scores: dict[str, MethodScore]) -> None:
             for i in scores["skin"].injected
             if i.compression == compression
             and i.judged
-            and i.trial.size_mm >= LEAST_TIMES_LIMIT * i.limit_mm
+            and i.trial.size_mm >= MIN_TIMES_LIMIT * i.limit_mm
         ]
         print_lines(
-            f"Of twitches {LEAST_TIMES_LIMIT:g} times the limit of their moment and more, "
+            f"Of twitches {MIN_TIMES_LIMIT:g} times the limit of their moment and more, "
             f"{compression}, found: {say_share(sum(t.found for t in large), len(large))}"
         )
 

@@ -181,7 +181,7 @@ def _assess(
         mark_assessable(movement, closings, settings.assessment, threshold),
         settings.assessment,
         twitch_threshold=threshold,
-        most_light_percent=settings.spasms.most_light_percent,
+        max_light_percent=settings.spasms.max_light_percent,
     )
 
 

@@ -279,8 +279,8 @@ def analyze_movement(
     actions = mark_cued(seen, track.cues, settings.actions)
     lids_moved = list_lid_movements(expression, actions, settings.actions)
     threshold = settings.detection.twitch_threshold
-    least_mm = settings.actions.least_opening_mm
-    gone, shut = find_unjudged_eyes(expression, least_mm)
+    min_mm = settings.actions.min_opening_mm
+    gone, shut = find_unjudged_eyes(expression, min_mm)
     closings = list_closings(lids_moved, settings.detection)
     assessable = mark_assessable(movement, closings, settings.assessment, threshold)
     assessable = hide_lids(assessable, gone)
@@ -290,11 +290,11 @@ def analyze_movement(
         assessable,
         settings.assessment,
         twitch_threshold=threshold,
-        most_light_percent=settings.spasms.most_light_percent,
+        max_light_percent=settings.spasms.max_light_percent,
     )
     quality = replace(
         quality,
-        notes=(*describe_eyes(expression, least_mm), *quality.notes),
+        notes=(*describe_eyes(expression, min_mm), *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
     twitches = detect_twitches(

@@ -231,6 +231,6 @@ def test_time_that_was_left_out_is_not_counted_as_observed():
     """Nor are the ends of the recording, where nobody knows whether the skin came back."""
     quality = analyze_made(duration_s=10.0, lost_s=((4.0, 6.0),)).quality
     left_out_s = 2.0 + 2 * SETTLE_S + 2 * AssessmentSettings().edge_of_recording_s
-    most_s = quality.duration_s - left_out_s
+    max_s = quality.duration_s - left_out_s
     # A little more is lost on both sides of a gap, where the longest twitch would not fit.
-    assert most_s - 0.4 < quality.observed_s <= most_s + 0.02
+    assert max_s - 0.4 < quality.observed_s <= max_s + 0.02

@@ -230,7 +230,7 @@ def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
 
 
 def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):
-    with serving(tmp_path / "data", TWITCHCAM_MOST_MEMORY_GB="0.3") as server:
+    with serving(tmp_path / "data", TWITCHCAM_MAX_MEMORY_GB="0.3") as server:
         anna = server.add_person()
         recording_id = server.upload(anna, "clip.mp4", short_clip)
         end = server.wait_for(recording_id, "refused", "failed")

@@ -16,11 +16,11 @@ _SAME_BEAT_HZ: Final = 0.5
 
 
 def describe_light(
-    light: tuple[LightSwing, ...], frame_rate_hz: float, most_percent: float
+    light: tuple[LightSwing, ...], frame_rate_hz: float, max_percent: float
 ) -> tuple[str, ...]:
     """What flickering light forbids to say, and what to change; nothing in steady light.
 
-    Above ``most_percent`` held pulls are not looked for either.
+    Above ``max_percent`` held pulls are not looked for either.
     """
     if not light:
         return ()
@@ -34,7 +34,7 @@ def describe_light(
         lamp, shutter = f"lamps on {mains_hz[0]} Hz mains", f"1/{mains_hz[0]} s"
     else:
         lamp, shutter = "lamps on mains current, or screens,", "1/50 s (1/60 s on 60 Hz mains)"
-    held = " nor were held pulls of skin," if light[0].percent > most_percent else ""
+    held = " nor were held pulls of skin," if light[0].percent > max_percent else ""
     return (
         f"The light flickers about {paces} times a second, as {lamp} do when they are filmed at "
         f"{frame_rate_hz:.0f} pictures a second. Trembling at that pace was not looked for,{held} "

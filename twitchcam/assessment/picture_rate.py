@@ -42,7 +42,7 @@ def measure_picture_rate(track: FaceTrack, settings: AssessmentSettings) -> floa
     n_steps, between_s = _find_strides(track, settings)
     if len(n_steps) == 0:
         return rate_hz
-    if _surely_at_least(int((n_steps > 1).sum()), len(n_steps)) < settings.least_halting:
+    if _surely_at_least(int((n_steps > 1).sum()), len(n_steps)) < settings.min_halting:
         return rate_hz
     return min(rate_hz, len(between_s) / float(between_s.sum()))
 

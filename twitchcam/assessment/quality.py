@@ -38,7 +38,7 @@ def assess_quality(
     settings: AssessmentSettings,
     *,
     twitch_threshold: float,
-    most_light_percent: float,
+    max_light_percent: float,
 ) -> Quality:
     """Judge the recording that ``movement`` was measured from.
 
@@ -54,7 +54,7 @@ def assess_quality(
         What makes a recording poor.
     twitch_threshold : float
         Times the noise of place and moment that a twitch must have to be told.
-    most_light_percent : float
+    max_light_percent : float
         In light that flickers by more, held pulls are not looked for.
 
     Returns
@@ -66,7 +66,7 @@ def assess_quality(
     --------
     >>> quality = assess_quality(
     ...     track, movement, assessable, settings.assessment,
-    ...     twitch_threshold=7.0, most_light_percent=1.0,
+    ...     twitch_threshold=7.0, max_light_percent=1.0,
     ... )
     >>> quality.usable, round(quality.frame_rate_hz)
     (True, 30)
@@ -85,7 +85,7 @@ def assess_quality(
     eye_distance_px = movement.eye_distance_px
     limits_mm = measure_limits(movement.field, settings, twitch_threshold)
     return Quality(
-        usable=observed_s >= settings.least_usable_s,
+        usable=observed_s >= settings.min_usable_s,
         duration_s=duration_s,
         observed_s=observed_s,
         frame_rate_hz=frame_rate_hz,
@@ -112,7 +112,7 @@ def assess_quality(
                 settings,
             ),
             *describe_unseen(unseen),
-            *describe_light(movement.light, frame_rate_hz, most_light_percent),
+            *describe_light(movement.light, frame_rate_hz, max_light_percent),
         ),
     )
 
@@ -179,16 +179,16 @@ def _state_limitations(
         return ("No face was found, so nothing could be looked at.",)
     notes = []
     # Compared as they are told: 23.976 pictures a second, usual for films, are the 24 they need.
-    if round(frame_rate_hz) < settings.least_frame_rate_hz:
+    if round(frame_rate_hz) < settings.min_frame_rate_hz:
         notes.append(
             f"The recording shows {frame_rate_hz:.0f} new pictures a second. Below "
-            f"{settings.least_frame_rate_hz:.0f}, short twitches can be missed and their size and "
+            f"{settings.min_frame_rate_hz:.0f}, short twitches can be missed and their size and "
             f"length are uncertain."
         )
-    if round(eye_distance_px) < settings.least_eye_distance_px:
+    if round(eye_distance_px) < settings.min_eye_distance_px:
         notes.append(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
-            f"{settings.least_eye_distance_px:.0f}, only large movements can be seen."
+            f"{settings.min_eye_distance_px:.0f}, only large movements can be seen."
         )
     if face_luma < settings.dim_luma:
         # In the dark texture is faint, whatever the compression.
@@ -196,13 +196,13 @@ def _state_limitations(
             f"The face is dark: its brightness is {face_luma:.0f} of 255. Small movements drown in "
             f"the camera's noise there. Film again with light from the front."
         )
-    elif compression_loss_mm > settings.most_compression_loss_mm:
+    elif compression_loss_mm > settings.max_compression_loss_mm:
         notes.append(
             f"Movements below about {compression_loss_mm:.1f} mm may have been lost when the video "
             f"was compressed, most of all where the skin is smooth. A recording of higher quality "
             f"would show more."
         )
-    if observed_s < settings.least_observed_s:
+    if observed_s < settings.min_observed_s:
         notes.append(
             f"Only {observed_s:.1f} s could be judged. That is too short to say how often "
             f"something happens, or that nothing happens."

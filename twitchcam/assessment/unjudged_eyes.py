@@ -1,6 +1,6 @@
 """Eyes that were covered, or never opened: what a reader must know about them.
 
-In      Expression; how far lids open (``settings.ActionSettings.least_opening_mm``)
+In      Expression; how far lids open (``settings.ActionSettings.min_opening_mm``)
 Out     sides, and sentences
 """
 
@@ -17,20 +17,20 @@ from twitchcam.signals.resample import find_step_s
 EYES: Final[tuple[Side, Side]] = ("left", "right")
 
 # The mesh slips for a picture or two; an eye that opens does so for longer.
-_LEAST_OPEN_S: Final = 0.3
+_MIN_OPEN_S: Final = 0.3
 # Shorter or rarer than this is not worth a sentence.
 _TOLD_SHARE: Final = 0.1
 _WHOLE_SHARE: Final = 0.9
 
 
-def opens_at_all(aperture_mm: Floats, step_s: float, least_opening_mm: float) -> bool:
+def opens_at_all(aperture_mm: Floats, step_s: float, min_opening_mm: float) -> bool:
     """Whether one eye (m,) is ever open, and not only for a slip of the mesh."""
-    open_s = float((np.nan_to_num(aperture_mm) >= least_opening_mm).sum()) * step_s
-    return open_s >= _LEAST_OPEN_S
+    open_s = float((np.nan_to_num(aperture_mm) >= min_opening_mm).sum()) * step_s
+    return open_s >= _MIN_OPEN_S
 
 
 def find_unjudged_eyes(
-    expression: Expression, least_opening_mm: float
+    expression: Expression, min_opening_mm: float
 ) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
     """Sides whose eye was covered for nearly all the time, and sides whose eye never opened."""
     hidden = _measure_hidden(expression)
@@ -40,7 +40,7 @@ def find_unjudged_eyes(
         side
         for s, side in enumerate(EYES)
         if side not in gone
-        and not opens_at_all(expression.lid_aperture_mm[:, s], step_s, least_opening_mm)
+        and not opens_at_all(expression.lid_aperture_mm[:, s], step_s, min_opening_mm)
     )
     return gone, shut
 
@@ -53,11 +53,11 @@ def _measure_hidden(expression: Expression) -> Floats:
     return np.asarray(np.isnan(expression.lid_aperture_mm[with_face]).mean(axis=0))
 
 
-def describe_eyes(expression: Expression, least_opening_mm: float) -> tuple[str, ...]:
+def describe_eyes(expression: Expression, min_opening_mm: float) -> tuple[str, ...]:
     """Say which eye was hidden or never opened; nothing where both eyes can be judged."""
     if not np.isfinite(expression.head_rotation_deg).any():
         return ()
-    gone, shut = find_unjudged_eyes(expression, least_opening_mm)
+    gone, shut = find_unjudged_eyes(expression, min_opening_mm)
     hidden = _measure_hidden(expression)
     partly = [
         (side, share)

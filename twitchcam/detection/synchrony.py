@@ -108,7 +108,7 @@ def _find_partner(
         at = int(np.argmax(snr))
         moved_mm = float(beyond_mm[near, r, s][at])
         enough = snr[at] >= settings.partner_snr and moved_mm >= max(
-            settings.partner_least_mm, settings.partner_share * event.amplitude_mm
+            settings.partner_min_mm, settings.partner_share * event.amplitude_mm
         )
         if enough and (best is None or snr[at] > best[0]):
             best = float(snr[at]), r, near.start + at

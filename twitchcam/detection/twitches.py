@@ -56,7 +56,7 @@ _SHUT_BY: Final = {
 
 
 # In displacement that follows pictures, not pulses: more than one picture of 25 a second.
-_LEAST_HALF_WIDTH_S: Final = 0.045
+_MIN_HALF_WIDTH_S: Final = 0.045
 
 
 class _Peak(NamedTuple):
@@ -202,7 +202,7 @@ def _find_two_sided(
             length_s = (offset - onset) / rate_hz
             if (
                 settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s
-                and measure_half_width(smaller_mm, apex) / rate_hz >= _LEAST_HALF_WIDTH_S
+                and measure_half_width(smaller_mm, apex) / rate_hz >= _MIN_HALF_WIDTH_S
                 and movement.observed[apex]
                 and size_mm[apex, r].mean() >= movement.compression_loss_mm[r].max()
             ):

@@ -68,7 +68,7 @@ _PLURALS: Final[dict[str, str]] = {
     "brow_raise": "raisings of the brows",
 }
 _SHIFT_STEP_S: Final = 0.05
-_LEAST_FOR_SPREAD: Final = 10
+_MIN_FOR_SPREAD: Final = 10
 _LID_EDGE_S: Final = 0.1
 
 
@@ -120,9 +120,9 @@ def relate_actions(
             a for a in actions if a.kind == kind and (kind != "eye_closure" or a.side == "both")
         )
         if kind == "blink":
-            least, related = settings.least_actions, _relate_blinks(chosen, movement, settings)
+            least, related = settings.min_actions, _relate_blinks(chosen, movement, settings)
         else:
-            least = settings.least_held_actions
+            least = settings.min_held_actions
             related = _relate_holds(
                 chosen,
                 _sum_lids(actions, movement, expression)
@@ -230,22 +230,22 @@ def _measure_hold_noise(
 ) -> Floats:
     """What a single answer must exceed, (regions, sides) mm: wandering where nothing was done."""
     wander_mm = holds.measure_wander(actions, shifts)
-    least_mm = np.full(wander_mm.shape[1:3], settings.least_held_answer_mm)
-    if len(wander_mm) < _LEAST_FOR_SPREAD:
-        return least_mm
+    min_mm = np.full(wander_mm.shape[1:3], settings.min_held_answer_mm)
+    if len(wander_mm) < _MIN_FOR_SPREAD:
+        return min_mm
     beyond_mm = np.linalg.norm(wander_mm - wander_mm[:, :, ::-1], axis=-1)
-    return np.maximum(least_mm, settings.answer_noise_ratio * find_spread(beyond_mm))
+    return np.maximum(min_mm, settings.answer_noise_ratio * find_spread(beyond_mm))
 
 
 def _test(
-    size_mm: Floats, usable: Bools, least_shift: float, spread_mm: Floats | None = None
+    size_mm: Floats, usable: Bools, min_shift: float, spread_mm: Floats | None = None
 ) -> tuple[Floats, int]:
     """P by region and side of what exceeds the mirror patch; ``size_mm`` (shifts, regions, 2)."""
     beyond_mm = size_mm - size_mm[:, :, ::-1]
     p_values, n_shifts = compare_with_shifts(
         beyond_mm.reshape(len(beyond_mm), -1),
         usable,
-        max(round(least_shift), 1),
+        max(round(min_shift), 1),
         None if spread_mm is None else spread_mm.ravel(),
     )
     return p_values.reshape(size_mm.shape[1:]), n_shifts

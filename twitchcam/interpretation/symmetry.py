@@ -33,7 +33,7 @@ _NORMAL_RATIO: Final = {
 _RATIO_SOURCE: Final = "symmetry-1999"
 _NORMAL_REST_MM: Final = (-2.0, 2.0)
 _REST_SOURCE: Final = "asymmetry-seen-2014"
-_LEAST_REST_S: Final = 2.0
+_MIN_REST_S: Final = 2.0
 
 
 def measure_symmetry(
@@ -101,7 +101,7 @@ def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySett
         n_actions=len(travels),
         left_mm=left_mm,
         right_mm=right_mm,
-        ratio=min(left_mm, right_mm) / larger_mm if larger_mm >= settings.least_travel_mm else None,
+        ratio=min(left_mm, right_mm) / larger_mm if larger_mm >= settings.min_travel_mm else None,
         normal_range=_NORMAL_RATIO[kind],
         trajectory_correlation=float(np.median(correlations)) if correlations else None,
         left_fall=measure_fall(skin[:, 0], settings),
@@ -118,7 +118,7 @@ def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySett
 
 def measure_fall(travel_mm: Floats, settings: SymmetrySettings) -> float | None:
     """Share of the first travel that the last one lacks, by a robust line through all (n,)."""
-    if len(travel_mm) < settings.least_repeats:
+    if len(travel_mm) < settings.min_repeats:
         return None
     slope, intercept, *_ = stats.theilslopes(travel_mm, np.arange(len(travel_mm)))
     return float(-slope * (len(travel_mm) - 1) / intercept) if intercept > 0 else None
@@ -146,7 +146,7 @@ def _compare_rest(
     compared = []
     for region, height_mm in heights.items():
         seen = height_mm[resting & np.isfinite(height_mm).all(axis=1)]
-        if len(seen) < _LEAST_REST_S * movement.sampling_rate_hz:
+        if len(seen) < _MIN_REST_S * movement.sampling_rate_hz:
             continue
         left_mm, right_mm = (float(value) for value in np.median(seen, axis=0))
         compared.append(

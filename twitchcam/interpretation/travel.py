@@ -86,7 +86,7 @@ def _is_spoiled(
     if not len(turned):
         return True
     low, high = np.percentile(turned, [5, 95], axis=0)
-    return bool((high - low).max() > settings.most_turn_deg)
+    return bool((high - low).max() > settings.max_turn_deg)
 
 
 def mark_resting(movement: Movement, actions: tuple[Action, ...]) -> Bools:
@@ -162,7 +162,7 @@ def _measure_hold(
     """Share of the travel gained in each second of the hold, on both sides."""
     ramp = round((_RAMP_S + settings.settle_s) * movement.sampling_rate_hz)
     held = along[ramp : len(along) - ramp]
-    if len(held) < settings.least_hold_s * movement.sampling_rate_hz or min(travel_mm) <= 0:
+    if len(held) < settings.min_hold_s * movement.sampling_rate_hz or min(travel_mm) <= 0:
         return None
     step = round(_STEP_S * movement.sampling_rate_hz)
     time_s = np.arange(len(held)) / movement.sampling_rate_hz

@@ -77,7 +77,7 @@ _SHORT: Final = (
 )
 # Nothing can be told apart in less, whatever else there is to say.
 _TOO_SHORT_S: Final = 3.0
-_LEAST_TOLD_S: Final = 0.05
+_MIN_TOLD_S: Final = 0.05
 # Half of the face for half of the time: then what remains is too little to judge.
 _MUCH_UNSEEN: Final = 0.25
 
@@ -101,7 +101,7 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     }
     judged = (
         f"Only {quality.observed_s:.1f} s of {quality.duration_s:.1f} s could be judged."
-        if quality.observed_s >= _LEAST_TOLD_S
+        if quality.observed_s >= _MIN_TOLD_S
         else f"Nothing of the {quality.duration_s:.1f} s could be judged."
     )
     return f"{what.format(**values)} {judged} {advice}"
@@ -114,7 +114,7 @@ def _find_main_reason(quality: Quality, settings: AssessmentSettings) -> tuple[s
         return _STRETCHES[max(lost_s, key=lambda reason: lost_s[reason])]
     if quality.duration_s < _TOO_SHORT_S:
         return _SHORT
-    if round(quality.eye_distance_px or 0.0) < settings.least_eye_distance_px:
+    if round(quality.eye_distance_px or 0.0) < settings.min_eye_distance_px:
         return _SMALL
     if hides_most(quality):
         return _HIDDEN

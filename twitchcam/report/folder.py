@@ -107,7 +107,7 @@ def write_views(
     settings = restore_settings(analysis)
     detection = settings.detection
     lids_moved = list_lid_movements(expression, analysis.actions, settings.actions)
-    covered, _ = find_unjudged_eyes(expression, settings.actions.least_opening_mm)
+    covered, _ = find_unjudged_eyes(expression, settings.actions.min_opening_mm)
     closings = list_closings(lids_moved, detection)
     assessable = mark_assessable(
         movement, closings, settings.assessment, detection.twitch_threshold

@@ -71,7 +71,7 @@ class AssessmentSettings(Checked):
         low=0.05,
         high=0.5,
     )
-    least_halting: float = setting(
+    min_halting: float = setting(
         0.1,
         unit="share of pairs of strides",
         why="95 % sure to be above: real recordings halt between 0 to 3 % of them",
@@ -79,7 +79,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_frame_rate_hz: float = setting(
+    min_frame_rate_hz: float = setting(
         24.0,
         unit="Hz",
         why="below it a 100 ms twitch can fall between two pictures",
@@ -87,7 +87,7 @@ class AssessmentSettings(Checked):
         low=5.0,
         high=120.0,
     )
-    least_eye_distance_px: float = setting(
+    min_eye_distance_px: float = setting(
         80.0,
         unit="px",
         why="below it a millimetre is less than a pixel",
@@ -103,7 +103,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=255.0,
     )
-    most_compression_loss_mm: float = setting(
+    max_compression_loss_mm: float = setting(
         1.0,
         unit="mm",
         why="where compression leaves out more, the report says so in words",
@@ -111,7 +111,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    least_observed_s: float = setting(
+    min_observed_s: float = setting(
         5.0,
         unit="s",
         why="nothing can be said about how often anything happens in less",
@@ -119,7 +119,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=600.0,
     )
-    least_usable_s: float = setting(
+    min_usable_s: float = setting(
         1.0,
         unit="s",
         why="in less than this there is nothing to report on",

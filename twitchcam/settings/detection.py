@@ -28,7 +28,7 @@ class DetectionSettings(Checked):
         low=0.1,
         high=1.5,
     )
-    least_neighbour_share: float = setting(
+    min_neighbour_share: float = setting(
         0.3,
         unit="share of the size",
         why="a twitch is a patch of skin: neighbours 6 mm away go the same way",
@@ -36,7 +36,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    most_far_share: float = setting(
+    max_far_share: float = setting(
         0.7,
         unit="share of the size",
         why="where a tenth of the zone moves about as far, it is no twitch of one place; a wide "
@@ -61,7 +61,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    least_half_width_s: float = setting(
+    min_half_width_s: float = setting(
         0.038,
         unit="s",
         why="at half height a muscle's shortest twitch lasts 50 ms",
@@ -69,7 +69,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_away_share: float = setting(
+    min_away_share: float = setting(
         0.4,
         unit="share of the size",
         why="between two twitches the skin goes back to rest: that is no third one",
@@ -77,7 +77,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_width_ratio: float = setting(
+    min_width_ratio: float = setting(
         1.1,
         unit="times the time between pictures",
         why="at half height a bad picture lasts one picture; a twitch of 100 ms lasts 50 ms",
@@ -94,7 +94,7 @@ class DetectionSettings(Checked):
         low=1.0,
         high=10.0,
     )
-    most_mirrored: float = setting(
+    max_mirrored: float = setting(
         0.5,
         unit="share of the size",
         why="where the other side does more than half as much, both sides moved",
@@ -150,7 +150,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    most_left_over: float = setting(
+    max_left_over: float = setting(
         0.5,
         unit="share of the size",
         why="a twitch comes back; a smile that forms and stays does not",
@@ -198,7 +198,7 @@ class DetectionSettings(Checked):
         low=0.5,
         high=20.0,
     )
-    partner_least_mm: float = setting(
+    partner_min_mm: float = setting(
         0.3,
         unit="mm",
         why="what the flow itself trembles by at most",

@@ -30,7 +30,7 @@ def mark_eyes_seen(track: FaceTrack, settings: SignalSettings) -> Bools:
         looked = np.flatnonzero(np.isfinite(track.eye_contrast[:, s]))
         if looked.size:
             look_s = track.time_s[looked]
-            clear = track.eye_contrast[looked, s] >= settings.least_eye_contrast
+            clear = track.eye_contrast[looked, s] >= settings.min_eye_contrast
             verdict = _ask_around(look_s, clear)
             middles_s = (look_s[1:] + look_s[:-1]) / 2
             seen[:, s] = verdict[np.searchsorted(middles_s, track.time_s)]

@@ -36,14 +36,14 @@ _THINNED: Final = 3
 # that fills the picture these are 0.14 radians a mm; steps of half a radian at its edge.
 _STEEPEST_PER_MM: Final = 0.15
 _SLOPE_STEP_PER_MM: Final = 0.015
-_LEAST_SEEN: Final = 0.5  # share of the places
+_MIN_SEEN: Final = 0.5  # share of the places
 _HIGHEST_HZ: Final = 14.0
 # A lamp's pace is steady: windows agree on it, and most of what light does is done there.
 _APART_HZ: Final = 0.4
 _WINDOW_SPREADS: Final = 2.0  # a steady swing fills this much, over the length of the window
-_LEAST_STEADY: Final = 0.6
+_MIN_STEADY: Final = 0.6
 # Two windows in a row: a lamp does not flicker for a moment.
-_LEAST_WINDOWS: Final = 2
+_MIN_WINDOWS: Final = 2
 
 
 def find_light_swings(track: FaceTrack, settings: VisibilitySettings) -> tuple[LightSwing, ...]:
@@ -55,7 +55,7 @@ def find_light_swings(track: FaceTrack, settings: VisibilitySettings) -> tuple[L
         wave = _find_wave(track, int(first), int(stop), settings)
         if wave is not None:
             found.append(wave)
-    return _gather(found, least=min(_LEAST_WINDOWS, len(starts_s)))
+    return _gather(found, least=min(_MIN_WINDOWS, len(starts_s)))
 
 
 def _gather(found: list[LightSwing], least: int) -> tuple[LightSwing, ...]:
@@ -88,7 +88,7 @@ def _find_wave(
     light = read_rows(track.field_light, first, stop)[new]
     light = light.swapaxes(1, 2).reshape(len(new), -1)[:, ::_THINNED]
     seen = (np.isfinite(light) & (light > 1.0)).all(axis=0)
-    if seen.mean() < _LEAST_SEEN:
+    if seen.mean() < _MIN_SEEN:
         return None
     highest_hz = min(_HIGHEST_HZ, 0.5 * (len(new) - 1) / length_s)
     frequency_hz = np.arange(settings.light_from_hz, highest_hz, 0.5 / settings.light_window_s)
@@ -104,8 +104,8 @@ def _find_wave(
     percent = 100.0 * float(np.sqrt(explained[best]))
     if (
         explained[best] < settings.light_coherence * power[best]
-        or percent < settings.light_least_percent
-        or wavelike[near].sum() < _LEAST_STEADY * wavelike.sum()
+        or percent < settings.light_min_percent
+        or wavelike[near].sum() < _MIN_STEADY * wavelike.sum()
     ):
         return None
     return LightSwing(pace_hz=float(frequency_hz[best]), percent=percent)

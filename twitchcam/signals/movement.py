@@ -171,7 +171,7 @@ def _resample_residual(
     at_grid = _resample_columns(track.flow_residual, track, stretch, grid_s, settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a patch never seen is meant to be NaN
-        usual = np.fmax(np.nanmedian(track.flow_residual, axis=0), settings.least_residual)
+        usual = np.fmax(np.nanmedian(track.flow_residual, axis=0), settings.min_residual)
     return _widen(at_grid / usual, _POOR_MATCH_REACH_S, settings)
 
 

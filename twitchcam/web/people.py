@@ -75,7 +75,7 @@ def _find_pressing(site: Site, person_id: str) -> Advice | None:
 @people.get("/people/{person_id}/upload")
 def show_upload(site: SiteDep, person_id: str) -> Response:
     """Choose or drop videos."""
-    gigabytes = site.config.most_upload_bytes / (1 << 30)
+    gigabytes = site.config.max_upload_bytes / (1 << 30)
     person = find_person(site, person_id)
     return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
 
