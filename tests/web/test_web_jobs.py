@@ -19,7 +19,7 @@ import pytest
 from project_paths import SAMPLE_CLIPS
 from web_server import RunningServer, serving, wait_until
 
-from twitchcam.store.files import RecordingFiles
+from twitchcam.store.folders import RecordingFiles
 from twitchcam.store.library import Store
 from twitchcam.tracking.track_file import FORMAT, read_track
 from twitchcam.web.analysis_queue import Analyst

@@ -4,10 +4,10 @@ In      Actions, Movement, Expression
 Out     one Coupling for every kind of action, region that may answer, and side
 Method  1. The answer to a train of actions is the mean movement locked to it: for blinks, of the
            skin around the lids' apexes; for what is held, of the skin or of the opening between
-           the lids, against the moment before (``answers``). What the mirror patch does as well
-           is taken off.
+           the lids, against the moment before (``event_locked``). What the mirror patch does as
+           well is taken off.
         2. Chance: the same train moved around the recording by every possible amount
-           (``chance``).
+           (``permutation``).
         3. Action by action: the answer along the mean direction, how many exceed the noise, the
            lag, and whether a stronger action brings a larger answer.
 Where the defaults come from   settings.CouplingSettings
@@ -26,15 +26,15 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES, SIDES
-from twitchcam.interpretation.answers import HoldSums, Integers, lock_to_apexes, lock_to_holds
-from twitchcam.interpretation.chance import (
+from twitchcam.interpretation.event_locked import HoldSums, Integers, lock_to_apexes, lock_to_holds
+from twitchcam.interpretation.permutation import (
     bootstrap_mean,
     compare_with_shifts,
     find_spread,
     fit_dose,
 )
-from twitchcam.interpretation.single_answers import (
-    SingleAnswers,
+from twitchcam.interpretation.single_trials import (
+    SingleTrials,
     list_apex_answers,
     list_hold_answers,
 )
@@ -79,7 +79,7 @@ class _Related:
     actions: tuple[Action, ...]
     p_values: Floats
     n_shifts: int
-    answers: dict[tuple[int, int], SingleAnswers]
+    answers: dict[tuple[int, int], SingleTrials]
 
 
 _NOTHING: Final = _Related(actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={})
@@ -198,7 +198,7 @@ def _relate_holds(
     step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
     shifts = np.arange(0, max(len(movement.time_s), 1), step)
     sizes_mm, noises_mm = [], []
-    answers: dict[tuple[int, int], SingleAnswers] = {}
+    answers: dict[tuple[int, int], SingleTrials] = {}
     for r, holds in enumerate(holds_by_region):
         locked = lock_to_holds(holds, held, shifts)
         if not locked.actions:

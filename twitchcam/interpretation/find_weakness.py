@@ -160,7 +160,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
 
 
 def _list_series(smiles: list[Symmetry]) -> list[Floats]:
-    """Travel (n, sides) in order of time: smiles alike, the most first, then all together."""
+    """Excursion (n, sides) in order of time: smiles alike, the most first, then all together."""
     series = [
         np.column_stack([s.onsets_s, s.left_each_mm, s.right_each_mm])
         for s in sorted(smiles, key=lambda s: -s.n_actions)

@@ -23,7 +23,7 @@ from typing import Final
 import numpy as np
 
 from twitchcam.anatomy import NEIGHBOURS, REGION_NAMES, REGIONS, SIDES
-from twitchcam.interpretation.answers import BASELINE_S
+from twitchcam.interpretation.event_locked import BASELINE_S
 from twitchcam.records import (
     ACTION_KIND_UNITS,
     CLOSURE_KINDS,

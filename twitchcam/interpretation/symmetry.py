@@ -3,7 +3,7 @@
 In      Movement (mm, with what is held), Expression, Actions
 Out     Symmetry: at rest for eyes, brows and mouth corners; for smiles (half and full), puckers
         and brow raises; for closing eyes
-Method  1. Travel of the skin of both sides in every action that can be judged (``travel``).
+Method  1. Excursion of the skin of both sides in every action that can be judged (``excursion``).
         2. Landmarks give the same as a second witness, and the courses of both sides. They even
            the sides out (the mesh is a model of a face), so skin comes first.
         3. Fading: robust lines [theil1950, sen1968] through the repeats and through each hold.
@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from twitchcam.interpretation.travel import REGION_OF, Travel, mark_resting, measure_travel
+from twitchcam.interpretation.excursion import REGION_OF, Excursion, mark_resting, measure_excursion
 from twitchcam.records import Action, Expression, Floats, Movement, Symmetry
 from twitchcam.settings import SymmetrySettings
 
@@ -64,11 +64,11 @@ def measure_symmetry(
     >>> [row.action for row in rows if row.region == "mouth_corner"]
     ['rest', 'smile (full)']
     """
-    groups: dict[tuple[str, str], list[Travel]] = {}
+    groups: dict[tuple[str, str], list[Excursion]] = {}
     resting = mark_resting(movement, actions)
     for action in actions:
         if action.kind in REGION_OF and action.side == "both":
-            travel = measure_travel(action, movement, expression, resting, settings)
+            travel = measure_excursion(action, movement, expression, resting, settings)
             if travel is not None:
                 groups.setdefault((action.kind, _name_action(action)), []).append(travel)
     return (
@@ -86,7 +86,9 @@ def _name_action(action: Action) -> str:
     return f"{action.kind} ({manner})" if manner else action.kind
 
 
-def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySettings) -> Symmetry:
+def _compare(
+    kind: str, name: str, travels: list[Excursion], settings: SymmetrySettings
+) -> Symmetry:
     skin = np.array([travel.skin_mm for travel in travels])
     left_mm, right_mm = (float(value) for value in np.median(skin, axis=0))
     lesser = 0 if left_mm < right_mm else 1
@@ -101,7 +103,9 @@ def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySett
         n_actions=len(travels),
         left_mm=left_mm,
         right_mm=right_mm,
-        ratio=min(left_mm, right_mm) / larger_mm if larger_mm >= settings.min_travel_mm else None,
+        ratio=min(left_mm, right_mm) / larger_mm
+        if larger_mm >= settings.min_excursion_mm
+        else None,
         normal_range=_NORMAL_RATIO[kind],
         trajectory_correlation=float(np.median(correlations)) if correlations else None,
         left_fall=measure_fall(skin[:, 0], settings),
@@ -156,7 +160,7 @@ def _compare_rest(
 
 
 def _compare_closures(actions: tuple[Action, ...]) -> tuple[Symmetry, ...]:
-    """Travel of the lids where both eyes were closed on purpose."""
+    """Excursion of the lids where both eyes were closed on purpose."""
     closures = [action for action in actions if action.kind == "eye_closure"]
     if not closures:
         return ()

@@ -11,7 +11,6 @@ from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import load_schema, write_document
-from twitchcam.report.files import make_relative_address
 from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
     load_parquet,
@@ -21,6 +20,7 @@ from twitchcam.report.tables import (
     write_events_csv,
     write_signals_parquet,
 )
+from twitchcam.report.whole_files import make_relative_address
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from twitchcam.anatomy import N_PATCHES, OUTER_EYE_CORNER, OUTLINES, REGION_NAMES, REGIONS, SIDES
 from twitchcam.report import words
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, FaceTrack, Floats, Movement

@@ -27,7 +27,6 @@ from twitchcam.report.face_map import (
     list_spots,
     tally_areas,
 )
-from twitchcam.report.files import replace_when_done
 from twitchcam.report.measurements import (
     choose_couplings,
     draw_couplings,
@@ -44,6 +43,7 @@ from twitchcam.report.tally import (
     tally_reasons,
     tally_tremor,
 )
+from twitchcam.report.whole_files import replace_when_done
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES, get_region
 from twitchcam.errors import InputError
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 from twitchcam.report.words import ACTIONS, name_place, name_region
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ class SymmetrySettings(Checked):
         low=0.5,
         high=45.0,
     )
-    min_travel_mm: float = setting(
+    min_excursion_mm: float = setting(
         2.0,
         unit="mm",
         why="ratios of smaller travels are mostly noise",

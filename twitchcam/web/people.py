@@ -15,7 +15,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Advice
 from twitchcam.report import words
 from twitchcam.store.export import export_person
-from twitchcam.store.files import make_export_file
+from twitchcam.store.folders import make_export_file
 from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
