@@ -33,15 +33,16 @@ from benchmarks.judging.placed import judge_jerks, read_events
 from benchmarks.material.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
 from benchmarks.showing.stored import JsonFile, count_cores, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
+from twitchcam.assessment.assessable import mark_assessable
 from twitchcam.detection import candidates
 from twitchcam.detection.actions import detect_actions
+from twitchcam.detection.closings import list_closings
 from twitchcam.detection.twitches import detect_twitches
 from twitchcam.errors import InputError
 from twitchcam.evaluation import match_events
 from twitchcam.pipeline import measure_track
 from twitchcam.records import Action, Movement
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable
 from twitchcam.signals.field_pulses import measure_field_pulses
 from twitchcam.synthetic.truth import read_truth
 from twitchcam.tracking.track_file import read_track
@@ -64,29 +65,29 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
             "signals.rest_beside_s",
         ),
     ),
-    ("peaks", "", ("signals.least_peak_snr", "signals.peak_apart_s")),
+    ("peaks", "", ("signals.min_peak_snr", "signals.peak_apart_s")),
     ("`weak`", "", ("detection.twitch_threshold",)),
     (
         "`not_assessable`",
         "",
         (
-            "detection.worst_limit_mm",
+            "assessment.worst_limit_mm",
             "detection.blink_lead_s",
             "detection.blink_tail_s",
-            "detection.edge_of_recording_s",
+            "assessment.edge_of_recording_s",
         ),
     ),
     ("`other_side`", "", ("detection.clear_ratio",)),
     ("`too_large`", "no skin of its region goes so far", ()),
-    ("`both_sides`", "", ("detection.most_mirrored",)),
-    ("`single_point`", "", ("detection.least_neighbour_share",)),
-    ("`whole_face`", "", ("detection.most_far_share",)),
+    ("`both_sides`", "", ("detection.max_mirrored",)),
+    ("`single_point`", "", ("detection.min_neighbour_share",)),
+    ("`whole_face`", "", ("detection.max_far_share",)),
     ("`too_short`", "", ("detection.shortest_twitch_s",)),
-    ("`too_narrow`", "", ("detection.least_half_width_s",)),
-    ("`bad_picture`", "", ("detection.least_width_ratio",)),
+    ("`too_narrow`", "", ("detection.min_half_width_s",)),
+    ("`bad_picture`", "", ("detection.min_width_ratio",)),
     ("`too_long`", "", ("detection.longest_twitch_s",)),
-    ("`at_rest`", "", ("detection.least_away_share",)),
-    ("`no_return`", "", ("detection.most_left_over",)),
+    ("`at_rest`", "", ("detection.min_away_share",)),
+    ("`no_return`", "", ("detection.max_left_over",)),
     ("part of an action", "", ("detection.blink_drags_brow_mm", "detection.action_edge_s")),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
     (
@@ -214,8 +215,11 @@ def _count(
     acted: bool,
 ) -> Count:
     """``acted``: what an action explains is left out, as always."""
-    assessable = mark_assessable(movement, actions, settings.detection)
-    events = detect_twitches(movement, assessable, actions if acted else (), settings.detection)
+    detection, assessment = settings.detection, settings.assessment
+    closings = list_closings(actions, detection)
+    assessable = mark_assessable(movement, closings, assessment, detection.twitch_threshold)
+    told = actions if acted else ()
+    events = detect_twitches(movement, assessable, told, detection, assessment)
     limits_mm = [float("nan")] * len(hard.jerks)
     trials = judge_jerks(hard.name, hard.jerks, read_events(events), limits_mm)
     both = [event.apex_s for event in events if event.side == "both"]

@@ -60,7 +60,7 @@ from twitchcam.synthetic.jerks import Jerk, TrueJerk
 
 N_JERKS: Final = 75
 N_QUICK: Final = 8
-MOST_COPIES: Final = 12
+MAX_COPIES: Final = 12
 SEED: Final = 7
 LOSSLESS: Final = Compression(0.0, "veryfast")
 # Where one knows where to look, this many times the noise is seen.
@@ -132,7 +132,7 @@ def run(
         plain = [track_once(carrier.clip, cache) for carrier in carriers]
         resting = [list_rest(c, track) for c, track in zip(carriers, plain, strict=True)]
         free = [list_free(r, track) for r, track in zip(resting, plain, strict=True)]
-        copies = plan_copies(free, n_jerks, seed=SEED, most_copies=MOST_COPIES)
+        copies = plan_copies(free, n_jerks, seed=SEED, max_copies=MAX_COPIES)
         for carrier, track, rest_s, planned in zip(carriers, plain, resting, copies, strict=True):
             for compression in compressions:
                 typer.echo(f"{carrier.clip.name}, {compression}", err=True)

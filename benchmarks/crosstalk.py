@@ -159,7 +159,7 @@ def run(
                 f"{smile[f'{side}_left_over_mm']:.2f} mm"
                 for side in SIDES
             )
-            + f"; left over elsewhere at most {smile['most_left_over_mm']:.2f} mm."
+            + f"; left over elsewhere at most {smile['max_left_over_mm']:.2f} mm."
         )
     write_json(json_file, "crosstalk", numbers, write=write)
 
@@ -213,7 +213,7 @@ def measure_smile(movement: Movement) -> dict[str, float]:
     shown = np.linalg.norm(middle(_SMILE_HELD_S) - before, axis=-1)
     left_over = np.linalg.norm(middle(_AFTER_SMILE_S) - before, axis=-1)
     corner = REGION_NAMES.index("mouth_corner")
-    found = {"most_left_over_mm": float(left_over.max())}
+    found = {"max_left_over_mm": float(left_over.max())}
     for s, side in enumerate(SIDES):
         found[f"{side}_shown_mm"] = float(shown[corner, s])
         found[f"{side}_left_over_mm"] = float(left_over[corner, s])

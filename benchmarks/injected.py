@@ -33,10 +33,11 @@ from benchmarks.real_clips import CLIPS, list_false, require_recordings
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.anatomy import SIDES
+from twitchcam.assessment.assessable import mark_assessable, measure_limits
+from twitchcam.detection.closings import list_closings
 from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable, measure_limits
 from twitchcam.skin_places import find_nearest_place
 from twitchcam.synthetic.injection import plan_injection
 from twitchcam.synthetic.movements import Twitch
@@ -45,7 +46,7 @@ from twitchcam.synthetic.truth import list_twitches
 SIZES_MM: Final = (0.4, 0.7, 1.0, 1.5, 2.0, 3.0)
 SEEDS: Final = (11, 12)
 REST_LIMIT_MM: Final = 1.0
-LEAST_TIMES_LIMIT: Final = 1.5
+MIN_TIMES_LIMIT: Final = 1.5
 COMPRESSIONS: Final = (
     Compression(0.0, "veryfast"),
     Compression(18.0, "medium"),
@@ -128,10 +129,12 @@ def judge_recording(
 ) -> None:
     """Add what every method says about one recording with twitches in it."""
     movement, _ = measure_track(untouched)
-    detection = Settings().detection
+    settings = Settings()
+    threshold = settings.detection.twitch_threshold
     actions = analyze_track(untouched).actions
-    assessable = mark_assessable(movement, actions, detection)
-    limits_mm = measure_limits(movement.field, detection)
+    closings = list_closings(actions, settings.detection)
+    assessable = mark_assessable(movement, closings, settings.assessment, threshold)
+    limits_mm = measure_limits(movement.field, settings.assessment, threshold)
     for method, analyze in METHODS.items():
         events = [event for event in analyze(track).events if event.side != "both"]
         for trial in judge_events(list_twitches(twitches), events).trials:
@@ -187,10 +190,10 @@ def show(scores: dict[str, MethodScore]) -> None:
             for i in scores["skin"].injected
             if i.compression == compression
             and i.judged
-            and i.trial.size_mm >= LEAST_TIMES_LIMIT * i.limit_mm
+            and i.trial.size_mm >= MIN_TIMES_LIMIT * i.limit_mm
         ]
         print_lines(
-            f"Of twitches {LEAST_TIMES_LIMIT:g} times the limit of their moment and more, "
+            f"Of twitches {MIN_TIMES_LIMIT:g} times the limit of their moment and more, "
             f"{compression}, found: {say_share(sum(t.found for t in large), len(large))}"
         )
 

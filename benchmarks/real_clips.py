@@ -24,8 +24,9 @@ from benchmarks.judging.events import describe_event
 from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
 from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate
-from twitchcam.pipeline import TrackerName, analyze_track, track_video
+from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import CLOSURE_KINDS, Analysis, FaceTrack, Quality
+from twitchcam.tracking.open_tracker import TrackerName
 
 CLIPS: Final = ROOT.parent / "shared" / "clips"
 # For --quick: a blink in a smile, two winks, cuts and lost faces, no face.

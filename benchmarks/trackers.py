@@ -27,13 +27,14 @@ from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_lines, print_table, say_rate, say_share
 from twitchcam.capture.files import open_video
 from twitchcam.errors import InputError
-from twitchcam.pipeline import TrackerName, analyze_video
+from twitchcam.pipeline import analyze_video
 from twitchcam.settings import Settings
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.tracking.choose_face import Tracker
 from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
 from twitchcam.tracking.face_mesh import FaceMeshTracker
 from twitchcam.tracking.model_file import find_model
+from twitchcam.tracking.open_tracker import TrackerName
 from twitchcam.tracking.quiet import native_log_silenced
 
 NAMES: Final[tuple[TrackerName, ...]] = ("face_mesh", "face_landmarker")

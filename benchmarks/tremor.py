@@ -29,13 +29,14 @@ from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.assessment.quality import assess_quality
 from twitchcam.detection.actions import detect_actions
+from twitchcam.detection.closings import list_closings
 from twitchcam.detection.tremor import detect_tremor
 from twitchcam.pipeline import measure_track, track_video
-from twitchcam.records import FaceTrack, Tremor
+from twitchcam.records import Action, FaceTrack, Movement, Quality, Tremor
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable
-from twitchcam.signals.quality import assess_quality
 from twitchcam.signals.resample import find_runs
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.movements import Anything, Talk, Tremble
@@ -156,8 +157,7 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)
-    assessable = mark_assessable(movement, actions, settings.detection)
-    quality = assess_quality(track, movement, assessable, settings)
+    quality = _assess(track, movement, actions, settings)
     if all_time:
         movement = replace(movement, excluded=())
     return detect_tremor(
@@ -167,6 +167,21 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
         quality.frame_rate_hz,
         quality.mm_per_px,
         settings.tremor,
+    )
+
+
+def _assess(
+    track: FaceTrack, movement: Movement, actions: tuple[Action, ...], settings: Settings
+) -> Quality:
+    threshold = settings.detection.twitch_threshold
+    closings = list_closings(actions, settings.detection)
+    return assess_quality(
+        track,
+        movement,
+        mark_assessable(movement, closings, settings.assessment, threshold),
+        settings.assessment,
+        twitch_threshold=threshold,
+        max_light_percent=settings.spasms.max_light_percent,
     )
 
 
@@ -204,8 +219,7 @@ def look_at_quiet(name: str, track: FaceTrack) -> Quiet:
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)
-    assessable = mark_assessable(movement, actions, settings.detection)
-    quality = assess_quality(track, movement, assessable, settings)
+    quality = _assess(track, movement, actions, settings)
     return Quiet(
         clip=name,
         minutes=quality.duration_s / 60,

@@ -26,6 +26,7 @@ LAYERS = (
     ("capture",),
     ("tracking",),
     ("signals",),
+    ("assessment",),
     ("detection",),
     ("interpretation",),
     ("triage",),
@@ -81,6 +82,15 @@ HEAVY = (
     "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit",
 )  # fmt: skip
+
+# Stages in order, with their settings. Interpretation, the last one, may read all.
+SETTINGS_OF = {
+    "capture": (),
+    "tracking": ("TrackingSettings",),
+    "signals": ("SignalSettings", "VisibilitySettings"),
+    "assessment": ("AssessmentSettings", "FramingSettings"),
+    "detection": ("ActionSettings", "DetectionSettings", "SpasmSettings", "TremorSettings"),
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 INNER = [path for path in FILES if path != PACKAGE / "__init__.py"]
@@ -153,7 +163,8 @@ def test_only_the_command_that_fetches_a_model_reaches_into_the_network(path):
 
 
 def test_the_checks_above_see_imports_inside_functions():
-    assert "twitchcam.tracking.face_mesh.FaceMeshTracker" in set(_imported(PACKAGE / "pipeline.py"))
+    opener = PACKAGE / "tracking" / "open_tracker.py"
+    assert "twitchcam.tracking.face_mesh.FaceMeshTracker" in set(_imported(opener))
     assert "mediapipe" in set(_imported(PACKAGE / "tracking" / "face_mesh.py"))
 
 
@@ -201,6 +212,19 @@ def test_a_saved_track_is_analyzed_without_camera_video_or_model(tmp_path):
     assert _run(program, str(tmp_path / "track.npz")) == "[('cheek', 'left')]"
 
 
+def test_a_stage_reads_no_settings_of_a_later_one():
+    for path in INNER:
+        part = _part(path)
+        if part not in SETTINGS_OF:
+            continue
+        parts = list(SETTINGS_OF)
+        known = {
+            name for earlier in parts[: parts.index(part) + 1] for name in SETTINGS_OF[earlier]
+        }
+        read = {name.split(".")[-1] for name in _imported(path) if "twitchcam.settings." in name}
+        assert read <= known, f"{_name(path)} reads {read - known}"
+
+
 def test_files_stay_small():
     n_lines = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
-    assert max(n_lines.values()) < 500
+    assert max(n_lines.values()) <= 400

@@ -12,9 +12,8 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.records import (
     Analysis,
@@ -30,10 +29,7 @@ from twitchcam.settings import Settings
 if TYPE_CHECKING:
     from twitchcam.settings import TrackingSettings
     from twitchcam.tracking.choose_face import Tracker
-    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
-    from twitchcam.tracking.face_mesh import FaceMeshTracker
-
-TrackerName = Literal["face_mesh", "face_landmarker"]
+    from twitchcam.tracking.open_tracker import TrackerName
 
 
 def track_video(
@@ -87,6 +83,7 @@ def track_video(
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.hand_watch import HandWatch
+    from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.picture_turn import choose_turn
     from twitchcam.tracking.quiet import native_log_silenced
@@ -98,7 +95,7 @@ def track_video(
     with (
         native_log_silenced(),
         libraries_single_threaded(),
-        _open_tracker(tracker, model, tracking) as finder,
+        open_tracker(tracker, model, tracking) as finder,
         HandWatch(tracking) as hands,
     ):
         number = _choose_track(Path(path), finder, tracking)
@@ -141,26 +138,6 @@ def _choose_track(path: Path, finder: Tracker, settings: TrackingSettings) -> in
     with open_video(path) as video:
         numbers = video.video_tracks
     return find_track_with_face(numbers, read_track, finder, settings)
-
-
-def _open_tracker(
-    name: TrackerName, model: str | Path | None, settings: TrackingSettings
-) -> FaceMeshTracker | FaceLandmarkerTracker:
-    if name == "face_mesh":
-        if model is not None:
-            raise InputError(
-                "A model file must be given for the tracker face_landmarker only, got one for "
-                "face_mesh. Leave it out, or choose that tracker."
-            )
-        from twitchcam.tracking.face_mesh import FaceMeshTracker
-
-        return FaceMeshTracker(settings)
-    if name != "face_landmarker":
-        raise InputError(f"tracker must be face_mesh or face_landmarker, got {name!r}.")
-    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
-    from twitchcam.tracking.model_file import find_model
-
-    return FaceLandmarkerTracker(settings, find_model(model))
 
 
 def _load_later_stages() -> None:
@@ -279,9 +256,13 @@ def analyze_movement(
     >>> analyze_movement(track, *measure_track(track)).quality.usable
     True
     """
+    from twitchcam.assessment.assessable import mark_assessable
+    from twitchcam.assessment.hidden_lids import hide_lids, leave_out_hidden
+    from twitchcam.assessment.quality import assess_quality
+    from twitchcam.assessment.unjudged_eyes import describe_eyes, find_unjudged_eyes
     from twitchcam.detection.actions import detect_actions
+    from twitchcam.detection.closings import list_closings
     from twitchcam.detection.cued import mark_cued
-    from twitchcam.detection.hidden_lids import hide_lids, leave_out_hidden
     from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
@@ -291,26 +272,34 @@ def analyze_movement(
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
-    from twitchcam.signals.assessable import mark_assessable
-    from twitchcam.signals.eyes_seen import describe_eyes, find_unjudged_eyes
-    from twitchcam.signals.quality import assess_quality
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
     lids_moved = list_lid_movements(expression, actions, settings.actions)
-    least_mm = settings.actions.least_opening_mm
-    gone, shut = find_unjudged_eyes(expression, least_mm)
-    assessable = mark_assessable(movement, lids_moved, settings.detection)
+    threshold = settings.detection.twitch_threshold
+    min_mm = settings.actions.min_opening_mm
+    gone, shut = find_unjudged_eyes(expression, min_mm)
+    closings = list_closings(lids_moved, settings.detection)
+    assessable = mark_assessable(movement, closings, settings.assessment, threshold)
     assessable = hide_lids(assessable, gone)
-    quality = assess_quality(track, movement, assessable, settings)
+    quality = assess_quality(
+        track,
+        movement,
+        assessable,
+        settings.assessment,
+        twitch_threshold=threshold,
+        max_light_percent=settings.spasms.max_light_percent,
+    )
     quality = replace(
         quality,
-        notes=(*describe_eyes(expression, least_mm), *quality.notes),
+        notes=(*describe_eyes(expression, min_mm), *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
-    twitches = detect_twitches(movement, assessable, actions, settings.detection)
+    twitches = detect_twitches(
+        movement, assessable, actions, settings.detection, settings.assessment
+    )
     tremor = detect_tremor(
         movement,
         expression,
@@ -319,7 +308,7 @@ def analyze_movement(
         quality.mm_per_px,
         settings.tremor,
     )
-    twitches += find_partners(twitches, movement, actions, settings.patterns)
+    twitches += find_partners(twitches, movement, actions, settings.detection)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
     spasms = detect_spasms(movement, expression, actions, settings.spasms)
     shown = leave_out_hidden(leave_out_impossible((*twitches, *spasms)), gone)

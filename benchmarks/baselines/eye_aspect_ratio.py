@@ -15,7 +15,7 @@ from twitchcam.signals.resample import find_runs
 from twitchcam.tracking.row_store import read_pieces
 
 THRESHOLD: Final = 0.2
-LEAST_PICTURES: Final = 2
+MIN_PICTURES: Final = 2
 # Outer corner, two points of the upper lid, inner corner, two of the lower lid, as in the paper.
 _EYES: Final = ((33, 160, 158, 133, 153, 144), (263, 387, 385, 362, 380, 373))
 
@@ -38,7 +38,7 @@ def detect_by_aspect_ratio(track: FaceTrack) -> list[tuple[float, float, float]]
     ratio = measure_aspect_ratio(track)
     closures = []
     for start, stop in find_runs(ratio < THRESHOLD):
-        if stop - start >= LEAST_PICTURES:
+        if stop - start >= MIN_PICTURES:
             apex = start + int(np.argmin(ratio[start:stop]))
             times_s = track.time_s[[start, apex, stop - 1]].tolist()
             closures.append((times_s[0], times_s[1], times_s[2]))

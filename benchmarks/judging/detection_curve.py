@@ -54,13 +54,13 @@ def fit_threshold(sizes_mm: Sequence[float], found: Sequence[bool], share: float
     return Threshold(size_mm=median, low_mm=low, high_mm=high)
 
 
-def say_threshold(threshold: Threshold, least_mm: float, most_mm: float) -> str:
+def say_threshold(threshold: Threshold, min_mm: float, max_mm: float) -> str:
     """``0.45 (0.38–0.55)`` mm; sizes that were not shown are only said to lie beyond."""
 
     def say(value_mm: float) -> str:
-        if value_mm < least_mm:
-            return f"<{least_mm:g}"
-        return f">{most_mm:g}" if value_mm > most_mm else f"{value_mm:.2f}"
+        if value_mm < min_mm:
+            return f"<{min_mm:g}"
+        return f">{max_mm:g}" if value_mm > max_mm else f"{value_mm:.2f}"
 
     return f"{say(threshold.size_mm)} ({say(threshold.low_mm)}–{say(threshold.high_mm)})"
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from benchmarks.judging.placed import NEUTRAL_EYE_DISTANCE_MM
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
+from twitchcam.assessment.assessable import mark_assessable, measure_limits
+from twitchcam.detection.closings import list_closings
 from twitchcam.records import Action, Floats, Movement
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable, measure_limits
 from twitchcam.skin_places import get_places
 from twitchcam.synthetic.jerks import TrueJerk
 from twitchcam.synthetic.open_skin import neutral_face_mm
@@ -59,9 +60,11 @@ class Stated:
 
 def state_limits(movement: Movement, actions: Sequence[Action]) -> Stated:
     """What this version states about a recording."""
-    detection = Settings().detection
-    limits_mm = measure_limits(movement.field, detection)
-    limits_mm = np.where(mark_assessable(movement, actions, detection), limits_mm, np.nan)
+    settings = Settings()
+    chosen = settings.assessment, settings.detection.twitch_threshold
+    closings = list_closings(actions, settings.detection)
+    limits_mm = measure_limits(movement.field, *chosen)
+    limits_mm = np.where(mark_assessable(movement, closings, *chosen), limits_mm, np.nan)
     # Left places first, then right ones, as in the lattice.
     by_side = np.moveaxis(limits_mm, 2, 1).reshape(len(limits_mm), -1)
     return Stated(

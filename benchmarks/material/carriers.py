@@ -21,7 +21,7 @@ Stretch = tuple[float, float]
 
 REST_CLIP: Final = "evm_face.mp4"
 ALWAYS: Final = (0.0, float("inf"))
-LEAST_REST_S: Final = 2.0
+MIN_REST_S: Final = 2.0
 OFF_CLOSURE_S: Final = 0.3
 OFF_EDGE_S: Final = 0.5
 MADE_S: Final = 30.0
@@ -50,7 +50,7 @@ def list_carriers(clips: Path = CLIPS, index: Path | None = None) -> list[Carrie
 
     ``index`` is a JSON list of ``{"file": …, "rest": [[start_s, stop_s], …]}``; files are found
     from its folder. Without ``rest`` the person is at rest all the time. Recordings with less rest
-    than ``LEAST_REST_S`` are not worth their tracking.
+    than ``MIN_REST_S`` are not worth their tracking.
     """
     if index is None:
         carriers = [Carrier(kind="real", clip=clips / REST_CLIP)]
@@ -62,7 +62,7 @@ def list_carriers(clips: Path = CLIPS, index: Path | None = None) -> list[Carrie
         rest_s = sum(stop_s - start_s for start_s, stop_s in carrier.rest_s)
         if not carrier.clip.exists():
             typer.echo(f"left out: {carrier.clip.name} does not exist", err=True)
-        elif rest_s < LEAST_REST_S:
+        elif rest_s < MIN_REST_S:
             typer.echo(f"left out: {carrier.clip.name} shows {rest_s:.1f} s of rest", err=True)
         else:
             found.append(carrier)
@@ -105,12 +105,12 @@ def list_free(rest_s: Sequence[Stretch], track: FaceTrack) -> list[Stretch]:
 
 
 def plan_copies(
-    free_s: Sequence[Sequence[Stretch]], n_wanted: int, *, seed: int, most_copies: int
+    free_s: Sequence[Sequence[Stretch]], n_wanted: int, *, seed: int, max_copies: int
 ) -> list[list[tuple[Jerk, ...]]]:
     """For every carrier the jerks of each of its copies, until there are about ``n_wanted``."""
     copies: list[list[tuple[Jerk, ...]]] = [[] for _ in free_s]
     missing = n_wanted
-    for _ in range(most_copies):
+    for _ in range(max_copies):
         for number, stretches_s in enumerate(free_s):
             share = -(-missing // (len(free_s) - number))
             if share > 0:

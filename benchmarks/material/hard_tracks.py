@@ -122,9 +122,9 @@ def _pulse(time_s: Floats, onset_s: float, duration_s: float) -> Floats:
     return np.where((share > 0) & (share < 1), 0.5 - 0.5 * np.cos(2 * np.pi * share), 0.0)
 
 
-def _draw_way(random: Random, least_mm: float, most_mm: float) -> Floats:
+def _draw_way(random: Random, min_mm: float, max_mm: float) -> Floats:
     """(2,) outward and up, % of eye distance as the field shows it."""
-    angle, size_mm = random.uniform(0, 2 * np.pi), random.uniform(least_mm, most_mm)
+    angle, size_mm = random.uniform(0, 2 * np.pi), random.uniform(min_mm, max_mm)
     way: Floats = FIELD_SEES * size_mm / mm_per_percent() * np.array([np.cos(angle), np.sin(angle)])
     return way
 

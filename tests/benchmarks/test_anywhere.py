@@ -161,7 +161,7 @@ def test_jerks_keep_away_from_blinks_and_from_the_ends_of_a_recording():
     assert all(stop_s - start_s > 0.0 for start_s, stop_s in free_s)
     for near_s in (0.2, 1.8, 2.5, 4.1, 4.5, 5.8):
         assert not any(start_s <= near_s <= stop_s for start_s, stop_s in free_s)
-    copies = plan_copies([free_s, []], 9, seed=1, most_copies=12)
+    copies = plan_copies([free_s, []], 9, seed=1, max_copies=12)
     assert copies[1] == []
     assert 9 <= sum(len(jerks) for jerks in copies[0]) < 12
     assert len(set(copies[0])) == len(copies[0]) > 1

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from made_faces import TRUE_SIZE, analyze_made, made_track, twitch
 
+from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.detection.closings import list_closings
 from twitchcam.detection.partial_blinks import find_partial_blinks
 from twitchcam.pipeline import measure_track
 from twitchcam.settings import ActionSettings
-from twitchcam.signals.assessable import mark_assessable
 from twitchcam.synthetic.movements import Blink, Gaze, Narrowing, Smile
 
 SETTINGS = ActionSettings()
@@ -65,8 +66,15 @@ def test_half_a_blink_costs_the_lids_time_and_leaves_the_mouth_alone():
     half = Blink(onset_s=3.0, left=0.2, right=0.2)
     movement, expression = measure_track(made_track(half, duration_s=8.0), settings=TRUE_SIZE)
     dips = find_partial_blinks(expression, SETTINGS)
-    without = mark_assessable(movement, (), TRUE_SIZE.detection)
-    with_dips = mark_assessable(movement, dips, TRUE_SIZE.detection)
+    without, with_dips = (
+        mark_assessable(
+            movement,
+            list_closings(closed, TRUE_SIZE.detection),
+            TRUE_SIZE.assessment,
+            TRUE_SIZE.detection.twitch_threshold,
+        )
+        for closed in ((), dips)
+    )
     lost = np.flatnonzero((without & ~with_dips).any(axis=(0, 2)))
     assert 0 < lost.size < without.shape[1]
     assert (without & ~with_dips)[:, lost].any(axis=(1, 2)).sum() <= 3

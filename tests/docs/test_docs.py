@@ -11,7 +11,7 @@ from docs.make_measurement import BEGIN, END, IMAGES, PATH, PICTURES
 
 DOCUMENTS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -25,7 +25,7 @@ def test_the_pictures_of_the_measurement_exist_are_shown_and_small():
     text = PATH.read_text(encoding="utf-8")
     for name in PICTURES:
         assert f"(images/{name})" in text
-        assert 1_000 < (IMAGES / name).stat().st_size < MOST_BYTES
+        assert 1_000 < (IMAGES / name).stat().st_size < MAX_BYTES
 
 
 @pytest.mark.parametrize("name", ["limits", "crosstalk"])

@@ -1,8 +1,9 @@
 """The examples in docstrings run, and every public name and entry of a stage has one.
 
 In the examples of a stage, ``track`` is a made face that blinks six times, smiles, and twitches
-once in its left cheek; ``movement``, ``expression``, ``actions``, ``assessable`` and ``analysis``
-are what the stages make of it with ``settings``, the usual ones. ``clip.mp4`` is a made clip.
+once in its left cheek; ``movement``, ``expression``, ``actions``, ``closings``, ``assessable`` and
+``analysis`` are what the stages make of it with ``settings``, the usual ones. ``clip.mp4`` is a
+made clip.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import pytest
 from made_faces import made_track
 
 import twitchcam
-from twitchcam.signals.assessable import mark_assessable
+from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.detection.closings import list_closings
 from twitchcam.synthetic.movements import Blink, Smile, Twitch
 
 PACKAGE = Path(twitchcam.__file__).parent
@@ -27,9 +29,9 @@ ENTRIES = (
     ("tracking.track", "track_face"),
     ("signals.expression", "measure_expression"),
     ("signals.movement", "measure_movement"),
-    ("signals.assessable", "mark_assessable"),
-    ("signals.quality", "assess_quality"),
-    ("signals.framing", "assess_framing"),
+    ("assessment.assessable", "mark_assessable"),
+    ("assessment.quality", "assess_quality"),
+    ("assessment.framing", "assess_framing"),
     ("detection.actions", "detect_actions"),
     ("detection.cued", "mark_cued"),
     ("detection.twitches", "detect_twitches"),
@@ -69,6 +71,7 @@ def names(face):
     settings = twitchcam.Settings()
     movement, expression = twitchcam.measure_track(face)
     analysis = twitchcam.analyze_track(face)
+    closings = list_closings(analysis.actions, settings.detection)
     return {
         "track": face,
         "settings": settings,
@@ -76,7 +79,10 @@ def names(face):
         "expression": expression,
         "analysis": analysis,
         "actions": analysis.actions,
-        "assessable": mark_assessable(movement, analysis.actions, settings.detection),
+        "closings": closings,
+        "assessable": mark_assessable(
+            movement, closings, settings.assessment, settings.detection.twitch_threshold
+        ),
     }
 
 

@@ -24,7 +24,7 @@ from twitchcam.interpretation.own_movements import list_moments, list_own
 from twitchcam.interpretation.releases import list_moved_regions
 from twitchcam.report.tally import tally_places
 from twitchcam.settings import Settings
-from twitchcam.store.summary import summarize
+from twitchcam.store.followed import summarize
 from twitchcam.synthetic.movements import Smile
 from twitchcam.triage.advise import advise
 

@@ -11,8 +11,8 @@ from made_faces import TRUE_SIZE, analyze_made, made_track, twitch
 
 from twitchcam import analyze_track
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
-from twitchcam.interpretation.chance import compare_with_shifts
 from twitchcam.interpretation.coupling import LOWER_FACE, relate_actions
+from twitchcam.interpretation.permutation import compare_with_shifts
 from twitchcam.records import Span
 from twitchcam.synthetic.movements import Blink, Dragged
 

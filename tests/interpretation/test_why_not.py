@@ -8,9 +8,9 @@ from examples_of_analysis import make_quality
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.interpretation.why_not import explain_poor, measure_lost
 from twitchcam.records import SPAN_REASONS, Span
-from twitchcam.settings import SignalSettings
+from twitchcam.settings import AssessmentSettings
 
-SETTINGS = SignalSettings()
+SETTINGS = AssessmentSettings()
 POOR = {"usable": False, "duration_s": 60.0, "observed_s": 0.6, "excluded": ()}
 WORDS = {
     "face_lost": "no face was found",

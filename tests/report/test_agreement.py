@@ -13,9 +13,9 @@ from twitchcam.evaluation import compare_marks
 from twitchcam.records import Mark, Span
 from twitchcam.report.agreement import compare_analyses, make_agreement_table
 from twitchcam.report.document import write_document
+from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
 from twitchcam.report.tables import write_events_csv
-from twitchcam.report.truth import read_marks
 
 
 def mark(onset_s, *, kind="twitch", side="left", region="cheek", size_mm=1.0):

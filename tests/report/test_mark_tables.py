@@ -6,7 +6,7 @@ import pytest
 
 from twitchcam.errors import InputError
 from twitchcam.records import Clip
-from twitchcam.report.truth import read_marks
+from twitchcam.report.given_marks import read_marks
 
 CLIP = Clip(name="resting_cheek.mp4", duration_s=29.9667, n_frames=900)
 # kind, region, side, onset, offset: what every table below says.

@@ -43,7 +43,7 @@ def test_every_number_comes_back_to_a_hundredth_of_a_millimetre_and_gaps_stay_ga
 
 
 def test_of_long_recordings_the_largest_movement_of_each_patch_stays(monkeypatch):
-    monkeypatch.setattr(playback, "MOST_SAMPLES", 500)
+    monkeypatch.setattr(playback, "MAX_SAMPLES", 500)
     analysis = make_analysis()
     movement = make_movement(analysis)
     mm = np.zeros_like(movement.transient_mm)
@@ -58,7 +58,7 @@ def test_of_long_recordings_the_largest_movement_of_each_patch_stays(monkeypatch
 
 
 def test_landmarks_can_be_put_back_into_the_picture(monkeypatch):
-    monkeypatch.setattr(playback, "MOST_FRAMES", 8)
+    monkeypatch.setattr(playback, "MAX_FRAMES", 8)
     track = make_track(20)
     made = make_playback(make_analysis(), make_movement(), track)
     face = made.description["face"]

@@ -75,7 +75,7 @@ def test_a_movement_reaches_half_its_extent_to_every_side(extent_mm):
 def test_where_movements_meet_they_are_counted_together_and_the_largest_is_kept():
     events = [event_at(TEMPLE, amplitude_mm=size_mm) for size_mm in (0.4, 1.2, math.nan)]
     dot = list_dots(events, None)[TEMPLE]
-    assert (dot.n, dot.most_mm) == (3, 1.2)
+    assert (dot.n, dot.max_mm) == (3, 1.2)
 
 
 def test_the_drawing_looks_at_the_reader():

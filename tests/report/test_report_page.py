@@ -28,7 +28,7 @@ from examples_of_analysis import (
 
 from twitchcam.records import SPAN_REASONS, Span
 from twitchcam.report import words
-from twitchcam.report.page import MOST_EVENTS, make_page, say_named, write_page
+from twitchcam.report.page import MAX_EVENTS, make_page, say_named, write_page
 
 VOID = {"meta", "link", "img", "source", "br", "input"}
 
@@ -119,11 +119,11 @@ def test_a_recording_that_cannot_be_judged_says_so_and_how_to_do_better():
 
 
 def test_of_many_events_the_first_are_shown_and_the_rest_counted():
-    events = tuple(make_event(0.5 * i) for i in range(MOST_EVENTS + 37))
+    events = tuple(make_event(0.5 * i) for i in range(MAX_EVENTS + 37))
     reader = read_analysis(make_analysis(events=events))
-    assert f"The first {MOST_EVENTS} of {MOST_EVENTS + 37} moments" in reader.text
+    assert f"The first {MAX_EVENTS} of {MAX_EVENTS + 37} moments" in reader.text
     assert "37 more are in the file events.csv" in reader.text
-    assert sum((attrs.get("class") or "") == "at" for _, attrs in reader.tags) == MOST_EVENTS
+    assert sum((attrs.get("class") or "") == "at" for _, attrs in reader.tags) == MAX_EVENTS
 
 
 def test_left_out_stretches_are_told_in_words():

@@ -20,6 +20,8 @@ from make_golden import TRACK
 
 from twitchcam import analyze_track, measure_track, read_track
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
+from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.detection.closings import list_closings
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import (
     ACTION_COLUMNS,
@@ -39,7 +41,6 @@ from twitchcam.report.tables import (
     write_signals_parquet,
 )
 from twitchcam.settings import Settings
-from twitchcam.signals.assessable import mark_assessable
 
 
 def _read(path):
@@ -123,10 +124,11 @@ def test_signals_hold_every_patch_on_the_time_grid(signals):
 def test_who_has_the_signals_can_find_the_one_sided_twitches_again(tmp_path):
     """What decides is in the files: every one-sided event is a candidate that no rule rejects."""
     track = read_track(TRACK)
-    settings = Settings().detection
+    settings, assessment = Settings().detection, Settings().assessment
     movement, expression = measure_track(track)
     analysis = analyze_track(track)
-    assessable = mark_assessable(movement, analysis.actions, settings)
+    closings = list_closings(analysis.actions, settings)
+    assessable = mark_assessable(movement, closings, assessment, settings.twitch_threshold)
     write_signals_parquet(movement, expression, assessable, tmp_path / "signals.parquet")
     write_candidates_csv(movement, assessable, settings, tmp_path / "candidates.csv")
     table = pq.read_table(tmp_path / "signals.parquet")
@@ -150,8 +152,8 @@ def test_who_has_the_signals_can_find_the_one_sided_twitches_again(tmp_path):
         place = f"{event.region}.{event.side}"
         assert table[f"{place}.assessable_share"].to_numpy()[apex] > 0.0
         noise_mm = table[f"{place}.pulse_noise_mm"].to_numpy()[apex]
-        limit_mm = settings.twitch_threshold / settings.narrow_gain * noise_mm
-        assert 0.0 < limit_mm <= settings.worst_limit_mm
+        limit_mm = settings.twitch_threshold / assessment.narrow_gain * noise_mm
+        assert 0.0 < limit_mm <= assessment.worst_limit_mm
 
 
 def test_units_and_version_are_in_the_metadata(signals):

@@ -12,7 +12,7 @@ from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
 
 from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import SPAN_REASONS, Span, mark_outside
-from twitchcam.settings import DetectionSettings, SignalSettings
+from twitchcam.settings import AssessmentSettings, SignalSettings
 from twitchcam.signals.excluded import sort_spans
 from twitchcam.synthetic.movements import HeadTurn, Smile, Talk
 
@@ -230,7 +230,7 @@ def test_no_event_has_its_apex_in_what_was_left_out(duration_s):
 def test_time_that_was_left_out_is_not_counted_as_observed():
     """Nor are the ends of the recording, where nobody knows whether the skin came back."""
     quality = analyze_made(duration_s=10.0, lost_s=((4.0, 6.0),)).quality
-    left_out_s = 2.0 + 2 * SETTLE_S + 2 * DetectionSettings().edge_of_recording_s
-    most_s = quality.duration_s - left_out_s
+    left_out_s = 2.0 + 2 * SETTLE_S + 2 * AssessmentSettings().edge_of_recording_s
+    max_s = quality.duration_s - left_out_s
     # A little more is lost on both sides of a gap, where the longest twitch would not fit.
-    assert most_s - 0.4 < quality.observed_s <= most_s + 0.02
+    assert max_s - 0.4 < quality.observed_s <= max_s + 0.02

@@ -7,9 +7,10 @@ import pytest
 from made_faces import TRUE_SIZE, change_track, find_patch, made_track
 
 from twitchcam import analyze_track
+from twitchcam.assessment.light_note import describe_light
 from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
-from twitchcam.signals.light_swing import describe_light, find_light_swings
+from twitchcam.signals.light_swing import find_light_swings
 from twitchcam.skin_places import get_places
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import MainsBands, Screen

@@ -102,13 +102,13 @@ def test_smooth_skin_raises_the_stated_limit_of_its_own_side(track):
     assert limits["cheek", "left"] > limits["cheek", "right"] + 0.5
 
 
-@pytest.mark.parametrize(("texture", "least_seen_mm"), [(4.0, 0.6), (0.7, 1.6), (0.3, 9.0)])
-def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, least_seen_mm):
+@pytest.mark.parametrize(("texture", "min_seen_mm"), [(4.0, 0.6), (0.7, 1.6), (0.3, 9.0)])
+def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, min_seen_mm):
     for size_mm in (0.6, 1.6):
         made = made_track(twitch(3.0, size_mm=size_mm), duration_s=8.0)
         made = _code(made, 8.0, texture=texture)
         found = [event for event in analyze_track(made).events if event.region == "cheek"]
-        assert len(found) == (size_mm >= least_seen_mm)
+        assert len(found) == (size_mm >= min_seen_mm)
 
 
 def test_what_a_codec_makes_up_grows_with_its_step_and_in_faint_skin(track):
@@ -120,7 +120,7 @@ def test_what_a_codec_makes_up_grows_with_its_step_and_in_faint_skin(track):
         assert noise == pytest.approx(2 * usual)
     faint, fainter = (
         measure_coding_noise(_code(track, 10.0, texture=texture), SIGNALS)
-        for texture in (SIGNALS.least_texture, SIGNALS.least_texture / 5)
+        for texture in (SIGNALS.min_texture, SIGNALS.min_texture / 5)
     )
     assert faint == pytest.approx(fainter), "fainter texture is the camera's noise"
 

@@ -10,10 +10,10 @@ from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, t
 
 from twitchcam import analyze_track
 from twitchcam.anatomy import LARGEST_MM, SIDES
+from twitchcam.assessment.unseen import describe_unseen
 from twitchcam.records import UNSEEN_REASONS
 from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
-from twitchcam.signals.unseen import describe_unseen
 from twitchcam.signals.visibility import measure_visibility
 from twitchcam.skin_places import get_places_shape, list_areas, list_regions
 from twitchcam.synthetic.clip import ClipPlan, write_clip

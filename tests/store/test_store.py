@@ -20,10 +20,10 @@ from sqlalchemy import create_engine, inspect, select, text
 from twitchcam.errors import InputError
 from twitchcam.interpretation.own_movements import list_own
 from twitchcam.records import Symmetry
-from twitchcam.store import tables
+from twitchcam.store import schema
 from twitchcam.store.database import open_database
 from twitchcam.store.export import export_person
-from twitchcam.store.files import RecordingFiles, make_export_file, remove_leftovers
+from twitchcam.store.folders import RecordingFiles, make_export_file, remove_leftovers
 from twitchcam.store.library import Store
 from twitchcam.store.rows import LogEntry
 
@@ -253,7 +253,7 @@ def test_deleting_a_person_leaves_no_row_and_no_file(store, url, anna):
         store.save_log_entry(person.id, LogEntry(day=date(2026, 11, 20), notes="tired"))
     store.delete_person(anna.id)
     with connecting(store.folder, url) as connection:
-        for table in tables.metadata.tables.values():
+        for table in schema.metadata.tables.values():
             rows = connection.execute(select(table)).all()
             assert not any(anna.id in map(str, row) for row in rows), table.name
             assert rows, f"{table.name} of the other person"
@@ -396,8 +396,8 @@ def test_the_migrations_make_the_tables_that_the_program_uses(store, url):
 
     with connecting(store.folder, url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, tables.metadata) == []
-        assert set(tables.metadata.tables) < set(inspect(connection).get_table_names())
+        assert compare_metadata(context, schema.metadata) == []
+        assert set(schema.metadata.tables) < set(inspect(connection).get_table_names())
 
 
 def test_a_store_is_the_same_after_it_was_closed(tmp_path, url):

@@ -170,7 +170,7 @@ def still_face():
     return made_track(duration_s=1.0)
 
 
-def measure_travel(track, jerk, axis):
+def measure_excursion(track, jerk, axis):
     """How far skin moved along ``axis`` (x, y of the picture) at the apex, in mm, and from where.
 
     The picture is a steep ramp of grey around the jerk's middle, so brightness tells the travel.
@@ -198,7 +198,7 @@ def test_an_injected_jerk_is_as_large_and_wide_as_asked(still_face, reach_mm):
     jerk = Jerk(
         place=CHEEK, side="left", onset_s=0.4, size_mm=1.5, reach_mm=reach_mm, direction=(0.0, 1.0)
     )
-    up_mm, away_mm = measure_travel(still_face, jerk, np.array([0.0, -1.0]))
+    up_mm, away_mm = measure_excursion(still_face, jerk, np.array([0.0, -1.0]))
     assert np.median(up_mm[away_mm < 0.8]) == pytest.approx(1.5, abs=0.08)
     at_sigma = np.abs(away_mm - reach_mm) < 0.4
     assert np.median(up_mm[at_sigma]) == pytest.approx(1.5 * np.exp(-0.5), abs=0.08)
@@ -209,7 +209,7 @@ def test_the_same_jerk_on_the_other_side_is_its_mirror_image(still_face):
     jerk = Jerk(place=CHEEK, side="left", onset_s=0.4, size_mm=1.5, direction=(1.0, 0.0))
     to_left = np.array([1.0, 0.0])
     for side, sign in (("left", 1.0), ("right", -1.0)):
-        moved_mm, away_mm = measure_travel(still_face, replace(jerk, side=side), to_left)
+        moved_mm, away_mm = measure_excursion(still_face, replace(jerk, side=side), to_left)
         assert np.median(moved_mm[away_mm < 0.8]) == pytest.approx(sign * 1.5, abs=0.08)
     assert CHEEK.on("right") == tuple(mirror_ids()[list(CHEEK.on("left"))])
 

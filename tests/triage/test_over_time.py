@@ -10,7 +10,7 @@ from examples_of_analysis import make_analysis
 from tests.triage.test_triage_laws import SAFE, make_finding
 from twitchcam import advise
 from twitchcam.records import Action, Analysis, Answers, Finding
-from twitchcam.records.signals import DetectionLimit
+from twitchcam.records.assessment import DetectionLimit
 from twitchcam.triage.over_time import DatedAnalysis, find_earlier
 
 TWITCH = replace(

@@ -212,7 +212,7 @@ def test_a_recording_waits_for_its_tab_after_a_long_time_without_a_server(tmp_pa
 
 
 def test_a_video_larger_than_the_disk_is_refused_before_it_is_sent(tmp_path):
-    with serving(tmp_path / "data", TWITCHCAM_MOST_UPLOAD_GB="1000") as server:
+    with serving(tmp_path / "data", TWITCHCAM_MAX_UPLOAD_GB="1000") as server:
         new = {"person_id": server.add_person(), "name": "x", "origin": "upload"}
         answer = server.client.post("/api/recordings", json=new | {"size_bytes": 999 << 30})
         assert answer.status_code == 507

@@ -19,7 +19,7 @@ import pytest
 from project_paths import SAMPLE_CLIPS
 from web_server import RunningServer, serving, wait_until
 
-from twitchcam.store.files import RecordingFiles
+from twitchcam.store.folders import RecordingFiles
 from twitchcam.store.library import Store
 from twitchcam.tracking.track_file import FORMAT, read_track
 from twitchcam.web.analysis_queue import Analyst
@@ -230,7 +230,7 @@ def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
 
 
 def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):
-    with serving(tmp_path / "data", TWITCHCAM_MOST_MEMORY_GB="0.3") as server:
+    with serving(tmp_path / "data", TWITCHCAM_MAX_MEMORY_GB="0.3") as server:
         anna = server.add_person()
         recording_id = server.upload(anna, "clip.mp4", short_clip)
         end = server.wait_for(recording_id, "refused", "failed")

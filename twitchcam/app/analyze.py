@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from twitchcam.app.clips import ShowProgress, check_clip, is_track, show_name
 from twitchcam.records import Analysis, Answers, FaceTrack
-from twitchcam.report.files import explain_write_errors, open_folder
 from twitchcam.report.folder import Extras, check_extras, load_writers, write_results
+from twitchcam.report.whole_files import explain_write_errors, open_folder
 from twitchcam.tracking.track_file import read_track
 
 if TYPE_CHECKING:
-    from twitchcam.pipeline import TrackerName
+    from twitchcam.tracking.open_tracker import TrackerName
 
 
 def choose_extras(

@@ -11,7 +11,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Answers
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import read_document
-from twitchcam.report.files import explain_write_errors
+from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.triage.advise import advise
 from twitchcam.triage.answers_file import read_answers, write_answers
 from twitchcam.triage.interview import run_interview

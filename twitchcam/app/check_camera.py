@@ -33,7 +33,7 @@ class CameraCheck:
         self, image_rgb: NDArray[np.uint8], *, full_width_px: float, frame_rate_hz: float | None
     ) -> Framing:
         """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
-        from twitchcam.signals.framing import assess_framing
+        from twitchcam.assessment.framing import assess_framing
         from twitchcam.tracking.head_frame import measure_rotation
         from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
 

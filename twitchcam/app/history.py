@@ -10,7 +10,7 @@ from pathlib import Path
 
 from twitchcam.anatomy import REGIONS
 from twitchcam.report import words
-from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 

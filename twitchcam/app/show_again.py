@@ -8,8 +8,8 @@ from pathlib import Path
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
 from twitchcam.report.document import read_document
-from twitchcam.report.files import explain_write_errors
 from twitchcam.report.folder import Extras, restore_settings, write_views
+from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.tracking.track_file import read_track
 
 _PIECE_BYTES = 1 << 20

@@ -10,7 +10,7 @@ from twitchcam.errors import InputError
 
 def simulate_story(story: str | None, out: Path) -> str:
     """Make the clip of a story; its path, or without a story the list of them."""
-    from twitchcam.report.files import explain_write_errors
+    from twitchcam.report.whole_files import explain_write_errors
 
     try:
         from twitchcam.synthetic.stories import STORIES, make_story
@@ -36,7 +36,7 @@ def inject_twitches(clip: Path, size_mm: float, out: Path, show_progress: ShowPr
         raise InputError(f"{show_name(clip)} must be a video for --inject, got a track.")
     from twitchcam.capture.files import open_video
     from twitchcam.pipeline import track_video
-    from twitchcam.report.files import explain_write_errors
+    from twitchcam.report.whole_files import explain_write_errors
     from twitchcam.synthetic.injection import plan_injection, write_injected
 
     with show_progress(show_name(clip)) as on_progress:

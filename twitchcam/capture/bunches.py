@@ -18,14 +18,14 @@ Picture = TypeVar("Picture")
 # Two pictures this much closer than usual were not taken one after the other.
 _TOGETHER_SHARE: Final = 0.25
 # So many of all pictures must follow the one before that closely: half of the bunches of two.
-_LEAST_SHARE: Final = 0.25
+_MIN_SHARE: Final = 0.25
 _FEWEST_PICTURES: Final = 24
 # What no picture comes in for longer is a pause; streams are buffered for less.
 _LONGEST_BUNCH_S: Final = 0.5
 # An even camera is never off its own beat by more than a bunch and a half; pictures that come when
 # something moves drift away from any beat.
-_MOST_OFF_BEAT: Final = 1.5
-_MOST_HELD: Final = 32
+_MAX_OFF_BEAT: Final = 1.5
+_MAX_HELD: Final = 32
 
 
 class Bunches(NamedTuple):
@@ -44,12 +44,12 @@ def find_bunches(time_s: Sequence[float]) -> Bunches | None:
     spacing_s = float(gaps_s.mean())
     together = gaps_s < _TOGETHER_SHARE * spacing_s
     lasts = np.flatnonzero(~together)
-    if together.mean() < _LEAST_SHARE or len(lasts) < 3:
+    if together.mean() < _MIN_SHARE or len(lasts) < 3:
         return None
     period_s = float(np.median(np.diff(piece[lasts])))
     beat = np.polyfit(lasts, piece[lasts], 1)
     off_s = np.ptp(piece[lasts] - np.polyval(beat, lasts))
-    if off_s > _MOST_OFF_BEAT * period_s:
+    if off_s > _MAX_OFF_BEAT * period_s:
         return None
     return Bunches(spacing_s=float(beat[0]), period_s=period_s)
 
@@ -78,7 +78,7 @@ class BunchSpreader(Generic[Picture]):
                 held = []
                 yield picture, None
                 continue
-            if held and (len(held) == _MOST_HELD or not self._is_together(held[-1][1], time_s)):
+            if held and (len(held) == _MAX_HELD or not self._is_together(held[-1][1], time_s)):
                 yield from self._let_go(held)
                 held = []
             held.append((picture, time_s))

@@ -17,7 +17,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Cue
 
 SUFFIX: Final = ".cues.json"
-MOST_CUES: Final = 10_000
+MAX_CUES: Final = 10_000
 _LONGEST_NAME: Final = 40
 _LATEST_S: Final = 7 * 24 * 3600.0
 
@@ -62,8 +62,8 @@ def write_cues(clip: Path, cues: Iterable[Cue]) -> None:
 
 def make_cues(items: Any) -> tuple[Cue, ...]:
     """Make cues of plain values, in the order of time; ``ValueError`` for what is none."""
-    if not isinstance(items, list) or len(items) > MOST_CUES:
-        raise ValueError(f"cues must be a list of at most {MOST_CUES}.")
+    if not isinstance(items, list) or len(items) > MAX_CUES:
+        raise ValueError(f"cues must be a list of at most {MAX_CUES}.")
     cues = [_make_cue(item) for item in items]
     return tuple(sorted(cues, key=lambda cue: (cue.start_s, cue.stop_s)))
 

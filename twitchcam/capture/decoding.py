@@ -23,16 +23,16 @@ from twitchcam.capture.quantiser import EXPORT_OPTION
 
 # Every thread holds a frame back, which costs memory and, in a damaged tail, that frame. Small
 # pictures cost less with one thread, and finding their face takes longer than decoding them.
-_MOST_THREADS: Final = 4
-_MOST_PIXELS_ALONE: Final = 1280 * 720
+_MAX_THREADS: Final = 4
+_MAX_PIXELS_ALONE: Final = 1280 * 720
 # A picture of more pixels is a broken header; decoding it would eat the memory.
-_MOST_PIXELS: Final = 8192 * 8192
+_MAX_PIXELS: Final = 8192 * 8192
 # Read errors in a row without a packet between them after which a file counts as ended.
-_MOST_READ_ERRORS: Final = 20
+_MAX_READ_ERRORS: Final = 20
 # What may follow the last frame of a live webm (the end of its block), in bytes.
-_MOST_TRAILING_BYTES: Final = 64
+_MAX_TRAILING_BYTES: Final = 64
 # What may lie between two frames of a file with nothing else in it (headers), in bytes.
-_MOST_BETWEEN_BYTES: Final = 512
+_MAX_BETWEEN_BYTES: Final = 512
 # How many pictures tell how a recording is timed, and what may be read for them.
 _FIRST_PICTURES: Final = 600
 _FIRST_BYTES: Final = 1 << 26
@@ -96,7 +96,7 @@ class Decoder:
         self._listens = codec.lossless and not codec.lossy
         stream.thread_type = "SLICE" if self._listens else "AUTO"
         coded.thread_count = count_threads(coded.width, coded.height)
-        coded.options = {"max_pixels": str(_MOST_PIXELS), **EXPORT_OPTION}
+        coded.options = {"max_pixels": str(_MAX_PIXELS), **EXPORT_OPTION}
 
     @property
     def fraction_read(self) -> float:
@@ -119,7 +119,7 @@ class Decoder:
         """A live recording, whose header states no length, ends in the middle of a frame."""
         left_bytes = self._file_bytes - self._position_bytes
         live = self._sole_matroska and self.announced_s is None
-        return live and left_bytes > _MOST_TRAILING_BYTES
+        return live and left_bytes > _MAX_TRAILING_BYTES
 
     def frames(self) -> Iterator[tuple[av.VideoFrame, float | None]]:
         """Yield the sound frames in order, each with the time the file states, if any."""
@@ -136,7 +136,7 @@ class Decoder:
     def _packets(self) -> Iterator[Packet]:
         """Yield every packet, then the empty one that empties the decoder."""
         n_errors = 0
-        while n_errors < _MOST_READ_ERRORS:
+        while n_errors < _MAX_READ_ERRORS:
             packets = self._container.demux(self._stream)
             try:
                 while True:
@@ -187,7 +187,7 @@ class Decoder:
             if self._sole_matroska and self._position_bytes:
                 # The reader of this format steps over damage without a word.
                 gap_bytes = packet.pos - self._position_bytes
-                if gap_bytes > _MOST_BETWEEN_BYTES:
+                if gap_bytes > _MAX_BETWEEN_BYTES:
                     self._lose(packet)
             self._position_bytes = max(self._position_bytes, packet.pos + packet.size)
 
@@ -249,7 +249,7 @@ def read_first_times(path: Path, stream_index: int) -> list[float]:
 
 def count_threads(width_px: int, height_px: int) -> int:
     """How many threads decode and convert pictures of a size; the size may be unknown, 0."""
-    return 1 if 0 < width_px * height_px <= _MOST_PIXELS_ALONE else _MOST_THREADS
+    return 1 if 0 < width_px * height_px <= _MAX_PIXELS_ALONE else _MAX_THREADS
 
 
 def _nominal_spacing_s(stream: VideoStream) -> float | None:

@@ -17,8 +17,8 @@ _HEADER: Final = struct.Struct(">I4s")
 _NORMAL_SPEED: Final = 1 << 16  # a fixed-point number with 16 bits behind the point
 _NOTHING_SHOWN: Final = -1
 # An index of more bytes is none; reading it would eat the memory.
-_MOST_BYTES: Final = 1 << 28
-_MOST_EDITS: Final = 10_000
+_MAX_BYTES: Final = 1 << 28
+_MAX_EDITS: Final = 10_000
 
 
 class Edit(NamedTuple):
@@ -55,7 +55,7 @@ def _find_index(file: BinaryIO) -> bytes | None:
         if n_bytes == 1:  # the size stands behind, in eight bytes
             n_bytes, n_read = int.from_bytes(file.read(8), "big"), n_read + 8
         if name == b"moov":
-            return file.read(n_bytes - n_read) if n_read <= n_bytes < _MOST_BYTES else None
+            return file.read(n_bytes - n_read) if n_read <= n_bytes < _MAX_BYTES else None
         if n_bytes < n_read:
             return None
         file.seek(n_bytes - n_read, 1)
@@ -82,7 +82,7 @@ def _read_edits(track: bytes) -> list[Edit]:
     edits: list[Edit] = []
     for table in (t for box in _find_all(track, b"edts") for t in _find_all(box, b"elst")):
         row = struct.Struct(">qqi" if table[:1] == b"\x01" else ">iii")
-        n = min(int.from_bytes(table[4:8], "big"), _MOST_EDITS, (len(table) - 8) // row.size)
+        n = min(int.from_bytes(table[4:8], "big"), _MAX_EDITS, (len(table) - 8) // row.size)
         rows = (row.unpack_from(table, 8 + k * row.size) for k in range(n))
         edits += [Edit(media_time, speed) for _, media_time, speed in rows]
     return edits

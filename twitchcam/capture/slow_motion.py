@@ -22,10 +22,10 @@ from typing import Final, NamedTuple
 
 _ANDROID: Final = "com.android.capture.fps"
 _APPLE: Final = "com.apple.quicktime.full-frame-rate-playback-intent"
-_LEAST_FAST_HZ: Final = 100.0
+_MIN_FAST_HZ: Final = 100.0
 # Rates may differ by less without a meaning: pauses and dropped pictures are in the mean.
 _SAME_RATE: Final = 1.3
-_MOST_HZ: Final = 10_000.0
+_MAX_HZ: Final = 10_000.0
 
 
 class Pace(NamedTuple):
@@ -59,11 +59,11 @@ def _read_rate(stated: str | None) -> float | None:
         rate_hz = float(stated or "")
     except ValueError:
         return None
-    return rate_hz if 0.0 < rate_hz < _MOST_HZ else None
+    return rate_hz if 0.0 < rate_hz < _MAX_HZ else None
 
 
 def _is_fast(rate_hz: float) -> bool:
-    return rate_hz >= _LEAST_FAST_HZ
+    return rate_hz >= _MIN_FAST_HZ
 
 
 def _say_true(rate_hz: float) -> str:

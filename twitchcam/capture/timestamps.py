@@ -17,7 +17,7 @@ USUAL_SPACING_S: Final = 1 / 30
 # Times closer than this are one and the same (no camera takes a million pictures a second).
 _SAME_S: Final = 1e-6
 # Pictures without a time that are kept back until a time follows (bounds the memory).
-_MOST_WAITING: Final = 8
+_MAX_WAITING: Final = 8
 # A step back by less than this is a shuffled frame; by more, a clock that started anew.
 _RESTART_S: Final = 1.0
 # So many frames must agree before a clock counts as started anew.
@@ -70,7 +70,7 @@ class RisingTimes(Generic[Picture]):
             if time_s is None:
                 self.n_filled += 1
                 waiting.append(picture)
-                if len(waiting) > _MOST_WAITING:
+                if len(waiting) > _MAX_WAITING:
                     last_s = self._after(last_s)
                     yield waiting.pop(0), last_s
                 continue

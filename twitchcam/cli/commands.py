@@ -130,7 +130,7 @@ def analyze(
     with explain_ending():
         from twitchcam.app.analyze import analyze_clip, choose_extras
         from twitchcam.app.ask import read_said
-        from twitchcam.report.files import choose_folder
+        from twitchcam.report.whole_files import choose_folder
 
         said = read_said(answers, country)
     several = len(clips) > 1

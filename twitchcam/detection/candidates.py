@@ -85,7 +85,7 @@ def is_clear(candidate: Candidate, settings: DetectionSettings) -> bool:
 
 def is_one_picture(candidate: Candidate, settings: DetectionSettings) -> bool:
     """Whether it is no wider than one picture: a bad one, or a twitch between two others."""
-    return candidate.half_width_s < settings.least_width_ratio * candidate.peak.interval_s
+    return candidate.half_width_s < settings.min_width_ratio * candidate.peak.interval_s
 
 
 def falls_between_pictures(candidate: Candidate, settings: DetectionSettings) -> bool:
@@ -103,22 +103,22 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
         lambda c, s: c.peak.snr >= c.peak.other_side_snr or is_clear(c, s),
     ),
     ("too_large", lambda c, _: c.size_mm <= LARGEST_MM[c.region]),
-    ("both_sides", lambda c, s: c.peak.mirror_mm <= s.most_mirrored * c.peak.size_mm),
-    ("single_point", lambda c, s: c.peak.neighbour_share >= s.least_neighbour_share),
-    ("whole_face", lambda c, s: c.peak.far_share <= s.most_far_share),
+    ("both_sides", lambda c, s: c.peak.mirror_mm <= s.max_mirrored * c.peak.size_mm),
+    ("single_point", lambda c, s: c.peak.neighbour_share >= s.min_neighbour_share),
+    ("whole_face", lambda c, s: c.peak.far_share <= s.max_far_share),
     ("too_short", lambda c, s: c.length_s >= s.shortest_twitch_s),
     (
         "too_narrow",
-        lambda c, s: c.half_width_s >= s.least_half_width_s or falls_between_pictures(c, s),
+        lambda c, s: c.half_width_s >= s.min_half_width_s or falls_between_pictures(c, s),
     ),
     ("bad_picture", lambda c, s: not is_one_picture(c, s) or is_clear(c, s)),
     ("too_long", lambda c, s: c.length_s <= min(s.longest_twitch_s, LONGEST_PULSE_S)),
-    ("at_rest", lambda c, s: c.away_mm >= s.least_away_share * c.size_mm),
+    ("at_rest", lambda c, s: c.away_mm >= s.min_away_share * c.size_mm),
     (
         "no_return",
         lambda c, s: (
             c.left_over_mm
-            <= s.most_left_over * c.size_mm + _CHANCE_LEFT_OVER * c.peak.noise_mm / s.field_gain
+            <= s.max_left_over * c.size_mm + _CHANCE_LEFT_OVER * c.peak.noise_mm / s.field_gain
         ),
     ),
 )

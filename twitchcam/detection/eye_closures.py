@@ -35,8 +35,8 @@ from twitchcam.signals.resample import find_step_s
 
 # Around a shallow closure, brow, head and eyes are watched this much longer on both sides.
 _AROUND_S: Final = 0.1
-_LEAST_RETURN_SHARE: Final = 0.5
-_LEAST_TO_REREAD: Final = 5
+_MIN_RETURN_SHARE: Final = 0.5
+_MIN_TO_REREAD: Final = 5
 _BEFORE_S: Final = 0.2
 
 
@@ -94,7 +94,7 @@ def _is_blink(
     shut = np.nan_to_num(closedness[apex]).mean()
     down = shut - np.nan_to_num(closedness[first : apex + 1]).mean(axis=1).min()
     up = shut - np.nan_to_num(closedness[apex : last + 1]).mean(axis=1).min()
-    if min(down, up) < _LEAST_RETURN_SHARE * max(down, up):
+    if min(down, up) < _MIN_RETURN_SHARE * max(down, up):
         return False
     return not _follows_gaze(expression, first, apex, settings)
 
@@ -240,7 +240,7 @@ def _reread_winks(actions: list[Action], settings: ActionSettings) -> list[Actio
     reread = list(actions)
     for side in ("left", "right"):
         winks = [a for a in short if a.kind == "wink" and a.side == side]
-        if len(winks) >= _LEAST_TO_REREAD and 2 * len(winks) > len(short):
+        if len(winks) >= _MIN_TO_REREAD and 2 * len(winks) > len(short):
             for i, action in enumerate(actions):
                 if action in winks:
                     reread[i] = replace(action, kind="blink", side="both", complete=False)

@@ -15,14 +15,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import ndimage, signal
 
+from twitchcam.assessment.unjudged_eyes import opens_at_all
 from twitchcam.records import Floats
 from twitchcam.settings import ActionSettings
-from twitchcam.signals.eyes_seen import opens_at_all
 
 _OPEN_AROUND_S: Final = 1.0
 _OPEN_PERCENTILE: Final = 80.0
 _CLIP_OPEN_PERCENTILE: Final = 90.0
-_LEAST_OPEN_SHARE: Final = 0.6
+_MIN_OPEN_SHARE: Final = 0.6
 # A lid's way down or up takes at most this long beyond the middle of its flank.
 _FLANK_S: Final = 0.25
 _NOISE_OVER_S: Final = 0.5
@@ -44,15 +44,15 @@ def measure_closedness(aperture_mm: Floats, step_s: float, settings: ActionSetti
 
     An eye that never opens has no usual opening: NaN throughout.
     """
-    least_mm = settings.least_opening_mm
-    if not opens_at_all(aperture_mm, step_s, least_mm):
+    min_mm = settings.min_opening_mm
+    if not opens_at_all(aperture_mm, step_s, min_mm):
         return np.full_like(aperture_mm, np.nan)
     # Of what is open: somebody who dozes has shut eyes for most of the time.
-    clip_open = np.percentile(aperture_mm[aperture_mm >= least_mm], _CLIP_OPEN_PERCENTILE)
+    clip_open = np.percentile(aperture_mm[aperture_mm >= min_mm], _CLIP_OPEN_PERCENTILE)
     width = 2 * round(_OPEN_AROUND_S / step_s) + 1
     filled = np.where(np.isfinite(aperture_mm), aperture_mm, clip_open)
     around = ndimage.percentile_filter(filled, _OPEN_PERCENTILE, size=width, mode="nearest")
-    usual = np.maximum(around, max(_LEAST_OPEN_SHARE * clip_open, least_mm))
+    usual = np.maximum(around, max(_MIN_OPEN_SHARE * clip_open, min_mm))
     return 1.0 - aperture_mm / usual
 
 

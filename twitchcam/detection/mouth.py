@@ -25,9 +25,9 @@ from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
 
 _REST_SHARE: Final = 0.3
-_LEAST_REST_S: Final = 0.2
+_MIN_REST_S: Final = 0.2
 _UPWARD_SHARE: Final = 0.5
-_LEAST_LIFT: Final = 0.2
+_MIN_LIFT: Final = 0.2
 _WIDEST_LAUGH: Final = 0.5
 _RELEASE_SHARE: Final = 0.6
 _FILL_S: Final = 0.1
@@ -52,7 +52,7 @@ def find_resting_mouth(expression: Expression, settings: ActionSettings) -> Rest
     width_mm = corners_mm[:, :, 0].sum(axis=1)
     usual = (width_mm >= settings.narrowest_rest_mm) & (width_mm <= settings.widest_rest_mm)
     shut = opening_mm <= np.percentile(opening_mm[seen], 5) + settings.lips_shut_mm
-    enough = round(_LEAST_REST_S / find_step_s(expression.time_s))
+    enough = round(_MIN_REST_S / find_step_s(expression.time_s))
     for chosen in (seen & upright & usual & shut, seen & upright & usual, seen):
         if chosen.sum() >= enough:
             break
@@ -114,7 +114,7 @@ def _detect_smiles(
     both_mm = travel_mm.mean(axis=1)
     outward_mm, up_mm = np.moveaxis(np.nan_to_num(moved_mm).mean(axis=1), -1, 0)
     # A dropping jaw takes the corners down. A smile lifts them, and a laugh at least spreads them.
-    lifted = up_mm >= _LEAST_LIFT * np.abs(outward_mm)
+    lifted = up_mm >= _MIN_LIFT * np.abs(outward_mm)
     laughing = (outward_mm >= settings.smile_travel_mm) & (
         np.nan_to_num(opening_mm) <= _WIDEST_LAUGH * settings.full_opening_mm
     )

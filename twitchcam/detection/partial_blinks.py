@@ -1,7 +1,7 @@
 """Blinks too shallow to be counted: both eyes narrow a little, together, and open again.
 
 In      Expression
-Out     Actions of the kind ``blink``, for ``signals.assessable`` alone: they are told to nobody
+Out     Actions of the kind ``blink``, for ``assessment.assessable`` alone: they are told to nobody
 Method  Lids are conjugate: in a blink of any depth both come down and go up in the same moment, by
         the same share. So the mean closing of both eyes must stand out from its own noise and from
         ``partial_depth``, for no longer than a blink, and each eye must have its part in it. One

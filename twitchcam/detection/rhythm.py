@@ -24,8 +24,8 @@ from twitchcam.settings import TremorSettings
 from twitchcam.signals.resample import Integers
 
 _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
-_MOST_MISSING: Final = 0.05
-_LEAST_OBSERVED: Final = 0.9
+_MAX_MISSING: Final = 0.05
+_MIN_OBSERVED: Final = 0.9
 _WINDOWS_AT_ONCE: Final = 256
 
 
@@ -55,7 +55,7 @@ def find_windows(movement: Movement, settings: TremorSettings) -> Integers:
     hop = max(round(settings.hop_s * movement.sampling_rate_hz), 1)
     start = np.arange(0, len(movement.time_s) - n_samples + 1, hop)
     n_observed = np.concatenate([[0], np.cumsum(movement.observed)])
-    kept = n_observed[start + n_samples] - n_observed[start] >= _LEAST_OBSERVED * n_samples
+    kept = n_observed[start + n_samples] - n_observed[start] >= _MIN_OBSERVED * n_samples
     return np.asarray(start[kept])
 
 
@@ -142,7 +142,7 @@ def _measure_power(
     inside[missing] = 0.0
     spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
     power = (np.abs(spectrum) ** 2).sum(axis=2).astype(np.float32)
-    power[missing.mean(axis=1) > _MOST_MISSING] = np.nan
+    power[missing.mean(axis=1) > _MAX_MISSING] = np.nan
     return np.asarray(power)
 
 

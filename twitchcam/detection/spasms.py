@@ -36,7 +36,7 @@ _LID: Final = "upper_lid"
 _BEYOND_A_WINK: Final = ("mouth_corner", "lower_lip", "chin")
 _SMOOTH_S: Final = 0.15
 _EDGE_S: Final = 0.1  # half of a step's own length: left out on both sides of it
-_LEAST_OBSERVED: Final = 0.7
+_MIN_OBSERVED: Final = 0.7
 _PASSES_S: Final = 0.25
 _STAYS_SHARE: Final = 0.5
 _BACK_SHARE: Final = 0.35
@@ -112,7 +112,7 @@ def _list_courses(
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
     # Flow adds up what flickering light feigns, and drifts away with it.
     lit = max((swing.percent for swing in movement.light), default=0.0)
-    regions = () if lit > settings.most_light_percent else REGION_NAMES
+    regions = () if lit > settings.max_light_percent else REGION_NAMES
     for s in range(len(SIDES)):
         for r, region in enumerate(regions):
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
@@ -139,8 +139,8 @@ def _list_courses(
 
 def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[Pull]:
     """Steps of one patch away from its mirror patch and back again."""
-    least_mm = max(
-        settings.least_size_mm, settings.noise_ratio * course.noise_mm, course.compression_loss_mm
+    min_mm = max(
+        settings.min_size_mm, settings.noise_ratio * course.noise_mm, course.compression_loss_mm
     )
     smooth = 2 * round(_SMOOTH_S * rate_hz / 2) + 1
     beyond_mm = course.own - course.mirror
@@ -150,7 +150,7 @@ def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[
         step_mm = _measure_steps(piece, rate_hz, settings)
         size_mm = np.linalg.norm(step_mm, axis=1)
         free_from = 0
-        for peak in _find_step_peaks(size_mm, least_mm):
+        for peak in _find_step_peaks(size_mm, min_mm):
             pull = _follow(piece, peak, step_mm[peak], rate_hz, settings)
             if peak < free_from or pull is None:
                 continue
@@ -164,7 +164,7 @@ def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[
                         onset=start + onset,
                         offset=start + offset,
                         size_mm=level_mm,
-                        ratio=level_mm / least_mm,
+                        ratio=level_mm / min_mm,
                         speed_mm_per_s=speed,
                     )
                 )
@@ -197,8 +197,8 @@ def _measure_steps(piece: Floats, rate_hz: float, settings: SpasmSettings) -> Fl
     return steps
 
 
-def _find_step_peaks(size_mm: Floats, least_mm: float) -> Iterator[int]:
-    for first, stop in find_runs(size_mm >= least_mm):
+def _find_step_peaks(size_mm: Floats, min_mm: float) -> Iterator[int]:
+    for first, stop in find_runs(size_mm >= min_mm):
         top = np.flatnonzero(size_mm[first:stop] >= _TOP_SHARE * size_mm[first:stop].max())
         yield first + int(top[len(top) // 2])
 
@@ -247,7 +247,7 @@ def _is_believed(
     ends = [slice(max(at - edge, 0), at + edge) for at in (pull.onset, pull.offset)]
     if not all(movement.observed[end].all() for end in ends):
         return False
-    if movement.observed[pull.onset : pull.offset].mean() < _LEAST_OBSERVED:
+    if movement.observed[pull.onset : pull.offset].mean() < _MIN_OBSERVED:
         return False
     time_s = movement.time_s
     onset_s, offset_s = float(time_s[pull.onset]), float(time_s[pull.offset - 1])
@@ -266,7 +266,7 @@ def _is_believed(
     if not len(head):
         return False
     low, high = np.percentile(head, [5, 95], axis=0)
-    return bool((high - low).max() <= settings.most_turn_deg)
+    return bool((high - low).max() <= settings.max_turn_deg)
 
 
 def _explains(

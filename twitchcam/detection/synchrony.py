@@ -7,7 +7,7 @@ Method  Of coinciding movements ``detect_twitches`` keeps the largest, because s
         eye the mouth's half of that side is looked at once more, and the other way round. Knowing
         when to look, less is asked for: movement beyond the mirror patch, above the noise of the
         moment, and not small beside the twitch itself.
-Where the defaults come from   settings.PatternSettings
+Where the defaults come from   settings.DetectionSettings
 Known limits   A movement of the lids in a blink or wink is the action, and no partner.
 """
 
@@ -20,7 +20,7 @@ from scipy import ndimage
 
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES, SIDES, UPPER_FACE
 from twitchcam.records import CLOSURE_KINDS, Action, Floats, Movement, TwitchEvent
-from twitchcam.settings import PatternSettings
+from twitchcam.settings import DetectionSettings
 from twitchcam.signals.movement import measure_velocity
 
 _NEXT_TO: Final = {"lower_lid": ("cheek",), "cheek": ("lower_lid",)}
@@ -32,7 +32,7 @@ def find_partners(
     events: tuple[TwitchEvent, ...],
     movement: Movement,
     actions: tuple[Action, ...],
-    settings: PatternSettings,
+    settings: DetectionSettings,
 ) -> tuple[TwitchEvent, ...]:
     """The second places of events: where else on that side the skin jumped at the same moment.
 
@@ -44,7 +44,7 @@ def find_partners(
         What they were found in.
     actions : tuple of Action
         What they did together explains itself.
-    settings : PatternSettings
+    settings : DetectionSettings
         How near in time, how large.
 
     Returns
@@ -54,7 +54,7 @@ def find_partners(
 
     Examples
     --------
-    >>> find_partners(analysis.events, movement, actions, settings.patterns)
+    >>> find_partners(analysis.events, movement, actions, settings.detection)
     ()
     """
     xy = np.nan_to_num(movement.transient_mm)
@@ -77,7 +77,7 @@ def _find_partner(
     beyond_mm: Floats,
     movement: Movement,
     actions: tuple[Action, ...],
-    settings: PatternSettings,
+    settings: DetectionSettings,
 ) -> TwitchEvent | None:
     there = LOWER_FACE if event.region in UPPER_FACE else UPPER_FACE
     if any(
@@ -108,7 +108,7 @@ def _find_partner(
         at = int(np.argmax(snr))
         moved_mm = float(beyond_mm[near, r, s][at])
         enough = snr[at] >= settings.partner_snr and moved_mm >= max(
-            settings.partner_least_mm, settings.partner_share * event.amplitude_mm
+            settings.partner_min_mm, settings.partner_share * event.amplitude_mm
         )
         if enough and (best is None or snr[at] > best[0]):
             best = float(snr[at]), r, near.start + at

@@ -37,7 +37,7 @@ _LIDS: Final = ("upper_lid", "lower_lid")
 _QUIET_QUARTER: Final = 0.25
 _FLANK_HZ: Final = (1.5, 2.5)
 # How much of the head's own power a shaking head has at the peak.
-_LEAST_HEAD_SHARE: Final = 0.5
+_MIN_HEAD_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,7 +82,7 @@ def judge_windows(
     spectra: Spectra,
     expression: Expression,
     frame_rate_hz: float,
-    least_mm: float,
+    min_mm: float,
     highest_hz: float,
     settings: TremorSettings,
 ) -> Windows:
@@ -91,11 +91,11 @@ def judge_windows(
     Parameters
     ----------
     frame_rate_hz : of pictures that show something new.
-    least_mm, highest_hz : smallest swing and fastest rhythm that are believed.
+    min_mm, highest_hz : smallest swing and fastest rhythm that are believed.
     """
     peak = _find_peaks(spectra, highest_hz, settings)
     amplitude_mm = _measure_amplitude(spectra, peak, frame_rate_hz)
-    trembling = _mark_trembling(spectra, peak, amplitude_mm, least_mm, settings)
+    trembling = _mark_trembling(spectra, peak, amplitude_mm, min_mm, settings)
     trembling[_measure_mouth_swing(spectra, expression) > settings.mouth_swings_mm] = False
     return Windows(
         start=spectra.start,
@@ -154,20 +154,17 @@ def _mark_trembling(
     spectra: Spectra,
     peak: Integers,
     amplitude_mm: Floats,
-    least_mm: float,
+    min_mm: float,
     settings: TremorSettings,
 ) -> Bools:
-    """(w, p) True where one rhythm rules a window and swings by ``least_mm`` or more."""
+    """(w, p) True where one rhythm rules a window and swings by ``min_mm`` or more."""
     at_hz = spectra.frequency_hz[peak]
     power_at = np.take_along_axis(spectra.power, peak[:, None], axis=1)[:, 0]
     quiet = _measure_quiet_quarter(spectra, peak)
     trembling: Bools = (
-        (
-            measure_share(spectra.power, spectra.frequency_hz, at_hz, settings)
-            >= settings.least_share
-        )
+        (measure_share(spectra.power, spectra.frequency_hz, at_hz, settings) >= settings.min_share)
         & (power_at >= settings.flank_ratio * _measure_flanks(spectra, at_hz))
-        & (amplitude_mm >= least_mm)
+        & (amplitude_mm >= min_mm)
         & (power_at >= settings.quiet_ratio**2 * quiet)
     )
     head_power = np.take_along_axis(spectra.head_power, peak, axis=1)
@@ -178,7 +175,7 @@ def _mark_trembling(
         at_hz,
         settings,
     )
-    trembling &= ~((head_deg >= settings.head_shakes_deg) & (head_share >= _LEAST_HEAD_SHARE))
+    trembling &= ~((head_deg >= settings.head_shakes_deg) & (head_share >= _MIN_HEAD_SHARE))
     return trembling
 
 

@@ -111,14 +111,14 @@ def detect_tremor(
     highest_hz = find_highest_hz(frame_rate_hz, settings)
     if highest_hz <= settings.lowest_hz or mm_per_px is None:
         return ()
-    least_mm = find_least_mm(mm_per_px, settings)
+    min_mm = find_min_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
     pieces = [
         judge_windows(
             remove_light(spectra, movement.light, settings),
             expression,
             frame_rate_hz,
-            least_mm,
+            min_mm,
             highest_hz,
             settings,
         )
@@ -133,7 +133,7 @@ def detect_tremor(
         for run in _find_chains(p, windows, settings)
     ]
     long_enough = [
-        s for s in stretches if s.stop_s - s.start_s >= settings.least_cycles / s.frequency_hz
+        s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
     leaders = _keep_leaders(long_enough, settings)
     tremor = [_make_tremor(stretch, actions) for stretch in leaders]
@@ -142,12 +142,12 @@ def detect_tremor(
 
 def find_highest_hz(frame_rate_hz: float, settings: TremorSettings) -> float:
     """The fastest rhythm that pictures at this rate can carry."""
-    return min(settings.highest_hz, settings.most_of_frame_rate * frame_rate_hz)
+    return min(settings.highest_hz, settings.max_of_frame_rate * frame_rate_hz)
 
 
-def find_least_mm(mm_per_px: float, settings: TremorSettings) -> float:
+def find_min_mm(mm_per_px: float, settings: TremorSettings) -> float:
     """The smallest swing that is believed: skin that drifts over pixels seems to swing, too."""
-    return max(settings.least_amplitude_mm, settings.least_amplitude_px * mm_per_px)
+    return max(settings.min_amplitude_mm, settings.min_amplitude_px * mm_per_px)
 
 
 def leave_out_beats(
@@ -178,10 +178,10 @@ def _find_chains(
         trembling[1:]
         & trembling[:-1]
         & (hop == usual_hop)
-        & (np.abs(np.diff(at_hz)) <= settings.most_drift_hz)
+        & (np.abs(np.diff(at_hz)) <= settings.max_drift_hz)
     )
     for first, last in find_runs(goes_on):
-        if last + 1 - first >= settings.least_windows:
+        if last + 1 - first >= settings.min_windows:
             yield first, last + 1
 
 
@@ -207,7 +207,7 @@ def _make_stretch(
     onset, offset = find_swing(movement, patch, (begin, end), frequency_hz)
     # Windows overlap; as many are independent as fit side by side.
     n_independent = max((end - begin) / windows.n_samples, 1.0)
-    error_hz = np.hypot(settings.least_error_hz, float(by_window_hz.std()) / np.sqrt(n_independent))
+    error_hz = np.hypot(settings.min_error_hz, float(by_window_hz.std()) / np.sqrt(n_independent))
     share = measure_share(
         power[:, :, None], windows.frequency_hz, np.full((len(power), 1), frequency_hz), settings
     )
@@ -271,7 +271,7 @@ def _keep_leaders(stretches: list[Stretch], settings: TremorSettings) -> list[St
 def _shake_together(a: Stretch, b: Stretch, settings: TremorSettings) -> bool:
     overlap_s = min(a.stop_s, b.stop_s) - max(a.start_s, b.start_s)
     shorter_s = min(a.stop_s - a.start_s, b.stop_s - b.start_s)
-    alike = abs(a.frequency_hz - b.frequency_hz) <= settings.most_drift_hz
+    alike = abs(a.frequency_hz - b.frequency_hz) <= settings.max_drift_hz
     return alike and overlap_s >= 0.5 * shorter_s
 
 

@@ -26,12 +26,14 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from twitchcam.anatomy import LARGEST_MM, REGION_NAMES
+from twitchcam.assessment.assessable import mark_hidden
 from twitchcam.detection.candidates import (
     Candidate,
     is_one_picture,
     list_candidates,
     measure_half_width,
 )
+from twitchcam.detection.closings import list_moving_parts
 from twitchcam.records import (
     Action,
     Bools,
@@ -40,8 +42,7 @@ from twitchcam.records import (
     Movement,
     TwitchEvent,
 )
-from twitchcam.settings import DetectionSettings
-from twitchcam.signals.assessable import list_moving_parts, mark_hidden
+from twitchcam.settings import AssessmentSettings, DetectionSettings
 from twitchcam.signals.movement import measure_velocity
 from twitchcam.skin_places import get_neutral_eye_distance_mm, get_side_mm
 
@@ -55,7 +56,7 @@ _SHUT_BY: Final = {
 
 
 # In displacement that follows pictures, not pulses: more than one picture of 25 a second.
-_LEAST_HALF_WIDTH_S: Final = 0.045
+_MIN_HALF_WIDTH_S: Final = 0.045
 
 
 class _Peak(NamedTuple):
@@ -66,7 +67,11 @@ class _Peak(NamedTuple):
 
 
 def detect_twitches(
-    movement: Movement, assessable: Bools, actions: tuple[Action, ...], settings: DetectionSettings
+    movement: Movement,
+    assessable: Bools,
+    actions: tuple[Action, ...],
+    settings: DetectionSettings,
+    assessment: AssessmentSettings,
 ) -> tuple[TwitchEvent, ...]:
     """All twitches that stand out of the noise.
 
@@ -80,6 +85,8 @@ def detect_twitches(
         What is part of one of them is no twitch.
     settings : DetectionSettings
         Thresholds and rules; docs/detector.md says what each is worth.
+    assessment : AssessmentSettings
+        Which regions compression hides.
 
     Returns
     -------
@@ -88,7 +95,9 @@ def detect_twitches(
 
     Examples
     --------
-    >>> twitches = detect_twitches(movement, assessable, actions, settings.detection)
+    >>> twitches = detect_twitches(
+    ...     movement, assessable, actions, settings.detection, settings.assessment
+    ... )
     >>> [(event.side, event.region, round(event.apex_s, 1)) for event in twitches]
     [('left', 'cheek', 2.1)]
     """
@@ -98,7 +107,7 @@ def detect_twitches(
         for candidate in candidates
         if candidate.rejected_by in ("", "both_sides")
     ]
-    peaks += _find_two_sided(movement, actions, settings)
+    peaks += _find_two_sided(movement, actions, settings, assessment)
     of_actions = {i for i, peak in enumerate(peaks) if _is_part_of_action(peak, actions, settings)}
     kept = _keep_leaders(peaks, of_actions, settings)
     events = [peaks[i].event for i in kept if i not in of_actions and not peaks[i].leads_only]
@@ -171,14 +180,17 @@ def find_calm(
 
 
 def _find_two_sided(
-    movement: Movement, actions: tuple[Action, ...], settings: DetectionSettings
+    movement: Movement,
+    actions: tuple[Action, ...],
+    settings: DetectionSettings,
+    assessment: AssessmentSettings,
 ) -> list[_Peak]:
     """Pulses that both sides of a region make at once while the face is calm."""
     rate_hz = movement.sampling_rate_hz
     size_mm = measure_size(movement)
     score = score_two_sided(size_mm, movement) / settings.two_sided_threshold
     score[~(movement.observed & find_calm(movement, actions, settings))] = 0.0
-    score[:, mark_hidden(movement, settings)] = 0.0
+    score[:, mark_hidden(movement, assessment)] = 0.0
     found = []
     reach = round(settings.together_s * rate_hz / 2)
     for r, region in enumerate(REGION_NAMES):
@@ -190,7 +202,7 @@ def _find_two_sided(
             length_s = (offset - onset) / rate_hz
             if (
                 settings.shortest_twitch_s <= length_s <= settings.longest_twitch_s
-                and measure_half_width(smaller_mm, apex) / rate_hz >= _LEAST_HALF_WIDTH_S
+                and measure_half_width(smaller_mm, apex) / rate_hz >= _MIN_HALF_WIDTH_S
                 and movement.observed[apex]
                 and size_mm[apex, r].mean() >= movement.compression_loss_mm[r].max()
             ):

@@ -4,10 +4,10 @@ In      Actions, Movement, Expression
 Out     one Coupling for every kind of action, region that may answer, and side
 Method  1. The answer to a train of actions is the mean movement locked to it: for blinks, of the
            skin around the lids' apexes; for what is held, of the skin or of the opening between
-           the lids, against the moment before (``answers``). What the mirror patch does as well
-           is taken off.
+           the lids, against the moment before (``event_locked``). What the mirror patch does as
+           well is taken off.
         2. Chance: the same train moved around the recording by every possible amount
-           (``chance``).
+           (``permutation``).
         3. Action by action: the answer along the mean direction, how many exceed the noise, the
            lag, and whether a stronger action brings a larger answer.
 Where the defaults come from   settings.CouplingSettings
@@ -26,15 +26,15 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES, SIDES
-from twitchcam.interpretation.answers import HoldSums, Integers, lock_to_apexes, lock_to_holds
-from twitchcam.interpretation.chance import (
+from twitchcam.interpretation.event_locked import HoldSums, Integers, lock_to_apexes, lock_to_holds
+from twitchcam.interpretation.permutation import (
     bootstrap_mean,
     compare_with_shifts,
     find_spread,
     fit_dose,
 )
-from twitchcam.interpretation.single_answers import (
-    SingleAnswers,
+from twitchcam.interpretation.single_trials import (
+    SingleTrials,
     list_apex_answers,
     list_hold_answers,
 )
@@ -68,7 +68,7 @@ _PLURALS: Final[dict[str, str]] = {
     "brow_raise": "raisings of the brows",
 }
 _SHIFT_STEP_S: Final = 0.05
-_LEAST_FOR_SPREAD: Final = 10
+_MIN_FOR_SPREAD: Final = 10
 _LID_EDGE_S: Final = 0.1
 
 
@@ -79,7 +79,7 @@ class _Related:
     actions: tuple[Action, ...]
     p_values: Floats
     n_shifts: int
-    answers: dict[tuple[int, int], SingleAnswers]
+    answers: dict[tuple[int, int], SingleTrials]
 
 
 _NOTHING: Final = _Related(actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={})
@@ -120,9 +120,9 @@ def relate_actions(
             a for a in actions if a.kind == kind and (kind != "eye_closure" or a.side == "both")
         )
         if kind == "blink":
-            least, related = settings.least_actions, _relate_blinks(chosen, movement, settings)
+            least, related = settings.min_actions, _relate_blinks(chosen, movement, settings)
         else:
-            least = settings.least_held_actions
+            least = settings.min_held_actions
             related = _relate_holds(
                 chosen,
                 _sum_lids(actions, movement, expression)
@@ -198,7 +198,7 @@ def _relate_holds(
     step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
     shifts = np.arange(0, max(len(movement.time_s), 1), step)
     sizes_mm, noises_mm = [], []
-    answers: dict[tuple[int, int], SingleAnswers] = {}
+    answers: dict[tuple[int, int], SingleTrials] = {}
     for r, holds in enumerate(holds_by_region):
         locked = lock_to_holds(holds, held, shifts)
         if not locked.actions:
@@ -230,22 +230,22 @@ def _measure_hold_noise(
 ) -> Floats:
     """What a single answer must exceed, (regions, sides) mm: wandering where nothing was done."""
     wander_mm = holds.measure_wander(actions, shifts)
-    least_mm = np.full(wander_mm.shape[1:3], settings.least_held_answer_mm)
-    if len(wander_mm) < _LEAST_FOR_SPREAD:
-        return least_mm
+    min_mm = np.full(wander_mm.shape[1:3], settings.min_held_answer_mm)
+    if len(wander_mm) < _MIN_FOR_SPREAD:
+        return min_mm
     beyond_mm = np.linalg.norm(wander_mm - wander_mm[:, :, ::-1], axis=-1)
-    return np.maximum(least_mm, settings.answer_noise_ratio * find_spread(beyond_mm))
+    return np.maximum(min_mm, settings.answer_noise_ratio * find_spread(beyond_mm))
 
 
 def _test(
-    size_mm: Floats, usable: Bools, least_shift: float, spread_mm: Floats | None = None
+    size_mm: Floats, usable: Bools, min_shift: float, spread_mm: Floats | None = None
 ) -> tuple[Floats, int]:
     """P by region and side of what exceeds the mirror patch; ``size_mm`` (shifts, regions, 2)."""
     beyond_mm = size_mm - size_mm[:, :, ::-1]
     p_values, n_shifts = compare_with_shifts(
         beyond_mm.reshape(len(beyond_mm), -1),
         usable,
-        max(round(least_shift), 1),
+        max(round(min_shift), 1),
         None if spread_mm is None else spread_mm.ravel(),
     )
     return p_values.reshape(size_mm.shape[1:]), n_shifts

@@ -35,7 +35,7 @@ from twitchcam.settings import PatternSettings, Settings
 
 _OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
 _NO_PART: Final[tuple[Explanation, ...]] = ("action", "tremor")
-_MOST_ON_OTHER_SIDE: Final = 0.2
+_MAX_ON_OTHER_SIDE: Final = 0.2
 _LONGEST_WINK_S: Final = 1.0
 
 
@@ -100,12 +100,12 @@ def list_bursts(
 
 
 def _is_pattern(bursts: list[Burst], others: list[Burst], patterns: PatternSettings) -> bool:
-    if len(bursts) < patterns.least_bursts:
+    if len(bursts) < patterns.min_bursts:
         return False
     led = sum(any(kind != "wink" for kind in burst.mouth.during) for burst in bursts)
-    return led <= patterns.most_bursts_in_actions * len(bursts) and len(
+    return led <= patterns.max_bursts_in_actions * len(bursts) and len(
         others
-    ) <= _MOST_ON_OTHER_SIDE * len(bursts)
+    ) <= _MAX_ON_OTHER_SIDE * len(bursts)
 
 
 def _state(analysis: Analysis, side: Side, bursts: list[Burst], settings: Settings) -> Finding:

@@ -35,8 +35,8 @@ def find_closures(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     minutes = analysis.quality.duration_s / 60
     rate, low, high = rate_per_minute(len(closings), minutes) if minutes > 0 else (0.0, 0.0, 0.0)
     too_often = low > patterns.closure_rate_per_minute
-    too_long = len(long_s) >= patterns.least_long_closures
-    if not (too_often or too_long) or observed_s < settings.signals.least_observed_s:
+    too_long = len(long_s) >= patterns.min_long_closures
+    if not (too_often or too_long) or observed_s < settings.assessment.min_observed_s:
         return ()
     sentences = []
     if too_often:

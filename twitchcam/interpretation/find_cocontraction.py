@@ -75,20 +75,20 @@ def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
     if coupling.p_value is None or coupling.response_mm is None:
         return False
     if (
-        coupling.p_value >= settings.most_p
-        or coupling.n_responses < settings.least_share_answered * coupling.n_actions
+        coupling.p_value >= settings.max_p
+        or coupling.n_responses < settings.min_share_answered * coupling.n_actions
     ):
         return False
     if coupling.region == EYE:
         return _narrows_beyond_healthy(coupling, settings)
-    if coupling.response_mm < settings.least_side_ratio * (coupling.other_side_mm or 0.0):
+    if coupling.response_mm < settings.min_side_ratio * (coupling.other_side_mm or 0.0):
         return False
-    least_mm = {
-        "blink": settings.least_blink_answer_mm,
-        "eye_closure": settings.least_closure_answer_mm,
-        "brow_raise": settings.least_brow_answer_mm,
+    min_mm = {
+        "blink": settings.min_blink_answer_mm,
+        "eye_closure": settings.min_closure_answer_mm,
+        "brow_raise": settings.min_brow_answer_mm,
     }[coupling.action]
-    return coupling.response_mm >= least_mm and coupling.response_mm > (
+    return coupling.response_mm >= min_mm and coupling.response_mm > (
         _STANDARD_ERRORS * _find_standard_error(coupling)
     )
 

@@ -47,7 +47,7 @@ def find_steady_row(events: list[TwitchEvent], patterns: PatternSettings) -> lis
     """The longest run of events with even intervals; empty if none is long enough."""
     events = sorted(events, key=lambda event: event.apex_s)
     apex_s = np.array([event.apex_s for event in events])
-    least = int(patterns.least_jerks)
+    least = int(patterns.min_jerks)
     squares = np.concatenate([[0.0], np.cumsum(np.diff(apex_s) ** 2)])
     best: list[TwitchEvent] = []
     for first in range(len(events) - least + 1):
@@ -56,10 +56,10 @@ def find_steady_row(events: list[TwitchEvent], patterns: PatternSettings) -> lis
         mean_s = np.maximum(length_s / n, 1e-9)
         variance = np.maximum((squares[last] - squares[first]) / n - mean_s**2, 0.0)
         steady = (
-            (length_s >= patterns.jerks_least_s)
+            (length_s >= patterns.jerks_min_s)
             & (mean_s <= 1 / patterns.jerks_lowest_hz)
             & (mean_s >= 1 / patterns.jerks_highest_hz)
-            & (np.sqrt(variance) <= patterns.jerks_most_cv * mean_s)
+            & (np.sqrt(variance) <= patterns.jerks_max_cv * mean_s)
         )
         if steady.any() and n[steady].max() + 1 > len(best):
             best = events[first : int(last[steady].max()) + 1]

@@ -99,7 +99,7 @@ def _state(
     elsewhere = [t for t in analysis.tremor if t not in stretches and t.side in (side, "both")]
     if occasion == "smile" and not any(_name_occasion(t) == "rest" for t in elsewhere):
         sentences.append("No trembling of that side was seen outside smiles.")
-    fastest_hz = settings.tremor.most_of_frame_rate * analysis.quality.frame_rate_hz
+    fastest_hz = settings.tremor.max_of_frame_rate * analysis.quality.frame_rate_hz
     too_fast = (
         (f"At this frame rate, trembling faster than {fastest_hz:.0f} times a second is not seen.",)
         if fastest_hz < settings.tremor.highest_hz

@@ -33,8 +33,8 @@ from twitchcam.interpretation.statements import (
 from twitchcam.records import Analysis, Finding, Quality, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
 
-_LEAST_PER_SIDE = 3
-_LEAST_IN_TRAIN = 3
+_MIN_PER_SIDE = 3
+_MIN_IN_TRAIN = 3
 
 
 def find_twitches(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
@@ -55,9 +55,9 @@ def _is_even(events: list[TwitchEvent], patterns: PatternSettings) -> bool:
     """Whether left and right twitch about equally often, so that neither side stands out."""
     counts = Counter(event.side for event in events)
     left, right = counts["left"], counts["right"]
-    if min(left, right) < _LEAST_PER_SIDE:
+    if min(left, right) < _MIN_PER_SIDE:
         return False
-    return bool(stats.binomtest(left, left + right).pvalue > patterns.most_even_p)
+    return bool(stats.binomtest(left, left + right).pvalue > patterns.max_even_p)
 
 
 def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings) -> Finding:
@@ -73,7 +73,7 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
         f"right{at_once}, by about {np.median(sizes_mm):.1f} mm ({where}).",
         f"{n_resting} of {len(events)} came outside blinks and smiles. Neither side stands out.",
     ]
-    if quality.observed_s >= settings.signals.least_observed_s:
+    if quality.observed_s >= settings.assessment.min_observed_s:
         sentences.append(
             f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
             f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
@@ -112,7 +112,7 @@ def _state_group(
     rate, low, high = rate_per_minute(len(told), quality.observed_s / 60)
     sizes_mm = [event.amplitude_mm for event in told]
     median_mm = float(np.median(sizes_mm))
-    long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
+    long_enough = quality.observed_s >= settings.assessment.min_observed_s and len(told) > 1
     where = name_place(region, side)
     when = f"{'outside' if at_rest else 'during'} blinks and smiles"
     sentences = []
@@ -134,7 +134,7 @@ def _state_group(
     trains = [
         train
         for train in split_trains(brief, settings.patterns.train_gap_s)
-        if len(train) >= _LEAST_IN_TRAIN
+        if len(train) >= _MIN_IN_TRAIN
     ]
     if trains:
         sentences.append(

@@ -25,7 +25,7 @@ from twitchcam.interpretation.symmetry import measure_fall
 from twitchcam.records import Action, Analysis, Confidence, Finding, Floats, Side, Symmetry
 from twitchcam.settings import Settings, SymmetrySettings
 
-_MOST_P_OF_FALL: Final = 0.05
+_MAX_P_OF_FALL: Final = 0.05
 _MANY: Final = 5
 _FATIGUE_LIMITS: Final = ("Smiling less on purpose, or from boredom, looks the same.", SIZE_LIMIT)
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
@@ -49,7 +49,7 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
         return
     larger_mm = each_mm.max(axis=1)
     wide_mm = each_mm[larger_mm >= settings.wide_share * larger_mm.max()]
-    if len(wide_mm) < settings.least_smiles:
+    if len(wide_mm) < settings.min_smiles:
         return
     left_mm, right_mm = np.median(wide_mm, axis=0).tolist()
     weak = 0 if left_mm < right_mm else 1
@@ -57,7 +57,7 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
     ratio = float(np.median(wide_mm[:, weak] / np.maximum(wide_mm[:, 1 - weak], 1e-6)))
     missing_mm = float(np.median(wide_mm[:, 1 - weak] - wide_mm[:, weak]))
     large = missing_mm >= settings.weak_difference_mm and ratio <= settings.weak_ratio
-    steep = missing_mm >= settings.least_weak_mm and ratio <= settings.very_weak_ratio
+    steep = missing_mm >= settings.min_weak_mm and ratio <= settings.very_weak_ratio
     agrees = _landmarks_agree(smiles, weak, settings)
     if not (large or steep) or not agrees or behind.mean() < settings.same_side_share:
         return
@@ -118,9 +118,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
     """Repeats that fall, in smiles alike first, then in all of them; or holds that sink."""
     for each_mm in _list_series(smiles):
         falls = [measure_fall(each_mm[:, s], settings) or 0.0 for s in (0, 1)]
-        tired = [
-            s for s in (0, 1) if falls[s] >= settings.least_fall and falls_surely(each_mm[:, s])
-        ]
+        tired = [s for s in (0, 1) if falls[s] >= settings.min_fall and falls_surely(each_mm[:, s])]
         if tired:
             yield Finding(
                 code="smile_fatigue",
@@ -141,7 +139,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
     for smile in smiles:
         slopes = (smile.left_hold_slope_per_s or 0.0, smile.right_hold_slope_per_s or 0.0)
         sinking = [s for s in (0, 1) if slopes[s] <= -settings.hold_fades_per_s]
-        if sinking and smile.n_actions >= settings.least_smiles:
+        if sinking and smile.n_actions >= settings.min_smiles:
             parts = [f"{_SIDES[s]} by {-slopes[s]:.0%} a second" for s in sinking]
             yield Finding(
                 code="smile_fatigue",
@@ -162,7 +160,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
 
 
 def _list_series(smiles: list[Symmetry]) -> list[Floats]:
-    """Travel (n, sides) in order of time: smiles alike, the most first, then all together."""
+    """Excursion (n, sides) in order of time: smiles alike, the most first, then all together."""
     series = [
         np.column_stack([s.onsets_s, s.left_each_mm, s.right_each_mm])
         for s in sorted(smiles, key=lambda s: -s.n_actions)
@@ -175,7 +173,7 @@ def _list_series(smiles: list[Symmetry]) -> list[Floats]:
 def falls_surely(travel_mm: Floats | tuple[float, ...]) -> bool:
     """Whether repeats fall one after the other more than chance would have it (Kendall)."""
     found = stats.kendalltau(np.arange(len(travel_mm)), travel_mm, alternative="less")
-    return bool(found.pvalue < _MOST_P_OF_FALL)
+    return bool(found.pvalue < _MAX_P_OF_FALL)
 
 
 def _say_fall(each_mm: Floats, falls: list[float], tired: list[int]) -> str:
@@ -201,8 +199,8 @@ def _grade_fatigue(n: int, sides: list[int]) -> Confidence:
 def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> Iterable[Finding]:
     """An eye that stays open in closures, or else in blinks, that shut the other one."""
     for kinds, least in (
-        (("eye_closure",), settings.least_closures),
-        (("blink", "eye_closure"), settings.least_full_blinks),
+        (("eye_closure",), settings.min_closures),
+        (("blink", "eye_closure"), settings.min_full_blinks),
     ):
         shut = np.array(
             [

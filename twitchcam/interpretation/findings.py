@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from twitchcam.anatomy import REGION_NAMES, get_region
-from twitchcam.detection.tremor import find_least_mm
+from twitchcam.detection.tremor import find_min_mm
 from twitchcam.interpretation.find_bursts import find_bursts
 from twitchcam.interpretation.find_closures import find_closures
 from twitchcam.interpretation.find_cocontraction import find_cocontraction
@@ -30,7 +30,7 @@ from twitchcam.settings import Settings
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
-_MOST_MOMENTS_NAMED: Final = 3
+_MAX_MOMENTS_NAMED: Final = 3
 _NEVER_BLINKED: Final = (
     " The eyes did not blink once, which people hardly ever manage for so long: if this is a "
     "photograph or a picture that was put in motion, it says nothing about the person."
@@ -77,7 +77,7 @@ def find_findings(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
 
 
 def _state_not_assessable(quality: Quality, settings: Settings) -> Finding:
-    why = explain_poor(quality, settings.signals)
+    why = explain_poor(quality, settings.assessment)
     return Finding(
         code="not_assessable",
         side=None,
@@ -95,11 +95,11 @@ def _state_not_assessable(quality: Quality, settings: Settings) -> Finding:
 def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
-    least_trembling_mm = find_least_mm(quality.mm_per_px or 0.0, settings.tremor)
+    min_trembling_mm = find_min_mm(quality.mm_per_px or 0.0, settings.tremor)
     moments = list_moments(analysis.events)
-    short = quality.observed_s < settings.signals.least_observed_s or hides_most(quality)
+    short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
-    least_smiles = int(settings.symmetry.least_smiles)
+    min_smiles = int(settings.symmetry.min_smiles)
     staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",
@@ -123,15 +123,15 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         limits=(
             "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
             "movements can be there all the same.",
-            f"Trembling that swings less than {least_trembling_mm:.1f} mm to "
+            f"Trembling that swings less than {min_trembling_mm:.1f} mm to "
             f"either side is never reported.",
             *(("Too little could be judged to rule anything out.",) if short else ()),
             *(
                 (
-                    f"Whether a side is weaker was not judged: that takes {least_smiles} smiles "
+                    f"Whether a side is weaker was not judged: that takes {min_smiles} smiles "
                     f"with a still head, and {n_smiles or 'none'} could be compared.",
                 )
-                if n_smiles < least_smiles
+                if n_smiles < min_smiles
                 else ()
             ),
         ),
@@ -150,10 +150,10 @@ def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
     """Where and when to look once more; begins with a space, empty where there is nothing."""
     if not moments:
         return ""
-    n_more = len(moments) - _MOST_MOMENTS_NAMED
+    n_more = len(moments) - _MAX_MOMENTS_NAMED
     named = [
         f"{name_place(moment.region, moment.side)} at {say_moment(moment.apex_s)}"
-        for moment in moments[:_MOST_MOMENTS_NAMED]
+        for moment in moments[:_MAX_MOMENTS_NAMED]
     ]
     where = join_words([*named, f"{n_more} more"] if n_more > 0 else named)
     opening = "One moment" if len(moments) == 1 else f"{len(moments)} moments"

@@ -16,7 +16,7 @@ from typing import Final
 from twitchcam.records import OWN_MOVEMENTS, Analysis, TwitchEvent
 
 # For documents that do not carry the setting.
-_LEAST_FOR_RATE_S: Final = 5.0
+_MIN_FOR_RATE_S: Final = 5.0
 # So many unsure events at one place are a finding.
 _ENOUGH_UNSURE: Final = 3
 
@@ -49,8 +49,8 @@ def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
     The bound is that of the statements of the findings, so that page, store and statement agree.
     """
     observed_s = analysis.quality.observed_s
-    least_s = float(analysis.settings.get("signals", {}).get("least_observed_s", _LEAST_FOR_RATE_S))
-    return 60 * n_events / observed_s if observed_s >= least_s else None
+    min_s = float(analysis.settings.get("assessment", {}).get("min_observed_s", _MIN_FOR_RATE_S))
+    return 60 * n_events / observed_s if observed_s >= min_s else None
 
 
 def _share_place(event: TwitchEvent, other: TwitchEvent) -> bool:

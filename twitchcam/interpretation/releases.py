@@ -23,7 +23,7 @@ from typing import Final
 import numpy as np
 
 from twitchcam.anatomy import NEIGHBOURS, REGION_NAMES, REGIONS, SIDES
-from twitchcam.interpretation.answers import BASELINE_S
+from twitchcam.interpretation.event_locked import BASELINE_S
 from twitchcam.records import (
     ACTION_KIND_UNITS,
     CLOSURE_KINDS,
@@ -79,10 +79,10 @@ def _is_release(
         return False
     if action.kind in CLOSURE_KINDS and event.region in _LIDS:
         return True
-    return _goes_back(event, action, movement, settings.least_return_share)
+    return _goes_back(event, action, movement, settings.min_return_share)
 
 
-def _goes_back(event: TwitchEvent, action: Action, movement: Movement, least_share: float) -> bool:
+def _goes_back(event: TwitchEvent, action: Action, movement: Movement, min_share: float) -> bool:
     """Whether the event brings the skin nearer to where it was before the action."""
     before = action.onset_s - BASELINE_S[0], action.onset_s - BASELINE_S[1]
     place_mm = movement.displacement_mm[
@@ -95,7 +95,7 @@ def _goes_back(event: TwitchEvent, action: Action, movement: Movement, least_sha
     from_mm, to_mm = place_mm[min(onset, last)], place_mm[min(apex, last)]
     nearer_mm = np.hypot(*(from_mm - rest_mm)) - np.hypot(*(to_mm - rest_mm))
     # What was not seen is NaN, and NaN is not more than anything.
-    return bool(nearer_mm > 0 and nearer_mm >= least_share * np.hypot(*(to_mm - from_mm)))
+    return bool(nearer_mm > 0 and nearer_mm >= min_share * np.hypot(*(to_mm - from_mm)))
 
 
 def _find_place(place_mm: Floats) -> Floats:

@@ -27,7 +27,7 @@ SHORT_ACTIONS: Final = ("blink", "wink")
 _SHORT_WINDOW_S: Final = (-0.35, 0.65)
 _HELD_WINDOW_S: Final = (-0.6, 2.0)
 _LEVEL_SHARE: Final = 0.5  # of the window before the action: where its level is read
-_LEAST_FOR_INTERVAL: Final = 3
+_MIN_FOR_INTERVAL: Final = 3
 
 
 def measure_response(
@@ -110,7 +110,7 @@ def _read_along_answer(curves: Floats, own: int) -> Floats:
 def _student_interval(singles: Floats) -> Floats:
     """Pointwise 95 % interval of the mean of (n, T), as (2, T)."""
     n = np.isfinite(singles).sum(axis=0)
-    enough = n >= _LEAST_FOR_INTERVAL
+    enough = n >= _MIN_FOR_INTERVAL
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         mean = np.nanmean(singles, axis=0)

@@ -3,7 +3,7 @@
 In      Movement (mm, with what is held), Expression, Actions
 Out     Symmetry: at rest for eyes, brows and mouth corners; for smiles (half and full), puckers
         and brow raises; for closing eyes
-Method  1. Travel of the skin of both sides in every action that can be judged (``travel``).
+Method  1. Excursion of the skin of both sides in every action that can be judged (``excursion``).
         2. Landmarks give the same as a second witness, and the courses of both sides. They even
            the sides out (the mesh is a model of a face), so skin comes first.
         3. Fading: robust lines [theil1950, sen1968] through the repeats and through each hold.
@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from twitchcam.interpretation.travel import REGION_OF, Travel, mark_resting, measure_travel
+from twitchcam.interpretation.excursion import REGION_OF, Excursion, mark_resting, measure_excursion
 from twitchcam.records import Action, Expression, Floats, Movement, Symmetry
 from twitchcam.settings import SymmetrySettings
 
@@ -33,7 +33,7 @@ _NORMAL_RATIO: Final = {
 _RATIO_SOURCE: Final = "symmetry-1999"
 _NORMAL_REST_MM: Final = (-2.0, 2.0)
 _REST_SOURCE: Final = "asymmetry-seen-2014"
-_LEAST_REST_S: Final = 2.0
+_MIN_REST_S: Final = 2.0
 
 
 def measure_symmetry(
@@ -64,11 +64,11 @@ def measure_symmetry(
     >>> [row.action for row in rows if row.region == "mouth_corner"]
     ['rest', 'smile (full)']
     """
-    groups: dict[tuple[str, str], list[Travel]] = {}
+    groups: dict[tuple[str, str], list[Excursion]] = {}
     resting = mark_resting(movement, actions)
     for action in actions:
         if action.kind in REGION_OF and action.side == "both":
-            travel = measure_travel(action, movement, expression, resting, settings)
+            travel = measure_excursion(action, movement, expression, resting, settings)
             if travel is not None:
                 groups.setdefault((action.kind, _name_action(action)), []).append(travel)
     return (
@@ -86,7 +86,9 @@ def _name_action(action: Action) -> str:
     return f"{action.kind} ({manner})" if manner else action.kind
 
 
-def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySettings) -> Symmetry:
+def _compare(
+    kind: str, name: str, travels: list[Excursion], settings: SymmetrySettings
+) -> Symmetry:
     skin = np.array([travel.skin_mm for travel in travels])
     left_mm, right_mm = (float(value) for value in np.median(skin, axis=0))
     lesser = 0 if left_mm < right_mm else 1
@@ -101,7 +103,9 @@ def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySett
         n_actions=len(travels),
         left_mm=left_mm,
         right_mm=right_mm,
-        ratio=min(left_mm, right_mm) / larger_mm if larger_mm >= settings.least_travel_mm else None,
+        ratio=min(left_mm, right_mm) / larger_mm
+        if larger_mm >= settings.min_excursion_mm
+        else None,
         normal_range=_NORMAL_RATIO[kind],
         trajectory_correlation=float(np.median(correlations)) if correlations else None,
         left_fall=measure_fall(skin[:, 0], settings),
@@ -118,7 +122,7 @@ def _compare(kind: str, name: str, travels: list[Travel], settings: SymmetrySett
 
 def measure_fall(travel_mm: Floats, settings: SymmetrySettings) -> float | None:
     """Share of the first travel that the last one lacks, by a robust line through all (n,)."""
-    if len(travel_mm) < settings.least_repeats:
+    if len(travel_mm) < settings.min_repeats:
         return None
     slope, intercept, *_ = stats.theilslopes(travel_mm, np.arange(len(travel_mm)))
     return float(-slope * (len(travel_mm) - 1) / intercept) if intercept > 0 else None
@@ -146,7 +150,7 @@ def _compare_rest(
     compared = []
     for region, height_mm in heights.items():
         seen = height_mm[resting & np.isfinite(height_mm).all(axis=1)]
-        if len(seen) < _LEAST_REST_S * movement.sampling_rate_hz:
+        if len(seen) < _MIN_REST_S * movement.sampling_rate_hz:
             continue
         left_mm, right_mm = (float(value) for value in np.median(seen, axis=0))
         compared.append(
@@ -156,7 +160,7 @@ def _compare_rest(
 
 
 def _compare_closures(actions: tuple[Action, ...]) -> tuple[Symmetry, ...]:
-    """Travel of the lids where both eyes were closed on purpose."""
+    """Excursion of the lids where both eyes were closed on purpose."""
     closures = [action for action in actions if action.kind == "eye_closure"]
     if not closures:
         return ()

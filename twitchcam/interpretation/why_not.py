@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.assessment.unseen import describe_unseen
 from twitchcam.records import Quality, Span, SpanReason
-from twitchcam.settings import SignalSettings
-from twitchcam.signals.unseen import describe_unseen
+from twitchcam.settings import AssessmentSettings
 
 # What happened, and what to do about it.
 _STRETCHES: Final[dict[SpanReason, tuple[str, str]]] = {
@@ -77,12 +77,12 @@ _SHORT: Final = (
 )
 # Nothing can be told apart in less, whatever else there is to say.
 _TOO_SHORT_S: Final = 3.0
-_LEAST_TOLD_S: Final = 0.05
+_MIN_TOLD_S: Final = 0.05
 # Half of the face for half of the time: then what remains is too little to judge.
 _MUCH_UNSEEN: Final = 0.25
 
 
-def explain_poor(quality: Quality, settings: SignalSettings) -> str:
+def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     """Say what cost most of the time, how much was left, and what to change."""
     if quality.face_coverage == 0:
         return (
@@ -101,20 +101,20 @@ def explain_poor(quality: Quality, settings: SignalSettings) -> str:
     }
     judged = (
         f"Only {quality.observed_s:.1f} s of {quality.duration_s:.1f} s could be judged."
-        if quality.observed_s >= _LEAST_TOLD_S
+        if quality.observed_s >= _MIN_TOLD_S
         else f"Nothing of the {quality.duration_s:.1f} s could be judged."
     )
     return f"{what.format(**values)} {judged} {advice}"
 
 
-def _find_main_reason(quality: Quality, settings: SignalSettings) -> tuple[str, str]:
+def _find_main_reason(quality: Quality, settings: AssessmentSettings) -> tuple[str, str]:
     lost_s = measure_lost(quality)
     hidden_s = quality.duration_s * len(quality.hidden_regions) / len(REGION_NAMES)
     if lost_s and max(lost_s.values()) >= max(hidden_s, 0.5 * quality.duration_s):
         return _STRETCHES[max(lost_s, key=lambda reason: lost_s[reason])]
     if quality.duration_s < _TOO_SHORT_S:
         return _SHORT
-    if round(quality.eye_distance_px or 0.0) < settings.least_eye_distance_px:
+    if round(quality.eye_distance_px or 0.0) < settings.min_eye_distance_px:
         return _SMALL
     if hides_most(quality):
         return _HIDDEN

@@ -10,6 +10,13 @@ from __future__ import annotations
 
 from twitchcam.records.analysis import Analysis
 from twitchcam.records.arrays import Bools, Floats
+from twitchcam.records.assessment import (
+    DetectionLimit,
+    Framing,
+    FramingProblem,
+    PlaceLimits,
+    Quality,
+)
 from twitchcam.records.capture import Cue, Frame, Source, TurnedDeg
 from twitchcam.records.detection import (
     ACTION_KIND_UNITS,
@@ -28,16 +35,11 @@ from twitchcam.records.evaluation import Clip, Mark, Marks
 from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
 from twitchcam.records.signals import (
     NO_FIELD,
-    DetectionLimit,
     Expression,
     FieldPulses,
-    Framing,
-    FramingProblem,
     LightSwing,
     Movement,
-    PlaceLimits,
     PulsePeak,
-    Quality,
 )
 from twitchcam.records.spans import (
     SPAN_REASONS,

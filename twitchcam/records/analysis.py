@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from twitchcam.records.assessment import Quality
 from twitchcam.records.capture import Cue, Source
 from twitchcam.records.detection import Action, Tremor, TwitchEvent
 from twitchcam.records.interpretation import Coupling, Finding, Symmetry
-from twitchcam.records.signals import Quality
 from twitchcam.records.tracking import TrackerInfo
 from twitchcam.records.triage import Advice
 

@@ -17,7 +17,7 @@ UnseenReason = Literal["outside", "covered", "dark", "shade"]
 UNSEEN_REASONS: Final[tuple[UnseenReason, ...]] = get_args(UnseenReason)
 _HIDDEN_FROM_MESH: Final[tuple[UnseenReason, ...]] = ("outside", "covered")
 # A patch is seen while at least this share of its places is.
-_LEAST_SEEN: Final = 0.5
+_MIN_SEEN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,7 +46,7 @@ class Visibility:
     def mark_region_seen(self, region: str) -> Bools:
         """(V, sides) True while most of a region could be seen."""
         places = np.array(list_regions()) == region
-        return np.asarray((self.reason[:, places] == 0).mean(axis=1) > 1.0 - _LEAST_SEEN)
+        return np.asarray((self.reason[:, places] == 0).mean(axis=1) > 1.0 - _MIN_SEEN)
 
     def mark_region_uncovered(self, region: str) -> Bools:
         """(V, sides) True while most of a region is in the picture and not covered.
@@ -56,7 +56,7 @@ class Visibility:
         numbers = [1 + UNSEEN_REASONS.index(name) for name in _HIDDEN_FROM_MESH]
         places = np.array(list_regions()) == region
         gone = np.isin(self.reason[:, places], numbers)
-        return np.asarray(gone.mean(axis=1) < _LEAST_SEEN)
+        return np.asarray(gone.mean(axis=1) < _MIN_SEEN)
 
     def is_passed_over(self, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether a shadow passes over any place of a side between two times."""

@@ -13,9 +13,9 @@ from twitchcam.errors import InputError
 from twitchcam.evaluation import Comparison, compare_marks, pool_comparisons
 from twitchcam.records import Analysis, Clip
 from twitchcam.report.document import read_document
+from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
-from twitchcam.report.recordings import NoMarks, find_marks, refuse_folder
-from twitchcam.report.truth import read_marks
+from twitchcam.report.recording_names import NoMarks, find_marks, refuse_folder
 from twitchcam.report.words import show_text
 
 _HEADINGS: Final = (

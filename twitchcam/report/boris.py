@@ -24,7 +24,7 @@ from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import Clip, Marks
 from twitchcam.report.boris_observations import Event, Observation, Player, make_marks
 from twitchcam.report.marks import is_kind, read_label
-from twitchcam.report.recordings import is_same_clip
+from twitchcam.report.recording_names import is_same_clip
 from twitchcam.report.table_text import list_numbers
 from twitchcam.report.words import show_text
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report.marks import EVENT_MARKS, read_label, say_left_alone
-from twitchcam.report.recordings import is_same_clip, refuse
+from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.words import show_text
 
 

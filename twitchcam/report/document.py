@@ -20,7 +20,7 @@ from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
 from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import Analysis
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 
 SCHEMA_VERSION: Final = "1"
 SCHEMA_FILE: Final = Path(__file__).with_name("analysis.schema.json")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 340
 HEIGHT: Final = 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 14, 40
-_MOST_SINGLES: Final = 60
+_MAX_SINGLES: Final = 60
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -60,7 +60,7 @@ def draw_response(response: Response, other: str) -> Markup:
     parts = [_axes(x, y, "seconds from the action", "mm"), _zero_line(x, y, at_x=0.0)]
     for side, singles in ((other, response.other_singles_mm), (own, response.singles_mm)):
         name = f"single {side}"
-        parts += [_line(response.time_s, single, x, y, name) for single in singles[:_MOST_SINGLES]]
+        parts += [_line(response.time_s, single, x, y, name) for single in singles[:_MAX_SINGLES]]
     for side, mean, interval in (
         (other, response.other_mean_mm, response.other_interval_mm),
         (own, response.mean_mm, response.interval_mm),
@@ -135,7 +135,7 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
         )
         parts += [
             f'<circle class="each" cx="{x(max(one, 0.0)):.1f}" cy="{top + 12}" r="3"/>'
-            for one in each[side][:_MOST_SINGLES]
+            for one in each[side][:_MAX_SINGLES]
             if math.isfinite(one)
         ]
         furthest = max(filter(math.isfinite, (known, *each[side])), default=0.0)

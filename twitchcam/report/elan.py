@@ -20,9 +20,9 @@ from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report import words
 from twitchcam.report.elan_times import list_timed
-from twitchcam.report.files import replace_when_done
 from twitchcam.report.marks import list_marks, read_any_label, read_label, say_left_alone
-from twitchcam.report.recordings import is_same_clip
+from twitchcam.report.recording_names import is_same_clip
+from twitchcam.report.whole_files import replace_when_done
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis

@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 How: TypeAlias = Literal["itself", "dragged", "trembled"]
 
 # Where less of the time than this could be judged, "nothing moved" would mislead.
-LEAST_SEEN_SHARE: Final = 0.2
+MIN_SEEN_SHARE: Final = 0.2
 # From how many times on a dot has the next stronger colour, and from what size on it is larger.
 OFTEN: Final = (1, 2, 5)
 LARGE_MM: Final = (0.0, 0.5, 1.0)
 
 _ACROSS, _DOWN, _PER_MM = 160.0, 132.0, 2.0
 _OPENING: Final = "eye"
-_LEAST_RADIUS: Final = 7.0
+_MIN_RADIUS: Final = 7.0
 _RADIUS_AT_1_MM: Final = 12.0
-_MOST_RADIUS: Final = 22.0
+_MAX_RADIUS: Final = 22.0
 _IRIS_RADIUS: Final = 9.0
 
 
@@ -72,7 +72,7 @@ class Dot:
     side: str
     area: str
     n: int
-    most_mm: float
+    max_mm: float
     seen: bool
     limit_mm: float | None
 
@@ -84,7 +84,7 @@ class AreaTally:
     area: str
     side: str
     n: int
-    most_mm: float
+    max_mm: float
     x_mm: float
     y_mm: float
 
@@ -107,12 +107,12 @@ def list_spots(
     spots = []
     for place in places:
         n = words.count_in_words(place.n, "movement", "movements")
-        text = f"{n} of its own, up to {words.say_number(place.most_mm, 'mm')}"
-        spots.append(_make_spot(place, "itself", place.n, place.most_mm, text))
+        text = f"{n} of its own, up to {words.say_number(place.max_mm, 'mm')}"
+        spots.append(_make_spot(place, "itself", place.n, place.max_mm, text))
     for tally in tremors:
         n = words.count_in_words(tally.n, "stretch", "stretches")
-        text = f"trembled in {n}, up to {words.say_number(tally.most_mm, 'mm')}"
-        spots.append(_make_spot(tally, "trembled", tally.n, tally.most_mm, text))
+        text = f"trembled in {n}, up to {words.say_number(tally.max_mm, 'mm')}"
+        spots.append(_make_spot(tally, "trembled", tally.n, tally.max_mm, text))
     for coupling in couplings:
         n = words.count_action(coupling.action, coupling.n_actions)
         size = words.say_number(coupling.response_mm, "mm")
@@ -145,14 +145,14 @@ def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tupl
         return ()
     at_mm = get_places().neutral_mm
     sides = np.repeat(SIDES, len(at_mm) // 2)
-    n, most_mm = np.zeros(len(at_mm), int), np.zeros(len(at_mm))
+    n, max_mm = np.zeros(len(at_mm), int), np.zeros(len(at_mm))
     for event, k in placed:
         # A little more than half of it: places at just that distance are reached.
         reach_mm = max(event.extent_mm or 0.0, PLACE_SPACING_MM) / 2 + 0.1
         reached = (np.hypot(*(at_mm - at_mm[k]).T) <= reach_mm) & (sides == event.side)
         n += reached
         size_mm = event.amplitude_mm if math.isfinite(event.amplitude_mm) else 0.0
-        most_mm = np.where(reached, np.maximum(most_mm, size_mm), most_mm)
+        max_mm = np.where(reached, np.maximum(max_mm, size_mm), max_mm)
     areas = list_areas()
     return tuple(
         Dot(
@@ -161,8 +161,8 @@ def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tupl
             side=str(sides[i]),
             area=areas[i % len(areas)],
             n=int(n[i]),
-            most_mm=float(most_mm[i]),
-            seen=limits is None or limits.assessed_share[i] >= LEAST_SEEN_SHARE,
+            max_mm=float(max_mm[i]),
+            seen=limits is None or limits.assessed_share[i] >= MIN_SEEN_SHARE,
             limit_mm=limits.limit_mm[i] if limits else None,
         )
         for i, (x_mm, y_mm) in enumerate(at_mm)
@@ -194,7 +194,7 @@ def tally_areas(events: Iterable[TwitchEvent]) -> tuple[AreaTally, ...]:
                 area=area,
                 side=side,
                 n=len(found),
-                most_mm=max(sizes, default=math.nan),
+                max_mm=max(sizes, default=math.nan),
                 x_mm=float(x_mm),
                 y_mm=float(y_mm),
             )
@@ -218,7 +218,7 @@ def describe_face_map(face_map: FaceMap) -> str:
     moved = [
         f"{words.name_place('', tally.side, tally.area)}: "
         f"{words.count_in_words(tally.n, 'movement', 'movements')} of its own, "
-        f"up to {words.say_number(tally.most_mm, 'mm')}"
+        f"up to {words.say_number(tally.max_mm, 'mm')}"
         for tally in face_map.areas
     ]
     told = "; ".join([*moved, *(spot.text for spot in face_map.spots)]) or "nothing to mark"
@@ -279,7 +279,7 @@ def _draw_dots(dots: Iterable[Dot]) -> str:
         x, y = f"{_x(dot.x_mm):.0f}", f"{_y(dot.y_mm):.0f}"
         if dot.n:
             often = sum(dot.n >= least for least in OFTEN)
-            large = sum(dot.most_mm >= least for least in LARGE_MM)
+            large = sum(dot.max_mm >= least for least in LARGE_MM)
             alike[f"dot-{dot.side} often-{often} large-{large}"].append(f"M{x} {y}h0")
         elif dot.seen:
             alike["calm"].append(f"M{x} {y}h0")
@@ -301,7 +301,7 @@ def _draw_spot(spot: Spot, side: str) -> str:
     across, down = round(_x(x_mm)), round(_y(y_mm))
     size_mm = spot.size_mm if math.isfinite(spot.size_mm) else 0.0
     # Area, not width, grows with the size: that is what the eye compares.
-    radius = min(max(_RADIUS_AT_1_MM * math.sqrt(max(size_mm, 0.0)), _LEAST_RADIUS), _MOST_RADIUS)
+    radius = min(max(_RADIUS_AT_1_MM * math.sqrt(max(size_mm, 0.0)), _MIN_RADIUS), _MAX_RADIUS)
     kind = {"itself": "disc", "dragged": "ring", "trembled": "ring trembled"}[spot.how]
     return (
         f'<g><title>{escape(spot.text)}</title><circle class="{kind} {escape(side)}" '

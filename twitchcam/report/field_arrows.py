@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from twitchcam.records import FaceTrack, Floats, Movement
 
 # In units of the noise of place and moment: one picture is noisier than the fitted pulse.
-_LEAST_SNR: Final = 3.0
-_LEAST_MM: Final = 0.2
+_MIN_SNR: Final = 3.0
+_MIN_MM: Final = 0.2
 _PIECE_FRAMES: Final = 2048
 
 
@@ -53,8 +53,8 @@ def measure_arrows(track: FaceTrack, movement: Movement, step: int) -> Floats:
         moved = _remove_held(rows, stretch[start : start + len(rows)], reach)
         here = kept[(kept >= first) & (kept < first + _PIECE_FRAMES)]
         shown = moved[here - start]
-        least_mm = _find_least(movement, track.time_s[here])
-        frame, place = np.nonzero(np.hypot(shown[..., 0], shown[..., 1]) >= least_mm)
+        min_mm = _find_min(movement, track.time_s[here])
+        frame, place = np.nonzero(np.hypot(shown[..., 0], shown[..., 1]) >= min_mm)
         found.append(np.column_stack([here[frame] // step, place, shown[frame, place]]))
     return np.concatenate(found)
 
@@ -81,10 +81,10 @@ def median_of_five(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats) -> Flo
     return np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), e))
 
 
-def _find_least(movement: Movement, time_s: Floats) -> Floats:
+def _find_min(movement: Movement, time_s: Floats) -> Floats:
     """(n, places) mm: what stands out at each moment; infinite where nothing can be said."""
     field = movement.field
     at = np.searchsorted(field.time_s, time_s, side="right").clip(1, len(field.time_s)) - 1
     noise_mm = field.noise_mm[at].swapaxes(1, 2).reshape(len(at), -1)
     noise_mm = noise_mm / DetectionSettings().field_gain
-    return np.nan_to_num(np.maximum(_LEAST_SNR * noise_mm, _LEAST_MM), nan=np.inf)
+    return np.nan_to_num(np.maximum(_MIN_SNR * noise_mm, _MIN_MM), nan=np.inf)

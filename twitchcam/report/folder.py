@@ -11,7 +11,6 @@ from twitchcam.errors import InputError
 from twitchcam.memory import give_back_memory
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.report.document import load_schema, write_document
-from twitchcam.report.files import make_relative_address
 from twitchcam.report.page import load_template, write_page
 from twitchcam.report.tables import (
     load_parquet,
@@ -21,6 +20,7 @@ from twitchcam.report.tables import (
     write_events_csv,
     write_signals_parquet,
 )
+from twitchcam.report.whole_files import make_relative_address
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
@@ -95,10 +95,11 @@ def write_views(
     extras: Extras,
 ) -> None:
     """Write what can always be made again from the analysis and the track."""
-    from twitchcam.detection.hidden_lids import hide_lids
+    from twitchcam.assessment.assessable import mark_assessable
+    from twitchcam.assessment.hidden_lids import hide_lids
+    from twitchcam.assessment.unjudged_eyes import find_unjudged_eyes
+    from twitchcam.detection.closings import list_closings
     from twitchcam.detection.partial_blinks import list_lid_movements
-    from twitchcam.signals.assessable import mark_assessable
-    from twitchcam.signals.eyes_seen import find_unjudged_eyes
 
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
@@ -106,8 +107,12 @@ def write_views(
     settings = restore_settings(analysis)
     detection = settings.detection
     lids_moved = list_lid_movements(expression, analysis.actions, settings.actions)
-    covered, _ = find_unjudged_eyes(expression, settings.actions.least_opening_mm)
-    assessable = hide_lids(mark_assessable(movement, lids_moved, detection), covered)
+    covered, _ = find_unjudged_eyes(expression, settings.actions.min_opening_mm)
+    closings = list_closings(lids_moved, detection)
+    assessable = mark_assessable(
+        movement, closings, settings.assessment, detection.twitch_threshold
+    )
+    assessable = hide_lids(assessable, covered)
     write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:

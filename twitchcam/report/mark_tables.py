@@ -27,7 +27,7 @@ from twitchcam.report.marks import (
     read_label,
     say_left_alone,
 )
-from twitchcam.report.recordings import is_same_clip, refuse
+from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
 

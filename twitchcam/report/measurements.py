@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     )
     from twitchcam.report.tally import PlaceTally, TremorTally
 
-MOST_COUPLINGS: Final = 6
-MOST_SPECTRA: Final = 4
-MOST_SYMMETRIES: Final = 12
+MAX_COUPLINGS: Final = 6
+MAX_SPECTRA: Final = 4
+MAX_SYMMETRIES: Final = 12
 # The doctor's page has room for this much.
 _DOCTOR_STATEMENTS: Final = 4
 _DOCTOR_LETTERS: Final = 1040  # of all statements together
@@ -78,7 +78,7 @@ def choose_couplings(analysis: Analysis) -> list[Coupling]:
     used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
     chosen = [c for c in analysis.couplings if is_coupled(c, used)]
     chosen.sort(key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
-    return chosen[:MOST_COUPLINGS]
+    return chosen[:MAX_COUPLINGS]
 
 
 def draw_couplings(
@@ -119,7 +119,7 @@ def draw_tremors(tallies: list[TremorTally], movement: Movement | None) -> list[
     from twitchcam.signals.spectrum import measure_spectrum
 
     drawings = []
-    for tally in tallies[:MOST_SPECTRA]:
+    for tally in tallies[:MAX_SPECTRA]:
         strongest, spectrum = tally.strongest, None
         if movement is not None and tally.region in REGION_NAMES:
             spectrum = measure_spectrum(movement, tally.region, strongest.start_s, strongest.stop_s)
@@ -133,7 +133,7 @@ def draw_sides(analysis: Analysis) -> list[tuple[Symmetry, Markup]]:
     ordered = sorted(analysis.symmetry, key=_evenness)
     return [
         (item, draw_difference(item) if item.action == "rest" else draw_symmetry(item))
-        for item in ordered[:MOST_SYMMETRIES]
+        for item in ordered[:MAX_SYMMETRIES]
     ]
 
 
@@ -216,7 +216,7 @@ def _tell_tremor(tally: TremorTally) -> tuple[str, str, str, str, str]:
         words.name_place(tally.region, tally.side),
         f"trembles, {when}",
         f"{words.count_in_words(tally.n, 'stretch', 'stretches')}, {rate}",
-        f"up to {words.say_number(tally.most_mm, 'mm')}",
+        f"up to {words.say_number(tally.max_mm, 'mm')}",
         "",
     )
 
@@ -227,7 +227,7 @@ def _tell_place(place: PlaceTally) -> tuple[str, str, str, str, str]:
         words.name_place(place.region, place.side),
         "short movements of its own",
         f"{place.n} times{rate}",
-        f"up to {words.say_number(place.most_mm, 'mm')}",
+        f"up to {words.say_number(place.max_mm, 'mm')}",
         "",
     )
 

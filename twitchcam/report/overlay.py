@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from twitchcam.anatomy import N_PATCHES, OUTER_EYE_CORNER, OUTLINES, REGION_NAMES, REGIONS, SIDES
 from twitchcam.report import words
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, FaceTrack, Floats, Movement
@@ -37,12 +37,12 @@ Hidden = Literal["nothing", "eyes", "face"]
 Picture = NDArray[np.uint8]
 
 _CLOCK_HZ: Final = 90_000
-_MOST_WIDTH_PX: Final = 1280
+_MAX_WIDTH_PX: Final = 1280
 _ENCODER_OPTIONS: Final = {"crf": "19", "preset": "veryfast"}
 _N_ROWS: Final = 3
 _SHOWN_S: Final = 6.0
 _LINGER_S: Final = 0.5  # a twitch is over before its name can be read
-_LEAST_SCALE_MM: Final = 0.8
+_MIN_SCALE_MM: Final = 0.8
 _PANEL_SHARE: Final = 0.34
 _INK: Final = (230, 233, 238)
 _SOFT: Final = (150, 160, 172)
@@ -114,7 +114,7 @@ def _read_pictures(
 
 def _choose_size(width: int, height: int) -> tuple[int, int]:
     """Even numbers, no wider than is needed."""
-    shrink = min(_MOST_WIDTH_PX / max(width, height), 1.0)
+    shrink = min(_MAX_WIDTH_PX / max(width, height), 1.0)
     return tuple(max(2, 2 * round(side * shrink / 2)) for side in (width, height))  # type: ignore[return-value]
 
 
@@ -204,7 +204,7 @@ class _Drawing:
         by_axis = np.moveaxis(np.nan_to_num(movement.transient_mm), -1, 0)
         self._size_mm = np.hypot(*by_axis).reshape(len(movement.time_s), N_PATCHES)
         peaks = [e.amplitude_mm for e in analysis.events if math.isfinite(e.amplitude_mm)]
-        self._scale_mm = 1.15 * max([*peaks, _LEAST_SCALE_MM])
+        self._scale_mm = 1.15 * max([*peaks, _MIN_SCALE_MM])
 
     def draw(self, picture: Picture, i: int, time_s: float, *, faceless: bool) -> Picture:
         """The picture with lines, names and, below it, traces."""

@@ -27,7 +27,6 @@ from twitchcam.report.face_map import (
     list_spots,
     tally_areas,
 )
-from twitchcam.report.files import replace_when_done
 from twitchcam.report.measurements import (
     choose_couplings,
     draw_couplings,
@@ -44,14 +43,15 @@ from twitchcam.report.tally import (
     tally_reasons,
     tally_tremor,
 )
+from twitchcam.report.whole_files import replace_when_done
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
 
-MOST_EVENTS: Final = 200
-MOST_SPANS: Final = 100
+MAX_EVENTS: Final = 200
+MAX_SPANS: Final = 100
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _SCRIPTS: Final = ("playback.js", "face_view.js", "timeline.js", "player.js")
 _STYLES: Final = ("report.css", "player.css", "doctor.css")
@@ -161,9 +161,9 @@ def make_page(
         clip=base64.b64encode(clip_mp4).decode() if clip_mp4 else None,
         first_patch=_choose_patch([*places, *face_map.spots, *analysis.events]),
         picture_text=describe_picture(analysis),
-        most_events=MOST_EVENTS,
+        max_events=MAX_EVENTS,
         n_events=len(analysis.events),
-        most_spans=MOST_SPANS,
+        max_spans=MAX_SPANS,
         style=_join(_STYLES),
         script=script,
         script_hash=_hash_script(script),

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, FaceTrack, Floats, Movement
 
 # Ten minutes of 30 pictures and of 60 samples a second; together below 5 MB in the page.
-MOST_FRAMES: Final = 18_000
-MOST_SAMPLES: Final = 36_000
+MAX_FRAMES: Final = 18_000
+MAX_SAMPLES: Final = 36_000
 STEPS_PER_EYE_DISTANCE: Final = 1000
 STEPS_PER_MM: Final = 100
 ARROW_STEPS_PER_MM: Final = 20
@@ -53,7 +53,7 @@ class Playback:
 def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | None) -> Playback:
     """Make all that the page plays; without ``track`` it has traces but no face."""
     block = _Block()
-    step = -(-max(len(movement.time_s), 1) // MOST_SAMPLES)
+    step = -(-max(len(movement.time_s), 1) // MAX_SAMPLES)
     description: dict[str, Any] = {
         "duration_s": _last(movement.time_s),
         "steps_per_mm": STEPS_PER_MM,
@@ -145,7 +145,7 @@ def _add_face(block: _Block, track: FaceTrack, movement: Movement) -> dict[str, 
     """Add outlines, patch centres, head pose and moving places of the frames that are kept."""
     ids = sorted({i for line in OUTLINES.values() for i in line})
     place = {landmark: k for k, landmark in enumerate(ids)}
-    step = -(-max(len(track.time_s), 1) // MOST_FRAMES)
+    step = -(-max(len(track.time_s), 1) // MAX_FRAMES)
     steady = _steady_points(track, ids, step)
     if steady is None:
         return None

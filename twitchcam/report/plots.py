@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES, get_region
 from twitchcam.errors import InputError
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 from twitchcam.report.words import ACTIONS, name_place, name_region
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ VECTOR_FORMATS: Final = ("pdf", "svg", "eps")
 _INK: Final = "#1f2a37"
 _FAINT: Final = "#9aa5b1"
 _EXCLUDED: Final = "#e9ecef"
-_LEAST_SCALE_MM: Final = 1.0
+_MIN_SCALE_MM: Final = 1.0
 _ROOM_ABOVE: Final = 1.25
 _UP_OR_DOWN: Final = {"left": 1.0, "right": -1.0}
 
@@ -255,7 +255,7 @@ def choose_scale(movement: Movement, events: Sequence[TwitchEvent]) -> float:
     seen = seen[np.isfinite(seen)]
     usual_mm = float(np.quantile(seen, 0.995)) if seen.size else 0.0
     peaks = [e.amplitude_mm for e in events if np.isfinite(e.amplitude_mm)]
-    return _ROOM_ABOVE * max([usual_mm, _LEAST_SCALE_MM, *peaks])
+    return _ROOM_ABOVE * max([usual_mm, _MIN_SCALE_MM, *peaks])
 
 
 def merge_spans(spans: Iterable[Span]) -> list[tuple[float, float]]:

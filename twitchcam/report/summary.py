@@ -82,7 +82,7 @@ def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
         for line in _wrap(
             f"{words.name_place(place.region, place.side).capitalize()}: "
             f"{words.count_in_words(place.n, 'short movement', 'short movements')}, "
-            f"up to {words.say_number(place.most_mm, 'mm')}."
+            f"up to {words.say_number(place.max_mm, 'mm')}."
         )
     ]
 

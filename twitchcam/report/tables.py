@@ -15,7 +15,7 @@ from twitchcam.detection.candidates import list_candidates
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.report.dictionary import CANDIDATE_COLUMNS, UNITS, explain_signal, read_unit
 from twitchcam.report.document import make_part
-from twitchcam.report.files import replace_when_done
+from twitchcam.report.whole_files import replace_when_done
 from twitchcam.skin_places import list_regions
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ class PlaceTally:
     side: str
     n: int
     per_minute: float | None
-    least_mm: float
-    most_mm: float
+    min_mm: float
+    max_mm: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,9 @@ class TremorTally:
     side: str
     n: int
     total_s: float
-    least_hz: float
-    most_hz: float
-    most_mm: float
+    min_hz: float
+    max_hz: float
+    max_mm: float
     strongest: Tremor
     during: tuple[str, ...]
 
@@ -62,8 +62,8 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
             side=side,
             n=len(sizes),
             per_minute=count_per_minute(len(sizes), analysis),
-            least_mm=min(filter(math.isfinite, sizes), default=math.nan),
-            most_mm=max(filter(math.isfinite, sizes), default=math.nan),
+            min_mm=min(filter(math.isfinite, sizes), default=math.nan),
+            max_mm=max(filter(math.isfinite, sizes), default=math.nan),
         )
         for (region, side), sizes in sizes_mm.items()
     ]
@@ -81,9 +81,9 @@ def tally_tremor(analysis: Analysis) -> list[TremorTally]:
             side=side,
             n=len(stretches),
             total_s=sum(t.stop_s - t.start_s for t in stretches),
-            least_hz=min(t.frequency_hz for t in stretches),
-            most_hz=max(t.frequency_hz for t in stretches),
-            most_mm=max(t.amplitude_mm for t in stretches),
+            min_hz=min(t.frequency_hz for t in stretches),
+            max_hz=max(t.frequency_hz for t in stretches),
+            max_mm=max(t.amplitude_mm for t in stretches),
             strongest=max(stretches, key=lambda t: t.amplitude_mm),
             during=tuple(dict.fromkeys(kind for t in stretches for kind in t.during)),
         )

@@ -132,7 +132,7 @@ DOCTOR_METHOD: Final = (
     "iris (11.7 mm). Co-movement is tested against the same actions shifted in time."
 )
 # No size is known better than this.
-_LEAST_MM: Final = 0.05
+_MIN_MM: Final = 0.05
 # What a movement belongs to, where it does not stand by itself.
 EXPLANATIONS: Final[dict[Explanation, str]] = {
     "action": "part of what the person did, or its end",
@@ -291,8 +291,8 @@ def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
 
 def say_mm(value: float | None) -> str:
     """Say a size in mm with no more digits than it can have: hundredths at most."""
-    if value is not None and math.isfinite(value) and abs(value) < _LEAST_MM:
-        return f"less than {_LEAST_MM}{NBSP}mm"
+    if value is not None and math.isfinite(value) and abs(value) < _MIN_MM:
+        return f"less than {_MIN_MM}{NBSP}mm"
     return say_number(value, "mm")
 
 

@@ -11,6 +11,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
 from twitchcam.settings.actions import ActionSettings
+from twitchcam.settings.assessment import AssessmentSettings
 from twitchcam.settings.coupling import CouplingSettings
 from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
@@ -29,6 +30,7 @@ __all__ = [
     "REFERENCES",
     "SOURCES",
     "ActionSettings",
+    "AssessmentSettings",
     "CouplingSettings",
     "DetectionSettings",
     "FramingSettings",
@@ -51,7 +53,8 @@ class Settings:
 
     Parameters
     ----------
-    tracking, signals, actions, detection, tremor, spasms, symmetry, patterns, coupling, framing
+    tracking, visibility, signals, assessment, framing, actions, detection, tremor, spasms, \
+symmetry, patterns, coupling
         The settings of a stage, each a record of its own whose defaults are the tested ones.
 
     Raises
@@ -71,6 +74,8 @@ class Settings:
     tracking: TrackingSettings = field(default_factory=TrackingSettings)
     visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
+    assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
+    framing: FramingSettings = field(default_factory=FramingSettings)
     actions: ActionSettings = field(default_factory=ActionSettings)
     detection: DetectionSettings = field(default_factory=DetectionSettings)
     tremor: TremorSettings = field(default_factory=TremorSettings)
@@ -78,7 +83,6 @@ class Settings:
     symmetry: SymmetrySettings = field(default_factory=SymmetrySettings)
     patterns: PatternSettings = field(default_factory=PatternSettings)
     coupling: CouplingSettings = field(default_factory=CouplingSettings)
-    framing: FramingSettings = field(default_factory=FramingSettings)
 
     def as_dict(self) -> dict[str, dict[str, float | int | str | bool]]:
         """Plain numbers by stage and name, for the analysis document."""

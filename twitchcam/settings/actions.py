@@ -36,7 +36,7 @@ class ActionSettings(Checked):
         low=0.0,
         high=50.0,
     )
-    least_opening_mm: float = setting(
+    min_opening_mm: float = setting(
         2.0,
         unit="mm",
         why="the mesh draws shut lids up to 1.3 mm apart; open eyes measure 8 to 11 mm, with a "

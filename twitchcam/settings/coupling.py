@@ -11,7 +11,7 @@ from twitchcam.settings.setting import Checked, setting
 class CouplingSettings(Checked):
     """When one movement counts as dragging another."""
 
-    least_actions: float = setting(
+    min_actions: float = setting(
         5.0,
         unit="actions",
         why="with fewer, even an answer to every one can be chance",
@@ -19,7 +19,7 @@ class CouplingSettings(Checked):
         low=2.0,
         high=1000.0,
     )
-    least_held_actions: float = setting(
+    min_held_actions: float = setting(
         3.0,
         unit="actions",
         why="clinics ask for three of each; each lasts long enough to say much",
@@ -51,7 +51,7 @@ class CouplingSettings(Checked):
         low=0.5,
         high=50.0,
     )
-    least_held_answer_mm: float = setting(
+    min_held_answer_mm: float = setting(
         0.3,
         unit="mm",
         why="smaller changes of lids or held skin cannot be told from their wandering",
@@ -67,7 +67,7 @@ class CouplingSettings(Checked):
         low=0.1,
         high=60.0,
     )
-    most_p: float = setting(
+    max_p: float = setting(
         0.01,
         unit="probability",
         why="one healthy recording in a hundred may be called wrongly",
@@ -75,7 +75,7 @@ class CouplingSettings(Checked):
         low=1e-5,
         high=0.5,
     )
-    least_share_answered: float = setting(
+    min_share_answered: float = setting(
         0.5,
         unit="share",
         why="what is wired together answers most times; smaller answers drown",
@@ -83,7 +83,7 @@ class CouplingSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_side_ratio: float = setting(
+    min_side_ratio: float = setting(
         2.0,
         unit="times the other side",
         why="healthy faces move along on both sides",
@@ -91,7 +91,7 @@ class CouplingSettings(Checked):
         low=1.0,
         high=100.0,
     )
-    least_blink_answer_mm: float = setting(
+    min_blink_answer_mm: float = setting(
         0.3,
         unit="mm",
         why="twice of what a blink alone makes the measured skin seem to move",
@@ -99,7 +99,7 @@ class CouplingSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    least_closure_answer_mm: float = setting(
+    min_closure_answer_mm: float = setting(
         1.0,
         unit="mm",
         why="88 % of patients with such a coupling move further (mean 3.9, SD 2.5 mm)",
@@ -107,7 +107,7 @@ class CouplingSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    least_brow_answer_mm: float = setting(
+    min_brow_answer_mm: float = setting(
         1.0,
         unit="mm",
         why="the most frequent coupling after a palsy; smaller ones may be healthy overflow",

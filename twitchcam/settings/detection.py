@@ -1,4 +1,4 @@
-"""What counts as a twitch, and where one could have been seen."""
+"""What counts as a twitch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from twitchcam.settings.setting import Checked, setting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionSettings(Checked):
-    """What counts as a twitch, and where one could have been seen."""
+    """What counts as a twitch."""
 
     twitch_threshold: float = setting(
         7.0,
@@ -28,15 +28,7 @@ class DetectionSettings(Checked):
         low=0.1,
         high=1.5,
     )
-    narrow_gain: float = setting(
-        0.38,
-        unit="reported / true",
-        why="the same for the narrowest that is promised (4 mm): a limit must hold for all",
-        source="measured-real",
-        low=0.1,
-        high=1.5,
-    )
-    least_neighbour_share: float = setting(
+    min_neighbour_share: float = setting(
         0.3,
         unit="share of the size",
         why="a twitch is a patch of skin: neighbours 6 mm away go the same way",
@@ -44,7 +36,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    most_far_share: float = setting(
+    max_far_share: float = setting(
         0.7,
         unit="share of the size",
         why="where a tenth of the zone moves about as far, it is no twitch of one place; a wide "
@@ -69,7 +61,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    least_half_width_s: float = setting(
+    min_half_width_s: float = setting(
         0.038,
         unit="s",
         why="at half height a muscle's shortest twitch lasts 50 ms",
@@ -77,7 +69,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_away_share: float = setting(
+    min_away_share: float = setting(
         0.4,
         unit="share of the size",
         why="between two twitches the skin goes back to rest: that is no third one",
@@ -85,7 +77,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_width_ratio: float = setting(
+    min_width_ratio: float = setting(
         1.1,
         unit="times the time between pictures",
         why="at half height a bad picture lasts one picture; a twitch of 100 ms lasts 50 ms",
@@ -102,39 +94,13 @@ class DetectionSettings(Checked):
         low=1.0,
         high=10.0,
     )
-    most_mirrored: float = setting(
+    max_mirrored: float = setting(
         0.5,
         unit="share of the size",
         why="where the other side does more than half as much, both sides moved",
         source="measured-real",
         low=0.0,
         high=1.0,
-    )
-    worst_limit_mm: float = setting(
-        3.0,
-        unit="mm",
-        why="where noise hides a clear twitch, a region and side is not judged; in what is left, "
-        "four in ten twitches of 2 mm were seen",
-        source="measured-real",
-        low=0.1,
-        high=20.0,
-    )
-    worst_hidden_mm: float = setting(
-        6.0,
-        unit="mm",
-        why="where compression leaves out such movements, a region is not judged: of jerks "
-        "of 0.4 to 1.6 mm put into such skin a tenth was kept and three quarters were lost",
-        source="measured-real",
-        low=0.1,
-        high=100.0,
-    )
-    edge_of_recording_s: float = setting(
-        0.3,
-        unit="s",
-        why="before the first and after the last picture nobody knows whether the skin came back",
-        source="engineering",
-        low=0.0,
-        high=5.0,
     )
     two_sided_threshold: float = setting(
         2.5,
@@ -184,7 +150,7 @@ class DetectionSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    most_left_over: float = setting(
+    max_left_over: float = setting(
         0.5,
         unit="share of the size",
         why="a twitch comes back; a smile that forms and stays does not",
@@ -213,6 +179,38 @@ class DetectionSettings(Checked):
         unit="s",
         why="apexes nearer than this belong to one event",
         source="engineering",
+        low=0.0,
+        high=1.0,
+    )
+    partner_reach_s: float = setting(
+        0.12,
+        unit="s",
+        why="apexes of eye and mouth in one jerk lie nearer than this",
+        source="engineering",
+        low=0.01,
+        high=1.0,
+    )
+    partner_snr: float = setting(
+        1.5,
+        unit="times the local noise",
+        why="when the moment is known, less than for a twitch on its own is enough",
+        source="engineering",
+        low=0.5,
+        high=20.0,
+    )
+    partner_min_mm: float = setting(
+        0.3,
+        unit="mm",
+        why="what the flow itself trembles by at most",
+        source="measured-made",
+        low=0.0,
+        high=5.0,
+    )
+    partner_share: float = setting(
+        0.25,
+        unit="share of the twitch",
+        why="less can be dragged along across half a face",
+        source="measured-made",
         low=0.0,
         high=1.0,
     )

@@ -11,7 +11,7 @@ from twitchcam.settings.setting import Checked, setting
 class FramingSettings(Checked):
     """What the live check of a camera calls a good picture. Steers hints, never a result."""
 
-    least_eye_distance_px: float = setting(
+    min_eye_distance_px: float = setting(
         150.0,
         unit="px",
         why="made clips with 165 px show twitches from 0.6 mm; fewer pixels hide more",
@@ -19,7 +19,7 @@ class FramingSettings(Checked):
         low=20.0,
         high=2000.0,
     )
-    most_eye_distance_share: float = setting(
+    max_eye_distance_share: float = setting(
         0.42,
         unit="of the picture's width",
         why="nearer, chin or forehead leave the picture when the head moves",
@@ -27,7 +27,7 @@ class FramingSettings(Checked):
         low=0.1,
         high=0.9,
     )
-    most_off_centre: float = setting(
+    max_off_centre: float = setting(
         0.2,
         unit="of the picture's size",
         why="lenses bend and blur towards the edges, and the face may leave",
@@ -35,7 +35,7 @@ class FramingSettings(Checked):
         low=0.05,
         high=0.5,
     )
-    most_turn_deg: float = setting(
+    max_turn_deg: float = setting(
         12.0,
         unit="deg",
         why="clinics ask for 10; the mesh is good to a few degrees",
@@ -43,7 +43,7 @@ class FramingSettings(Checked):
         low=2.0,
         high=60.0,
     )
-    least_face_luma: float = setting(
+    min_face_luma: float = setting(
         60.0,
         unit="grey levels",
         why="darker faces are noisy, and cameras slow down for them",
@@ -51,7 +51,7 @@ class FramingSettings(Checked):
         low=0.0,
         high=255.0,
     )
-    most_face_luma: float = setting(
+    max_face_luma: float = setting(
         225.0,
         unit="grey levels",
         why="brighter skin loses the texture that is followed",
@@ -59,7 +59,7 @@ class FramingSettings(Checked):
         low=1.0,
         high=255.0,
     )
-    least_frame_rate_hz: float = setting(
+    min_frame_rate_hz: float = setting(
         24.0,
         unit="Hz",
         why="below it, half of a short twitch's height is lost",

@@ -11,38 +11,6 @@ from twitchcam.settings.setting import Checked, setting
 class PatternSettings(Checked):
     """When events make a pattern worth naming."""
 
-    partner_reach_s: float = setting(
-        0.12,
-        unit="s",
-        why="apexes of eye and mouth in one jerk lie nearer than this",
-        source="engineering",
-        low=0.01,
-        high=1.0,
-    )
-    partner_snr: float = setting(
-        1.5,
-        unit="times the local noise",
-        why="when the moment is known, less than for a twitch on its own is enough",
-        source="engineering",
-        low=0.5,
-        high=20.0,
-    )
-    partner_least_mm: float = setting(
-        0.3,
-        unit="mm",
-        why="what the flow itself trembles by at most",
-        source="measured-made",
-        low=0.0,
-        high=5.0,
-    )
-    partner_share: float = setting(
-        0.25,
-        unit="share of the twitch",
-        why="less can be dragged along across half a face",
-        source="measured-made",
-        low=0.0,
-        high=1.0,
-    )
     burst_synchrony_s: float = setting(
         0.066,
         unit="s",
@@ -51,7 +19,7 @@ class PatternSettings(Checked):
         low=0.005,
         high=0.5,
     )
-    least_bursts: float = setting(
+    min_bursts: float = setting(
         3.0,
         unit="bursts",
         why="fewer are coincidence",
@@ -59,7 +27,7 @@ class PatternSettings(Checked):
         low=2.0,
         high=100.0,
     )
-    most_bursts_in_actions: float = setting(
+    max_bursts_in_actions: float = setting(
         0.2,
         unit="share",
         why="bursts that follow blinks or smiles are dragged along by them",
@@ -76,7 +44,7 @@ class PatternSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    least_return_share: float = setting(
+    min_return_share: float = setting(
         0.5,
         unit="share of the way moved",
         why="a release goes towards the place of rest: of its way at least so much leads there, "
@@ -93,7 +61,7 @@ class PatternSettings(Checked):
         low=0.1,
         high=5.0,
     )
-    most_even_p: float = setting(
+    max_even_p: float = setting(
         0.05,
         unit="probability",
         why="above it the twitches of left and right could be equally many",
@@ -149,7 +117,7 @@ class PatternSettings(Checked):
         low=0.3,
         high=10.0,
     )
-    least_long_closures: float = setting(
+    min_long_closures: float = setting(
         3.0,
         unit="closures",
         why="one or two long closures are tiredness or thought",
@@ -173,7 +141,7 @@ class PatternSettings(Checked):
         low=1.0,
         high=10.0,
     )
-    least_jerks: float = setting(
+    min_jerks: float = setting(
         12.0,
         unit="jerks",
         why="rows of 8 come by chance in 4 of 100 recordings full of twitches, of 12 in under 1",
@@ -181,7 +149,7 @@ class PatternSettings(Checked):
         low=4.0,
         high=1000.0,
     )
-    jerks_most_cv: float = setting(
+    jerks_max_cv: float = setting(
         0.25,
         unit="spread of the intervals over their mean",
         why="single twitches come unevenly: their spread is about 1",
@@ -189,7 +157,7 @@ class PatternSettings(Checked):
         low=0.01,
         high=1.0,
     )
-    jerks_least_s: float = setting(
+    jerks_min_s: float = setting(
         10.0,
         unit="s",
         why="a shorter even row is coincidence",

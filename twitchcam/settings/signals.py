@@ -155,7 +155,7 @@ class SignalSettings(Checked):
         low=1.0,
         high=100.0,
     )
-    least_residual: float = setting(
+    min_residual: float = setting(
         0.7,
         unit="grey levels of the texture picture",
         why="in clean clips the twitch itself would otherwise pass for a bad match",
@@ -195,7 +195,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=0.1,
     )
-    least_peak_snr: float = setting(
+    min_peak_snr: float = setting(
         5.0,
         unit="times the noise of the moment",
         why="weaker pulses are not looked at any further",
@@ -220,7 +220,7 @@ class SignalSettings(Checked):
         low=0.1,
         high=100.0,
     )
-    least_changed_share: float = setting(
+    min_changed_share: float = setting(
         0.02,
         unit="share of pixels",
         why="some of the movement comes through even where hardly a pixel ever changes",
@@ -236,21 +236,13 @@ class SignalSettings(Checked):
         low=0.1,
         high=100.0,
     )
-    least_texture: float = setting(
+    min_texture: float = setting(
         0.2,
         unit="grey levels per px",
         why="fainter texture is the camera's noise",
         source="engineering",
         low=0.001,
         high=10.0,
-    )
-    most_compression_loss_mm: float = setting(
-        1.0,
-        unit="mm",
-        why="where compression leaves out more, the report says so in words",
-        source="engineering",
-        low=0.0,
-        high=20.0,
     )
     rest_beside_s: float = setting(
         0.12,
@@ -324,7 +316,7 @@ class SignalSettings(Checked):
         low=0.2,
         high=10.0,
     )
-    most_yaw_deg: float = setting(
+    max_yaw_deg: float = setting(
         28.0,
         unit="deg",
         why="beyond it the far cheek is seen edge on",
@@ -332,7 +324,7 @@ class SignalSettings(Checked):
         low=5.0,
         high=90.0,
     )
-    most_pitch_deg: float = setting(
+    max_pitch_deg: float = setting(
         25.0,
         unit="deg",
         why="beyond it lids and lips hide each other",
@@ -340,7 +332,7 @@ class SignalSettings(Checked):
         low=5.0,
         high=90.0,
     )
-    most_head_speed_deg_per_s: float = setting(
+    max_head_speed_deg_per_s: float = setting(
         90.0,
         unit="deg/s",
         why="faster turns blur the skin",
@@ -348,7 +340,7 @@ class SignalSettings(Checked):
         low=5.0,
         high=1000.0,
     )
-    least_eye_contrast: float = setting(
+    min_eye_contrast: float = setting(
         0.11,
         unit="share of the face's brightness",
         why="the white of an eye is brighter than its iris by 0.2 and more, behind glasses too; "
@@ -365,7 +357,7 @@ class SignalSettings(Checked):
         low=2.0,
         high=60.0,
     )
-    least_sway_mm: float = setting(
+    min_sway_mm: float = setting(
         0.2,
         unit="mm",
         why="within 5 s a man who sat still and did not blink swayed by 0.42 mm and more; the mesh "
@@ -374,7 +366,7 @@ class SignalSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    least_luma: float = setting(
+    min_luma: float = setting(
         30.0,
         unit="grey levels",
         why="darker faces drown in sensor noise",
@@ -389,39 +381,6 @@ class SignalSettings(Checked):
         source="engineering",
         low=0.0,
         high=5.0,
-    )
-    least_frame_rate_hz: float = setting(
-        24.0,
-        unit="Hz",
-        why="below it a 100 ms twitch can fall between two pictures",
-        source="webcam-sampling",
-        low=5.0,
-        high=120.0,
-    )
-    least_eye_distance_px: float = setting(
-        80.0,
-        unit="px",
-        why="below it a millimetre is less than a pixel",
-        source="engineering",
-        low=10.0,
-        high=1000.0,
-    )
-    least_observed_s: float = setting(
-        5.0,
-        unit="s",
-        why="nothing can be said about how often anything happens in less",
-        source="engineering",
-        low=0.0,
-        high=600.0,
-    )
-
-    least_usable_s: float = setting(
-        1.0,
-        unit="s",
-        why="in less than this there is nothing to report on",
-        source="engineering",
-        low=0.0,
-        high=600.0,
     )
 
     def gain(self, region: str) -> float:

@@ -35,7 +35,7 @@ class SpasmSettings(Checked):
         low=0.1,
         high=5.0,
     )
-    least_size_mm: float = setting(
+    min_size_mm: float = setting(
         2.5,
         unit="mm",
         why="summed flow drifts by up to 2.1 mm in still faces that a codec has squeezed",
@@ -76,7 +76,7 @@ class SpasmSettings(Checked):
         low=1.0,
         high=20.0,
     )
-    most_turn_deg: float = setting(
+    max_turn_deg: float = setting(
         6.0,
         unit="deg",
         why="a head that turns meanwhile makes one side look moved",
@@ -100,7 +100,7 @@ class SpasmSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    most_light_percent: float = setting(
+    max_light_percent: float = setting(
         1.0,
         unit="% of the brightness",
         why="light that flickers by 6 % made still skin drift by 3 mm and more, by 1 % by none",

@@ -27,7 +27,7 @@ class SymmetrySettings(Checked):
         low=0.0,
         high=5.0,
     )
-    most_turn_deg: float = setting(
+    max_turn_deg: float = setting(
         8.0,
         unit="deg",
         why="a head that turns during an action makes one side look shorter",
@@ -35,7 +35,7 @@ class SymmetrySettings(Checked):
         low=0.5,
         high=45.0,
     )
-    least_travel_mm: float = setting(
+    min_excursion_mm: float = setting(
         2.0,
         unit="mm",
         why="ratios of smaller travels are mostly noise",
@@ -43,7 +43,7 @@ class SymmetrySettings(Checked):
         low=0.1,
         high=20.0,
     )
-    least_hold_s: float = setting(
+    min_hold_s: float = setting(
         1.5,
         unit="s",
         why="in a shorter hold no fading can be told from wobbling",
@@ -51,7 +51,7 @@ class SymmetrySettings(Checked):
         low=0.3,
         high=20.0,
     )
-    least_repeats: float = setting(
+    min_repeats: float = setting(
         4.0,
         unit="repeats",
         why="four falling one after the other come by chance once in 24",
@@ -59,7 +59,7 @@ class SymmetrySettings(Checked):
         low=3.0,
         high=100.0,
     )
-    least_smiles: float = setting(
+    min_smiles: float = setting(
         3.0,
         unit="smiles",
         why="single smiles of healthy people can be as uneven as a weak one",
@@ -99,7 +99,7 @@ class SymmetrySettings(Checked):
         low=0.05,
         high=1.0,
     )
-    least_weak_mm: float = setting(
+    min_weak_mm: float = setting(
         2.0,
         unit="mm",
         why="what a narrow smile must lack all the same",
@@ -123,7 +123,7 @@ class SymmetrySettings(Checked):
         low=0.1,
         high=1.2,
     )
-    least_fall: float = setting(
+    min_fall: float = setting(
         0.2,
         unit="share of the first travel",
         why="a fifth less at the last of five repeats",
@@ -147,7 +147,7 @@ class SymmetrySettings(Checked):
         low=0.3,
         high=1.0,
     )
-    least_closures: float = setting(
+    min_closures: float = setting(
         3.0,
         unit="closures",
         why="one closure can be a wink or a squint",
@@ -155,7 +155,7 @@ class SymmetrySettings(Checked):
         low=1.0,
         high=100.0,
     )
-    least_full_blinks: float = setting(
+    min_full_blinks: float = setting(
         5.0,
         unit="blinks",
         why="blinks are quick and often partial, so more of them are asked for",

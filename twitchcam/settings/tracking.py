@@ -84,7 +84,7 @@ class TrackingSettings(Checked):
         low=0.05,
         high=1.0,
     )
-    least_hand_points: float = setting(
+    min_hand_points: float = setting(
         5.0,
         unit="of 21 points of a hand inside the outline of the face",
         why="a hand beside the face covers nothing; a finger has four points",
@@ -92,7 +92,7 @@ class TrackingSettings(Checked):
         low=1.0,
         high=21.0,
     )
-    least_wrist_distance: float = setting(
+    min_wrist_distance: float = setting(
         0.1,
         unit="of the face's diagonal, outside its outline",
         why="real hands had 0.17 and more; faces that were taken for hands at most 0.03",
@@ -117,7 +117,7 @@ class TrackingSettings(Checked):
         low=0.01,
         high=1.0,
     )
-    least_contrast: float = setting(
+    min_contrast: float = setting(
         1.0,
         unit="grey levels",
         why="fainter texture is mostly noise and is not made larger",
@@ -189,7 +189,7 @@ class TrackingSettings(Checked):
         low=0.1,
         high=60.0,
     )
-    least_turn_gain: float = setting(
+    min_turn_gain: float = setting(
         0.06,
         unit="0 to 1, of the detector's score",
         why="faces that stand upright score 0.09 to 0.3 more than the same turned by a quarter or "
@@ -321,7 +321,7 @@ class TrackingSettings(Checked):
         low=0.05,
         high=60.0,
     )
-    least_resemblance: float = setting(
+    min_resemblance: float = setting(
         0.42,
         unit="correlation, -1 to 1",
         why="portraits of one person resembled each other by 0.58 and more from one moment to the "
@@ -361,39 +361,6 @@ class TrackingSettings(Checked):
         source="measured-made",
         low=0.0,
         high=20.0,
-    )
-    stride_percent: float = setting(
-        1.5,
-        unit="% of eye distance",
-        why="from one picture to the next lids and lips move so far in blinks and in speech only; "
-        "what is slower, encoders spread over repeated pictures",
-        source="measured-made",
-        low=0.2,
-        high=10.0,
-    )
-    halt_share: float = setting(
-        0.25,
-        unit="share of the smaller stride",
-        why="between two strides in one direction a face cannot stand still, a repeat does",
-        source="measured-made",
-        low=0.0,
-        high=1.0,
-    )
-    longest_halt_s: float = setting(
-        0.15,
-        unit="s",
-        why="strides further apart belong to two movements; ten pictures a second are 0.1 s apart",
-        source="engineering",
-        low=0.05,
-        high=0.5,
-    )
-    least_halting: float = setting(
-        0.1,
-        unit="share of pairs of strides",
-        why="95 % sure to be above: real recordings halt between 0 to 3 % of them",
-        source="measured-real",
-        low=0.0,
-        high=1.0,
     )
     cut_difference: float = setting(
         28.0,

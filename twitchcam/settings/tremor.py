@@ -27,7 +27,7 @@ class TremorSettings(Checked):
         low=3.0,
         high=30.0,
     )
-    most_of_frame_rate: float = setting(
+    max_of_frame_rate: float = setting(
         0.4,
         unit="share of the frame rate",
         why="nearer to half of it, two and a half pictures a swing no longer show its rhythm",
@@ -75,7 +75,7 @@ class TremorSettings(Checked):
         low=0.2,
         high=5.0,
     )
-    least_share: float = setting(
+    min_share: float = setting(
         0.6,
         unit="share of the power",
         why="speech and acting stay below 0.55, sustained; a clear tremor reaches 0.7 to 0.98",
@@ -99,7 +99,7 @@ class TremorSettings(Checked):
         low=1.0,
         high=50.0,
     )
-    least_amplitude_mm: float = setting(
+    min_amplitude_mm: float = setting(
         0.2,
         unit="mm",
         why="video codecs make rhythms of their own, at a quarter of the frame rate, of 0.1 mm",
@@ -107,7 +107,7 @@ class TremorSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    least_amplitude_px: float = setting(
+    min_amplitude_px: float = setting(
         0.4,
         unit="pixels of the picture",
         why="between pixels flow errs by a third of one, so skin that drifts over them swings",
@@ -115,7 +115,7 @@ class TremorSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    most_drift_hz: float = setting(
+    max_drift_hz: float = setting(
         0.6,
         unit="Hz",
         why="the rhythm may wander this much from window to window and between patches",
@@ -123,7 +123,7 @@ class TremorSettings(Checked):
         low=0.05,
         high=5.0,
     )
-    least_windows: float = setting(
+    min_windows: float = setting(
         3.0,
         unit="windows in a row",
         why="2 s of the same rhythm; speech changes its own sooner",
@@ -131,7 +131,7 @@ class TremorSettings(Checked):
         low=1.0,
         high=100.0,
     )
-    least_cycles: float = setting(
+    min_cycles: float = setting(
         5.0,
         unit="swings",
         why="fewer are a handful of jerks",
@@ -172,7 +172,7 @@ class TremorSettings(Checked):
         low=0.01,
         high=10.0,
     )
-    least_error_hz: float = setting(
+    min_error_hz: float = setting(
         0.04,
         unit="Hz",
         why="error of a single, clean stretch of two seconds",

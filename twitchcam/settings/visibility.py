@@ -36,7 +36,7 @@ class VisibilitySettings(Checked):
         low=0.1,
         high=1.0,
     )
-    light_least_percent: float = setting(
+    light_min_percent: float = setting(
         0.2,
         unit="% of the brightness",
         why="codecs change still pictures by 0.1 to 0.2 % in step with their key frames",
@@ -44,19 +44,11 @@ class VisibilitySettings(Checked):
         low=0.01,
         high=10.0,
     )
-    least_place_luma: float = setting(
+    min_place_luma: float = setting(
         30.0,
         unit="grey levels",
         why="darker skin drowns in the camera's noise",
         source="engineering",
-        low=0.0,
-        high=255.0,
-    )
-    dim_luma: float = setting(
-        80.0,
-        unit="grey levels",
-        why="faces in room light have 100 to 180; at 76 one of six twitches of 1 mm was seen",
-        source="measured-made",
         low=0.0,
         high=255.0,
     )
@@ -93,7 +85,7 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-    least_covered_places: float = setting(
+    min_covered_places: float = setting(
         8.0,
         unit="places",
         why="3 cm²: what is worn over skin is larger, and what shines on it smaller",

@@ -1,1 +1,1 @@
-"""A face track becomes movement in millimetres, and a judgement of what could be seen."""
+"""A face track becomes movement in millimetres, without what could not be seen."""

@@ -26,9 +26,9 @@ def find_excluded(
     by_frame: dict[SpanReason, Bools] = {
         "face_lost": ~found,
         "head_turned": found
-        & ((np.abs(yaw) > settings.most_yaw_deg) | (np.abs(pitch) > settings.most_pitch_deg)),
-        "head_moving": found & (_head_speed(track) > settings.most_head_speed_deg_per_s),
-        "low_light": found & (track.face_luma < settings.least_luma),
+        & ((np.abs(yaw) > settings.max_yaw_deg) | (np.abs(pitch) > settings.max_pitch_deg)),
+        "head_moving": found & (_head_speed(track) > settings.max_head_speed_deg_per_s),
+        "low_light": found & (track.face_luma < settings.min_luma),
         "occluded": found & track.covered,
         "other_person": found & track.other_person,
         "frozen": mark_still(track, settings),

@@ -277,7 +277,7 @@ def _find_peaks(
     for zone in list_zones():
         strongest = best[:, :, zone].max(axis=2)
         widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
-        peaks = (strongest == widest) & (strongest >= settings.least_peak_snr)
+        peaks = (strongest == widest) & (strongest >= settings.min_peak_snr)
         for k, side in np.argwhere(peaks).tolist():
             if core.start <= k < core.stop:
                 found.append(_describe_peak(piece, grid_s, k, side, zone, reach, settings))

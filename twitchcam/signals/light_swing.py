@@ -36,16 +36,14 @@ _THINNED: Final = 3
 # that fills the picture these are 0.14 radians a mm; steps of half a radian at its edge.
 _STEEPEST_PER_MM: Final = 0.15
 _SLOPE_STEP_PER_MM: Final = 0.015
-_LEAST_SEEN: Final = 0.5  # share of the places
+_MIN_SEEN: Final = 0.5  # share of the places
 _HIGHEST_HZ: Final = 14.0
 # A lamp's pace is steady: windows agree on it, and most of what light does is done there.
 _APART_HZ: Final = 0.4
 _WINDOW_SPREADS: Final = 2.0  # a steady swing fills this much, over the length of the window
-_LEAST_STEADY: Final = 0.6
-_MAINS_HZ: Final = (50, 60)
-_SAME_BEAT_HZ: Final = 0.5
+_MIN_STEADY: Final = 0.6
 # Two windows in a row: a lamp does not flicker for a moment.
-_LEAST_WINDOWS: Final = 2
+_MIN_WINDOWS: Final = 2
 
 
 def find_light_swings(track: FaceTrack, settings: VisibilitySettings) -> tuple[LightSwing, ...]:
@@ -57,42 +55,7 @@ def find_light_swings(track: FaceTrack, settings: VisibilitySettings) -> tuple[L
         wave = _find_wave(track, int(first), int(stop), settings)
         if wave is not None:
             found.append(wave)
-    return _gather(found, least=min(_LEAST_WINDOWS, len(starts_s)))
-
-
-def describe_light(
-    light: tuple[LightSwing, ...], frame_rate_hz: float, most_percent: float
-) -> tuple[str, ...]:
-    """What flickering light forbids to say, and what to change; nothing in steady light.
-
-    Above ``most_percent`` held pulls are not looked for either.
-    """
-    if not light:
-        return ()
-    paces = " and ".join(f"{swing.pace_hz:.0f}" for swing in light)
-    mains_hz = [
-        mains
-        for mains in _MAINS_HZ
-        if abs(_find_beat(2 * mains, frame_rate_hz) - light[0].pace_hz) < _SAME_BEAT_HZ
-    ]
-    if len(mains_hz) == 1:
-        lamp, shutter = f"lamps on {mains_hz[0]} Hz mains", f"1/{mains_hz[0]} s"
-    else:
-        lamp, shutter = "lamps on mains current, or screens,", "1/50 s (1/60 s on 60 Hz mains)"
-    held = " nor were held pulls of skin," if light[0].percent > most_percent else ""
-    return (
-        f"The light flickers about {paces} times a second, as {lamp} do when they are filmed at "
-        f"{frame_rate_hz:.0f} pictures a second. Trembling at that pace was not looked for,{held} "
-        f"and small movements are harder to see. Film by daylight, or set the camera's shutter to "
-        f"{shutter}.",
-    )
-
-
-def _find_beat(light_hz: float, frame_rate_hz: float) -> float:
-    """The pace at which pictures show a light that flickers at ``light_hz``."""
-    if frame_rate_hz <= 0:
-        return float("nan")
-    return abs(light_hz - frame_rate_hz * round(light_hz / frame_rate_hz))
+    return _gather(found, least=min(_MIN_WINDOWS, len(starts_s)))
 
 
 def _gather(found: list[LightSwing], least: int) -> tuple[LightSwing, ...]:
@@ -125,7 +88,7 @@ def _find_wave(
     light = read_rows(track.field_light, first, stop)[new]
     light = light.swapaxes(1, 2).reshape(len(new), -1)[:, ::_THINNED]
     seen = (np.isfinite(light) & (light > 1.0)).all(axis=0)
-    if seen.mean() < _LEAST_SEEN:
+    if seen.mean() < _MIN_SEEN:
         return None
     highest_hz = min(_HIGHEST_HZ, 0.5 * (len(new) - 1) / length_s)
     frequency_hz = np.arange(settings.light_from_hz, highest_hz, 0.5 / settings.light_window_s)
@@ -141,8 +104,8 @@ def _find_wave(
     percent = 100.0 * float(np.sqrt(explained[best]))
     if (
         explained[best] < settings.light_coherence * power[best]
-        or percent < settings.light_least_percent
-        or wavelike[near].sum() < _LEAST_STEADY * wavelike.sum()
+        or percent < settings.light_min_percent
+        or wavelike[near].sum() < _MIN_STEADY * wavelike.sum()
     ):
         return None
     return LightSwing(pace_hz=float(frequency_hz[best]), percent=percent)

@@ -75,8 +75,12 @@ def measure_movement(
         N pictures.
     expression : Expression
         What the landmarks of the same track say (talking and chewing are told from both).
+    visibility : Visibility
+        What of the skin could be seen (``measure_visibility``).
     settings : SignalSettings
         Grid, noise, and what is left out.
+    light : VisibilitySettings
+        What counts as light that flickers.
 
     Returns
     -------
@@ -86,7 +90,9 @@ def measure_movement(
 
     Examples
     --------
-    >>> movement = measure_movement(track, expression, settings.signals)
+    >>> movement = measure_movement(
+    ...     track, expression, movement.visibility, settings.signals, settings.visibility
+    ... )
     >>> movement.displacement_mm.shape[1:]
     (8, 2, 2)
     """
@@ -165,7 +171,7 @@ def _resample_residual(
     at_grid = _resample_columns(track.flow_residual, track, stretch, grid_s, settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a patch never seen is meant to be NaN
-        usual = np.fmax(np.nanmedian(track.flow_residual, axis=0), settings.least_residual)
+        usual = np.fmax(np.nanmedian(track.flow_residual, axis=0), settings.min_residual)
     return _widen(at_grid / usual, _POOR_MATCH_REACH_S, settings)
 
 

@@ -62,10 +62,10 @@ def measure_compression_loss(
     if not np.isfinite(track.mm_per_percent):
         return np.zeros(np.shape(fine_texture), np.float32)
     texture = np.nan_to_num(fine_texture, nan=settings.usual_texture)
-    texture = np.maximum(texture, settings.least_texture)
+    texture = np.maximum(texture, settings.min_texture)
     unchanged = np.nan_to_num(unchanged_share)
     step = find_step(track, settings)
-    changed = 1.0 + settings.least_changed_share - unchanged
+    changed = 1.0 + settings.min_changed_share - unchanged
     loss_percent = settings.kept_percent * step / (texture * np.sqrt(changed))
     return np.asarray(track.mm_per_percent * loss_percent, dtype=np.float32)
 
@@ -79,7 +79,7 @@ def measure_coding_noise(track: FaceTrack, settings: SignalSettings) -> Floats:
     if not np.isfinite(track.mm_per_percent):
         return np.zeros(track.field_texture.shape, np.float32)
     texture = np.nan_to_num(track.field_texture, nan=settings.usual_texture)
-    texture = np.maximum(texture, settings.least_texture)
+    texture = np.maximum(texture, settings.min_texture)
     noise_percent = settings.coding_noise_percent * find_step(track, settings) / texture
     return np.asarray(track.mm_per_percent * noise_percent, dtype=np.float32)
 

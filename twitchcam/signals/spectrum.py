@@ -20,7 +20,7 @@ from twitchcam.signals.resample import find_runs
 
 _WINDOW_S: Final = 2.0
 _SHOWN_HZ: Final = (1.0, 14.0)
-_LEAST_SAMPLES: Final = 16
+_MIN_SAMPLES: Final = 16
 
 
 def measure_spectrum(
@@ -33,7 +33,7 @@ def measure_spectrum(
     runs = find_runs(np.isfinite(patch).all(axis=(1, 2)))
     first_seen, last_seen = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
     patch = patch[first_seen:last_seen]
-    if len(patch) < _LEAST_SAMPLES:
+    if len(patch) < _MIN_SAMPLES:
         return None
     n_window = min(len(patch), round(_WINDOW_S * movement.sampling_rate_hz))
     frequency_hz, power = signal.welch(

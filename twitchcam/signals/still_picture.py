@@ -4,7 +4,7 @@ In      FaceTrack
 Out     (n,) marks
 Method  The middle of all landmarks, averaged over a second, says where the head is to a few
         hundredths of a millimetre, whatever noise a camera or an encoder adds. Breath, pulse and
-        balance move every living head further than ``least_sway_mm`` within ``still_s``.
+        balance move every living head further than ``min_sway_mm`` within ``still_s``.
 Where the defaults come from   settings.SignalSettings
 Known limits   A photograph that is itself moved, by a hand or by panning and zooming, sways.
 """
@@ -52,7 +52,7 @@ def _mark_stretch(middle_mm: Floats, bins: Floats, settings: SignalSettings) -> 
     still_bins = np.zeros(n_bins, dtype=bool)
     for k in range(len(means) - width + 1):
         window = means[k : k + width]
-        if np.hypot(*np.ptp(window, axis=0)) < settings.least_sway_mm:
+        if np.hypot(*np.ptp(window, axis=0)) < settings.min_sway_mm:
             still_bins[k : k + width + 1] = True
     return still_bins[bins - first]
 

@@ -3,7 +3,7 @@
 In      FaceTrack: brightness of every place in every picture, its colour once a second
 Out     ``Visibility``; what it takes out of displacement, lids and brows
 Method  Outside   a place that any picture of the moment does not hold.
-        Dark      a place whose brightness stays below ``least_place_luma``: noise is all it has.
+        Dark      a place whose brightness stays below ``min_place_luma``: noise is all it has.
         Covered   skin is red where it is lit by anything but coloured lamps, for blood is in it: in
                   every face its red over its green is much the same all over. A place that has far
                   less of it than the rest of this very face is cloth, plastic or paper; in many
@@ -58,14 +58,14 @@ _AROUND_MM: Final = 10.0
 # Colours of darker or overexposed places are noise.
 _DARKEST_COLOUR, _BRIGHTEST_COLOUR = 12.0, 250.0
 # Logarithm of red over green: skin under any usual light has more, a grey picture none at all.
-_LEAST_RED: Final = 0.05
+_MIN_RED: Final = 0.05
 _MOST: Final = 0.5
 # A shadow is narrow where its edge passes: two neighbours of a place are enough.
 _FEW: Final = 0.3
-_LEAST_SHADED: Final = 3
+_MIN_SHADED: Final = 3
 _ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
 _USUAL_S: Final = 5.0
-_LEAST_SKIN: Final = 0.1  # share of the places
+_MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
 
 
@@ -82,7 +82,7 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
             continue
         outside = ~np.isfinite(light).all(axis=0)
         level[i] = np.where(outside, np.nan, np.median(light, axis=0))
-        _note(reason[i], level[i] < settings.least_place_luma, "dark")
+        _note(reason[i], level[i] < settings.min_place_luma, "dark")
         _note(reason[i], _widen(covered[i]), "covered")
         _note(reason[i], _widen(outside), "outside")
     lowest, highest = _find_surroundings(level)
@@ -90,7 +90,7 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
         light = _read_light(track, moment)
         odd = _mark_odd_light(light, lowest[i], highest[i], settings)
         if odd.any():
-            shaded = _widen(_keep_wide(odd, _LEAST_SHADED, _FEW))
+            shaded = _widen(_keep_wide(odd, _MIN_SHADED, _FEW))
             for around in range(max(i - 1, 0), min(i + 2, len(moments))):
                 _note(reason[around], shaded & (reason[around] == 0), "shade")
     return Visibility(time_s=time_s, reason=reason)
@@ -226,17 +226,17 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
     """(places, sides) True where one look (places, sides, 3) sees no skin."""
     usable = (colour.max(axis=-1) > _DARKEST_COLOUR) & (colour.max(axis=-1) < _BRIGHTEST_COLOUR)
     red = np.log(np.maximum(colour[..., 0], 1.0)) - np.log(np.maximum(colour[..., 1], 1.0))
-    skin = red[usable & (red > _LEAST_RED)]
-    if skin.size < _LEAST_SKIN * red.size:
+    skin = red[usable & (red > _MIN_RED)]
+    if skin.size < _MIN_SKIN * red.size:
         return np.zeros(red.shape, dtype=bool)  # grey pictures, or coloured light
     usual = float(np.median(skin))
     shine = np.where(usable, colour.mean(axis=-1), np.nan)
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
     clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])
-    covered = _keep_wide(clear, settings.least_covered_places)
+    covered = _keep_wide(clear, settings.min_covered_places)
     # What is merely pale may be shine; a thing that is worn has one colour, and is larger.
     pale = _keep_wide(
-        usable & (red < settings.pale_red_share * usual), 2 * settings.least_covered_places
+        usable & (red < settings.pale_red_share * usual), 2 * settings.min_covered_places
     )
     if pale.any():
         low, high = np.quantile(red[pale], (0.25, 0.75))
@@ -245,12 +245,12 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
     return covered
 
 
-def _keep_wide(odd: Bools, least_places: float, least_share: float = _MOST) -> Bools:
+def _keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
     """The places (places, sides) of whose surroundings more than a share is alike.
 
     None if they are few.
     """
     near = _list_near(_AROUND_MM)
     agree = near @ odd.T.ravel() / near.sum(axis=1)
-    wide = odd & (agree > least_share).reshape(odd.shape[::-1]).T
-    return wide if wide.sum() >= least_places else np.zeros_like(odd)
+    wide = odd & (agree > min_share).reshape(odd.shape[::-1]).T
+    return wide if wide.sum() >= min_places else np.zeros_like(odd)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.store.files import PICTURE_SUFFIXES
+from twitchcam.store.folders import PICTURE_SUFFIXES
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
 

@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from twitchcam.data_folder import default_folder
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
-from twitchcam.store import tables
+from twitchcam.store import schema
 from twitchcam.store.database import forget_deleted, open_database, write
-from twitchcam.store.files import RecordingFiles, prepare_folder
-from twitchcam.store.reading import RowType, read, select_all
+from twitchcam.store.folders import RecordingFiles, prepare_folder
+from twitchcam.store.followed import summarize
 from twitchcam.store.results import read_results, replace_result
+from twitchcam.store.row_reading import RowType, read, select_all
 from twitchcam.store.rows import LogEntry, Origin, Person, Recording, Result, State
-from twitchcam.store.summary import summarize
 
 LONGEST_NAME: Final = 80
 LONGEST_FILE_NAME: Final = 255
@@ -64,7 +64,7 @@ class Store:
         """Add somebody under a name or a code that is not taken."""
         person = Person(id=_new_id(), name=_check_name(name), created_at=_now())
         try:
-            self._insert(tables.people, asdict(person))
+            self._insert(schema.people, asdict(person))
         except IntegrityError as error:
             raise InputError(
                 f"The name must be a new one, got {person.name!r} again. Add a letter or a number."
@@ -73,15 +73,15 @@ class Store:
 
     def list_people(self) -> list[Person]:
         """Everybody, by name."""
-        return self._rows(Person, select_all(Person, tables.people).order_by(tables.people.c.name))
+        return self._rows(Person, select_all(Person, schema.people).order_by(schema.people.c.name))
 
     def get_person(self, person_id: str) -> Person:
         """Return one person; ``KeyError`` when there is none."""
-        return self._one(Person, tables.people, person_id)
+        return self._one(Person, schema.people, person_id)
 
     def find_person(self, name: str) -> Person:
         """Return the person of that name; ``InputError`` when there is none."""
-        query = select_all(Person, tables.people).where(tables.people.c.name == name)
+        query = select_all(Person, schema.people).where(schema.people.c.name == name)
         for person in self._rows(Person, query):
             return person
         known = ", ".join(person.name for person in self.list_people()) or "nobody yet"
@@ -91,13 +91,13 @@ class Store:
         """Delete somebody with every recording, result, answer, log entry and file."""
         for recording in self.list_recordings(person_id):
             self.files(recording.id).delete()
-        key, owner = tables.recordings.c.id, tables.recordings.c.person_id
-        which = tables.people.c.id == person_id
+        key, owner = schema.recordings.c.id, schema.recordings.c.person_id
+        which = schema.people.c.id == person_id
         with write(self._engine) as connection:
             # Locked first: from here on, nobody can begin a recording of this person.
-            connection.execute(select(tables.people.c.id).where(which).with_for_update())
+            connection.execute(select(schema.people.c.id).where(which).with_for_update())
             late = connection.execute(select(key).where(owner == person_id)).scalars().all()
-            connection.execute(tables.people.delete().where(which))
+            connection.execute(schema.people.delete().where(which))
         forget_deleted(self._engine)
         for recording_id in late:  # begun since the list was read
             self.files(recording_id).delete()
@@ -132,7 +132,7 @@ class Store:
         files = self.files(recording.id)
         files.prepare()
         try:
-            self._insert(tables.recordings, asdict(recording))
+            self._insert(schema.recordings, asdict(recording))
         except BaseException as error:
             files.delete()
             if isinstance(error, IntegrityError):  # the person was deleted meanwhile
@@ -142,18 +142,18 @@ class Store:
 
     def count_recordings(self) -> dict[str, int]:
         """How many recordings everybody has who has any, by the person's id."""
-        key = tables.recordings.c.person_id
+        key = schema.recordings.c.person_id
         with self._engine.connect() as connection:
             rows = connection.execute(select(key, func.count()).group_by(key))
             return {person_id: n for person_id, n in rows}
 
     def get_recording(self, recording_id: str) -> Recording:
         """Return one recording; ``KeyError`` when there is none."""
-        return self._one(Recording, tables.recordings, recording_id)
+        return self._one(Recording, schema.recordings, recording_id)
 
     def list_recordings(self, person_id: str | None = None) -> list[Recording]:
         """Recordings of one person or of all, the newest first."""
-        table = tables.recordings
+        table = schema.recordings
         query = select_all(Recording, table).order_by(table.c.created_at.desc(), table.c.id)
         if person_id is not None:
             query = query.where(table.c.person_id == person_id)
@@ -161,13 +161,13 @@ class Store:
 
     def list_in_state(self, *states: State) -> list[Recording]:
         """Recordings in one of these states, the oldest first."""
-        table = tables.recordings
+        table = schema.recordings
         query = select_all(Recording, table).where(table.c.state.in_(states))
         return self._rows(Recording, query.order_by(table.c.created_at))
 
     def change_recording(self, recording_id: str, **changes: Any) -> Recording:
         """Set ``state``, ``problem``, ``mirrored``, …; ``KeyError`` when it is gone."""
-        table = tables.recordings
+        table = schema.recordings
         with write(self._engine) as connection:
             done = connection.execute(
                 table.update().where(table.c.id == recording_id).values(**changes)
@@ -178,7 +178,7 @@ class Store:
 
     def advance(self, recording_id: str, state: State, *, only_from: Sequence[State]) -> bool:
         """Set ``state`` if it is still one of ``only_from``; return whether it was."""
-        table = tables.recordings
+        table = schema.recordings
         which = (table.c.id == recording_id, table.c.state.in_(only_from))
         with write(self._engine) as connection:
             done = connection.execute(table.update().where(*which).values(state=state))
@@ -186,7 +186,7 @@ class Store:
 
     def claim_waiting(self) -> Recording | None:
         """Take the recording that waits longest and call it running; ``None`` when none waits."""
-        table = tables.recordings
+        table = schema.recordings
         waiting = (
             select(table.c.id)
             .where(table.c.state == "waiting")
@@ -206,7 +206,7 @@ class Store:
     def delete_recording(self, recording_id: str) -> None:
         """Delete a recording, its results and its files."""
         self.files(recording_id).delete()
-        self._delete(tables.recordings, tables.recordings.c.id == recording_id)
+        self._delete(schema.recordings, schema.recordings.c.id == recording_id)
 
     # Results
 
@@ -235,7 +235,7 @@ class Store:
 
     def save_answers(self, person_id: str, content: dict[str, Any]) -> None:
         """Keep answers to the questions; those of another sitting stay, for the course of time."""
-        table, now = tables.answers, _now()
+        table, now = schema.answers, _now()
         values = {"id": _new_id(), "person_id": person_id, "given_at": now, "content": content}
         with write(self._engine) as connection:
             connection.execute(
@@ -247,7 +247,7 @@ class Store:
 
     def list_answers(self, person_id: str) -> list[tuple[datetime, dict[str, Any]]]:
         """Answers with the time they were given, the newest first."""
-        table = tables.answers
+        table = schema.answers
         query = select(table).where(table.c.person_id == person_id)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(table.c.given_at.desc())).all()
@@ -255,7 +255,7 @@ class Store:
 
     def save_log_entry(self, person_id: str, entry: LogEntry) -> None:
         """Keep one day of the log; the same day's earlier entry is replaced."""
-        table = tables.log_entries
+        table = schema.log_entries
         values = {**asdict(entry), "notes": entry.notes[:LONGEST_NOTES], "person_id": person_id}
         with write(self._engine) as connection:
             connection.execute(
@@ -265,13 +265,13 @@ class Store:
 
     def list_log(self, person_id: str) -> list[LogEntry]:
         """Days of the log, the newest first."""
-        table = tables.log_entries
+        table = schema.log_entries
         query = select_all(LogEntry, table).where(table.c.person_id == person_id)
         return self._rows(LogEntry, query.order_by(table.c.day.desc()))
 
     def delete_log_entry(self, person_id: str, day: date) -> None:
         """Delete one day of the log."""
-        table = tables.log_entries
+        table = schema.log_entries
         self._delete(table, table.c.person_id == person_id, table.c.day == day)
 
     # What all of it rests on

@@ -9,26 +9,26 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from twitchcam.store import tables
-from twitchcam.store.reading import make, select_all
+from twitchcam.store import schema
+from twitchcam.store.row_reading import make, select_all
 from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
 
 # Fields of a result that have a table of their own.
 _DETAILS: Final = (
-    ("places", tables.places, PlaceResult),
-    ("symmetries", tables.symmetries, SymmetryResult),
+    ("places", schema.places, PlaceResult),
+    ("symmetries", schema.symmetries, SymmetryResult),
 )
-_OWN: Final = [item.name for item in fields(Result) if item.name in tables.results.c]
+_OWN: Final = [item.name for item in fields(Result) if item.name in schema.results.c]
 
 
 def replace_result(connection: Connection, result: Result) -> None:
     """Write a result; a former one of the same recording goes."""
     key = result.recording_id
-    for table in (tables.results, tables.places, tables.symmetries):
+    for table in (schema.results, schema.places, schema.symmetries):
         connection.execute(table.delete().where(table.c.recording_id == key))
     values = {name: getattr(result, name) for name in _OWN}
     values["findings"] = list(result.findings)
-    connection.execute(tables.results.insert().values(**values))
+    connection.execute(schema.results.insert().values(**values))
     for name, table, _ in _DETAILS:
         if items := getattr(result, name):
             rows = [{"recording_id": key, **asdict(item)} for item in items]
@@ -37,7 +37,7 @@ def replace_result(connection: Connection, result: Result) -> None:
 
 def read_results(connection: Connection, recording_ids: Sequence[str]) -> list[Result]:
     """Read the results of these recordings, of those that have one."""
-    results = tables.results
+    results = schema.results
     query = select(*(results.c[name] for name in _OWN)).where(
         results.c.recording_id.in_(recording_ids)
     )

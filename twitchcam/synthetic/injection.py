@@ -41,7 +41,7 @@ Injected = Twitch | Jerk | Tremble
 # The bump is cut off where it has fallen to a thousandth of its height.
 _CUT_OFF: Final = 3.7
 _ROUNDS: Final = 6
-_LEAST_MM: Final = 1e-4
+_MIN_MM: Final = 1e-4
 # Landmarks tremble from picture to picture; the place of the bump is smoothed by this.
 _SMOOTH_S: Final = 0.06
 
@@ -113,7 +113,7 @@ def inject_movements(
     courses = [(movement, _course(movement, track.time_s)) for movement in movements]
     for i, frame in enumerate(frames):
         picture = frame.image_rgb
-        moving = [(m, course[i]) for m, course in courses if abs(course[i]) > _LEAST_MM]
+        moving = [(m, course[i]) for m, course in courses if abs(course[i]) > _MIN_MM]
         if moving and place.is_known(i):
             scale = picture.shape[1] / track.frame_size_px[0]
             picture = bend_picture(picture, place.bumps(i, moving, scale))

@@ -30,7 +30,7 @@ def show_texture(steadied: NDArray[np.float32], settings: TrackingSettings) -> N
     scale_px = settings.steady_eye_distance_px
     texture = remove_light(steadied, settings)
     contrast = np.sqrt(_blur_coarsely(texture * texture, settings.contrast_reach * scale_px))
-    gain = _PER_CONTRAST / (contrast + settings.least_contrast)
+    gain = _PER_CONTRAST / (contrast + settings.min_contrast)
     texture = cv2.multiply(texture, _enlarge(gain, texture.shape))
     # Rounds, and keeps within 0 and 255.
     return np.asarray(cv2.add(texture, _MIDDLE, dtype=cv2.CV_8U), dtype=np.uint8)

@@ -33,11 +33,11 @@ from twitchcam.settings import TrackingSettings
 _INSIDE_IRIS: Final = 0.8
 _BESIDE_IRIS: Final = 1.15
 # Lids nearer than this, in iris radii (6 mm), hide too much of the eye to tell.
-_LEAST_OPENING: Final = 0.5
+_MIN_OPENING: Final = 0.5
 # Shine lies on the iris and lashes over the white: neither is asked for its extremes.
 _IRIS_PERCENTILE: Final = 30.0
 _WHITE_PERCENTILE: Final = 70.0
-_LEAST_PIXELS: Final = 4
+_MIN_PIXELS: Final = 4
 _SUBPIXEL_BITS: Final = 4
 
 UNSEEN: Final = np.full(len(SIDES), np.nan)
@@ -73,7 +73,7 @@ def measure_eye_contrast(image_rgb: NDArray[np.uint8], points: Floats, side: str
     radius_px = float(np.linalg.norm(flat[list(IRIS_RING[side])] - middle, axis=1).mean())
     upper, lower = (flat[list(ids)] for ids in zip(*LID_MARGIN[side], strict=True))
     opening_px = float(np.linalg.norm(upper - lower, axis=1).mean())
-    if not radius_px > 0 or opening_px < _LEAST_OPENING * radius_px:
+    if not radius_px > 0 or opening_px < _MIN_OPENING * radius_px:
         return float("nan")
     corners = flat[[OUTER_EYE_CORNER[side], INNER_EYE_CORNER[side]]]
     outline = cv2.convexHull(np.vstack([corners, upper, lower]).astype(np.float32)).reshape(-1, 2)
@@ -90,6 +90,6 @@ def measure_eye_contrast(image_rgb: NDArray[np.uint8], points: Floats, side: str
     green = image_rgb[top:bottom, left:right, 1]
     iris = green[(inside > 0) & (away < _INSIDE_IRIS)]
     white = green[(inside > 0) & (away > _BESIDE_IRIS)]
-    if min(iris.size, white.size) < _LEAST_PIXELS:
+    if min(iris.size, white.size) < _MIN_PIXELS:
         return float("nan")
     return float(np.percentile(white, _WHITE_PERCENTILE) - np.percentile(iris, _IRIS_PERCENTILE))

@@ -29,7 +29,7 @@ from twitchcam.records import Bools, Floats
 from twitchcam.settings import TrackingSettings
 
 _WRIST: Final = 0
-_MOST_HANDS: Final = 2
+_MAX_HANDS: Final = 2
 _SMALLER_MODEL: Final = 0
 # The part of the picture that is searched, in heights of the face around its middle, and the
 # size in which the model sees it.
@@ -38,7 +38,7 @@ _SEARCHED_PX: Final = 256
 # The longer side of the small picture in which a change is noticed, in blocks; how many blocks
 # must have changed (a hand is wider than two of them); and how far things may sway, in blocks.
 _CHANGE_BLOCKS: Final = 24
-_LEAST_CHANGED_BLOCKS: Final = 4
+_MIN_CHANGED_BLOCKS: Final = 4
 _SWAY: Final = np.ones((3, 3), np.uint8)
 
 
@@ -99,7 +99,7 @@ def _measure_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> fl
         return float("inf")
     before = before + (np.median(now) - np.median(before))
     brighter, darker = now - cv2.dilate(before, _SWAY), cv2.erode(before, _SWAY) - now
-    change = np.sort(np.maximum(brighter, darker), axis=None)[-_LEAST_CHANGED_BLOCKS:][0]
+    change = np.sort(np.maximum(brighter, darker), axis=None)[-_MIN_CHANGED_BLOCKS:][0]
     return float(change / max(now.std(), 1.0))
 
 
@@ -112,7 +112,7 @@ class HandWatch:
 
         self._settings = settings
         self._hands = mediapipe.solutions.hands.Hands(
-            max_num_hands=_MOST_HANDS,
+            max_num_hands=_MAX_HANDS,
             model_complexity=_SMALLER_MODEL,
             min_detection_confidence=settings.min_hand_score,
         )
@@ -185,8 +185,8 @@ def lies_over(
         cv2.pointPolygonTest(outline_px, (float(x), float(y)), measureDist=True) for x, y in hand_px
     ]
     face_px = float(np.hypot(*np.ptp(outline_px, axis=0)))
-    outside = -depth_px[_WRIST] >= settings.least_wrist_distance * face_px
-    return outside and sum(depth > 0 for depth in depth_px) >= settings.least_hand_points
+    outside = -depth_px[_WRIST] >= settings.min_wrist_distance * face_px
+    return outside and sum(depth > 0 for depth in depth_px) >= settings.min_hand_points
 
 
 def fill_between(looks: list[tuple[int, bool]], n_frames: int) -> Bools:

@@ -26,7 +26,7 @@ MODEL_URL: Final = (
 MODEL_SHA256: Final = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 _NEEDED: Final = ("face_detector.tflite", "face_landmarks_detector.tflite")
 _PIECE_BYTES: Final = 1 << 18
-_MOST_BYTES: Final = 64 << 20
+_MAX_BYTES: Final = 64 << 20
 _PATIENCE_S: Final = 30.0
 
 
@@ -125,7 +125,7 @@ def _download(url: str, path: Path, on_progress: Callable[[float], None]) -> str
             announced = int(answer.headers.get("Content-Length") or 0)
             while piece := answer.read(_PIECE_BYTES):
                 n_bytes += len(piece)
-                if n_bytes > _MOST_BYTES:
+                if n_bytes > _MAX_BYTES:
                     break
                 digest.update(piece)
                 file.write(piece)

@@ -34,7 +34,7 @@ def choose_turn(video: Pictures, tracker: Tracker, settings: TrackingSettings) -
     """Degrees, clockwise, by which the pictures of ``video`` must be turned.
 
     Looks at a few pictures of the first ``probe_s`` that show a sure face in any of the four turns.
-    Upright is kept unless another turn makes the detector surer by ``least_turn_gain``.
+    Upright is kept unless another turn makes the detector surer by ``min_turn_gain``.
     """
     sums = np.zeros(len(_QUARTER_TURNS))
     n_looks, next_s = 0, 0.0
@@ -56,7 +56,7 @@ def choose_turn(video: Pictures, tracker: Tracker, settings: TrackingSettings) -
     finally:
         frames.close()  # type: ignore[attr-defined]
     best = int(np.argmax(sums))
-    if n_looks and sums[best] - sums[0] >= n_looks * settings.least_turn_gain:
+    if n_looks and sums[best] - sums[0] >= n_looks * settings.min_turn_gain:
         return _QUARTER_TURNS[best]
     return 0
 

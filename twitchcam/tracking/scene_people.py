@@ -27,9 +27,9 @@ from twitchcam.skin_places import read_neutral_face
 _SIZE_PX: Final = 48
 # Light and shade are wider than this; features of a face are finer.
 _LIGHT_PX: Final = 6.0
-_LEAST_CONTRAST: Final = 2.0
-_MOST_PORTRAITS: Final = 12
-_LEAST_PORTRAITS: Final = 3
+_MIN_CONTRAST: Final = 2.0
+_MAX_PORTRAITS: Final = 12
+_MIN_PORTRAITS: Final = 3
 _EVERY_S: Final = 0.25
 
 
@@ -53,37 +53,37 @@ class PeopleWatch:
         self._scene_of_frame.append(len(self._portraits) - 1)
         self._found.append(points is not None)
         kept = self._portraits[-1]
-        if points is not None and time_s >= self._next_s and len(kept) < _MOST_PORTRAITS:
+        if points is not None and time_s >= self._next_s and len(kept) < _MAX_PORTRAITS:
             self._next_s = time_s + _EVERY_S
             kept.append(take_portrait(image_rgb, points))
 
     def mark_others(self) -> Bools:
         """(n,) True in pictures of scenes that show another person than the one seen longest."""
         scene, found = np.array(self._scene_of_frame, dtype=int), np.array(self._found, dtype=bool)
-        person = group_scenes(self._portraits, self._settings.least_resemblance)
+        person = group_scenes(self._portraits, self._settings.min_resemblance)
         person_of_frame = np.array(person)[scene] if scene.size else scene
         n_frames = np.bincount(person_of_frame[found], minlength=1)
         return np.asarray(found & (person_of_frame != np.argmax(n_frames)))
 
     def is_in_doubt(self) -> bool:
         """Whether a scene of the same person might be one of somebody else."""
-        scenes = [scene for scene in self._portraits if len(scene) >= _LEAST_PORTRAITS]
-        low, high = self._settings.least_resemblance, self._settings.sure_resemblance
+        scenes = [scene for scene in self._portraits if len(scene) >= _MIN_PORTRAITS]
+        low, high = self._settings.min_resemblance, self._settings.sure_resemblance
         return any(
             low <= measure_resemblance(before, after) < high for before, after in pairwise(scenes)
         )
 
 
-def group_scenes(portraits: list[list[Floats]], least_resemblance: float) -> list[int]:
+def group_scenes(portraits: list[list[Floats]], min_resemblance: float) -> list[int]:
     """A number for the person of each scene; too few portraits count as the scene before."""
     people: list[list[Floats]] = []
     numbers: list[int] = []
     for scene in portraits:
-        if len(scene) < _LEAST_PORTRAITS:
+        if len(scene) < _MIN_PORTRAITS:
             numbers.append(numbers[-1] if numbers else 0)
             continue
         resemblance = [measure_resemblance(scene, known) for known in people]
-        if resemblance and max(resemblance) >= least_resemblance:
+        if resemblance and max(resemblance) >= min_resemblance:
             number = int(np.argmax(resemblance))
             people[number] = [*people[number], *scene]
         else:
@@ -108,7 +108,7 @@ def take_portrait(image_rgb: NDArray[np.uint8], points: Floats) -> Floats:
     features = face.astype(np.float32) - cv2.GaussianBlur(
         face.astype(np.float32), (0, 0), _LIGHT_PX
     )
-    contrast = np.sqrt(cv2.GaussianBlur(features**2, (0, 0), _LIGHT_PX)) + _LEAST_CONTRAST
+    contrast = np.sqrt(cv2.GaussianBlur(features**2, (0, 0), _LIGHT_PX)) + _MIN_CONTRAST
     values = (features / contrast)[inside]
     values -= values.mean()
     return np.asarray(values / max(float(np.linalg.norm(values)), 1e-6))

@@ -96,7 +96,7 @@ class Analyst:
         self._processes[recording.id] = process
         try:
             following = self._follow(process, recording)
-            last = await asyncio.wait_for(following, self._config.most_wall_s)
+            last = await asyncio.wait_for(following, self._config.max_wall_s)
         except TimeoutError:
             last = {"refused": _OUT_OF_LIMITS}
         finally:
@@ -136,8 +136,8 @@ class Analyst:
             "name": recording.name,
             "mirrored": recording.mirrored,
             "longest_s": self._config.longest_recording_s,
-            "most_memory_bytes": self._config.most_memory_bytes,
-            "most_cpu_s": self._config.most_cpu_s,
+            "max_memory_bytes": self._config.max_memory_bytes,
+            "max_cpu_s": self._config.max_cpu_s,
         }
 
     async def _settle(self, recording: Recording, last: dict[str, Any]) -> None:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _NICENESS: Final = 5
 # The track of an hour has half a gigabyte.
-_MOST_FILE_BYTES: Final = 4 << 30
-_LEAST_BETWEEN_NEWS_S: Final = 0.2
+_MAX_FILE_BYTES: Final = 4 << 30
+_MIN_BETWEEN_NEWS_S: Final = 0.2
 
 
 def main() -> None:
@@ -96,7 +96,7 @@ def _track(video: Path, order: dict[str, Any], tell: Any) -> FaceTrack:
 
     def on_progress(share: float) -> None:
         nonlocal last_told_s
-        if time.monotonic() - last_told_s > _LEAST_BETWEEN_NEWS_S:
+        if time.monotonic() - last_told_s > _MIN_BETWEEN_NEWS_S:
             last_told_s = time.monotonic()
             tell(progress=round(share, 4))
 
@@ -154,9 +154,9 @@ def _limit(order: dict[str, Any]) -> None:
 
         for kind, most in (
             (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_FSIZE, _MOST_FILE_BYTES),
-            (resource.RLIMIT_CPU, order["most_cpu_s"]),
-            (resource.RLIMIT_AS, order["most_memory_bytes"]),
+            (resource.RLIMIT_FSIZE, _MAX_FILE_BYTES),
+            (resource.RLIMIT_CPU, order["max_cpu_s"]),
+            (resource.RLIMIT_AS, order["max_memory_bytes"]),
         ):
             resource.setrlimit(kind, (most, most))
 

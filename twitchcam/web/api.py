@@ -23,7 +23,7 @@ from twitchcam.web.context import Site, SiteDep
 _LOG: Final = logging.getLogger(__name__)
 _NOT_RECEIVING: Final = "This recording takes no more data."
 _NO_ROOM: Final = "There is not enough room on the disk. Make room, then send or record it again."
-_MOST_LISTENERS: Final = 200
+_MAX_LISTENERS: Final = 200
 
 
 class NewRecording(BaseModel):
@@ -46,7 +46,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     """Begin a recording, or go on with an upload that was broken off."""
     if new.protocol and new.protocol not in PROTOCOLS:
         raise HTTPException(422, "There is no such session.")
-    if (new.size_bytes or 0) > site.config.most_upload_bytes:
+    if (new.size_bytes or 0) > site.config.max_upload_bytes:
         raise HTTPException(413, f"{_say_most(site)} Cut out the part that matters.")
     unfinished = site.store.list_in_state(*UNFINISHED)
     for item in unfinished:
@@ -54,7 +54,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
             # What was said last counts.
             with suppress(KeyError):  # removed meanwhile: it begins anew
                 return _describe(site, site.store.change_recording(item.id, mirrored=new.mirrored))
-    if len(unfinished) >= site.config.most_unfinished:
+    if len(unfinished) >= site.config.max_unfinished:
         raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
     if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
         raise HTTPException(507, _NO_ROOM)
@@ -159,7 +159,7 @@ async def look(
 @api.get("/news")
 async def listen(site: SiteDep) -> EventSourceResponse:
     """Tell what happens to recordings for as long as the tab is open."""
-    if site.news.n_listeners >= _MOST_LISTENERS:
+    if site.news.n_listeners >= _MAX_LISTENERS:
         raise HTTPException(503, "Too many pages are open. Close some.")
     return EventSourceResponse(site.news.listen(), ping=15)
 
@@ -173,7 +173,7 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
     if recording.origin == "upload":
         if end > (recording.size_bytes or 0):
             raise HTTPException(413, "This is more than the recording was to have.")
-    elif end > site.config.most_upload_bytes:
+    elif end > site.config.max_upload_bytes:
         raise HTTPException(413, _say_most(site))
     try:
         with _found():
@@ -189,7 +189,7 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
 
 def _say_most(site: Site) -> str:
     return (
-        f"A recording must have at most {site.config.most_upload_bytes / GIGABYTE:g} GB, got more."
+        f"A recording must have at most {site.config.max_upload_bytes / GIGABYTE:g} GB, got more."
     )
 
 

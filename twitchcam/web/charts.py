@@ -13,7 +13,7 @@ from twitchcam.store.rows import Recording, Result
 WIDTH: Final = 640
 HEIGHT: Final = 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 16, 40
-_MOST_LABELS: Final = 6
+_MAX_LABELS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def _draw(
         return None if value is None else round(bottom - value / top * (bottom - _TOP), 1)
 
     n = len(pairs)
-    every = -(-n // _MOST_LABELS)
+    every = -(-n // _MAX_LABELS)
     marks = tuple(
         Mark(
             x=round(_LEFT + span * (k + 0.5) / n, 1),

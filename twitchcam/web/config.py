@@ -24,11 +24,11 @@ class WebConfig:
     host, port : to bind to; port 0 takes any that is free.
     token : what a visitor must show; ``None`` lets everybody in who reaches the port.
     n_workers : recordings that are analysed at once.
-    most_upload_bytes, most_part_bytes : of one recording; of one request.
-    most_unfinished : recordings that may wait or be on their way at once.
+    max_upload_bytes, max_part_bytes : of one recording; of one request.
+    max_unfinished : recordings that may wait or be on their way at once.
     longest_recording_s : longer ones are refused; their pieces can be analysed.
-    most_memory_bytes, most_cpu_s : of one analysis, where the system can hold it to them.
-    most_wall_s : an analysis that takes longer hangs, and is ended.
+    max_memory_bytes, max_cpu_s : of one analysis, where the system can hold it to them.
+    max_wall_s : an analysis that takes longer hangs, and is ended.
     abandoned_after_s : a camera recording without news for this long has ended.
     unfinished_kept_s : an upload that was broken off is removed this long after its last piece.
     """
@@ -37,13 +37,13 @@ class WebConfig:
     port: int = 8765
     token: str | None = None
     n_workers: int = 1
-    most_upload_bytes: int = 4 * GIGABYTE
-    most_part_bytes: int = 8 << 20
-    most_unfinished: int = 100
+    max_upload_bytes: int = 4 * GIGABYTE
+    max_part_bytes: int = 8 << 20
+    max_unfinished: int = 100
     longest_recording_s: float = 3600.0
-    most_memory_bytes: int = 8 * GIGABYTE
-    most_cpu_s: int = 4 * 3600
-    most_wall_s: float = 8 * 3600.0
+    max_memory_bytes: int = 8 * GIGABYTE
+    max_cpu_s: int = 4 * 3600
+    max_wall_s: float = 8 * 3600.0
     abandoned_after_s: float = 20.0
     unfinished_kept_s: float = 72 * 3600.0
 
@@ -66,8 +66,8 @@ def configure(host: str, port: int) -> WebConfig:
         port=port,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         n_workers=round(_read("WORKERS", WebConfig.default_workers(), 1, 64)),
-        most_upload_bytes=round(_read("MOST_UPLOAD_GB", 4, 0.001, 1000) * GIGABYTE),
-        most_memory_bytes=round(_read("MOST_MEMORY_GB", 8, 0.1, 1000) * GIGABYTE),
+        max_upload_bytes=round(_read("MAX_UPLOAD_GB", 4, 0.001, 1000) * GIGABYTE),
+        max_memory_bytes=round(_read("MAX_MEMORY_GB", 8, 0.1, 1000) * GIGABYTE),
         abandoned_after_s=_read("ABANDONED_AFTER_S", 20, 1, 3600),
         unfinished_kept_s=3600 * _read("UNFINISHED_KEPT_H", 72, 0.0001, 10_000),
     )

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-_MOST_UNREAD: Final = 1000
+_MAX_UNREAD: Final = 1000
 
 
 class News:
@@ -42,7 +42,7 @@ class News:
         else:
             self._latest.pop(recording_id, None)
         for queue in self._listeners:
-            if queue.qsize() < _MOST_UNREAD:
+            if queue.qsize() < _MAX_UNREAD:
                 queue.put_nowait(json.dumps(whole))
 
     def latest(self, recording_id: str) -> dict[str, Any]:

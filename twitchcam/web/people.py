@@ -15,7 +15,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Advice
 from twitchcam.report import words
 from twitchcam.store.export import export_person
-from twitchcam.store.files import make_export_file
+from twitchcam.store.folders import make_export_file
 from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
@@ -75,7 +75,7 @@ def _find_pressing(site: Site, person_id: str) -> Advice | None:
 @people.get("/people/{person_id}/upload")
 def show_upload(site: SiteDep, person_id: str) -> Response:
     """Choose or drop videos."""
-    gigabytes = site.config.most_upload_bytes / (1 << 30)
+    gigabytes = site.config.max_upload_bytes / (1 << 30)
     person = find_person(site, person_id)
     return site.render("upload.html.jinja", person=person, gigabytes=gigabytes)
 

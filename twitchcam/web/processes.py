@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import Final
 
-from twitchcam.store.files import DATABASE_VARIABLE
+from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.web.config import TOKEN_VARIABLE
 
 _SECRETS: Final = (DATABASE_VARIABLE, TOKEN_VARIABLE)

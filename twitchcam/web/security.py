@@ -79,7 +79,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        await self._app(scope, _limited(receive, self._config.most_part_bytes), _with_headers(send))
+        await self._app(scope, _limited(receive, self._config.max_part_bytes), _with_headers(send))
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         path, host = scope["path"], headers.get("host", "")
@@ -88,7 +88,7 @@ class Guard:
         if not _comes_from_here(scope, headers, host):
             return self._answer(path, 403, "This request came from another page.")
         length = headers.get("content-length", "0")
-        if not _is_length(length) or int(length) > self._config.most_part_bytes:
+        if not _is_length(length) or int(length) > self._config.max_part_bytes:
             return self._answer(path, 413, "This is more than twitchcam takes at once.")
         return self._check_token(scope, headers)
 
@@ -168,7 +168,7 @@ def _read_cookie(headers: Headers) -> str:
     return ""
 
 
-def _limited(receive: Receive, most_bytes: int) -> Receive:
+def _limited(receive: Receive, max_bytes: int) -> Receive:
     """Stop a body that is longer than it said, or did not say."""
     taken = 0
 
@@ -176,7 +176,7 @@ def _limited(receive: Receive, most_bytes: int) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > most_bytes:
+        if taken > max_bytes:
             raise TooLarge
         return message
 

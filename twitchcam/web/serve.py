@@ -16,7 +16,7 @@ from typing import IO, Final
 from urllib.parse import quote
 
 from twitchcam.errors import InputError
-from twitchcam.store.files import DATABASE_VARIABLE, remove_leftovers
+from twitchcam.store.folders import DATABASE_VARIABLE, remove_leftovers
 from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig, configure, is_loopback
 

@@ -6,7 +6,7 @@ const AXIS = 26;
 const OVERVIEW = 18;
 const REACH = 9; // how near a pointer must be to a mark, in CSS pixels
 const TIME_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600];
-const LEAST_SCALE_MM = 0.8;
+const MIN_SCALE_MM = 0.8;
 
 class Timeline {
   constructor(recording, canvas, playhead) {
@@ -45,7 +45,7 @@ class Timeline {
     const sorted = Float32Array.from(sizes).sort();
     const usual = sorted.length ? sorted[Math.floor(0.998 * (sorted.length - 1))] : 0;
     const peaks = this.recording.moments.map((moment) => moment.amplitude_mm || 0);
-    return 1.1 * Math.max(usual, ...peaks, LEAST_SCALE_MM);
+    return 1.1 * Math.max(usual, ...peaks, MIN_SCALE_MM);
   }
 
   get width() {

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from twitchcam.store.tables import metadata
+from twitchcam.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -2,15 +2,15 @@
 
 const LOOK_EVERY_MS = 300;
 const SMALL_WIDTH = 320;
-const MOST_BITS_PER_S = 16_000_000;
+const MAX_BITS_PER_S = 16_000_000;
 // VP9 keeps the skin's texture best where the computer keeps up with it, but costs more work than
 // H.264. Pictures that are lost cost more than any texture (python -m benchmarks.browser_video), so
 // VP9 is tried first on this computer.
 const BEST = "video/webm;codecs=vp9";
 const OTHERS = ["video/webm;codecs=h264", "video/mp4;codecs=avc1", BEST, "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 const TRIAL_MS = 2500;
-const MOST_TRIALS = 2;
-const LEAST_KEPT = 0.9;
+const MAX_TRIALS = 2;
+const MIN_KEPT = 0.9;
 
 const PROBLEMS = {
   NotAllowedError: "The camera was not allowed. Allow it in the address bar of the browser, then try again.",
@@ -37,7 +37,7 @@ export async function openCamera() {
 }
 
 export function makeRecorder(stream, mimeType) {
-  return new MediaRecorder(stream, { mimeType, videoBitsPerSecond: MOST_BITS_PER_S });
+  return new MediaRecorder(stream, { mimeType, videoBitsPerSecond: MAX_BITS_PER_S });
 }
 
 /** The best kind of video in which hardly a picture is lost. */
@@ -45,7 +45,7 @@ export async function chooseKind(stream, meter) {
   const supported = OTHERS.filter((kind) => MediaRecorder.isTypeSupported(kind));
   if (!supported.includes(BEST)) return supported[0];
   // The other kinds lose small movement: one busy moment must not cost a whole session that.
-  for (let trial = 0; trial < MOST_TRIALS; trial += 1) {
+  for (let trial = 0; trial < MAX_TRIALS; trial += 1) {
     if (await keepsUp(stream, meter)) return BEST;
   }
   return supported[0];
@@ -63,7 +63,7 @@ async function keepsUp(stream, meter) {
   await stopped;
   const n = countPictures(new DataView(await new Blob(pieces).arrayBuffer()));
   const rateHz = meter.rateHz ?? stream.getVideoTracks()[0].getSettings().frameRate ?? 30;
-  return n >= (LEAST_KEPT * rateHz * TRIAL_MS) / 1000;
+  return n >= (MIN_KEPT * rateHz * TRIAL_MS) / 1000;
 }
 
 /** Count the blocks of a Matroska file (RFC 9559): one for each picture. */

@@ -26,7 +26,7 @@ def _belongs_to(table: str, column: str) -> tuple[sa.Column[str], sa.ForeignKeyC
 
 def upgrade() -> None:
     """Make every table."""
-    # Names of keys and indexes follow the convention of tables.py, which Alembic is given.
+    # Names of keys and indexes follow the convention of schema.py, which Alembic is given.
     op.create_table(
         "people",
         sa.Column("id", _ID, primary_key=True),

@@ -1,6 +1,7 @@
 """Where and when a twitch of one side could have been told from everything else.
 
-In      FieldPulses, what was left out of the recording, Actions, DetectionSettings
+In      FieldPulses, what was left out of the recording, when lids moved, AssessmentSettings,
+        the threshold that detection asks for
 Out     per moment, place and side: the smallest twitch that would have been seen (mm), and
         whether that is small enough to say anything
 Method  The limit is the threshold times the noise of place and moment, as large as a narrow twitch
@@ -10,7 +11,7 @@ Method  The limit is the threshold times the noise of place and moment, as large
         it can move. Speech takes out all that it moves, from the cheek down. Nothing is assessable
         without a face, while the head turns far or fast, in meals, in the dark, and near the ends
         of the recording, where nobody knows whether the skin came back.
-Where the defaults come from   settings.DetectionSettings
+Where the defaults come from   settings.AssessmentSettings
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ import numpy as np
 
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
 from twitchcam.records import (
-    CLOSURE_KINDS,
-    Action,
     Bools,
     FieldPulses,
     Floats,
@@ -32,25 +31,30 @@ from twitchcam.records import (
     Span,
     mark_outside,
 )
-from twitchcam.settings import DetectionSettings
+from twitchcam.settings import AssessmentSettings
 from twitchcam.skin_places import list_regions, list_zones
 
 # Spans are longer than the coarse moments of the field, which are marked by their middles.
 _HALF: Final = 0.5
 
 
-def measure_limits(field: FieldPulses, settings: DetectionSettings) -> Floats:
+def measure_limits(
+    field: FieldPulses, settings: AssessmentSettings, twitch_threshold: float
+) -> Floats:
     """(C, places, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
-    return np.asarray(settings.twitch_threshold / settings.narrow_gain * field.noise_mm)
+    return np.asarray(twitch_threshold / settings.narrow_gain * field.noise_mm)
 
 
-def mark_hidden(movement: Movement, settings: DetectionSettings) -> Bools:
+def mark_hidden(movement: Movement, settings: AssessmentSettings) -> Bools:
     """(regions,) True where compression hides even large movements on one side or on both."""
     return movement.compression_loss_mm.max(axis=1) > settings.worst_hidden_mm
 
 
 def mark_assessable(
-    movement: Movement, actions: Iterable[Action], settings: DetectionSettings
+    movement: Movement,
+    closings: Iterable[Span],
+    settings: AssessmentSettings,
+    twitch_threshold: float,
 ) -> Bools:
     """Where and when a twitch of one side would have been seen and told.
 
@@ -58,10 +62,12 @@ def mark_assessable(
     ----------
     movement : Movement
         Its dense field gives noise and texture of every place; its spans what is left out.
-    actions : iterable of Action
-        Skin that closing eyes move says nothing around them.
-    settings : DetectionSettings
-        Thresholds, gain, and the largest limit at which something is judged.
+    closings : iterable of Span
+        When lids move: skin that they move says nothing then (``list_closings``).
+    settings : AssessmentSettings
+        Gain, and the largest limit at which something is judged.
+    twitch_threshold : float
+        Times the noise of place and moment that a twitch must have to be told.
 
     Returns
     -------
@@ -70,13 +76,13 @@ def mark_assessable(
 
     Examples
     --------
-    >>> assessable = mark_assessable(movement, actions, settings.detection)
+    >>> assessable = mark_assessable(movement, closings, settings.assessment, 7.0)
     >>> assessable.shape == (len(movement.field.time_s), 246, 2)
     True
     """
     field, edge_s = movement.field, settings.edge_of_recording_s
     with np.errstate(invalid="ignore"):
-        assessable = measure_limits(field, settings) <= settings.worst_limit_mm
+        assessable = measure_limits(field, settings, twitch_threshold) <= settings.worst_limit_mm
     middle_s = field.time_s + _HALF * _find_step_s(field)
     lower = np.isin(list_regions(), LOWER_FACE)
     parts: tuple[tuple[Measurement, Bools], ...] = (
@@ -90,34 +96,11 @@ def mark_assessable(
     hidden = np.array(REGION_NAMES)[mark_hidden(movement, settings)]
     assessable[:, np.isin(list_regions(), hidden)] = False
     by_eyes, _ = list_zones()
-    closings = [
-        Span(
-            start_s=start_s - settings.blink_lead_s,
-            stop_s=stop_s + settings.blink_tail_s,
-            reason="expression",
-        )
-        for action in actions
-        if action.kind in CLOSURE_KINDS
-        for start_s, stop_s in list_moving_parts(action, settings)
-    ]
     assessable[:, by_eyes] &= mark_outside(middle_s, closings)[:, None, None]
     last_s = movement.time_s[-1]
     ends = (middle_s < movement.time_s[0] + edge_s) | (middle_s > last_s - edge_s)
     assessable[ends] = False
     return assessable
-
-
-def list_moving_parts(
-    action: Action, settings: DetectionSettings
-) -> tuple[tuple[float, float], ...]:
-    """When the lids of an action move: eyes that stay closed rest between closing and opening."""
-    edge_s = settings.action_edge_s
-    if action.kind != "eye_closure" or action.offset_s - action.onset_s < 2 * edge_s:
-        return ((action.onset_s, action.offset_s),)
-    return (
-        (action.onset_s, action.onset_s + edge_s),
-        (action.offset_s - edge_s, action.offset_s),
-    )
 
 
 def _find_step_s(field: FieldPulses) -> float:

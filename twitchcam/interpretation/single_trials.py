@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twitchcam.interpretation.answers import HoldSums
+from twitchcam.interpretation.event_locked import HoldSums
 from twitchcam.records import Action, Bools, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SingleAnswers:
+class SingleTrials:
     """Of one patch, for each action (n,).
 
     Attributes
@@ -32,7 +32,7 @@ class SingleAnswers:
 
 def list_apex_answers(
     pieces_mm: Floats, window_mm: Floats, lags_s: Floats, noise_mm: Floats
-) -> dict[tuple[int, int], SingleAnswers]:
+) -> dict[tuple[int, int], SingleTrials]:
     """Answers near the apexes of short actions, by region and side.
 
     Parameters
@@ -51,7 +51,7 @@ def list_apex_answers(
         own, mirror = (
             np.take_along_axis(values, best, axis=1)[:, 0] for values in (own_mm, mirror_mm)
         )
-        found[r, s] = SingleAnswers(
+        found[r, s] = SingleTrials(
             own_mm=own,
             mirror_mm=mirror,
             answered=own - mirror > noise_mm[:, r, s],
@@ -66,7 +66,7 @@ def list_hold_answers(
     holds: HoldSums,
     mean_mm: Floats,
     noise_mm: Floats,
-) -> dict[tuple[int, int], SingleAnswers]:
+) -> dict[tuple[int, int], SingleTrials]:
     """Answers to held actions, by region and side.
 
     Parameters
@@ -80,7 +80,7 @@ def list_hold_answers(
     for r, s in np.ndindex(mean_mm.shape[:2]):
         towards = _point(mean_mm[None, r, s])
         own_mm, mirror_mm = (changes_mm[:, r, side] @ towards for side in (s, 1 - s))
-        found[r, s] = SingleAnswers(
+        found[r, s] = SingleTrials(
             own_mm=own_mm,
             mirror_mm=mirror_mm,
             answered=own_mm - mirror_mm > noise_mm[r, s],

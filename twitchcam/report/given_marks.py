@@ -17,7 +17,7 @@ from twitchcam.report.boris import read_boris_project
 from twitchcam.report.elan import read_elan
 from twitchcam.report.mark_tables import read_table
 from twitchcam.report.marks import ACTION_MARKS
-from twitchcam.report.recordings import get_suffix
+from twitchcam.report.recording_names import get_suffix
 from twitchcam.report.time_units import count_after_end
 
 if TYPE_CHECKING:

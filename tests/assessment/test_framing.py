@@ -7,9 +7,9 @@ import pytest
 from made_faces import made_track
 
 from twitchcam.app.check_camera import CameraCheck
+from twitchcam.assessment.framing import assess_framing
 from twitchcam.report.words import FRAMING_HINTS
 from twitchcam.settings import FramingSettings
-from twitchcam.signals.framing import assess_framing
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 
 

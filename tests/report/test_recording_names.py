@@ -15,11 +15,11 @@ from twitchcam.records import Clip
 from twitchcam.report.agreement import compare_analyses, make_agreement_table
 from twitchcam.report.document import write_document
 from twitchcam.report.elan import read_elan, write_elan
-from twitchcam.report.files import make_relative_address, open_folder
+from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks, read_label
-from twitchcam.report.recordings import find_marks, is_same_clip
+from twitchcam.report.recording_names import find_marks, is_same_clip
 from twitchcam.report.tables import write_events_csv
-from twitchcam.report.truth import read_marks
+from twitchcam.report.whole_files import make_relative_address, open_folder
 
 TABLE = "kind,region,side,onset_s,offset_s\ntwitch,cheek,left,3.2,3.4\n"
 

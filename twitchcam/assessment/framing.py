@@ -66,14 +66,14 @@ def assess_framing(
     eye_distance_px = share * full_width_px
     yaw, pitch, roll = (abs(angle) for angle in rotation_deg)
     checks: dict[FramingProblem, bool] = {
-        "too_far": eye_distance_px < settings.least_eye_distance_px,
-        "too_near": share > settings.most_eye_distance_share,
-        "not_centred": max(abs(value) for value in centre) > settings.most_off_centre,
-        "turned": max(yaw, pitch) > settings.most_turn_deg,
-        "tilted": roll > settings.most_turn_deg,
-        "too_dark": face_luma < settings.least_face_luma,
-        "too_bright": face_luma > settings.most_face_luma,
-        "too_slow": frame_rate_hz is not None and frame_rate_hz < settings.least_frame_rate_hz,
+        "too_far": eye_distance_px < settings.min_eye_distance_px,
+        "too_near": share > settings.max_eye_distance_share,
+        "not_centred": max(abs(value) for value in centre) > settings.max_off_centre,
+        "turned": max(yaw, pitch) > settings.max_turn_deg,
+        "tilted": roll > settings.max_turn_deg,
+        "too_dark": face_luma < settings.min_face_luma,
+        "too_bright": face_luma > settings.max_face_luma,
+        "too_slow": frame_rate_hz is not None and frame_rate_hz < settings.min_frame_rate_hz,
     }
     return Framing(
         face=True,

@@ -11,12 +11,12 @@ import pytest
 from made_faces import made_track
 
 from twitchcam import analyze_track, track_video
-from twitchcam.settings import Settings, TrackingSettings
-from twitchcam.signals.picture_rate import measure_picture_rate
+from twitchcam.assessment.picture_rate import measure_picture_rate
+from twitchcam.settings import AssessmentSettings
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Talk
 
-SETTINGS = TrackingSettings()
+SETTINGS = AssessmentSettings()
 LIVELY = (
     *(Blink(onset_s=1.0 + 1.31 * k) for k in range(14)),
     Talk(start_s=4.0, stop_s=9.0),
@@ -102,5 +102,5 @@ def test_repeats_that_were_encoded_again_are_seen_in_a_real_file(tmp_path, new_h
             frame.pts, frame.time_base = k, Fraction(1, 30)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
-    rate_hz = measure_picture_rate(track_video(path), Settings().tracking)
+    rate_hz = measure_picture_rate(track_video(path), SETTINGS)
     assert rate_hz == pytest.approx(new_hz, rel=0.15)

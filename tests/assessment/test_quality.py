@@ -149,7 +149,7 @@ def test_the_limits_follow_the_noise():
     assert means[0] <= means[1]
     settings = TRUE_SIZE
     floor_mm = settings.detection.twitch_threshold * settings.signals.pulse_noise_floor_mm
-    assert means[0] == pytest.approx(floor_mm / settings.detection.narrow_gain, rel=0.02)
+    assert means[0] == pytest.approx(floor_mm / settings.assessment.narrow_gain, rel=0.02)
 
 
 def test_the_limits_are_those_of_the_time_that_could_be_judged():

@@ -27,8 +27,8 @@ Integers = NDArray[np.integer[Any]]
 BASELINE_S: Final = (0.9, 0.35)
 _SETTLE_S: Final = 0.15
 # Less than this share of the actions left, and a moved train says nothing.
-_LEAST_SHARE_LEFT: Final = 0.6
-_LEAST_MEASURED: Final = 0.5
+_MIN_SHARE_LEFT: Final = 0.6
+_MIN_MEASURED: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,7 +103,7 @@ def lock_to_holds(holds: HoldSums, actions: tuple[Action, ...], shifts: Integers
     total /= np.maximum(scale, 1.0)[:, None, None, None]
     return LockedMovement(
         mean_mm=total,
-        usable=n_left >= _LEAST_SHARE_LEFT * max(len(kept), 1),
+        usable=n_left >= _MIN_SHARE_LEFT * max(len(kept), 1),
         actions=tuple(kept),
     )
 
@@ -141,7 +141,7 @@ class HoldSums:
         held, share_held = self._mean(start + settle, start + length - settle)
         last = (start + length).clip(0, self._m)
         whole = self._n_broken[last] == self._n_broken[first.clip(0, self._m)]
-        known = (share_before >= _LEAST_MEASURED) & (share_held >= _LEAST_MEASURED) & whole
+        known = (share_before >= _MIN_MEASURED) & (share_held >= _MIN_MEASURED) & whole
         held -= before
         return held, known
 

@@ -1,7 +1,7 @@
 """How far, and along which course, both sides of the face travel in one action.
 
 In      Action, Movement (mm, with what is held), Expression
-Out     Travel of skin and landmarks, left and right; ``None`` where it cannot be judged
+Out     Excursion of skin and landmarks, left and right; ``None`` where it cannot be judged
 Method  The middle of the hold against a straight line from the rest before to the rest after, so
         that slow drift of the flow falls out. Only where face and head were still enough.
 Where the defaults come from   settings.SymmetrySettings
@@ -28,7 +28,7 @@ _STEP_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Travel:
+class Excursion:
     """One action: travel and course of both sides (left, right)."""
 
     onset_s: float
@@ -38,14 +38,14 @@ class Travel:
     hold_slope_per_s: tuple[float, float] | None
 
 
-def measure_travel(
+def measure_excursion(
     action: Action,
     movement: Movement,
     expression: Expression,
     resting: Bools,
     settings: SymmetrySettings,
-) -> Travel | None:
-    """Travel of both sides in one action; ``None`` where it cannot be judged.
+) -> Excursion | None:
+    """Excursion of both sides in one action; ``None`` where it cannot be judged.
 
     ``resting`` (m,) is ``mark_resting``.
     """
@@ -64,7 +64,7 @@ def measure_travel(
     skin_mm, skin_along = skin_course
     landmark_mm, landmark_along = landmark_course
     seen = np.isfinite(landmark_along).all(axis=1)
-    return Travel(
+    return Excursion(
         onset_s=action.onset_s,
         skin_mm=skin_mm,
         landmark_mm=landmark_mm,
@@ -86,7 +86,7 @@ def _is_spoiled(
     if not len(turned):
         return True
     low, high = np.percentile(turned, [5, 95], axis=0)
-    return bool((high - low).max() > settings.most_turn_deg)
+    return bool((high - low).max() > settings.max_turn_deg)
 
 
 def mark_resting(movement: Movement, actions: tuple[Action, ...]) -> Bools:
@@ -106,7 +106,7 @@ def _measure_course(
     resting: Bools,
     settings: SymmetrySettings,
 ) -> tuple[tuple[float, float], Floats] | None:
-    """Travel of both sides, and the course along it, (n, sides) mm, from rest to rest.
+    """Excursion of both sides, and the course along it, (n, sides) mm, from rest to rest.
 
     ``place_mm`` is (m, sides, axes).
     """
@@ -162,7 +162,7 @@ def _measure_hold(
     """Share of the travel gained in each second of the hold, on both sides."""
     ramp = round((_RAMP_S + settings.settle_s) * movement.sampling_rate_hz)
     held = along[ramp : len(along) - ramp]
-    if len(held) < settings.least_hold_s * movement.sampling_rate_hz or min(travel_mm) <= 0:
+    if len(held) < settings.min_hold_s * movement.sampling_rate_hz or min(travel_mm) <= 0:
         return None
     step = round(_STEP_S * movement.sampling_rate_hz)
     time_s = np.arange(len(held)) / movement.sampling_rate_hz

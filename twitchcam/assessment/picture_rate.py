@@ -7,6 +7,7 @@ Method  A call that is recorded at 30 pictures a second shows each of its 10 to 
         them, and what is still, it mends. Only fast movements tell: a lid or lip that goes on in
         one direction cannot halt in between. Of all pairs of such strides, the time from one to the
         next is that from one new picture to the next.
+Where the defaults come from   settings.AssessmentSettings
 Known limits    A recording without blinks and speech does not tell; a rate close to that of the
         file (27 of 30) does not stand out.
 """
@@ -19,7 +20,7 @@ import numpy as np
 
 from twitchcam.anatomy import INNER_LIPS, LID_MARGIN, MOUTH_CORNER, OUTER_EYE_CORNER, SIDES
 from twitchcam.records import FaceTrack, Floats
-from twitchcam.settings import TrackingSettings
+from twitchcam.settings import AssessmentSettings
 from twitchcam.tracking.row_store import read_pieces
 
 # What moves fast in a face: the middle thirds of both upper lids, both lips, the mouth's corners.
@@ -32,7 +33,7 @@ _MOVERS: Final = (
 _SURE: Final = 1.96  # standard errors of 95 %
 
 
-def measure_picture_rate(track: FaceTrack, settings: TrackingSettings) -> float:
+def measure_picture_rate(track: FaceTrack, settings: AssessmentSettings) -> float:
     """New pictures a second; 0 for a recording of fewer than two."""
     new_s = track.time_s[~track.repeated]
     if len(new_s) < 2:
@@ -41,12 +42,12 @@ def measure_picture_rate(track: FaceTrack, settings: TrackingSettings) -> float:
     n_steps, between_s = _find_strides(track, settings)
     if len(n_steps) == 0:
         return rate_hz
-    if _surely_at_least(int((n_steps > 1).sum()), len(n_steps)) < settings.least_halting:
+    if _surely_at_least(int((n_steps > 1).sum()), len(n_steps)) < settings.min_halting:
         return rate_hz
     return min(rate_hz, len(between_s) / float(between_s.sum()))
 
 
-def _find_strides(track: FaceTrack, settings: TrackingSettings) -> tuple[Floats, Floats]:
+def _find_strides(track: FaceTrack, settings: AssessmentSettings) -> tuple[Floats, Floats]:
     """Pictures and seconds from each stride to the next in the same direction."""
     n_steps: list[int] = []
     between_s: list[float] = []

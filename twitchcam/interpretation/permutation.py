@@ -22,14 +22,14 @@ from twitchcam.records import Bools, Floats
 
 _SEED: Final = 20261121
 _N_BOOTSTRAP: Final = 1000
-_LEAST_FOR_SLOPE: Final = 5
+_MIN_FOR_SLOPE: Final = 5
 # A patch that never moves has no spread: a difference below this is nothing all the same.
-_LEAST_SPREAD_MM: Final = 0.02
+_MIN_SPREAD_MM: Final = 0.02
 _MAD_TO_SIGMA: Final = 1.4826
 
 
 def compare_with_shifts(
-    statistic: Floats, usable: Bools, least_shift: int, spread: Floats | None = None
+    statistic: Floats, usable: Bools, min_shift: int, spread: Floats | None = None
 ) -> tuple[NDArray[np.float64], int]:
     """Corrected p of every patch, and how many shifts it rests on.
 
@@ -37,14 +37,14 @@ def compare_with_shifts(
     ----------
     statistic : (shifts, patches), shift 0 first, the shifts going once around.
     usable : (shifts,) shifts that say something.
-    least_shift : shifts nearer to 0 than this, either way around, are no fair comparison.
+    min_shift : shifts nearer to 0 than this, either way around, are no fair comparison.
     spread : (patches,) how far each wanders by chance; ``None`` takes it from the shifts, which
         is fair as long as answers are so short that most shifts hold none.
     """
     n_shifts, n_patches = statistic.shape
     far = usable.copy()
-    far[:least_shift] = False
-    far[n_shifts - least_shift + 1 :] = False
+    far[:min_shift] = False
+    far[n_shifts - min_shift + 1 :] = False
     n_far = int(far.sum())
     if n_far < 2:
         return np.ones(n_patches), 0
@@ -58,7 +58,7 @@ def compare_with_shifts(
             # Robust: a patch that jerks now and then must not be excused by its own jerks.
             usual = np.median(by_chance)
             sigma = find_spread(by_chance - usual)
-        sigma = max(sigma, _LEAST_SPREAD_MM)
+        sigma = max(sigma, _MIN_SPREAD_MM)
         np.maximum(furthest, (by_chance - usual) / sigma, out=furthest)
         stands_out[k] = (statistic[0, k] - usual) / sigma
     n_as_far = np.array([(furthest >= height).sum() for height in stands_out])
@@ -82,7 +82,7 @@ def fit_dose(
     doses_mm: Floats, answers_mm: Floats
 ) -> tuple[float | None, tuple[float, float] | None]:
     """Millimetres of answer per millimetre of the action, with its 95 % interval."""
-    if len(doses_mm) < _LEAST_FOR_SLOPE or np.ptp(doses_mm) <= 0:
+    if len(doses_mm) < _MIN_FOR_SLOPE or np.ptp(doses_mm) <= 0:
         return None, None
     fitted = stats.theilslopes(answers_mm, doses_mm, 0.95)
     return float(fitted.slope), (float(fitted.low_slope), float(fitted.high_slope))

@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.assessment.assessable import mark_hidden, measure_limits
+from twitchcam.assessment.light_note import describe_light
+from twitchcam.assessment.picture_rate import measure_picture_rate
+from twitchcam.assessment.unseen import describe_unseen, list_unseen
 from twitchcam.records import (
     Bools,
     DetectionLimit,
     FaceTrack,
+    Floats,
     Movement,
     PlaceLimits,
     Quality,
     Unseen,
 )
-from twitchcam.settings import DetectionSettings, Settings
-from twitchcam.signals.assessable import mark_hidden, measure_limits
+from twitchcam.settings import AssessmentSettings
 from twitchcam.signals.excluded import measure_shown_s
-from twitchcam.signals.light_swing import describe_light
-from twitchcam.signals.picture_rate import measure_picture_rate
 from twitchcam.signals.resolution import measure_scale
-from twitchcam.signals.unseen import describe_unseen, list_unseen
 from twitchcam.skin_places import list_regions
 
 _STATED_SHARE = 0.9
@@ -31,7 +32,13 @@ _HARDLY_SEEN = 0.1
 
 
 def assess_quality(
-    track: FaceTrack, movement: Movement, assessable: Bools, settings: Settings
+    track: FaceTrack,
+    movement: Movement,
+    assessable: Bools,
+    settings: AssessmentSettings,
+    *,
+    twitch_threshold: float,
+    max_light_percent: float,
 ) -> Quality:
     """Judge the recording that ``movement`` was measured from.
 
@@ -43,8 +50,12 @@ def assess_quality(
         What ``measure_movement`` made of it.
     assessable : ndarray of bool, (C, places, sides)
         What ``mark_assessable`` says of the movement.
-    settings : Settings
-        All stages, for a recording can be poor for each.
+    settings : AssessmentSettings
+        What makes a recording poor.
+    twitch_threshold : float
+        Times the noise of place and moment that a twitch must have to be told.
+    max_light_percent : float
+        In light that flickers by more, held pulls are not looked for.
 
     Returns
     -------
@@ -53,7 +64,10 @@ def assess_quality(
 
     Examples
     --------
-    >>> quality = assess_quality(track, movement, assessable, settings)
+    >>> quality = assess_quality(
+    ...     track, movement, assessable, settings.assessment,
+    ...     twitch_threshold=7.0, max_light_percent=1.0,
+    ... )
     >>> quality.usable, round(quality.frame_rate_hz)
     (True, 30)
     """
@@ -61,16 +75,17 @@ def assess_quality(
     duration_s = float(time_s[-1] - time_s[0])
     new_s = time_s[~track.repeated]
     intervals_s = np.diff(new_s)
-    frame_rate_hz = measure_picture_rate(track, settings.tracking)
-    hidden = mark_hidden(movement, settings.detection)
+    frame_rate_hz = measure_picture_rate(track, settings)
+    hidden = mark_hidden(movement, settings)
     seen = (movement.visibility.reason == 0).mean(axis=0) > _HARDLY_SEEN
     shown = seen & ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])[:, None]
     share = float(assessable[:, shown].mean()) if shown.any() else 0.0
     unseen = list_unseen(movement.visibility, float(track.face_found.mean()))
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
+    limits_mm = measure_limits(movement.field, settings, twitch_threshold)
     return Quality(
-        usable=observed_s >= settings.signals.least_usable_s,
+        usable=observed_s >= settings.min_usable_s,
         duration_s=duration_s,
         observed_s=observed_s,
         frame_rate_hz=frame_rate_hz,
@@ -78,8 +93,8 @@ def assess_quality(
         face_coverage=float(track.face_found.mean()),
         eye_distance_px=eye_distance_px,
         mm_per_px=measure_scale(track, eye_distance_px),
-        detection_limits=_state_limits(movement, assessable, unseen, settings.detection),
-        place_limits=_state_place_limits(movement, assessable, settings.detection),
+        detection_limits=_state_limits(limits_mm, assessable, unseen),
+        place_limits=_state_place_limits(limits_mm, assessable),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
@@ -97,7 +112,7 @@ def assess_quality(
                 settings,
             ),
             *describe_unseen(unseen),
-            *describe_light(movement.light, frame_rate_hz, settings.spasms.most_light_percent),
+            *describe_light(movement.light, frame_rate_hz, max_light_percent),
         ),
     )
 
@@ -114,17 +129,13 @@ def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
 
 
 def _state_limits(
-    movement: Movement,
-    assessable: Bools,
-    unseen: tuple[Unseen, ...],
-    settings: DetectionSettings,
+    limits_mm: Floats, assessable: Bools, unseen: tuple[Unseen, ...]
 ) -> tuple[DetectionLimit, ...]:
     """The limit that held at nine tenths of the assessable places and moments of each region.
 
     None of regions that could hardly ever be seen: single places at their edge say little of them.
     """
     gone = {(part.region, part.side) for part in unseen if part.share > 1.0 - _HARDLY_SEEN}
-    limits_mm = measure_limits(movement.field, settings)
     regions = np.array(list_regions())
     return tuple(
         DetectionLimit(
@@ -141,11 +152,8 @@ def _state_limits(
     )
 
 
-def _state_place_limits(
-    movement: Movement, assessable: Bools, settings: DetectionSettings
-) -> PlaceLimits:
+def _state_place_limits(limits_mm: Floats, assessable: Bools) -> PlaceLimits:
     """The limit that held in nine tenths of the assessable moments of each place and side."""
-    limits_mm = measure_limits(movement.field, settings)
     stated: list[float | None] = []
     for s in range(len(SIDES)):
         for limit_mm, seen in zip(limits_mm[:, :, s].T, assessable[:, :, s].T, strict=True):
@@ -164,38 +172,37 @@ def _state_limitations(
     observed_s: float,
     compression_loss_mm: float,
     face_luma: float,
-    settings: Settings,
+    settings: AssessmentSettings,
 ) -> tuple[str, ...]:
     """What this recording forbids to say, in plain words."""
-    signals = settings.signals
     if eye_distance_px is None:
         return ("No face was found, so nothing could be looked at.",)
     notes = []
     # Compared as they are told: 23.976 pictures a second, usual for films, are the 24 they need.
-    if round(frame_rate_hz) < signals.least_frame_rate_hz:
+    if round(frame_rate_hz) < settings.min_frame_rate_hz:
         notes.append(
             f"The recording shows {frame_rate_hz:.0f} new pictures a second. Below "
-            f"{signals.least_frame_rate_hz:.0f}, short twitches can be missed and their size and "
+            f"{settings.min_frame_rate_hz:.0f}, short twitches can be missed and their size and "
             f"length are uncertain."
         )
-    if round(eye_distance_px) < signals.least_eye_distance_px:
+    if round(eye_distance_px) < settings.min_eye_distance_px:
         notes.append(
             f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
-            f"{signals.least_eye_distance_px:.0f}, only large movements can be seen."
+            f"{settings.min_eye_distance_px:.0f}, only large movements can be seen."
         )
-    if face_luma < settings.visibility.dim_luma:
+    if face_luma < settings.dim_luma:
         # In the dark texture is faint, whatever the compression.
         notes.append(
             f"The face is dark: its brightness is {face_luma:.0f} of 255. Small movements drown in "
             f"the camera's noise there. Film again with light from the front."
         )
-    elif compression_loss_mm > signals.most_compression_loss_mm:
+    elif compression_loss_mm > settings.max_compression_loss_mm:
         notes.append(
             f"Movements below about {compression_loss_mm:.1f} mm may have been lost when the video "
             f"was compressed, most of all where the skin is smooth. A recording of higher quality "
             f"would show more."
         )
-    if observed_s < signals.least_observed_s:
+    if observed_s < settings.min_observed_s:
         notes.append(
             f"Only {observed_s:.1f} s could be judged. That is too short to say how often "
             f"something happens, or that nothing happens."

@@ -1,0 +1,1 @@
+"""What of a recording can be judged, how finely, and what must not be said of it."""

@@ -1,0 +1,86 @@
+"""Eyes that were covered, or never opened: what a reader must know about them.
+
+In      Expression; how far lids open (``settings.ActionSettings.min_opening_mm``)
+Out     sides, and sentences
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from twitchcam.anatomy import SIDES
+from twitchcam.records import Expression, Floats, Side
+from twitchcam.signals.resample import find_step_s
+
+EYES: Final[tuple[Side, Side]] = ("left", "right")
+
+# The mesh slips for a picture or two; an eye that opens does so for longer.
+_MIN_OPEN_S: Final = 0.3
+# Shorter or rarer than this is not worth a sentence.
+_TOLD_SHARE: Final = 0.1
+_WHOLE_SHARE: Final = 0.9
+
+
+def opens_at_all(aperture_mm: Floats, step_s: float, min_opening_mm: float) -> bool:
+    """Whether one eye (m,) is ever open, and not only for a slip of the mesh."""
+    open_s = float((np.nan_to_num(aperture_mm) >= min_opening_mm).sum()) * step_s
+    return open_s >= _MIN_OPEN_S
+
+
+def find_unjudged_eyes(
+    expression: Expression, min_opening_mm: float
+) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+    """Sides whose eye was covered for nearly all the time, and sides whose eye never opened."""
+    hidden = _measure_hidden(expression)
+    step_s = find_step_s(expression.time_s)
+    gone = tuple(side for s, side in enumerate(EYES) if hidden[s] >= _WHOLE_SHARE)
+    shut = tuple(
+        side
+        for s, side in enumerate(EYES)
+        if side not in gone
+        and not opens_at_all(expression.lid_aperture_mm[:, s], step_s, min_opening_mm)
+    )
+    return gone, shut
+
+
+def _measure_hidden(expression: Expression) -> Floats:
+    """(2,) share of the time with a face in which an eye was covered; 0 without a face."""
+    with_face = np.isfinite(expression.head_rotation_deg).all(axis=1)
+    if not with_face.any():
+        return np.zeros(len(SIDES))
+    return np.asarray(np.isnan(expression.lid_aperture_mm[with_face]).mean(axis=0))
+
+
+def describe_eyes(expression: Expression, min_opening_mm: float) -> tuple[str, ...]:
+    """Say which eye was hidden or never opened; nothing where both eyes can be judged."""
+    if not np.isfinite(expression.head_rotation_deg).any():
+        return ()
+    gone, shut = find_unjudged_eyes(expression, min_opening_mm)
+    hidden = _measure_hidden(expression)
+    partly = [
+        (side, share)
+        for side, share in zip(EYES, hidden, strict=True)
+        if side not in (*gone, *shut) and share >= _TOLD_SHARE
+    ]
+    return (
+        *_say(gone, "could not be seen: covered, behind dark glasses, or in deep shade"),
+        *_say(shut, "stayed shut in the whole recording"),
+        *(
+            f"The {side} eye could not be seen in {share:.0%} of the recording."
+            for side, share in partly
+        ),
+    )
+
+
+def _say(sides: tuple[Side, ...], what: str) -> tuple[str, ...]:
+    if not sides:
+        return ()
+    if len(sides) == len(EYES):
+        return (f"Both eyes {what}. No blink could be counted, and lids are not judged.",)
+    other = next(side for side in EYES if side not in sides)
+    return (
+        f"The {sides[0]} eye {what}. Blinks are those of the {other} eye alone, and nothing is "
+        f"said about whether the {sides[0]} one closes.",
+    )

@@ -1,0 +1,129 @@
+"""What of a recording can be judged, and what makes it poor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchcam.settings.setting import Checked, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentSettings(Checked):
+    """What of a recording can be judged, and what makes it poor."""
+
+    narrow_gain: float = setting(
+        0.38,
+        unit="reported / true",
+        why="share of a true movement that the dense field shows, for the narrowest twitch that is "
+        "promised (4 mm): a limit must hold for all",
+        source="measured-real",
+        low=0.1,
+        high=1.5,
+    )
+    worst_limit_mm: float = setting(
+        3.0,
+        unit="mm",
+        why="where noise hides a clear twitch, a region and side is not judged; in what is left, "
+        "four in ten twitches of 2 mm were seen",
+        source="measured-real",
+        low=0.1,
+        high=20.0,
+    )
+    worst_hidden_mm: float = setting(
+        6.0,
+        unit="mm",
+        why="where compression leaves out such movements, a region is not judged: of jerks "
+        "of 0.4 to 1.6 mm put into such skin a tenth was kept and three quarters were lost",
+        source="measured-real",
+        low=0.1,
+        high=100.0,
+    )
+    edge_of_recording_s: float = setting(
+        0.3,
+        unit="s",
+        why="before the first and after the last picture nobody knows whether the skin came back",
+        source="engineering",
+        low=0.0,
+        high=5.0,
+    )
+    stride_percent: float = setting(
+        1.5,
+        unit="% of eye distance",
+        why="from one picture to the next lids and lips move so far in blinks and in speech only; "
+        "what is slower, encoders spread over repeated pictures",
+        source="measured-made",
+        low=0.2,
+        high=10.0,
+    )
+    halt_share: float = setting(
+        0.25,
+        unit="share of the smaller stride",
+        why="between two strides in one direction a face cannot stand still, a repeat does",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    longest_halt_s: float = setting(
+        0.15,
+        unit="s",
+        why="strides further apart belong to two movements; ten pictures a second are 0.1 s apart",
+        source="engineering",
+        low=0.05,
+        high=0.5,
+    )
+    min_halting: float = setting(
+        0.1,
+        unit="share of pairs of strides",
+        why="95 % sure to be above: real recordings halt between 0 to 3 % of them",
+        source="measured-real",
+        low=0.0,
+        high=1.0,
+    )
+    min_frame_rate_hz: float = setting(
+        24.0,
+        unit="Hz",
+        why="below it a 100 ms twitch can fall between two pictures",
+        source="webcam-sampling",
+        low=5.0,
+        high=120.0,
+    )
+    min_eye_distance_px: float = setting(
+        80.0,
+        unit="px",
+        why="below it a millimetre is less than a pixel",
+        source="engineering",
+        low=10.0,
+        high=1000.0,
+    )
+    dim_luma: float = setting(
+        80.0,
+        unit="grey levels",
+        why="faces in room light have 100 to 180; at 76 one of six twitches of 1 mm was seen",
+        source="measured-made",
+        low=0.0,
+        high=255.0,
+    )
+    max_compression_loss_mm: float = setting(
+        1.0,
+        unit="mm",
+        why="where compression leaves out more, the report says so in words",
+        source="engineering",
+        low=0.0,
+        high=20.0,
+    )
+    min_observed_s: float = setting(
+        5.0,
+        unit="s",
+        why="nothing can be said about how often anything happens in less",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )
+    min_usable_s: float = setting(
+        1.0,
+        unit="s",
+        why="in less than this there is nothing to report on",
+        source="engineering",
+        low=0.0,
+        high=600.0,
+    )

@@ -1,0 +1,36 @@
+"""What finds the landmarks: one of two trackers, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from twitchcam.errors import InputError
+from twitchcam.settings import TrackingSettings
+
+if TYPE_CHECKING:
+    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
+    from twitchcam.tracking.face_mesh import FaceMeshTracker
+
+TrackerName = Literal["face_mesh", "face_landmarker"]
+
+
+def open_tracker(
+    name: TrackerName, model: str | Path | None, settings: TrackingSettings
+) -> FaceMeshTracker | FaceLandmarkerTracker:
+    """The tracker of a name; ``model`` is the file of ``face_landmarker``."""
+    if name == "face_mesh":
+        if model is not None:
+            raise InputError(
+                "A model file must be given for the tracker face_landmarker only, got one for "
+                "face_mesh. Leave it out, or choose that tracker."
+            )
+        from twitchcam.tracking.face_mesh import FaceMeshTracker
+
+        return FaceMeshTracker(settings)
+    if name != "face_landmarker":
+        raise InputError(f"tracker must be face_mesh or face_landmarker, got {name!r}.")
+    from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
+    from twitchcam.tracking.model_file import find_model
+
+    return FaceLandmarkerTracker(settings, find_model(model))
