@@ -16,8 +16,8 @@ from made_faces import (
 
 from twitchcam.pipeline import analyze_track
 from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.eye_covers import EyeCover
 from twitchcam.synthetic.movements import Blink, Narrowing
+from twitchcam.synthetic.worn import cover_eye
 
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
 
@@ -140,7 +140,7 @@ def test_real_pictures_of_covered_eyes_show_no_eye(kind, sides, hidden):
         frame_rate_hz=10.0,
         size_px=(320, 240),
         eye_distance_px=90.0,
-        eye_covers=tuple(EyeCover(kind=kind, side=side) for side in sides),
+        worn=tuple(cover_eye(kind, side) for side in sides),
     )
     track = track_pictures(list(render_frames(plan)), plan.frame_times())
     contrast = np.nanmedian(track.eye_contrast, axis=0)

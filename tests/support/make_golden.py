@@ -35,7 +35,6 @@ ROUNDED = {
     "face_luma": 1,
     "eye_contrast": 2,
     "field_displacement": 3,
-    "eye_contrast": 2,
 }
 UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered", "other_person")
 
