@@ -114,7 +114,9 @@ def _state_group(
     median_mm = float(np.median(sizes_mm))
     long_enough = quality.observed_s >= settings.signals.least_observed_s and len(told) > 1
     where = name_place(region, side)
-    when = f"{'outside' if at_rest else 'during'} blinks and smiles"
+    blind = {"left", "right"} <= set(quality.eyes_not_judged)
+    actions = "smiles" if blind else "blinks and smiles"
+    when = f"{'outside' if at_rest else 'during'} {actions}"
     sentences = []
     if brief:
         sentences.append(
@@ -131,6 +133,8 @@ def _state_group(
             f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
             f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
         )
+    if blind and at_rest:
+        sentences.append("Whether it came with blinks could not be seen.")
     trains = [
         train
         for train in split_trains(brief, settings.patterns.train_gap_s)
