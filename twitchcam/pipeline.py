@@ -304,10 +304,13 @@ def analyze_movement(
     gone, shut = find_unjudged_eyes(expression, least_mm)
     assessable = mark_assessable(movement, lids_moved, settings.detection)
     assessable = hide_lids(assessable, gone)
-    quality = assess_quality(track, movement, assessable, settings)
+    quality = assess_quality(track, movement, assessable, settings, gone)
+    # Lids are a small part of a face: where little could be judged at all, its reason comes first.
+    little = 2 * quality.observed_s < quality.duration_s
+    eyes = describe_eyes(expression, least_mm)
     quality = replace(
         quality,
-        notes=(*describe_eyes(expression, least_mm), *quality.notes),
+        notes=(*quality.notes, *eyes) if little else (*eyes, *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
