@@ -289,12 +289,16 @@ def analyze_movement(
         movement,
         assessable,
         settings.assessment,
+        gone,
         twitch_threshold=threshold,
         max_light_percent=settings.spasms.max_light_percent,
     )
+    # Lids are a small part of a face: where little could be judged at all, its reason comes first.
+    little = 2 * quality.observed_s < quality.duration_s
+    eyes = describe_eyes(expression, min_mm)
     quality = replace(
         quality,
-        notes=(*describe_eyes(expression, min_mm), *quality.notes),
+        notes=(*quality.notes, *eyes) if little else (*eyes, *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
     twitches = detect_twitches(

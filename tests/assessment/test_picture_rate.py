@@ -64,6 +64,12 @@ def test_uneven_times_are_no_repeats():
     assert measure_picture_rate(track, SETTINGS) == pytest.approx(kept.sum() / 20, rel=0.02)
 
 
+def test_a_freeze_does_not_make_the_rest_slow(lively):
+    frozen = (lively.time_s > 6.0) & (lively.time_s < 12.0)
+    rate_hz = measure_picture_rate(replace(lively, repeated=frozen), SETTINGS)
+    assert rate_hz == pytest.approx(30.0, rel=0.02)
+
+
 def test_a_face_that_hardly_moves_does_not_tell():
     track = repeat(made_track(duration_s=10.0, sway_mm=1.0), 15.0)
     assert measure_picture_rate(track, SETTINGS) == pytest.approx(30.0, rel=0.02)

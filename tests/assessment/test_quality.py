@@ -132,7 +132,7 @@ def test_millimetres_in_a_pixel_follow_the_size_of_the_face(size_px):
 def test_notes_from_reading_and_tracking_are_carried_over_first():
     track = made_track(duration_s=3.0)
     track = replace(track, notes=("Two faces.",), source=replace(track.source, notes=("Cut off.",)))
-    assert analyze_track(track).quality.notes[:2] == ("Cut off.", "Two faces.")
+    assert analyze_track(track).quality.notes[:2] == ("Two faces.", "Cut off.")
 
 
 def test_the_longest_gap_is_the_longest_time_without_news():

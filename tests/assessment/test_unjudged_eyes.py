@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_faces import (
@@ -15,9 +17,10 @@ from made_faces import (
 )
 
 from twitchcam.pipeline import analyze_track
+from twitchcam.skin_places import list_regions
 from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.eye_covers import EyeCover
 from twitchcam.synthetic.movements import Blink, Narrowing
+from twitchcam.synthetic.worn import cover_eye
 
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
 
@@ -125,6 +128,40 @@ def test_open_eyes_get_no_note():
     assert analyze_made(*BLINKS, duration_s=17.0).quality.notes == ()
 
 
+def test_a_mouth_is_not_smiling_all_the_time_because_covered_eyes_gave_a_wrong_scale():
+    track = made_track(twitch(3.0, 2.0), duration_s=8.0)
+    wide = replace(track, mm_per_percent=1.35 * track.mm_per_percent)
+    assert [a.kind for a in analyze_track(wide).actions] == ["smile"]
+    analysis = analyze_track(_hide(wide, "left", "right"))
+    assert analysis.actions == ()
+    assert [event.during for event in analysis.events] == [()]
+
+
+def test_what_took_most_of_the_time_is_told_before_a_covered_eye():
+    track = _hide(made_track(*BLINKS, duration_s=17.0), "left")
+    assert analyze_track(track).quality.notes[0].startswith("The left eye")
+
+    def darken(luma):
+        luma[track.time_s > 4.0] = 10.0
+
+    notes = analyze_track(change_track(track, face_luma=darken)).quality.notes
+    assert notes[0].startswith("The face is dark")
+    assert notes[-1].startswith("The left eye")
+
+
+def test_a_covered_eye_is_told_once_with_its_lids():
+    track = _hide(made_track(*BLINKS, duration_s=17.0), "left")
+    lids = np.isin(list_regions(), ("upper_lid", "lower_lid"))
+
+    def paint(colour):
+        colour[:, lids, 0] = 200.0
+
+    quality = analyze_track(change_track(track, field_colour=paint)).quality
+    assert {(part.region, part.side) for part in quality.unseen} >= {("upper_lid", "left")}
+    (note,) = quality.notes
+    assert note.startswith("The left eye could not be seen")
+
+
 @pytest.mark.parametrize(
     ("kind", "sides", "hidden"),
     [
@@ -140,7 +177,7 @@ def test_real_pictures_of_covered_eyes_show_no_eye(kind, sides, hidden):
         frame_rate_hz=10.0,
         size_px=(320, 240),
         eye_distance_px=90.0,
-        eye_covers=tuple(EyeCover(kind=kind, side=side) for side in sides),
+        worn=tuple(cover_eye(kind, side) for side in sides),
     )
     track = track_pictures(list(render_frames(plan)), plan.frame_times())
     contrast = np.nanmedian(track.eye_contrast, axis=0)

@@ -112,6 +112,20 @@ def test_a_bunched_file_gives_even_times_and_says_so(tmp_path, name):
     assert "come about 4 at once, every 0.13 s" in source.notes[0]
 
 
+def test_the_doubt_about_bunched_times_is_told_in_seconds_of_life(tmp_path):
+    _, arrived_s = arrive(4)
+    path = write_recording(
+        tmp_path / "a.mp4",
+        picture_ms=[100 + round(1000 * t) for t in arrived_s],
+        tags={"com.android.capture.fps": "120.000000"},
+    )
+    with open_video(path) as video:
+        list(video.frames())
+        source = video.describe()
+    assert source.slowed == pytest.approx(4.0, rel=0.01)
+    assert "uncertain by about 0.03 s" in source.notes[0]
+
+
 def test_pictures_stamped_at_one_and_the_same_moment_are_all_kept(tmp_path):
     picture_ms = [200 * (k // 5) + k % 5 for k in range(60)]
     path = made.write_video(tmp_path / "a.webm", "libvpx", times_ms=picture_ms)

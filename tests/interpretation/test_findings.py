@@ -169,6 +169,17 @@ def test_both_sides_together_have_their_own_code_and_words():
     assert "on both sides" in finding.statement
 
 
+def test_where_no_eye_was_seen_twitches_are_not_said_to_come_outside_blinks():
+    events = [make_event(float(k)) for k in (5, 9, 14)]
+    (finding,) = _find(events, actions=(), eyes_not_judged=("left", "right"))
+    assert "outside smiles" in finding.statement
+    assert "Whether it came with blinks could not be seen." in finding.statement
+    for judged in ((), ("left",)):
+        (finding,) = _find(events, actions=(), eyes_not_judged=judged)
+        assert "outside blinks and smiles" in finding.statement
+        assert "could not be seen" not in finding.statement
+
+
 def test_twitches_within_actions_only_are_not_called_resting():
     (finding,) = _find([make_event(3.0, during=("smile",)), make_event(4.0, during=("smile",))])
     assert finding.code == "action_twitch"

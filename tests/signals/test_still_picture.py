@@ -28,6 +28,9 @@ def test_a_photograph_cannot_be_assessed_whatever_the_noise(noise_px, eye_distan
     assert codes(analysis) == [("not_assessable", None)]
     assert "photograph or a frozen call" in analysis.findings[0].statement
     assert not analysis.quality.usable
+    # Neither how rarely it changes nor how little is left is said beside that.
+    assert not [note for note in analysis.quality.notes if "new pictures" in note]
+    assert not [note for note in analysis.quality.notes if "could be judged" in note]
 
 
 @pytest.mark.parametrize("seed", range(4))

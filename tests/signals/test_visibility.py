@@ -11,7 +11,7 @@ from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, t
 from twitchcam import analyze_track
 from twitchcam.anatomy import LARGEST_MM, SIDES
 from twitchcam.assessment.unseen import describe_unseen
-from twitchcam.records import UNSEEN_REASONS
+from twitchcam.records import UNSEEN_REASONS, Unseen
 from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.visibility import measure_visibility
@@ -221,6 +221,33 @@ def test_skin_that_brings_what_lies_beside_it_is_seen():
 
     track = change_track(made_track(*TWICE, duration_s=9.0), field_light=move)
     assert len(analyze_track(track, settings=TRUE_SIZE).events) == 3
+
+
+def test_what_took_most_is_told_first_and_the_lids_of_a_told_eye_not_at_all():
+    def part(region, reason, share):
+        return Unseen(region=region, side="left", reason=reason, share=share)
+
+    lids = (part("upper_lid", "covered", 1.0), part("lower_lid", "covered", 1.0))
+    little, much = part("chin", "outside", 0.2), part("cheek", "dark", 0.9)
+    first, second = describe_unseen((little, much))
+    assert "left cheek" in first
+    assert "left chin" in second
+    assert len(describe_unseen((*lids, much))) == 2
+    assert len(describe_unseen((*lids, much), ("right",))) == 2
+    assert describe_unseen((*lids, much), ("left",)) == (first,)
+
+
+def test_what_hides_another_person_says_nothing_of_the_one_who_is_judged():
+    track = change_track(made_track(*TWICE, duration_s=12.0), **hide_left_cheek("dark"))
+    other = replace(track, other_person=np.full(len(track.time_s), fill_value=True))
+    assert (measure_visibility(track, SETTINGS).reason > 0).any()
+    assert not (measure_visibility(other, SETTINGS).reason > 0).any()
+
+
+def test_the_terminal_says_once_what_could_not_be_seen():
+    hidden = change_track(made_track(*TWICE, duration_s=12.0), **hide_left_cheek("dark"))
+    shown = make_summary(analyze_track(hidden, settings=TRUE_SIZE), "out").replace("\n", " ")
+    assert shown.count("left cheek") == 1
 
 
 # --- anatomy ---------------------------------------------------------------------------------

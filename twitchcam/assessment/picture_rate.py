@@ -30,6 +30,8 @@ _MOVERS: Final = (
     tuple(lower for _, lower in INNER_LIPS),
     *((MOUTH_CORNER[side],) for side in SIDES),
 )
+# Pictures further apart are a freeze: what is measured then is as good as before it.
+_LONGEST_INTERVAL_S: Final = 0.3
 _SURE: Final = 1.96  # standard errors of 95 %
 
 
@@ -38,13 +40,21 @@ def measure_picture_rate(track: FaceTrack, settings: AssessmentSettings) -> floa
     new_s = track.time_s[~track.repeated]
     if len(new_s) < 2:
         return 0.0
-    rate_hz = (len(new_s) - 1) / float(new_s[-1] - new_s[0])
+    rate_hz = _measure_shown_rate(np.diff(new_s))
     n_steps, between_s = _find_strides(track, settings)
     if len(n_steps) == 0:
         return rate_hz
     if _surely_at_least(int((n_steps > 1).sum()), len(n_steps)) < settings.min_halting:
         return rate_hz
     return min(rate_hz, len(between_s) / float(between_s.sum()))
+
+
+def _measure_shown_rate(intervals_s: Floats) -> float:
+    """Of the time in which pictures came: a freeze is a gap, and no slow recording."""
+    going_s = intervals_s[intervals_s <= _LONGEST_INTERVAL_S]
+    if 2 * going_s.sum() < intervals_s.sum():
+        going_s = intervals_s
+    return len(going_s) / float(going_s.sum())
 
 
 def _find_strides(track: FaceTrack, settings: AssessmentSettings) -> tuple[Floats, Floats]:

@@ -17,6 +17,7 @@ from twitchcam.records import (
     Movement,
     PlaceLimits,
     Quality,
+    Side,
     Unseen,
 )
 from twitchcam.settings import AssessmentSettings
@@ -36,6 +37,7 @@ def assess_quality(
     movement: Movement,
     assessable: Bools,
     settings: AssessmentSettings,
+    covered_eyes: tuple[Side, ...] = (),
     *,
     twitch_threshold: float,
     max_light_percent: float,
@@ -52,6 +54,8 @@ def assess_quality(
         What ``mark_assessable`` says of the movement.
     settings : AssessmentSettings
         What makes a recording poor.
+    covered_eyes : tuple of str
+        Sides whose eye could not be seen, which is told already.
     twitch_threshold : float
         Times the noise of place and moment that a twitch must have to be told.
     max_light_percent : float
@@ -77,10 +81,12 @@ def assess_quality(
     intervals_s = np.diff(new_s)
     frame_rate_hz = measure_picture_rate(track, settings)
     hidden = mark_hidden(movement, settings)
+    frozen_s = sum(s.stop_s - s.start_s for s in movement.excluded if s.reason == "frozen")
     seen = (movement.visibility.reason == 0).mean(axis=0) > _HARDLY_SEEN
     shown = seen & ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])[:, None]
     share = float(assessable[:, shown].mean()) if shown.any() else 0.0
-    unseen = list_unseen(movement.visibility, float(track.face_found.mean()))
+    shown_share = float((track.face_found & ~track.other_person).mean())
+    unseen = list_unseen(movement.visibility, shown_share)
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     limits_mm = measure_limits(movement.field, settings, twitch_threshold)
@@ -105,13 +111,14 @@ def assess_quality(
             *track.source.notes,
             *_state_limitations(
                 eye_distance_px,
-                frame_rate_hz,
+                # Of a picture that stands still, new ones cannot be told from old ones.
+                frame_rate_hz if 2 * frozen_s < duration_s else None,
                 observed_s,
                 _measure_usual_loss(movement, hidden),
                 _measure_luma(track),
                 settings,
             ),
-            *describe_unseen(unseen),
+            *describe_unseen(unseen, covered_eyes),
             *describe_light(movement.light, frame_rate_hz, max_light_percent),
         ),
     )
@@ -168,7 +175,7 @@ def _state_place_limits(limits_mm: Floats, assessable: Bools) -> PlaceLimits:
 
 def _state_limitations(
     eye_distance_px: float | None,
-    frame_rate_hz: float,
+    frame_rate_hz: float | None,
     observed_s: float,
     compression_loss_mm: float,
     face_luma: float,
@@ -179,7 +186,7 @@ def _state_limitations(
         return ("No face was found, so nothing could be looked at.",)
     notes = []
     # Compared as they are told: 23.976 pictures a second, usual for films, are the 24 they need.
-    if round(frame_rate_hz) < settings.min_frame_rate_hz:
+    if frame_rate_hz is not None and round(frame_rate_hz) < settings.min_frame_rate_hz:
         notes.append(
             f"The recording shows {frame_rate_hz:.0f} new pictures a second. Below "
             f"{settings.min_frame_rate_hz:.0f}, short twitches can be missed and their size and "
@@ -202,7 +209,8 @@ def _state_limitations(
             f"was compressed, most of all where the skin is smooth. A recording of higher quality "
             f"would show more."
         )
-    if observed_s < settings.min_observed_s:
+    # Less than can be used at all is the reason itself, which is given elsewhere.
+    if settings.min_usable_s <= observed_s < settings.min_observed_s:
         notes.append(
             f"Only {observed_s:.1f} s could be judged. That is too short to say how often "
             f"something happens, or that nothing happens."

@@ -2,7 +2,7 @@
 
 In      Visibility
 Out     ``Unseen`` regions and sides, each with the reason that took most of it; a note for each
-        reason, with what to change
+        reason, what took most first, with what to change
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from twitchcam.records import UNSEEN_REASONS, Side, Unseen, UnseenReason, Visibi
 from twitchcam.skin_places import list_regions
 
 _TOLD_FROM: Final = 0.1  # share of the time
+_LIDS: Final = ("upper_lid", "lower_lid")
 
 
 def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]:
@@ -65,13 +66,24 @@ _IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
 }
 
 
-def describe_unseen(unseen: tuple[Unseen, ...]) -> tuple[str, ...]:
-    """What could not be seen, why, and what to change: one sentence for each reason."""
+def describe_unseen(
+    unseen: tuple[Unseen, ...], told_eyes: tuple[Side, ...] = ()
+) -> tuple[str, ...]:
+    """What could not be seen, why, and what to change: one sentence for each reason.
+
+    What took most comes first. The lids of ``told_eyes`` are left out: their eyes have a note.
+    """
+    by_reason: dict[UnseenReason, list[Unseen]] = {reason: [] for reason in _IN_WORDS}
+    for part in unseen:
+        if part.region not in _LIDS or part.side not in told_eyes:
+            by_reason[part.reason].append(part)
     notes = []
-    for reason, (what, remedy) in _IN_WORDS.items():
-        parts = [part for part in unseen if part.reason == reason]
+    for reason, parts in sorted(
+        by_reason.items(), key=lambda item: -sum(part.share for part in item[1])
+    ):
         if not parts:
             continue
+        what, remedy = _IN_WORDS[reason]
         low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
         share = f"{low:.0f} %" if low == high else f"{low:.0f} to {high:.0f} %"
         often = "all of the time" if low >= 99 else f"in {share} of the time"

@@ -291,7 +291,8 @@ class VideoFile:
         yield from note_turn(self._turned_deg)
         yield from note_sizes(self._maker, self._n_misfits)
         yield from note_tracks(len(self.video_tracks), self._video_track)
-        yield from note_clock(self._bunches, retimed=self._retimed)
+        slowed = self._pace.slowed
+        yield from note_clock(self._bunches, retimed=self._retimed, slowed=slowed)
         if self._pace.note is not None:
             yield self._pace.note
         yield from note_times(self._times)

@@ -106,15 +106,18 @@ def note_tracks(n_tracks: int, number: int) -> Iterator[str]:
         )
 
 
-def note_clock(bunches: Bunches | None, *, retimed: bool) -> Iterator[str]:
-    """Say where the times are not those that a player goes by."""
+def note_clock(bunches: Bunches | None, *, retimed: bool, slowed: float = 1.0) -> Iterator[str]:
+    """Say where the times are not those that a player goes by.
+
+    ``slowed`` seconds of the file are one second of life, in which results are told.
+    """
     if bunches is not None:
         n = max(2, round(bunches.period_s / bunches.spacing_s))
         yield (
             f"The times in the file are not those of the pictures: they come about {n} at once, "
             f"every {bunches.period_s:.2f} s, as when a network camera stamps them on arrival. "
             f"They were spread evenly; what happens when is uncertain by about "
-            f"{bunches.period_s:.2f} s."
+            f"{bunches.period_s / slowed:.2f} s."
         )
     if retimed:
         yield (

@@ -51,6 +51,8 @@ def find_resting_mouth(expression: Expression, settings: ActionSettings) -> Rest
     upright = np.abs(pitch_deg - np.nanmedian(pitch_deg[seen])) <= settings.rest_nod_deg
     width_mm = corners_mm[:, :, 0].sum(axis=1)
     usual = (width_mm >= settings.narrowest_rest_mm) & (width_mm <= settings.widest_rest_mm)
+    # Millimetres come from the eyes: of a face with both covered, no mouth is too wide to rest.
+    usual |= ~np.isfinite(expression.lid_aperture_mm).any(axis=1)
     shut = opening_mm <= np.percentile(opening_mm[seen], 5) + settings.lips_shut_mm
     enough = round(_MIN_REST_S / find_step_s(expression.time_s))
     for chosen in (seen & upright & usual & shut, seen & upright & usual, seen):

@@ -71,7 +71,8 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
     sentences = [
         f"Brief movements came on both sides, {counts['left']} left, {counts['right']} "
         f"right{at_once}, by about {np.median(sizes_mm):.1f} mm ({where}).",
-        f"{n_resting} of {len(events)} came outside blinks and smiles. Neither side stands out.",
+        f"{n_resting} of {len(events)} came outside {_name_actions(quality)}. Neither side stands "
+        f"out.",
     ]
     if quality.observed_s >= settings.assessment.min_observed_s:
         sentences.append(
@@ -114,7 +115,7 @@ def _state_group(
     median_mm = float(np.median(sizes_mm))
     long_enough = quality.observed_s >= settings.assessment.min_observed_s and len(told) > 1
     where = name_place(region, side)
-    when = f"{'outside' if at_rest else 'during'} blinks and smiles"
+    when = f"{'outside' if at_rest else 'during'} {_name_actions(quality)}"
     sentences = []
     if brief:
         sentences.append(
@@ -131,6 +132,8 @@ def _state_group(
             f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
             f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
         )
+    if at_rest and _is_blind(quality):
+        sentences.append("Whether it came with blinks could not be seen.")
     trains = [
         train
         for train in split_trains(brief, settings.patterns.train_gap_s)
@@ -167,6 +170,15 @@ def _state_group(
         ),
         sources=SOURCES,
     )
+
+
+def _is_blind(quality: Quality) -> bool:
+    """Whether no eye was judged, so that nobody knows of blinks."""
+    return {"left", "right"} <= set(quality.eyes_not_judged)
+
+
+def _name_actions(quality: Quality) -> str:
+    return "smiles" if _is_blind(quality) else "blinks and smiles"
 
 
 def _say_rows(n: int) -> str:

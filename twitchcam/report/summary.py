@@ -21,6 +21,8 @@ _LINES_FOR_PATH: Final = 3
 _LINES_FOR_ADVICE: Final = 3
 _BLANK_LINES: Final = 4
 _NOTES: Final = 2
+# How the notes begin that ``say_unseen`` and ``say_flicker`` say in one line.
+_SAID_IN_SHORT: Final = ("Part of the face ", "The light flickers ")
 _LONGEST_NAME: Final = 44
 
 
@@ -108,7 +110,8 @@ def _limits(analysis: Analysis) -> list[str]:
         bool(analysis.findings) or not analysis.events
     )
     limit = [] if is_said else [sentences.say_limits(quality)]
-    noted = [words.first_sentence(note) for note in quality.notes[:_NOTES]]
+    others = [note for note in quality.notes if not note.startswith(_SAID_IN_SHORT)]
+    noted = [words.first_sentence(note) for note in others[:_NOTES]]
     return [line for part in (limit, noted, judged) if part for line in _wrap(*part)]
 
 

@@ -101,9 +101,10 @@ def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None
 
 
 def _read_light(track: FaceTrack, moment: tuple[int, int]) -> Floats:
-    """(n, places, sides) brightness in those pictures of a moment that show a face."""
+    """(n, places, sides) brightness in those pictures of a moment that show the one judged."""
     first, stop = moment
-    return read_rows(track.field_light, first, stop)[track.face_found[first:stop]]
+    shown = track.face_found[first:stop] & ~track.other_person[first:stop]
+    return read_rows(track.field_light, first, stop)[shown]
 
 
 def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:

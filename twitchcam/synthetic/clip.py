@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from twitchcam.errors import check_range, check_rising
 from twitchcam.synthetic.acting import HeadMotion, run_script
 from twitchcam.synthetic.covers import Cover, lay_over
-from twitchcam.synthetic.eye_covers import EyeCover
 from twitchcam.synthetic.face_geometry import (
     FACE_CENTRE_PX,
     MM_PER_PX,
@@ -69,8 +68,7 @@ class ClipPlan:
     flicker_hz : of the fast change (mains light beats with the camera).
     covers : hands and cups that come to lie over the face.
     glasses, beard : whether the face wears them.
-    eye_covers : patches, gauze and dark lenses that hide an eye throughout.
-    worn : what else it wears throughout: masks, patches, gauze.
+    worn : what else it wears throughout: masks, patches, gauze, dark lenses.
     lights : light that travels over the face, records of ``lighting``.
     cut_off_px : how much of the picture lies beyond its left, top, right and bottom edge. The
         file is smaller by that than ``size_px``; even numbers.
@@ -93,7 +91,6 @@ class ClipPlan:
     flicker_hz: float = 7.3
     covers: tuple[Cover, ...] = ()
     glasses: bool = False
-    eye_covers: tuple[EyeCover, ...] = ()
     beard: bool = False
     worn: tuple[Worn, ...] = ()
     lights: tuple[Light, ...] = ()
@@ -141,8 +138,6 @@ def describe_truth(plan: ClipPlan, name: str) -> Truth:
     }
     if plan.covers:
         settings["covers"] = [asdict(cover) for cover in plan.covers]
-    if plan.eye_covers:
-        settings["eye_covers"] = [asdict(cover) for cover in plan.eye_covers]
     if plan.worn:
         settings["worn"] = [asdict(piece) for piece in plan.worn]
     if plan.lights:
@@ -180,7 +175,6 @@ def render_frames(plan: ClipPlan) -> Iterator[Picture]:
         FACE_CENTRE_PX,
         plan.seed,
         glasses=plan.glasses,
-        eye_covers=plan.eye_covers,
         beard=plan.beard,
         worn=plan.worn,
     )

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.synthetic.covers import grow_beard, put_glasses_on
-from twitchcam.synthetic.eye_covers import EyeCover, cover_eyes
 from twitchcam.synthetic.eyelids import close_lids, eye_box_px, make_eyeball
 from twitchcam.synthetic.face_geometry import LOWER_LIP_EDGE, UPPER_LIP_EDGE, curve_at
 from twitchcam.synthetic.fields import (
@@ -104,7 +103,6 @@ class FaceRenderer:
     centre_px : the point of the photograph in the middle of the picture.
     seed : of the grain.
     glasses, beard : whether the face wears them.
-    eye_covers : what hides an eye throughout.
     worn : what else it wears.
     """
 
@@ -118,10 +116,8 @@ class FaceRenderer:
         *,
         glasses: bool = False,
         beard: bool = False,
-        eye_covers: tuple[EyeCover, ...] = (),
         worn: tuple[Worn, ...] = (),
     ) -> None:
-        self._eye_covers = eye_covers
         self._glasses, self._worn = glasses, worn
         self._size_px = size_px
         self._enlarged = int(np.clip(round(1.5 * scale), 1, 6))
@@ -166,8 +162,6 @@ class FaceRenderer:
             self._draw_mouth(picture, lips, x[lips], y[lips], skin[lips])
         if self._glasses:
             picture = put_glasses_on(picture, place, state.pose)
-        if self._eye_covers:
-            picture = cover_eyes(picture, place, self._eye_covers)
         picture = put_on(picture, place, self._worn)
         if state.brightness != 1.0:
             picture = cv2.convertScaleAbs(picture, alpha=state.brightness)
