@@ -180,6 +180,17 @@ def test_where_no_eye_was_seen_twitches_are_not_said_to_come_outside_blinks():
         assert "could not be seen" not in finding.statement
 
 
+def test_nor_are_those_of_both_sides_alike():
+    times_s = (3.0, 7.0, 11.0, 16.0, 22.0, 29.0)
+    events = [
+        make_event(t, side=side) for t, side in zip(times_s, ("left", "right") * 3, strict=True)
+    ]
+    for judged, words in ((("left", "right"), "outside smiles"), ((), "outside blinks and smiles")):
+        (finding,) = _find(events, actions=(), eyes_not_judged=judged)
+        assert finding.code == "bilateral_twitch"
+        assert words in finding.statement
+
+
 def test_twitches_within_actions_only_are_not_called_resting():
     (finding,) = _find([make_event(3.0, during=("smile",)), make_event(4.0, during=("smile",))])
     assert finding.code == "action_twitch"
