@@ -105,7 +105,10 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("too_large", lambda c, _: c.size_mm <= LARGEST_MM[c.region]),
     ("both_sides", lambda c, s: c.peak.mirror_mm <= s.max_mirrored * c.peak.size_mm),
     ("single_point", lambda c, s: c.peak.neighbour_share >= s.min_neighbour_share),
-    ("whole_face", lambda c, s: c.peak.far_share <= s.max_far_share),
+    (
+        "whole_face",
+        lambda c, s: c.peak.far_share <= s.max_far_share * (s.clear_ratio if is_clear(c, s) else 1),
+    ),
     ("too_short", lambda c, s: c.length_s >= s.shortest_twitch_s),
     (
         "too_narrow",

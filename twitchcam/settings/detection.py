@@ -37,10 +37,10 @@ class DetectionSettings(Checked):
         high=1.0,
     )
     max_far_share: float = setting(
-        0.7,
+        0.5,
         unit="share of the size",
-        why="where a tenth of the zone moves about as far, it is no twitch of one place; a wide "
-        "twitch (sigma 9 mm) moves a tenth by six tenths",
+        why="where a tenth of the zone moves half as far, it is no twitch of one place; what "
+        "stands out clearly may be wider: a twitch of sigma 9 mm moves a tenth by six tenths",
         source="measured-real",
         low=0.0,
         high=5.0,
