@@ -296,7 +296,7 @@ def test_a_damaged_track_is_refused_in_words_or_read_in_full(
 def test_what_lies_on_disk_goes_away_with_the_track(tmp_path, saved, own_temporary_folder):
     (tmp_path / "track.npz").write_bytes(saved)
     track = read_track(tmp_path / "track.npz")
-    assert len(list(own_temporary_folder.iterdir())) == 2, "landmarks and field"
+    assert len(list(own_temporary_folder.iterdir())) == 3, "landmarks, field and light"
     shared = replace(track, notes=())
     points, field = shared.landmarks_px[3:5], shared.field_displacement[7]
     del track, shared

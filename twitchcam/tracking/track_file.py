@@ -7,6 +7,7 @@ by piece, so an hour's track needs no more memory than a minute's.
 from __future__ import annotations
 
 import json
+import tokenize
 import zipfile
 import zlib
 from dataclasses import asdict, fields
@@ -65,8 +66,10 @@ _DAMAGE: Final = (
     NotImplementedError,
     OSError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
+    tokenize.TokenError,
 )
 
 
