@@ -21,6 +21,7 @@ from examples_of_analysis import (
     make_tremor,
     rename,
 )
+from made_faces import list_by_picture
 from project_paths import SAMPLE_CLIPS
 
 from twitchcam.pipeline import analyze_movement, measure_track
@@ -297,11 +298,7 @@ def test_two_minutes_open_quickly_and_stay_small(browser, tmp_path, track_once):
     track = track_once(SAMPLE_CLIPS / "resting_cheek.mp4")
     n = len(track.time_s)
     step_s = track.time_s[-1] / (n - 1)
-    repeated = {
-        name: np.concatenate([getattr(track, name)] * 4)
-        for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_residual",
-                     "field_displacement", "face_found", "repeated", "face_luma", "cut", "covered")
-    }  # fmt: skip
+    repeated = {name: np.concatenate([getattr(track, name)] * 4) for name in list_by_picture(track)}
     long = replace(track, time_s=np.arange(4 * n) * step_s, **repeated)
     movement, expression = measure_track(long)
     analysis = analyze_movement(long, movement, expression)

@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 from examples_of_analysis import make_analysis, make_event, make_movement
-from made_faces import made_track
+from made_faces import list_by_picture, made_track
 
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.overlay import make_clip, write_annotated_clip
@@ -23,11 +23,7 @@ def track():
     """Nine pictures at uneven times."""
     track = made_track(Blink(onset_s=0.1), duration_s=1.0)
     n = len(TIMES_S)
-    short = {
-        name: getattr(track, name)[:n]
-        for name in ("landmarks_px", "head_rotation_deg", "skin_displacement", "flow_residual",
-                     "field_displacement", "face_found", "repeated", "face_luma", "cut", "covered")
-    }  # fmt: skip
+    short = {name: getattr(track, name)[:n] for name in list_by_picture(track)}
     return replace(track, time_s=TIMES_S, **short)
 
 

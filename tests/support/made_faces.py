@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -108,3 +108,14 @@ def track_pictures(pictures: Sequence[NDArray[np.uint8]], times_s: Sequence[floa
             tracker.info,
             settings,
         )
+
+
+def list_by_picture(track: FaceTrack) -> list[str]:
+    """Names of the arrays that hold something of every picture, but for its time."""
+    n = len(track.time_s)
+    arrays = {item.name: np.asarray(getattr(track, item.name)) for item in fields(track)}
+    return [
+        name
+        for name, array in arrays.items()
+        if array.ndim and len(array) == n and name != "time_s"
+    ]
