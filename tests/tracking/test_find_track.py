@@ -53,7 +53,7 @@ def test_the_track_with_the_face_is_followed_and_shown(
     assert track.frame_size_px == FACE_PX
     assert track.source.video_track == number
     assert f"Number {number} was looked at, the other was not" in track.source.notes[0]
-    (tmp_path / "shown.mp4").write_bytes(make_clip(path, track, mirrored=False))
+    (tmp_path / "shown.mp4").write_bytes(make_clip(path, track))
     with av.open(str(tmp_path / "shown.mp4")) as shown:
         assert (shown.streams.video[0].width, shown.streams.video[0].height) == FACE_PX
 
