@@ -69,6 +69,8 @@ async function send(item) {
   const { file, mirrored, view, state } = item;
   if (state.stopped) return;
   state.onReach = (reached) => {
+    // An answer may still be on its way when sending was stopped.
+    if (state.stopped) return;
     view.state.textContent = reached ? "Being sent" : "Waiting for twitchcam to answer";
     if (!reached) view.left.textContent = "Keep this page open: it goes on by itself.";
   };
