@@ -256,14 +256,12 @@ def analyze_movement(
     >>> analyze_movement(track, *measure_track(track)).quality.usable
     True
     """
-    from twitchcam.assessment.assessable import mark_assessable
-    from twitchcam.assessment.hidden_lids import hide_lids, leave_out_hidden
+    from twitchcam.assessment.hidden_lids import leave_out_hidden
     from twitchcam.assessment.quality import assess_quality
     from twitchcam.assessment.unjudged_eyes import describe_eyes, find_unjudged_eyes
     from twitchcam.detection.actions import detect_actions
-    from twitchcam.detection.closings import list_closings
+    from twitchcam.detection.closings import mark_judged
     from twitchcam.detection.cued import mark_cued
-    from twitchcam.detection.partial_blinks import list_lid_movements
     from twitchcam.detection.spasms import detect_spasms
     from twitchcam.detection.synchrony import find_partners
     from twitchcam.detection.tremor import detect_tremor, leave_out_beats
@@ -277,20 +275,24 @@ def analyze_movement(
     settings = settings or Settings()
     seen = detect_actions(expression, movement, settings.actions)
     actions = mark_cued(seen, track.cues, settings.actions)
-    lids_moved = list_lid_movements(expression, actions, settings.actions)
-    threshold = settings.detection.twitch_threshold
     min_mm = settings.actions.min_opening_mm
     gone, shut = find_unjudged_eyes(expression, min_mm)
-    closings = list_closings(lids_moved, settings.detection)
-    assessable = mark_assessable(movement, closings, settings.assessment, threshold)
-    assessable = hide_lids(assessable, gone)
+    assessable = mark_judged(
+        movement,
+        expression,
+        actions,
+        gone,
+        settings.actions,
+        settings.assessment,
+        settings.detection,
+    )
     quality = assess_quality(
         track,
         movement,
         assessable,
         settings.assessment,
         gone,
-        twitch_threshold=threshold,
+        twitch_threshold=settings.detection.twitch_threshold,
         max_light_percent=settings.spasms.max_light_percent,
     )
     # Lids are a small part of a face: where little could be judged at all, its reason comes first.

@@ -1,7 +1,7 @@
 """When lids move, with the time before and after in which the skin around them moves too.
 
 In      Actions, partial blinks among them
-Out     Spans, for ``assessment.assessable``
+Out     Spans, for ``assessment.assessable``; and what is assessable, with those and covered eyes
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -9,8 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from twitchcam.records import CLOSURE_KINDS, Action, Span
-from twitchcam.settings import DetectionSettings
+from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.assessment.hidden_lids import hide_lids
+from twitchcam.detection.partial_blinks import list_lid_movements
+from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Movement, Side, Span
+from twitchcam.settings import ActionSettings, AssessmentSettings, DetectionSettings
+
+
+def mark_judged(
+    movement: Movement,
+    expression: Expression,
+    actions: tuple[Action, ...],
+    covered: tuple[Side, ...],
+    of_actions: ActionSettings,
+    of_assessment: AssessmentSettings,
+    settings: DetectionSettings,
+) -> Bools:
+    """(C, places, sides) what the analysis judges, and what is written out as judged.
+
+    ``covered`` are the sides whose eye could not be seen.
+    """
+    lids_moved = list_lid_movements(expression, actions, of_actions)
+    closings = list_closings(lids_moved, settings)
+    assessable = mark_assessable(movement, closings, of_assessment, settings.twitch_threshold)
+    return hide_lids(assessable, covered)
 
 
 def list_closings(actions: Iterable[Action], settings: DetectionSettings) -> tuple[Span, ...]:

@@ -34,13 +34,7 @@ def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
     A movement of both sides shares its place with those of either side.
     """
     unexplained = [event for event in events if event.explained_by == "none"]
-    return tuple(
-        event
-        for event in unexplained
-        if (beside := [other.confidence for other in unexplained if _share_place(event, other)])
-        and len(beside) < _ENOUGH_UNSURE
-        and set(beside) == {"low"}
-    )
+    return tuple(event for event in unexplained if _is_moment(event, unexplained))
 
 
 def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
@@ -51,6 +45,11 @@ def count_per_minute(n_events: int, analysis: Analysis) -> float | None:
     observed_s = analysis.quality.observed_s
     min_s = float(analysis.settings.get("assessment", {}).get("min_observed_s", _MIN_FOR_RATE_S))
     return 60 * n_events / observed_s if observed_s >= min_s else None
+
+
+def _is_moment(event: TwitchEvent, unexplained: list[TwitchEvent]) -> bool:
+    at_place = [other.confidence for other in unexplained if _share_place(event, other)]
+    return len(at_place) < _ENOUGH_UNSURE and set(at_place) == {"low"}
 
 
 def _share_place(event: TwitchEvent, other: TwitchEvent) -> bool:

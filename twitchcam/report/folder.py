@@ -95,25 +95,24 @@ def write_views(
     extras: Extras,
 ) -> None:
     """Write what can always be made again from the analysis and the track."""
-    from twitchcam.assessment.assessable import mark_assessable
-    from twitchcam.assessment.hidden_lids import hide_lids
     from twitchcam.assessment.unjudged_eyes import find_unjudged_eyes
-    from twitchcam.detection.closings import list_closings
-    from twitchcam.detection.partial_blinks import list_lid_movements
+    from twitchcam.detection.closings import mark_judged
 
     write_events_csv(analysis, folder / "events.csv")
     write_actions_csv(analysis, folder / "actions.csv")
     write_couplings_csv(analysis, folder / "couplings.csv")
     settings = restore_settings(analysis)
-    detection = settings.detection
-    lids_moved = list_lid_movements(expression, analysis.actions, settings.actions)
     covered, _ = find_unjudged_eyes(expression, settings.actions.min_opening_mm)
-    closings = list_closings(lids_moved, detection)
-    assessable = mark_assessable(
-        movement, closings, settings.assessment, detection.twitch_threshold
+    assessable = mark_judged(
+        movement,
+        expression,
+        analysis.actions,
+        covered,
+        settings.actions,
+        settings.assessment,
+        settings.detection,
     )
-    assessable = hide_lids(assessable, covered)
-    write_candidates_csv(movement, assessable, detection, folder / "candidates.csv")
+    write_candidates_csv(movement, assessable, settings.detection, folder / "candidates.csv")
     write_signals_parquet(movement, expression, assessable, folder / "signals.parquet")
     if extras.elan:
         from twitchcam.report.elan import write_elan
