@@ -47,6 +47,8 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
+    # Stages give codes; what shows them to a person looks up the words.
+    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
@@ -65,6 +67,7 @@ HOMES = {
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
+    "fluent": ("wording/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),
@@ -80,7 +83,7 @@ HOMES = {
 HEAVY = (
     "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "pandas",
     "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
-    "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit",
+    "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
 )  # fmt: skip
 
 # Stages in order, with their settings. Interpretation, the last one, may read all.

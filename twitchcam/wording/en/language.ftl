@@ -1,0 +1,2 @@
+# What this language calls itself, in a list of languages.
+language-name = English
