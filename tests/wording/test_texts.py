@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser, ast
+from marked_language import CODE, find_unmarked, speaking_marked
 
 from twitchcam import wording
+from twitchcam.data_folder import FOLDER_VARIABLE
 from twitchcam.errors import InputError
 
 HOME = Path(wording.__file__).parent
@@ -44,27 +46,58 @@ def test_a_language_without_texts_is_refused_in_one_sentence() -> None:
         wording.in_language("xx").__enter__()
 
 
-def test_a_second_language_is_a_folder_and_its_holes_are_filled_in_english(
+def _write(folder: Path, language: str, texts: str) -> None:
+    home = folder / "languages" / language
+    home.mkdir(parents=True)
+    (home / "some.ftl").write_text(texts, encoding="utf-8")
+
+
+def test_a_folder_of_texts_in_the_data_folder_is_a_language_and_english_fills_its_holes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for language, texts in (
-        (
-            "en",
-            "blinks = { $n ->\n [one] { $n } blink\n *[other] { $n } blinks\n }\nside = side",
-        ),
-        ("qq", "blinks = q{ $n }q"),
-    ):
-        (tmp_path / language).mkdir()
-        (tmp_path / language / "some.ftl").write_text(texts, encoding="utf-8")
-    monkeypatch.setattr(wording, "_home", lambda: tmp_path)
-    wording._bundle.cache_clear()
-    try:
-        assert [wording.text("blinks", n=n) for n in (1, 3)] == ["1 blink", "3 blinks"]
-        with wording.in_language("qq"):
-            assert wording.text("blinks", n=3) == "q3q"
-            assert wording.text("side") == "side"
-        assert wording.text("blinks", n=3) == "3 blinks"
-        with pytest.raises(KeyError, match="blinks in en"):
+    _write(
+        tmp_path, "pl", "blinks = { $n ->\n [one] { $n } a\n [few] { $n } b\n *[many] { $n } c\n }"
+    )
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert wording.languages() == ("en", "pl")
+    with wording.in_language("pl"):
+        assert wording.language_in_use() == "pl"
+        assert [wording.text("blinks", n=n) for n in (1, 3, 5)] == ["1 a", "3 b", "5 c"]
+        assert wording.text("language-name") == "English"
+        with pytest.raises(KeyError, match="blinks in pl"):
             wording.text("blinks")
-    finally:
-        wording._bundle.cache_clear()
+    assert wording.language_in_use() == "en"
+
+
+def test_the_environment_names_the_language_to_begin_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "qq", "language-name = Qish")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(wording.LANGUAGE_VARIABLE, "qq")
+    assert wording.text("language-name") == "Qish"
+    with wording.in_language("en"):
+        assert wording.text("language-name") == "English"
+    monkeypatch.setenv(wording.LANGUAGE_VARIABLE, "../qq")
+    with pytest.raises(InputError, match=r"language '\.\./qq'\. There are: en, qq"):
+        wording.text("language-name")
+
+
+def test_english_is_always_that_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "en", "some = thing")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert wording.text("language-name") == "English"
+
+
+def test_the_made_up_language_marks_every_text_and_what_is_outside_is_seen(
+    tmp_path: Path,
+) -> None:
+    with speaking_marked(tmp_path):
+        said = wording.text("language-name")
+        assert said == "⟦English⟧"
+        assert _keys(tmp_path / "languages" / CODE) == _keys(HOME / wording.FIRST_LANGUAGE)
+    assert wording.text("language-name") == "English"
+    assert find_unmarked(f"Anna 1.5 {said} ⟦a ⟦b⟧⟧ 7", "Anna") == []
+    assert find_unmarked(f"Anna {said} stray", "Anna") == ["stray"]
