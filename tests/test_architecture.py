@@ -48,7 +48,7 @@ TO_THE_SIDE = {
         {"app", "report"},
     ),
     # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors", "data_folder"}, {"triage", "report", "store", "app", "web", "cli"}),
+    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
-from marked_language import CODE, find_unmarked, speaking_marked
+from made_up_language import CODE, mark, write_language
 
 from twitchcam import wording
-from twitchcam.data_folder import FOLDER_VARIABLE
 from twitchcam.errors import InputError
 
 HOME = Path(wording.__file__).parent
 
 
 def _keys(folder: Path) -> dict[str, str]:
-    """Message keys of a language with the file that they stand in."""
+    """Message keys of a language, with their attributes, and the file that they stand in."""
     keys: dict[str, str] = {}
     for path in sorted(folder.glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
             assert not isinstance(entry, ast.Junk), f"{path.name} cannot be read: {entry.content}"
             if isinstance(entry, ast.Message):
-                assert entry.id.name not in keys, f"{entry.id.name} stands twice"
-                keys[entry.id.name] = path.name
+                names = [f"{entry.id.name}.{part.id.name}" for part in entry.attributes]
+                for name in (entry.id.name, *names):
+                    assert name not in keys, f"{name} stands twice"
+                    keys[name] = path.name
     return keys
+
+
+def list_missing(folder: Path) -> list[str]:
+    """What a language lacks of the first one: ``file: key``."""
+    have = _keys(folder)
+    return [
+        f"{file}: {key}"
+        for key, file in _keys(HOME / wording.FIRST_LANGUAGE).items()
+        if have.get(key) != file
+    ]
 
 
 def test_every_file_of_texts_can_be_read_and_no_key_stands_twice() -> None:
@@ -32,8 +46,32 @@ def test_every_file_of_texts_can_be_read_and_no_key_stands_twice() -> None:
 
 
 @pytest.mark.parametrize("language", wording.languages())
-def test_a_language_has_every_text_of_the_first_in_the_same_file(language: str) -> None:
-    assert _keys(HOME / language) == _keys(HOME / wording.FIRST_LANGUAGE)
+def test_a_language_has_every_text_of_the_first_in_the_same_file_and_no_other(
+    language: str,
+) -> None:
+    assert list_missing(HOME / language) == []
+    assert _keys(HOME / language).keys() == _keys(HOME / wording.FIRST_LANGUAGE).keys()
+
+
+def test_what_a_language_lacks_is_named(tmp_path: Path) -> None:
+    folder = write_language(tmp_path, without=frozenset({"language-name"}))
+    assert list_missing(folder) == ["language.ftl: language-name"]
+
+
+def test_texts_that_are_said_without_fluent_are_those_that_fluent_says() -> None:
+    bundle = FluentBundle([wording.FIRST_LANGUAGE], use_isolating=False)
+    for path in sorted((HOME / wording.FIRST_LANGUAGE).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    compared = 0
+    for key in _keys(HOME / wording.FIRST_LANGUAGE):
+        name, _, attribute = key.partition(".")
+        message = bundle.get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        said, faults = bundle.format_pattern(pattern, {}) if pattern else ("", [])
+        if said and not faults and "{" not in said:
+            assert wording.text(key) == said
+            compared += 1
+    assert compared
 
 
 def test_a_key_that_no_language_has_is_a_fault_of_ours() -> None:
@@ -46,58 +84,48 @@ def test_a_language_without_texts_is_refused_in_one_sentence() -> None:
         wording.in_language("xx").__enter__()
 
 
-def _write(folder: Path, language: str, texts: str) -> None:
-    home = folder / "languages" / language
-    home.mkdir(parents=True)
-    (home / "some.ftl").write_text(texts, encoding="utf-8")
-
-
-def test_a_folder_of_texts_in_the_data_folder_is_a_language_and_english_fills_its_holes(
+def test_a_second_language_is_a_folder_and_its_holes_are_filled_in_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _write(
-        tmp_path, "pl", "blinks = { $n ->\n [one] { $n } a\n [few] { $n } b\n *[many] { $n } c\n }"
+    monkeypatch.setenv(wording.TEXTS_VARIABLE, str(tmp_path))
+    holed = write_language(tmp_path, "qr", without=frozenset({"language-name"}))
+    holed.joinpath("more.ftl").write_text("some = thing\n", encoding="utf-8")
+    write_language(tmp_path)
+    assert wording.languages() == ("en", "qq", "qr")
+    with wording.in_language(CODE):
+        assert wording.text("language-name") == mark("English")
+    with wording.in_language("qr"):
+        assert wording.text("language-name") == "English"
+    assert wording.text("language-name") == "English"
+    monkeypatch.setenv(wording.LANGUAGE_VARIABLE, CODE)
+    assert wording.text("language-name") == mark("English")
+
+
+def test_forms_are_chosen_by_number_and_places_are_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(wording.TEXTS_VARIABLE, str(tmp_path))
+    (tmp_path / "qq").mkdir()
+    (tmp_path / "qq" / "some.ftl").write_text(
+        "blinks = { $n ->\n    [one] { $n } blink\n   *[other] { $n } blinks\n }\n"
+        "# A comment.\n"
+        "list =\n    .one = Seen: { blinks }\n    .two = On the { side }.\nside = side\n",
+        encoding="utf-8",
     )
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    assert wording.languages() == ("en", "pl")
-    with wording.in_language("pl"):
-        assert wording.language_in_use() == "pl"
-        assert [wording.text("blinks", n=n) for n in (1, 3, 5)] == ["1 a", "3 b", "5 c"]
-        assert wording.text("language-name") == "English"
-        with pytest.raises(KeyError, match="blinks in pl"):
+    with wording.in_language("qq"):
+        assert [wording.text("blinks", n=n) for n in (1, 3, 1200)] == [
+            "1 blink", "3 blinks", "1200 blinks",
+        ]  # fmt: skip
+        assert wording.text("list.one", n=2) == "Seen: 2 blinks"
+        assert wording.text("list.two") == "On the side."
+        with pytest.raises(KeyError, match="blinks in qq"):
             wording.text("blinks")
-    assert wording.language_in_use() == "en"
 
 
-def test_the_environment_names_the_language_to_begin_with(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _write(tmp_path, "qq", "language-name = Qish")
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    monkeypatch.setenv(wording.LANGUAGE_VARIABLE, "qq")
-    assert wording.text("language-name") == "Qish"
-    with wording.in_language("en"):
-        assert wording.text("language-name") == "English"
-    monkeypatch.setenv(wording.LANGUAGE_VARIABLE, "../qq")
-    with pytest.raises(InputError, match=r"language '\.\./qq'\. There are: en, qq"):
-        wording.text("language-name")
-
-
-def test_english_is_always_that_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _write(tmp_path, "en", "some = thing")
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    assert wording.text("language-name") == "English"
-
-
-def test_the_made_up_language_marks_every_text_and_what_is_outside_is_seen(
-    tmp_path: Path,
-) -> None:
-    with speaking_marked(tmp_path):
-        said = wording.text("language-name")
-        assert said == "⟦English⟧"
-        assert _keys(tmp_path / "languages" / CODE) == _keys(HOME / wording.FIRST_LANGUAGE)
-    assert wording.text("language-name") == "English"
-    assert find_unmarked(f"Anna 1.5 {said} ⟦a ⟦b⟧⟧ 7", "Anna") == []
-    assert find_unmarked(f"Anna {said} stray", "Anna") == ["stray"]
+def test_fixed_texts_need_no_library() -> None:
+    program = (
+        "import sys; from twitchcam.wording import text; text('language-name');"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('fluent', 'babel')))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ended.stdout.strip() == "[]", ended.stderr

@@ -1,16 +1,13 @@
 """Every text that a reader meets, one folder a language, in the format of Project Fluent.
 
 Stages hand out codes and evidence; here a code becomes a sentence. ``en/`` is the first language
-and the measure: a second one is a folder of the same files beside it. What a language lacks is
-said in English, so that nobody meets a hole; ``tests/wording`` names what is missing.
-
-Who translates tries the texts out without touching the program: a folder of texts in
-``languages/`` of twitchcam's data folder is a language like any other, and goes before one of the
-same name that came with the program. ``TWITCHCAM_LANGUAGE`` names the language to begin with.
+and the measure: a second one is a folder of the same files beside it, or in the folder that the
+environment variable ``TWITCHCAM_TEXTS`` names. What a language lacks is said in English, so that
+nobody meets a hole; ``tests/wording`` names what is missing.
 
 Texts are looked up by key, ``text("blinks-seen", count=3)``. Numbers that choose between forms
-(one blink, three blinks) come as numbers, measured values come ready made from ``numbers``, so
-that no language rounds on its own.
+(one blink, three blinks) come as whole numbers, measured values come ready made, so that no
+language rounds on its own.
 
 Format: https://projectfluent.org/fluent/guide/
 """
@@ -23,20 +20,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from twitchcam.data_folder import default_folder
 from twitchcam.errors import InputError
-
-if TYPE_CHECKING:
-    from fluent.runtime import FluentBundle
+from twitchcam.wording.language_folder import LanguageFolder, Value
 
 FIRST_LANGUAGE: Final = "en"
+# The language where none is chosen, and a folder of more languages, for who translates.
 LANGUAGE_VARIABLE: Final = "TWITCHCAM_LANGUAGE"
-_PROGRAM: Final = Path(__file__).parent
+TEXTS_VARIABLE: Final = "TWITCHCAM_TEXTS"
+_HOME: Final = Path(__file__).parent
 _language: ContextVar[str | None] = ContextVar("language", default=None)
-
-Value = str | int | float
 
 
 def text(key: str, **values: Value) -> str:
@@ -47,8 +41,8 @@ def text(key: str, **values: Value) -> str:
     key : str
         Name of a message in the ``.ftl`` files, ``part-of-the-output-what-it-says``;
         ``message.attribute`` for an attribute of one.
-    **values : str, int or float
-        What the text names in braces, ``{ $count }``. Numbers may choose a plural form.
+    **values : str or int
+        What the text names in braces, ``{ $count }``. Whole numbers may choose a plural form.
 
     Returns
     -------
@@ -59,39 +53,44 @@ def text(key: str, **values: Value) -> str:
     ------
     KeyError
         No language has the key, or the text needs a value that is not given: a fault of ours.
-    InputError
-        ``TWITCHCAM_LANGUAGE`` names a language that has no texts.
 
     Examples
     --------
     >>> text("language-name")
     'English'
     """
-    name, _, attribute = key.partition(".")
     for language in dict.fromkeys((language_in_use(), FIRST_LANGUAGE)):
-        bundle = _bundle(_find_folder(language))
-        if not bundle.has_message(name):
-            continue
-        message = bundle.get_message(name)
-        pattern = message.attributes.get(attribute) if attribute else message.value
-        if pattern is None:
-            continue
-        said, faults = bundle.format_pattern(pattern, dict(values))
-        if faults:
-            raise KeyError(f"{key} in {language}: {faults[0]}")
-        return str(said)
+        folder = _find_folder(language)
+        if folder is not None and (said := folder.say(key, values)) is not None:
+            return said
     raise KeyError(f"no text for {key}")
 
 
+def texts(key: str, **values: Value) -> tuple[str, ...]:
+    """The lines of a message that is a list: its attributes, in the order of the first language.
+
+    Examples
+    --------
+    >>> texts("language-name")
+    ()
+    """
+    return tuple(text(f"{key}.{name}", **values) for name in list_parts(key))
+
+
+def list_parts(key: str) -> tuple[str, ...]:
+    """Names of the attributes of a message, in the order of the first language."""
+    return _load(_HOME / FIRST_LANGUAGE).list_attributes(key)
+
+
 def has_text(key: str) -> bool:
-    """Whether the first language has a message of this name.
+    """Whether the first language has a text of this name.
 
     Examples
     --------
     >>> has_text("language-name"), has_text("never-heard-of")
     (True, False)
     """
-    return _bundle(_find_folder(FIRST_LANGUAGE)).has_message(key)
+    return _load(_HOME / FIRST_LANGUAGE).has(key)
 
 
 def languages() -> tuple[str, ...]:
@@ -102,18 +101,16 @@ def languages() -> tuple[str, ...]:
     >>> languages()[0]
     'en'
     """
-    found = {
-        folder.name
-        for home in (_PROGRAM, _tried_out())
-        if home.is_dir()
-        for folder in home.iterdir()
-        if _is_language(folder)
-    }
-    return (FIRST_LANGUAGE, *sorted(found - {FIRST_LANGUAGE}))
+    found = {folder.name for home in _list_homes() for folder in home.iterdir()}
+    others = sorted(code for code in found - {FIRST_LANGUAGE} if _find_folder(code))
+    return (FIRST_LANGUAGE, *others)
 
 
 def language_in_use() -> str:
-    """Code of the language that ``text`` answers in."""
+    """Code of the language that ``text`` answers in: that of ``in_language``, or the usual one.
+
+    The usual one is named by the environment variable ``TWITCHCAM_LANGUAGE``.
+    """
     return _language.get() or os.environ.get(LANGUAGE_VARIABLE) or FIRST_LANGUAGE
 
 
@@ -131,7 +128,10 @@ def in_language(code: str) -> Iterator[None]:
     InputError
         There are no texts in this language.
     """
-    _find_folder(code)
+    if code not in languages():
+        raise InputError(
+            f"There are no texts in the language {code!r}. There are: {', '.join(languages())}."
+        )
     before = _language.set(code)
     try:
         yield
@@ -139,42 +139,24 @@ def in_language(code: str) -> Iterator[None]:
         _language.reset(before)
 
 
-def _tried_out() -> Path:
-    """Where the languages lie that somebody tries out."""
-    return default_folder() / "languages"
+def _list_homes() -> Iterator[Path]:
+    """Folders of languages: our own, and that of a translator."""
+    yield _HOME
+    added = os.environ.get(TEXTS_VARIABLE)
+    if added and Path(added).is_dir():
+        yield Path(added)
 
 
-def _find_folder(language: str) -> Path:
-    # The first language fills the holes of all others: it is the program's own, and whole.
-    if language == FIRST_LANGUAGE:
-        return _PROGRAM / language
-    return _look_for(language, _tried_out())
-
-
-@cache
-def _look_for(language: str, tried_out: Path) -> Path:
-    # What is asked for is looked up among names, and never made into a path.
-    if language in languages():
-        for home in (tried_out, _PROGRAM):
-            if _is_language(home / language):
-                return home / language
-    raise InputError(
-        f"There are no texts in the language {language!r}. There are: {', '.join(languages())}."
-    )
-
-
-def _is_language(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.glob("*.ftl"))
+def _find_folder(language: str) -> LanguageFolder | None:
+    for home in _list_homes():
+        folder = home / language
+        if language.isascii() and language.replace("-", "").isalnum() and folder.is_dir():
+            found = _load(folder)
+            if found.is_language:
+                return found
+    return None
 
 
 @cache
-def _bundle(folder: Path) -> FluentBundle:
-    # Loaded with the first sentence: ``--version`` needs none.
-    from fluent.runtime import FluentBundle, FluentResource
-
-    # Marks of direction around each value would reach files and tests; all languages so far
-    # are written from left to right.
-    bundle = FluentBundle([folder.name], use_isolating=False)
-    for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _load(folder: Path) -> LanguageFolder:
+    return LanguageFolder(folder)
