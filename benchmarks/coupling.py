@@ -59,11 +59,11 @@ class Series:
 def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) -> None:
     """Share of false couplings by chance, and of true ones found, for every kind of action."""
     settings = Settings()
-    n_true = 20 if quick else 100
+    n_true = 20 if quick else 50
     rows, numbers = [], {}
     started = time.perf_counter()
     for kind in ANSWERING:
-        n_false = (100 if quick else 2000) if kind == "blink" else (25 if quick else 500)
+        n_false = (100 if quick else 1000) if kind == "blink" else (25 if quick else 250)
         by_chance = _count_false(kind, n_false, settings)
         found = {size: _count_found(kind, size, n_true, settings) for size in SIZES_MM}
         rows.append(

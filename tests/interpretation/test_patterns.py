@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from examples_of_analysis import (
+    cheek_tremor,
     explain,
     make_action,
     make_analysis,
-    cheek_tremor,
     make_event,
     make_quality,
 )
