@@ -73,7 +73,6 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
             "assessment.worst_limit_mm",
             "detection.blink_lead_s",
             "detection.blink_tail_s",
-            "assessment.edge_of_recording_s",
         ),
     ),
     ("`other_side`", "", ("detection.clear_ratio",)),
@@ -87,12 +86,12 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("`too_long`", "", ("detection.longest_twitch_s",)),
     ("`at_rest`", "", ("detection.min_away_share",)),
     ("`no_return`", "", ("detection.max_left_over",)),
-    ("part of an action", "", ("detection.blink_drags_brow_mm", "detection.action_edge_s")),
+    ("part of an action", "", ("detection.blink_drags_brow_mm",)),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
     (
         "both sides (a rule of its own)",
         "",
-        ("detection.two_sided_threshold", "detection.calm_activity_mm", "detection.edge_share"),
+        ("detection.two_sided_threshold", "detection.calm_activity_mm"),
     ),
 )
 AS_IS: Final = "as is"

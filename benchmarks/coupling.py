@@ -100,7 +100,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         f"An eye of {OPEN_MM:g} mm narrows by that size; a finding needs "
         f"{settings.coupling.pucker_narrowing_share:.0%} in a pucker and "
         f"{settings.coupling.smile_narrowing_difference:.0%} more than the other in a smile.",
-        f"Skin that is held must move by {settings.coupling.min_closure_answer_mm:g} mm.",
+        f"Skin that is held must move by {settings.coupling.min_answer_mm:g} mm.",
         f"Healthy smiles that were stated: {say_share(healthy, n_true)}",
         f"{seconds:.0f} s",
     )

@@ -37,14 +37,12 @@ class ActionSettings(Checked):
         low=0.0,
         high=50.0,
     )
-    min_opening_mm: float = setting(
+    min_opening_mm = fixed(
         2.0,
         unit="mm",
         why="the mesh draws shut lids up to 1.3 mm apart; open eyes measure 8 to 11 mm, with a "
         "marked droop of the lid 4",
         source="measured-real",
-        low=0.2,
-        high=6.0,
     )
     brow_opens_share_per_mm: float = setting(
         0.1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.setting import Checked, fixed
 from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
 
 
@@ -12,13 +12,11 @@ from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
 class FramingSettings(Checked):
     """What the live check of a camera calls a good picture. Steers hints, never a result."""
 
-    min_eye_distance_px: float = setting(
+    min_eye_distance_px = fixed(
         150.0,
         unit="px",
         why="made clips with 165 px show twitches from 0.6 mm; fewer pixels hide more",
         source="measured-made",
-        low=20.0,
-        high=2000.0,
     )
     max_eye_distance_share = fixed(
         0.42,
@@ -32,13 +30,11 @@ class FramingSettings(Checked):
         why="lenses bend and blur towards the edges, and the face may leave",
         source="engineering",
     )
-    max_turn_deg: float = setting(
+    max_turn_deg = fixed(
         12.0,
         unit="deg",
         why="clinics ask for 10; the mesh is good to a few degrees",
         source="engineering",
-        low=2.0,
-        high=60.0,
     )
     min_face_luma = fixed(
         60.0,

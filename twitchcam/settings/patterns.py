@@ -76,21 +76,17 @@ class PatternSettings(Checked):
         why="so many in a row, evenly enough, are a flutter and no single twitches",
         source="engineering",
     )
-    longest_stare_s: float = setting(
+    longest_stare_s = fixed(
         30.0,
         unit="s",
         why="people blink 5 to 30 times a minute; open eyes hardly go without for longer",
         source="blink-rate-2006",
-        low=5.0,
-        high=600.0,
     )
-    closure_rate_per_minute: float = setting(
+    closure_rate_per_minute = fixed(
         27.0,
         unit="closures a minute",
         why="more than this at rest is beyond what quiet healthy eyes do",
         source="blink-rate-2006",
-        low=5.0,
-        high=200.0,
     )
     long_closure_s = fixed(
         1.0,

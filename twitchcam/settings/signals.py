@@ -165,13 +165,11 @@ class SignalSettings(Checked):
         low=0.0001,
         high=1.0,
     )
-    kept_percent: float = setting(
+    kept_percent = fixed(
         0.042,
         unit="% of eye distance, for a step of one grey level on texture of one",
         why="where movements of this size are put into skin, two thirds of them come through",
         source="measured-real",
-        low=0.001,
-        high=1.0,
     )
     coding_noise_percent: float = setting(
         0.008,
@@ -197,14 +195,12 @@ class SignalSettings(Checked):
         low=0.02,
         high=1.0,
     )
-    step_at_one_bit: float = setting(
+    step_at_one_bit = fixed(
         4.2,
         unit="grey levels",
         why="codecs that tell no quantiser: as much is kept as with this step at one bit per "
         "pixel, and with twice the step at a quarter",
         source="measured-real",
-        low=0.1,
-        high=100.0,
     )
     min_changed_share = fixed(
         0.02,
@@ -267,13 +263,11 @@ class SignalSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    mouth_turns: float = setting(
+    mouth_turns = fixed(
         4.0,
         unit="turning points",
         why="two openings and closings in a row are speech or chewing, one is an expression",
         source="engineering",
-        low=2.0,
-        high=20.0,
     )
     mouth_turns_within_s = fixed(
         1.7,

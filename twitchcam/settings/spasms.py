@@ -53,13 +53,11 @@ class SpasmSettings(Checked):
         low=1.0,
         high=50.0,
     )
-    lid_noise_mm: float = setting(
+    lid_noise_mm = fixed(
         0.6,
         unit="mm",
         why="healthy lids part company by 1 to 2 mm for moments, in gaze and in the mesh",
         source="measured-real",
-        low=0.05,
-        high=5.0,
     )
     own_ratio: float = setting(
         2.0,

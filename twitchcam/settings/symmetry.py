@@ -98,13 +98,11 @@ class SymmetrySettings(Checked):
         why="weakness stays on its side; healthy unevenness changes from smile to smile",
         source="engineering",
     )
-    landmark_agrees: float = setting(
+    landmark_agrees = fixed(
         0.95,
         unit="lesser over larger travel",
         why="the mesh evens sides out, but must show the same side behind",
         source="measured-made",
-        low=0.1,
-        high=1.2,
     )
     min_fall: float = setting(
         0.2,

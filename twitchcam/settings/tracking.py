@@ -11,14 +11,12 @@ from twitchcam.settings.setting import Checked, fixed, setting
 class TrackingSettings(Checked):
     """How a face is found, followed, steadied, and its skin measured."""
 
-    min_model_score: float = setting(
+    min_model_score = fixed(
         0.5,
         unit="0 to 1",
         why="the models' own usual value; below it patterns on walls are called a face, collars "
         "and ears a hand",
         source="engineering",
-        low=0.05,
-        high=1.0,
     )
     look_every_s = fixed(
         1.0,
@@ -40,14 +38,12 @@ class TrackingSettings(Checked):
         why="a patch or glasses stay for seconds; blinks are too short to spoil most looks",
         source="engineering",
     )
-    hand_change: float = setting(
+    hand_change = fixed(
         0.12,
         unit="of the contrast of the small picture around the face",
         why="a look is left out where less than this changed since the last; with 0.2 no hand of "
         "the test recordings was missed either",
         source="measured-real",
-        low=0.0,
-        high=10.0,
     )
     min_hand_points = fixed(
         5.0,
@@ -55,13 +51,11 @@ class TrackingSettings(Checked):
         why="a hand beside the face covers nothing; a finger has four points",
         source="engineering",
     )
-    min_wrist_distance: float = setting(
+    min_wrist_distance = fixed(
         0.1,
         unit="of the face's diagonal, outside its outline",
         why="real hands had 0.17 and more; faces that were taken for hands at most 0.03",
         source="measured-real",
-        low=0.0,
-        high=2.0,
     )
     light_reach: float = setting(
         0.042,

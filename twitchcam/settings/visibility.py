@@ -33,13 +33,11 @@ class VisibilitySettings(Checked):
         low=0.1,
         high=1.0,
     )
-    light_min_percent: float = setting(
+    light_min_percent = fixed(
         0.2,
         unit="% of the brightness",
         why="codecs change still pictures by 0.1 to 0.2 % in step with their key frames",
         source="measured-made",
-        low=0.01,
-        high=10.0,
     )
     min_place_luma = DARK_LUMA
     no_red_share: float = setting(
