@@ -110,6 +110,24 @@ def test_what_shines_and_pictures_without_colour_are_not_covered(change):
     assert not measure_visibility(track, SETTINGS).reason.any()
 
 
+@pytest.mark.parametrize(
+    ("rgb", "n_places", "hidden"),
+    [
+        ((40, 40, 42), 4, True),  # a microphone
+        ((6, 6, 7), 4, True),
+        ((40, 40, 42), 2, False),  # too small to tell from a mole
+        ((90, 52, 38), 4, False),  # brown: hair, a mole
+        ((150, 150, 150), 4, False),  # grey may be shine
+    ],
+)
+def test_a_small_dark_thing_without_colour_is_no_skin(rgb, n_places, hidden):
+    spot = list_near("cheek", 8.0)[:n_places]
+    track = change_track(made_track(duration_s=4.0), field_colour=paint(rgb, spot))
+    reason = measure_visibility(track, SETTINGS).reason[:, spot, 0]
+    assert (reason > 0).all() == hidden
+    assert (reason > 0).any() == hidden
+
+
 def test_dark_glass_before_the_lids_is_told():
     lids = np.flatnonzero(np.isin(AREAS, ("upper_lid", "lower_lid")))
     track = change_track(made_track(duration_s=4.0), field_colour=paint((19, 16, 15), lids))

@@ -9,9 +9,11 @@ Method  Outside   a place that any picture of the moment does not hold.
                   less of it than the rest of this very face is cloth, plastic or paper; in many
                   neighbours at once, for single spots shine. Somewhat less counts where many
                   neighbours have the very same colour: skin is never dyed so evenly. Lids far
-                  darker than the face lie behind dark glass. What the lamp or the camera does to
-                  colours, it does to all places. A place is covered from the look before to the
-                  look after, and so are its neighbours, for flow sees a little further.
+                  darker than the face lie behind dark glass; a small dark spot without colour below
+                  the eyes is a microphone, a wire or a thing held there. What the lamp or the
+                  camera does to colours, it does to all places. A place is covered from the look
+                  before to the look after, and so are its neighbours, for flow sees a little
+                  further.
         Turned    a place whose skin is seen nearly edge on, or from behind: of a movement along it
                   next to nothing is left in the picture, and what the flow holds on to is the
                   outline of the face.
@@ -67,6 +69,7 @@ _MOST: Final = 0.5
 # A shadow is narrow where its edge passes: two neighbours of a place are enough.
 _FEW: Final = 0.3
 _MIN_SHADED: Final = 3
+_MIN_SPOT: Final = 3  # about 1 cm²
 _USUAL_S: Final = 5.0
 _MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
@@ -179,6 +182,11 @@ def leave_out_unseen(loss_mm: Floats, visibility: Visibility) -> Floats:
 
 
 @cache
+def _list_below_eyes() -> Bools:
+    return ~np.isin(list_areas(), ("forehead", "temple", "brow", "upper_lid", "lower_lid"))
+
+
+@cache
 def _list_lids() -> Bools:
     return np.isin(list_areas(), ("upper_lid", "lower_lid"))
 
@@ -209,6 +217,11 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
     clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])
     covered = keep_wide(clear, settings.min_covered_places)
+    # Small things shine or are dark. What shines may be skin; below the eyes, nothing on a face is
+    # half as dark as the rest of it and without colour.
+    black = ~usable | (red < settings.no_red_share * usual)
+    dim = colour.mean(axis=-1) < settings.dark_spot_share * float(np.nanmedian(shine))
+    covered |= keep_wide(black & dim & _list_below_eyes()[:, None], _MIN_SPOT, _FEW)
     # What is merely pale may be shine; a thing that is worn has one colour, and is larger.
     pale = keep_wide(
         usable & (red < settings.pale_red_share * usual), 2 * settings.min_covered_places
