@@ -153,7 +153,8 @@ def run(
         str(source): {name: asdict(count) for name, count in counted.items()}
         for source, counted in zip(sources, counts, strict=True)
     }
-    write_json(json_file, "ablation", {"synthetic": tracks is None, "counts": numbers}, write=write)
+    all_numbers = {"synthetic": tracks is None, "counts": numbers}
+    write_json(json_file, "ablation", all_numbers, data=list(numbers), write=write)
 
 
 def _list_tracks(folder: Path) -> Iterator[Path]:

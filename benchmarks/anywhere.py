@@ -138,7 +138,9 @@ def run(
                 typer.echo(f"{carrier.clip.name}, {compression}", err=True)
                 judge_carrier(carrier, track, rest_s, planned, compression, cache, against, scores)
     show(scores)
-    write_json(json_file, "anywhere", {"scores": list_numbers(scores)}, write=write)
+    data = sorted({trial.clip for score in scores.values() for trial in score.trials})
+    numbers = {"scores": list_numbers(scores)}
+    write_json(json_file, "anywhere", numbers, data=data, write=write)
 
 
 def judge_carrier(

@@ -105,7 +105,8 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         f"{seconds:.0f} s",
     )
     numbers_of_all = {"actions": numbers, "healthy_smiles_stated": healthy, "seconds": seconds}
-    write_json(json_file, "coupling", numbers_of_all, write=write)
+    data = [f"made series: {kind}" for kind in numbers]
+    write_json(json_file, "coupling", numbers_of_all, data=data, write=write)
 
 
 def _count_false(kind: ActionKind, n: int, settings: Settings) -> tuple[int, int]:

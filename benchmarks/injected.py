@@ -105,9 +105,9 @@ def run(
                     track = track_injected(clip, plain, twitches, compression, cache)
                     judge_recording(clip.name, str(compression), untouched, track, twitches, scores)
     show(scores)
-    write_json(
-        json_file, "injected", {"methods": {m: asdict(s) for m, s in scores.items()}}, write=write
-    )
+    numbers = {"methods": {m: asdict(s) for m, s in scores.items()}}
+    data = list(dict.fromkeys(i.clip for s in scores.values() for i in s.injected))
+    write_json(json_file, "injected", numbers, data=data, write=write)
 
 
 def count_false(plain: FaceTrack, truth: ClipTruth, scores: dict[str, MethodScore]) -> None:

@@ -65,7 +65,9 @@ def run(
         for method, analyze in METHODS.items():
             scores[method].clips.append(score_clip(name, plans[name], analyze(track)))
     show(scores, f"{frame_rate_hz:g} pictures a second, crf {crf:g}, eye distance 165 px")
-    write_json(json_file, "sensitivity", list_numbers(scores, plans), write=write)
+    numbers = list_numbers(scores, plans)
+    data = [f"made: {name}" for name in plans]
+    write_json(json_file, "sensitivity", numbers, data=data, write=write)
 
 
 def plan_clips(*, quick: bool, **recording: Any) -> dict[str, ClipPlan]:

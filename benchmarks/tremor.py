@@ -124,6 +124,7 @@ def run(
             "quiet": [asdict(one) for one in quiet],
             "added_to_real": {f"{size_mm:g}": counts for size_mm, counts in added.items()},
         },
+        data=["made: trembles", *(one.clip for one in quiet)],
         write=write,
     )
 
