@@ -73,20 +73,14 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-<<<<<<< HEAD
-    min_covered_places = fixed(
-=======
-    dark_spot_share: float = setting(
+    dark_spot_share = fixed(
         0.5,
         unit="share of the brightness of this face",
         why="below the eyes no three neighbours of 18 real faces were so dark without any red; "
         "microphones and wires are",
         source="measured-real",
-        low=0.0,
-        high=1.0,
     )
-    min_covered_places: float = setting(
->>>>>>> field15
+    min_covered_places = fixed(
         8.0,
         unit="places",
         why="3 cm²: what is worn over skin is larger, and what shines on it smaller",
