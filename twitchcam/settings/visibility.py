@@ -74,9 +74,6 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-<<<<<<< HEAD
-    min_covered_places = fixed(
-=======
     dark_spot_share: float = setting(
         0.5,
         unit="share of the brightness of this face",
@@ -86,8 +83,7 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-    min_covered_places: float = setting(
->>>>>>> field15
+    min_covered_places = fixed(
         8.0,
         unit="places",
         why="3 cm²: what is worn over skin is larger, and what shines on it smaller",
