@@ -44,6 +44,7 @@ from twitchcam.report.tally import (
     tally_tremor,
 )
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.wording import script_texts
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,8 +54,11 @@ if TYPE_CHECKING:
 MAX_EVENTS: Final = 200
 MAX_SPANS: Final = 100
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_SCRIPTS: Final = ("playback.js", "face_view.js", "timeline.js", "player.js")
-_STYLES: Final = ("report.css", "player.css", "doctor.css")
+_SCRIPTS: Final = (
+    *(script_texts.FOLDER / name for name in script_texts.NAMES),
+    *(_TEMPLATES / name for name in ("playback.js", "face_view.js", "timeline.js", "player.js")),
+)
+_STYLES: Final = tuple(_TEMPLATES / name for name in ("report.css", "player.css", "doctor.css"))
 _UNITS: Final = {
     "_mm_per_s": "mm per second",
     "_per_minute": "per minute",
@@ -223,10 +227,10 @@ def _choose_patch(places: list[Any]) -> str:
 
 
 @cache
-def _join(names: tuple[str, ...]) -> Any:
+def _join(paths: tuple[Path, ...]) -> Any:
     from markupsafe import Markup
 
-    return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
+    return Markup("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def _hash_script(script: str) -> str:

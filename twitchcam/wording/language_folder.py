@@ -35,6 +35,7 @@ class LanguageFolder:
     """What one folder holds; nothing of it is read by Fluent before it is needed."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._name = folder.name
         self._sources: dict[str, str] = {}
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
@@ -61,6 +62,13 @@ class LanguageFolder:
             return ()
         lines = self._sources[name].splitlines()
         return tuple(found[1] for line in lines if (found := _ATTRIBUTE.match(line)))
+
+    def read(self, file: str) -> str:
+        """The messages of one file, without comments; empty where there is no such file."""
+        path = self._folder / file
+        if not path.is_file():
+            return ""
+        return "".join(split_messages(path.read_text(encoding="utf-8")).values())
 
     def say(self, key: str, values: Mapping[str, Value]) -> str | None:
         """The text of a key with its values; ``None`` where the language lacks it.

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from twitchcam.capture.protocol import ASKED_ACTIONS, PROTOCOLS
-
-_TITLES = {step.name: step.title for p in PROTOCOLS.values() for step in p.steps}
+from twitchcam.capture.protocol import ASKED_ACTIONS
+from twitchcam.wording import has_text, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
     apexes = [event["apex_s"] for event in document["events"]]
     return [
         StepTally(
-            title=_TITLES.get(name, name.replace("_", " ")),
+            title=name_step(name),
             n_asked=n,
             n_done=_count_done(name, cues, cued) if name in ASKED_ACTIONS else None,
             n_events=sum(
@@ -45,6 +44,12 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
         )
         for name, n in asked.items()
     ]
+
+
+def name_step(name: str) -> str:
+    """Name a step by its key; one that no session has, as in other people's cues, by that."""
+    key = f"session-step-{name}"
+    return text(key) if has_text(key) else name.replace("_", " ")
 
 
 def _count_done(name: str, cues: Sequence[Mapping[str, Any]], cued: Sequence[float]) -> int:
