@@ -99,7 +99,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     moments = list_moments(analysis.events)
     short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
-    min_smiles = int(settings.symmetry.min_smiles)
+    min_smiles = int(settings.symmetry.min_actions)
     staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",

@@ -149,13 +149,13 @@ def write_views(
 
 def restore_settings(analysis: Analysis) -> Settings:
     """The settings that the analysis was made with; today's if there were other ones then."""
-    from twitchcam.settings import Settings
+    from twitchcam.settings import Settings, restore_stage
 
     usual = Settings()
     try:
         return Settings(
             **{
-                stage: type(getattr(usual, stage))(**values)
+                stage: restore_stage(type(getattr(usual, stage)), values)
                 for stage, values in analysis.settings.items()
             }
         )
