@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -129,9 +129,10 @@ def load_templates() -> Environment:
     return environment
 
 
-def say_html(key: str, **values: str) -> Markup:
-    """Say a text that holds tags of its own; what is put into it is escaped."""
-    return Markup(text(key, **{name: str(escape(value)) for name, value in values.items()}))
+def say_html(key: str, link: str = "", attribute: str = "") -> Markup:
+    """Say a text that holds tags of its own; its ``<a>`` leads to ``link``."""
+    opening = Markup('<a href="{}"{}>').format(link, f" {attribute}" if attribute else "")
+    return Markup(text(key).replace("<a>", opening))
 
 
 def list_languages() -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
 # The pages of the app. Numbers that choose between forms are whole; all others come ready made.
+# What stands between <a> and </a> leads to another page, <strong> is heavy; tags stay as they are.
 
 # --- on every page -----------------------------------------------------------------------------
 
@@ -179,7 +180,7 @@ web-state-not-judged = Could not be judged
 # --- its report --------------------------------------------------------------------------------
 
 web-report-page = Report
-web-report-renewed = The advice in this report is older. It has been renewed: <a href="{ $address }">what to do now</a>.
+web-report-renewed = The advice in this report is older. It has been renewed: <a>what to do now</a>.
 
 # --- before something is deleted ---------------------------------------------------------------
 
@@ -193,7 +194,7 @@ web-delete-person-lost = { $n ->
    *[other] { $n } recordings, all results, answers and the log will be gone for good.
  }
 web-delete-for-ever = It cannot be brought back.
-web-delete-save-first = You can <a href="{ $address }" download>save everything in one file</a> first.
+web-delete-save-first = You can <a>save everything in one file</a> first.
 web-delete-do = Delete for good
 web-delete-do-not = Do not delete
 
