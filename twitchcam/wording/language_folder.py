@@ -41,6 +41,7 @@ class LanguageFolder:
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".ftl"):
                 self._sources |= split_messages(file.read_text(encoding="utf-8"))
+        self._files: dict[str, str] = {}
         self._plain: dict[str, dict[str, str]] = {}
         self._bundle: FluentBundle | None = None
         self._added: set[str] = set()
@@ -65,10 +66,11 @@ class LanguageFolder:
 
     def read(self, file: str) -> str:
         """The messages of one file, without comments; empty where there is no such file."""
-        path = self._folder / file
-        if not path.is_file():
-            return ""
-        return "".join(split_messages(path.read_text(encoding="utf-8")).values())
+        if file not in self._files:
+            path = self._folder / file
+            source = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self._files[file] = "".join(split_messages(source).values())
+        return self._files[file]
 
     def say(self, key: str, values: Mapping[str, Value]) -> str | None:
         """The text of a key with its values; ``None`` where the language lacks it.
