@@ -21,9 +21,7 @@ from playwright.sync_api import Page, expect
 from web_server import RunningServer, serving
 
 from twitchcam import wording
-from twitchcam.anatomy import REGIONS, SIDES
 from twitchcam.records import Answers
-from twitchcam.report import words
 from twitchcam.triage.advise import advise
 from twitchcam.triage.questions import load_groups, load_questions
 
@@ -64,13 +62,10 @@ def find_foreign(shown: list[str], *said_elsewhere: str) -> list[str]:
 
 
 def list_said_elsewhere(results: Path | None = None) -> list[str]:
-    """What questions, advice, findings and the report's words say; pages only show it."""
+    """What questions, advice and findings say; pages only show it."""
     document = json.loads((results / "analysis.json").read_text()) if results else {}
     things = (
-        [words.EMERGENCY, words.GENERAL_INFORMATION, words.NOT_ASSESSABLE, words.ADVICE_PARTS],
-        [words.name_place(region.name, side) for region in REGIONS for side in (*SIDES, "both")],
-        [region.plain for region in REGIONS],
-        [list(words.LEVELS.values()), "could be judged", "of", document],
+        document,
         [asdict(question) for question in load_questions()],
         [asdict(group) for group in load_groups()],
         asdict(advise(Answers())),

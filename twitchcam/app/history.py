@@ -13,7 +13,9 @@ from twitchcam.report import words
 from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
-from twitchcam.wording import text
+from twitchcam.triage import notices
+from twitchcam.wording import text, texts
+from twitchcam.wording.names import NO_SIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def say_comparable(results: Sequence[Result]) -> str:
 
 
 def _name_region(region: str) -> str:
-    return words.name_place(region, "").strip()
+    return words.name_place(region, NO_SIDE)
 
 
 def tell_history(name: str | None, folder: Path | None) -> str:
@@ -116,35 +118,40 @@ def tell_history(name: str | None, folder: Path | None) -> str:
 def make_list_of_people(everybody: Iterable[tuple[Person, Sequence[Recording]]]) -> str:
     """List everybody and the number of their recordings, as text for a terminal."""
     lines = [
-        f"{words.show_text(person.name)}: "
-        f"{words.count_in_words(len(recordings), 'recording', 'recordings')}"
+        text("terminal-history-person", name=words.show_text(person.name), n=len(recordings))
         for person, recordings in everybody
     ]
-    return "\n".join(lines) or "Nobody has been recorded yet. Begin with: twitchcam serve --open"
+    return "\n".join(lines) or text("terminal-history-nobody")
 
 
 def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> str:
     """Lay out the results of one person as text for a terminal, the oldest first."""
     name = words.show_text(person.name)
     if not pairs:
-        return f"{name}: no results yet."
-    head = ("when", "per minute", "most often", "its size", "would be seen", "advice")
+        return text("terminal-history-none", name=name)
+    head = texts("terminal-history-columns")
     rows = [head, *(_row(recording, result) for recording, result in pairs)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(head))]
     table = [
         "  ".join(cell.ljust(widths[k]) for k, cell in enumerate(row)).rstrip() for row in rows
     ]
     notes = [note for note in (say_comparable([result for _, result in pairs]),) if note]
-    return "\n".join([name, "", *table, "", *notes, words.GENERAL_INFORMATION])
+    return "\n".join([name, "", *table, "", *notes, notices.say_general_information()])
 
 
 def _row(recording: Recording, result: Result) -> tuple[str, ...]:
     place = main_place(result)
     limit = coarsest_limit_mm(result)
-    seen_from = words.NOT_KNOWN if limit is None else f"{words.say_number(limit, 'mm')} and up"
-    if limit is not None and (unjudged := list_unjudged(result)):
-        seen_from += f" ({len(REGIONS) - len(unjudged)} of {len(REGIONS)} parts)"
-    rate = "not judged" if not result.usable else words.say_number(result.rate_per_minute)
+    if limit is None:
+        seen_from = text("number-not-known")
+    else:
+        seen_from = text("terminal-history-seen-from", size=words.say_number(limit, "mm"))
+        if unjudged := list_unjudged(result):
+            n = len(REGIONS) - len(unjudged)
+            seen_from = text("terminal-history-of-parts", seen=seen_from, n=n, all=len(REGIONS))
+    rate = words.say_number(result.rate_per_minute)
+    if not result.usable:
+        rate = text("terminal-history-not-judged")
     cells = (
         recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         rate,

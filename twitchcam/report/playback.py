@@ -22,11 +22,11 @@ from twitchcam.anatomy import OUTLINES, REGIONS, SIDES
 from twitchcam.report import words
 from twitchcam.report.face_map import find_place
 from twitchcam.report.field_arrows import measure_arrows
-from twitchcam.report.session_steps import name_step
 from twitchcam.skin_places import get_places
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces
 from twitchcam.wording import text
+from twitchcam.wording.names import NO_SIDE, name_code
 from twitchcam.wording.script_texts import list_texts
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
         "duration_s": _last(movement.time_s),
         "steps_per_mm": STEPS_PER_MM,
         "sampling_rate_hz": movement.sampling_rate_hz / step,
-        "regions": [
-            {"name": r.name, "plain": words.name_place(r.name, "").strip()} for r in REGIONS
-        ],
+        "regions": [{"name": r.name, "plain": words.name_place(r.name, NO_SIDE)} for r in REGIONS],
         "movement": block.add(_keep_largest(movement, step), STEPS_PER_MM),
         "face": _add_face(block, track, movement) if track is not None else None,
         "excluded": [
@@ -249,7 +247,7 @@ def _describe_cue(cue: Any) -> dict[str, Any]:
         "onset_s": round(cue.start_s, 4),
         "apex_s": round(cue.start_s, 4),
         "offset_s": round(cue.stop_s, 4),
-        "text": text("player-asked", what=name_step(cue.step)),
+        "text": text("player-asked", what=name_code("session-step", cue.step)),
     }
 
 
@@ -271,7 +269,7 @@ def _describe_event(event: Any) -> dict[str, Any]:
         "place": _begin_large(words.name_place(event.region, event.side, event.area)),
         "kind": words.name_kind(event.kind),
         "size": words.say_number(event.amplitude_mm, "mm"),
-        "confidence": words.CONFIDENCES.get(event.confidence, event.confidence),
+        "confidence": words.name_confidence(event.confidence),
     }
     if event.during:
         shown = text("player-event-during", doing=words.name_kinds(event.during), **said)
@@ -305,6 +303,6 @@ def _describe_tremor(tremor: Any) -> dict[str, Any]:
             place=place,
             rate=words.say_number(tremor.frequency_hz, "Hz"),
             size=words.say_number(tremor.amplitude_mm, "mm"),
-            confidence=words.CONFIDENCES.get(tremor.confidence, tremor.confidence),
+            confidence=words.name_confidence(tremor.confidence),
         ),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from twitchcam.capture.protocol import ASKED_ACTIONS
-from twitchcam.wording import has_text, text
+from twitchcam.wording.names import name_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
     apexes = [event["apex_s"] for event in document["events"]]
     return [
         StepTally(
-            title=name_step(name),
+            title=name_code("session-step", name),
             n_asked=n,
             n_done=_count_done(name, cues, cued) if name in ASKED_ACTIONS else None,
             n_events=sum(
@@ -44,12 +44,6 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
         )
         for name, n in asked.items()
     ]
-
-
-def name_step(name: str) -> str:
-    """Name a step by its key; one that no session has, as in other people's cues, by that."""
-    key = f"session-step-{name}"
-    return text(key) if has_text(key) else name.replace("_", " ")
 
 
 def _count_done(name: str, cues: Sequence[Mapping[str, Any]], cued: Sequence[float]) -> int:

@@ -100,7 +100,7 @@ def show_session(site: SiteDep, person_id: str, name: str) -> Response:
         person=person,
         protocol=protocol,
         described=json.dumps(describe_session(protocol)),
-        hints=json.dumps(words.FRAMING_HINTS),
+        hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
 
