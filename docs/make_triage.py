@@ -16,11 +16,11 @@ from twitchcam.triage.conditions import (
 )
 from twitchcam.triage.notices import (
     EMERGENCY_NUMBERS,
-    INTENDED_USE,
-    LEVEL_NAMES,
     LEVELS,
-    LOCAL_NUMBER,
     OUT_OF_HOURS,
+    find_emergency_number,
+    name_level,
+    say_intended_use,
 )
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 from twitchcam.triage.rules import Rule, load_rules
@@ -42,7 +42,7 @@ READ = {
 
 INTRODUCTION = f"""# Advice: questions, rules and sources, for clinical review
 
-> {INTENDED_USE}
+> {say_intended_use()}
 
 Made by `python -m docs.make_triage` from `twitchcam/triage/*.toml`; do not edit by hand.
 No clinician has signed these rules yet. This page is for the one who will.
@@ -136,7 +136,7 @@ def _make_overview() -> list[str]:
 def _make_rules() -> list[str]:
     lines = []
     for level in LEVELS:
-        lines += [f"\n## Level {level}: {LEVEL_NAMES[level]}"]
+        lines += [f"\n## Level {level}: {name_level(level)}"]
         for rule in load_rules().rules:
             if rule.level == level:
                 lines += _make_rule(rule)
@@ -276,8 +276,8 @@ def _make_numbers() -> list[str]:
         countries.setdefault(number, []).append(country)
     return [
         "\n## Numbers to call\n",
-        f'Elsewhere, and without a country: "{LOCAL_NUMBER}". **From general knowledge; not '
-        "checked against each country's own page.**\n",
+        f'Elsewhere, and without a country: "{find_emergency_number(None)}". '
+        "**From general knowledge; not checked against each country's own page.**\n",
         "| number | countries |",
         "|---|---|",
         *(f"| {number} | {', '.join(names)} |" for number, names in countries.items()),

@@ -31,7 +31,7 @@ from twitchcam.triage.conditions import (
     NumberCondition,
     UnlessCondition,
 )
-from twitchcam.triage.notices import HOW_SOON, INTENDED_USE, LEVELS
+from twitchcam.triage.notices import HOW_SOON, LEVELS, say_intended_use
 from twitchcam.triage.questions import (
     is_red_flag,
     validate_answers,
@@ -262,7 +262,7 @@ def check_whole(advice) -> None:
     assert advice.headline
     assert advice.how_soon
     assert advice.sources
-    assert advice.not_a_diagnosis == INTENDED_USE
+    assert advice.not_a_diagnosis == say_intended_use()
     said = str(advice)
     assert "{" not in said.replace("{}", "")
 

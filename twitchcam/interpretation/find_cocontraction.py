@@ -16,7 +16,7 @@ from typing import Final
 from twitchcam.interpretation.coupling import EYE
 from twitchcam.interpretation.statements import HIGH_COUNT, SIZE_LIMIT, SOURCES, name_place
 from twitchcam.records import ActionKind, Analysis, Confidence, Coupling, Finding, Side
-from twitchcam.settings import CouplingSettings, Settings
+from twitchcam.settings import CouplingSettings, Settings, restore_stage
 
 CODES: Final[dict[str, str]] = {
     "blink": "eye_to_mouth_cocontraction",
@@ -68,6 +68,13 @@ def list_answering(
         if is_coupled(coupling, settings.coupling)
         for region in (_LIDS if coupling.region == EYE else (coupling.region,))
     }
+
+
+def list_coupled(analysis: Analysis) -> list[Coupling]:
+    """The answers that findings rest on, by the settings of the analysis, the largest first."""
+    used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
+    chosen = [coupling for coupling in analysis.couplings if is_coupled(coupling, used)]
+    return sorted(chosen, key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
 
 
 def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:

@@ -39,7 +39,7 @@ def make_advice_text(advice: Advice, *, full: bool = False) -> str:
     tail = ["", *_wrap(advice.not_a_diagnosis)]
     parts = [
         _Part(name=name, title=title, items=_list(getattr(advice, name)))
-        for title, name in words.ADVICE_PARTS
+        for title, name in words.list_advice_parts()
         if getattr(advice, name)
     ]
     if full:

@@ -20,11 +20,11 @@ from twitchcam.triage.contradictions import find_contradictions
 from twitchcam.triage.describe import SEEN, UNFIT, describe_for_doctor, match_words
 from twitchcam.triage.notices import (
     HOW_SOON,
-    INTENDED_USE,
     LEVELS,
     find_emergency_number,
     say_closed,
     say_emergency,
+    say_intended_use,
 )
 from twitchcam.triage.over_time import EarlierFinding
 from twitchcam.triage.phrases import fill_in, join_words
@@ -118,7 +118,7 @@ def advise(
         sources=_list_sources([*rules, *fears] if calm else rules),
         rules=tuple(rule.id for rule in rules),
         emergency_number=number,
-        not_a_diagnosis=INTENDED_USE,
+        not_a_diagnosis=say_intended_use(),
     )
 
 

@@ -19,7 +19,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.advise import LOOK_AGAIN, advise
 from twitchcam.triage.conflicts import Conflict, find_conflicts
-from twitchcam.triage.notices import GENERAL_INFORMATION, find_emergency_number
+from twitchcam.triage.notices import find_emergency_number, say_general_information
 from twitchcam.triage.questions import (
     Group,
     Question,
@@ -29,17 +29,21 @@ from twitchcam.triage.questions import (
     load_groups,
     load_questions,
 )
+from twitchcam.wording import text
 
 Ending = Literal["done", "stopped", "emergency"]
 
 _N_COLUMNS: Final = 80
 _BACK, _STOP, _HELP = "b", "q", "?"
 _LETTERS: Final = {"y": "yes", "n": "no", "u": "unsure"}
-WELCOME: Final = (
-    f"{GENERAL_INFORMATION} Your answers stay on this computer.",
-    f"Enter alone skips a question. {_HELP} explains it, {_BACK} goes back, {_STOP} stops; you can "
-    "go on later.",
-)
+
+
+def list_welcome() -> tuple[str, ...]:
+    """What is said before the first question."""
+    return (
+        text("terminal-ask-private", general_information=say_general_information()),
+        text("terminal-ask-keys", help=_HELP, back=_BACK, stop=_STOP),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ def run_interview(
     Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (they call for help now).
     """
     steps = list_steps()
-    for line in WELCOME:
+    for line in list_welcome():
         _say_wrapped(say, line)
     to_ask = _list_open(steps, answers)
     answers, ending = _ask(steps, to_ask, answers, read_line, say, save)
