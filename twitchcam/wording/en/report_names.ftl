@@ -266,6 +266,7 @@ left-out-other_person = another person was shown
 left-out-frozen = the picture stood still, as a photograph or a frozen call does
 unseen-outside = outside the picture
 unseen-covered = covered by something
+unseen-turned = turned away from the camera
 unseen-dark = too dark
 unseen-shade = in passing shadows
 
