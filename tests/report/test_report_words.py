@@ -61,11 +61,30 @@ def test_every_kind_of_record_has_its_words():
     assert lacking == []
 
 
+def test_every_number_behind_a_finding_has_a_name():
+    package = Path(wording.__file__).parents[1]
+    units = "mm|s|hz|px|per_minute"
+    stated = set()
+    for path in (package / "interpretation").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for block in re.findall(r"evidence(?:: [^=]*)? ?= ?\{(.*?)\n +\}", source, re.DOTALL):
+            stated |= set(re.findall(r'"([a-z_]+)":', block))
+        stated |= set(re.findall(r'evidence\["([a-z_]+)"\]', source))
+    assert len(stated) > 50
+    lacking = {
+        name
+        for name in stated
+        if not has_text(f"evidence-{re.sub(f'_({units})$', '', name).removeprefix('n_')}")
+    }
+    assert lacking == set()
+
+
 def test_no_text_of_a_report_names_a_disease():
     files = (Path(wording.__file__).parent / "en").glob("report_*.ftl")
     lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
-    # Keys are codes, and never shown.
+    # Keys are codes, and never shown; those of tables stand between backquotes.
     said = " ".join(line.partition("=")[2] or line for line in lines if line[:1] != "#").lower()
+    said = re.sub("`[^`]*`", "", said)
     assert not set(re.findall("[a-z]+", said)) & set(DISEASES)
 
 

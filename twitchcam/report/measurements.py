@@ -14,7 +14,7 @@ from twitchcam.report.drawings import (
     draw_spectrum,
     draw_symmetry,
 )
-from twitchcam.triage.describe import UNFIT
+from twitchcam.triage.describe import say_unfit
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
@@ -165,7 +165,9 @@ def summarise_for_doctor(
     told = analysis.advice.tell_the_doctor if analysis.advice else ()
     # What the video showed stands above already.
     asked = [item for item in told if not any(f.statement in item for f in findings)]
-    asked.sort(key=lambda item: not item.startswith(UNFIT))  # what does not fit together is first
+    asked.sort(
+        key=lambda item: not item.startswith(say_unfit("").rstrip())
+    )  # what does not fit together is first
     return DoctorSummary(
         statements=statements,
         more=text("report-doctor-more", n=n_more) if n_more else "",

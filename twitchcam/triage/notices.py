@@ -51,7 +51,13 @@ def name_level(level: str) -> str:
 
 
 # How soon to act, from now on; what depends on something ("if it lasts") comes after all of these.
-HOW_SOON: Final = ("now", "today", "within 3 days", "within 2 weeks", "in the next weeks")
+HOW_SOON: Final = ("now", "today", "3_days", "2_weeks", "weeks")
+
+
+def say_soon(soon: str) -> str:
+    """Give words for a time of the rules: ``within 3 days``."""
+    return name_code("advice-soon", soon)
+
 
 # Numbers that bring an ambulance from every phone, by ISO 3166 country code. In the European Union
 # 112 does everywhere, beside older numbers. A country that is not here gets words instead.

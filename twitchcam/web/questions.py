@@ -15,7 +15,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Advice, Answers
 from twitchcam.report.document import read_document
 from twitchcam.store.rows import LogEntry
-from twitchcam.triage.advise import LOOK_AGAIN, advise
+from twitchcam.triage.advise import advise, say_look_again
 from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.notices import EMERGENCY_NUMBERS
 from twitchcam.triage.over_time import DatedAnalysis, find_earlier
@@ -197,7 +197,7 @@ def _show_group(
         countries=sorted(EMERGENCY_NUMBERS),
         country=before.country,
         problem=problem,
-        conflicts=[f"{c.text} {LOOK_AGAIN}" for c in find_conflicts(before)] if again else [],
+        conflicts=[say_look_again(c.text) for c in find_conflicts(before)] if again else [],
         can_see_advice=not group.checklist and not list_open(before),
     )
 

@@ -77,3 +77,11 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return text("list-end", begin=", ".join(words[:-1]), last=words[-1])
+
+
+def join_all(words: Sequence[str]) -> str:
+    """Join words that all weigh the same: ``the cheek and the chin and the brow``."""
+    said = words[0]
+    for word in words[1:]:
+        said = text("list-end", begin=said, last=word)
+    return said

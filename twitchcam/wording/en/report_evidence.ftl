@@ -80,3 +80,7 @@ evidence-trajectory_correlation = trajectory correlation
 evidence-wide_smiles = wide smiles
 evidence-with_wink = with wink
 evidence-within = within
+evidence-half_smiles = half smiles
+evidence-half_smiles_with = half smiles with
+evidence-full_smiles = full smiles
+evidence-full_smiles_with = full smiles with

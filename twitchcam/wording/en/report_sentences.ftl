@@ -106,3 +106,11 @@ report-row-side = { $side ->
         [left] left { $size }
        *[right] right { $size }
     }
+
+# --- advice on one sheet ----------------------------------------------------------------------------
+
+report-advice-sources-title = SOURCES
+report-advice-more = and { $n } more in the full advice
+# A line with one of these, in small letters, says when to act or what was measured: it stays on the
+# sheet while others can go.
+report-advice-stays = call, same day, today, at once, seen in the video, fit together
