@@ -91,9 +91,9 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("part of an action", "", ("detection.blink_drags_brow_mm", "detection.action_edge_s")),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
     (
-        "both sides (a rule of its own)",
+        "both sides: while the face is calm",
         "",
-        ("detection.two_sided_threshold", "detection.calm_activity_mm", "detection.edge_share"),
+        ("detection.calm_activity_mm",),
     ),
 )
 AS_IS: Final = "as is"
@@ -219,7 +219,7 @@ def _count(
     closings = list_closings(actions, detection)
     assessable = mark_assessable(movement, closings, assessment, detection.twitch_threshold)
     told = actions if acted else ()
-    events = detect_twitches(movement, assessable, told, detection, assessment)
+    events = detect_twitches(movement, assessable, told, detection)
     limits_mm = [float("nan")] * len(hard.jerks)
     trials = judge_jerks(hard.name, hard.jerks, read_events(events), limits_mm)
     both = [event.apex_s for event in events if event.side == "both"]

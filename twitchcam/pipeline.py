@@ -303,9 +303,7 @@ def analyze_movement(
         notes=(*quality.notes, *eyes) if little else (*eyes, *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
-    twitches = detect_twitches(
-        movement, assessable, actions, settings.detection, settings.assessment
-    )
+    twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,
         expression,
@@ -313,6 +311,8 @@ def analyze_movement(
         quality.frame_rate_hz,
         quality.mm_per_px,
         settings.tremor,
+        track,
+        settings.signals,
     )
     twitches += find_partners(twitches, movement, actions, settings.detection)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
@@ -320,7 +320,15 @@ def analyze_movement(
     shown = leave_out_hidden(leave_out_impossible((*twitches, *spasms)), gone)
     events = tuple(sorted(shown, key=lambda e: (e.onset_s, e.region, e.side)))
     give_back_memory()
-    couplings = relate_actions(actions, movement, expression, settings.coupling)
+    couplings = relate_actions(
+        actions,
+        movement,
+        expression,
+        settings.coupling,
+        track,
+        signals=settings.signals,
+        field_gain=settings.detection.field_gain,
+    )
     measured = Analysis(
         twitchcam_version=version("twitchcam"),
         source=track.source,

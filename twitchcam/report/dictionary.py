@@ -28,8 +28,7 @@ EVENT_COLUMNS: Final = {
     "offset_s": "is over; the first moment that no longer belongs to it",
     "amplitude_mm": "size at the apex, corrected for what the method is known to lose",
     "peak_velocity_mm_per_s": "fastest moment",
-    "snr": "size over noise: of its place and moment for one side, of the whole face for both, of "
-    "the recording for what is held",
+    "snr": "size over noise: of its place and moment, or of the recording for what is held",
     "during": "kinds of actions it fell into, parted by `;`; empty at rest",
     "confidence": "`low`, `moderate` or `high`",
     "place_x": "where on the face of a usual person, in distances of the outer eye corners: to the "
@@ -99,6 +98,10 @@ COUPLING_COLUMNS: Final = {
     "onsets_s": "onsets of the actions, parted by `;`",
     "doses_mm": "their sizes",
     "answers_mm": "their answers",
+    "area": "where in the region the answer was looked at, finer than `region`; empty where its "
+    "middle was",
+    "place_x": "the same as in `events.csv`",
+    "place_y": "the same",
 }
 _SIGNALS: Final = {
     "transient_outward_mm": "movement of the skin away from the middle of the face, without what "
@@ -113,7 +116,6 @@ _SIGNALS: Final = {
     "is its movement over the noise of its own place",
     "local_noise_mm": "usual size of the transient movement at this moment: for a second place "
     "that moves with a twitch, and for answers to blinks",
-    "face_noise_mm": "the same without what the mirror patch does: for twitches of both sides",
     "lid_aperture_mm": "opening between the lids, from landmarks",
     "iris_drop_mm": "how far the iris sits below the line of the eye's corners (gaze)",
     "landmark_height_mm": "height of the brow above the line of the eye corners, from landmarks",

@@ -102,14 +102,6 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    two_sided_threshold: float = setting(
-        2.5,
-        unit="times the noise of the face",
-        why="less than for one side is enough: both sides must show it, in a calm face only",
-        source="measured-real",
-        low=0.5,
-        high=50.0,
-    )
     calm_activity_mm: float = setting(
         0.5,
         unit="mm",
@@ -125,14 +117,6 @@ class DetectionSettings(Checked):
         source="engineering",
         low=0.0,
         high=5.0,
-    )
-    edge_share: float = setting(
-        0.2,
-        unit="share of the apex",
-        why="a twitch runs from where it first exceeds this to where it last does",
-        source="engineering",
-        low=0.02,
-        high=0.9,
     )
     shortest_twitch_s: float = setting(
         0.08,

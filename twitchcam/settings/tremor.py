@@ -115,6 +115,14 @@ class TremorSettings(Checked):
         low=0.0,
         high=10.0,
     )
+    cell_gain: float = setting(
+        0.4,
+        unit="reported / true",
+        why="share of a true swing that a cell of the dense field shows, averaged over 5 mm",
+        source="measured-made",
+        low=0.1,
+        high=1.5,
+    )
     max_drift_hz: float = setting(
         0.6,
         unit="Hz",
