@@ -100,7 +100,8 @@ def run(
         judge_carrier(carrier, number, Compression(crf, "veryfast"), cache, score, quick=quick)
     show(scores)
     numbers = {kind: asdict(score) for kind, score in scores.items()}
-    write_json(json_file, "recurring", {"scores": numbers}, write=write)
+    data = [carrier.clip.name for carrier in carriers]
+    write_json(json_file, "recurring", {"scores": numbers}, data=data, write=write)
 
 
 def judge_carrier(

@@ -6,6 +6,7 @@ import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.assessment.assessable import mark_hidden, measure_limits
+from twitchcam.assessment.freezes import describe_freezes
 from twitchcam.assessment.light_note import describe_light
 from twitchcam.assessment.picture_rate import measure_picture_rate
 from twitchcam.assessment.unseen import describe_unseen, list_unseen
@@ -104,6 +105,7 @@ def assess_quality(
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
+        company=track.company,
         flicker_hz=tuple(swing.pace_hz for swing in movement.light),
         notes=(
             # Whom the result is about comes before how the file was read.
@@ -118,6 +120,7 @@ def assess_quality(
                 _measure_luma(track),
                 settings,
             ),
+            *describe_freezes(movement.excluded, duration_s),
             *describe_unseen(unseen, covered_eyes),
             *describe_light(movement.light, frame_rate_hz, max_light_percent),
         ),

@@ -27,7 +27,7 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES, UPPER_FACE
-from twitchcam.records import Action, Confidence, Expression, Floats, Movement, TwitchEvent
+from twitchcam.records import Action, Confidence, Expression, Floats, Movement, Side, TwitchEvent
 from twitchcam.settings import SpasmSettings
 from twitchcam.signals.resample import find_runs
 
@@ -253,10 +253,11 @@ def _is_believed(
     onset_s, offset_s = float(time_s[pull.onset]), float(time_s[pull.offset - 1])
     # Flow that loses a place to a passing shadow and finds another has made a step, too.
     seen = movement.visibility
-    if any(
-        seen.is_passed_over("left" if pull.side == 0 else "right", t - _PASSES_S, t + _PASSES_S)
-        for t in (onset_s, offset_s)
-    ):
+    side: Side = "left" if pull.side == 0 else "right"
+    if any(seen.is_passed_over(side, t - _PASSES_S, t + _PASSES_S) for t in (onset_s, offset_s)):
+        return False
+    # What swings over skin, such as hair, pulls the flow along and lets it go.
+    if pull.region != _LID and seen.is_swept(pull.region, side, onset_s, offset_s):
         return False
     if any(_explains(action, onset_s, offset_s, pull.region, settings) for action in actions):
         return False

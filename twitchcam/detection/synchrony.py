@@ -83,7 +83,7 @@ def _find_partner(
     if any(
         other.side == event.side
         and other.region in there
-        and abs(other.apex_s - event.apex_s) <= settings.partner_reach_s
+        and abs(other.apex_s - event.apex_s) <= settings.together_s
         for other in events
     ):
         return None  # it is known already
@@ -96,7 +96,7 @@ def _find_partner(
         return None
     s = SIDES.index(event.side)
     rate_hz = movement.sampling_rate_hz
-    apex, reach = round(event.apex_s * rate_hz), round(settings.partner_reach_s * rate_hz)
+    apex, reach = round(event.apex_s * rate_hz), round(settings.together_s * rate_hz)
     near = slice(max(apex - reach, 0), apex + reach + 1)
     best: tuple[float, int, int] | None = None
     for region in there:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -227,6 +228,16 @@ def _join(names: tuple[str, ...]) -> Any:
     from markupsafe import Markup
 
     return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
+
+
+def read_clip(path: Path) -> bytes | None:
+    """The clip that a page written before holds, or ``None``."""
+    try:
+        page = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(r'<script type="text/plain" id="clip">([A-Za-z0-9+/=]+)</script>', page)
+    return base64.b64decode(found[1]) if found else None
 
 
 def _hash_script(script: str) -> str:

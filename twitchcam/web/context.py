@@ -23,6 +23,7 @@ from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
 from twitchcam.web.news import News
+from twitchcam.wording import text
 
 FOLDER: Final = Path(__file__).parent
 STATES: Final = {
@@ -118,7 +119,9 @@ def load_templates() -> Environment:
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )
-    environment.globals.update(words=words, sentences=sentences, states=STATES, history=history)
+    environment.globals.update(
+        words=words, sentences=sentences, states=STATES, history=history, text=text
+    )
     # Compiled now, and not while the first visitor waits.
     for name in environment.list_templates():
         environment.get_template(name)
