@@ -73,14 +73,12 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-    dark_spot_share: float = setting(
+    dark_spot_share = fixed(
         0.5,
         unit="share of the brightness of this face",
         why="below the eyes no three neighbours of 18 real faces were so dark without any red; "
         "microphones and wires are",
         source="measured-real",
-        low=0.0,
-        high=1.0,
     )
     min_covered_places = fixed(
         8.0,
