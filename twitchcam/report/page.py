@@ -136,7 +136,7 @@ def make_page(
     )
     script = _join(_SCRIPTS)
     return load_template().render(
-        analysis=analysis,
+        analysis=_name_sources(analysis),
         quality=analysis.quality,
         source=analysis.source,
         advice=analysis.advice,
@@ -244,6 +244,17 @@ def _hash_script(script: str) -> str:
     """What the security policy asks of the only script that may run."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _name_sources(analysis: Analysis) -> Analysis:
+    """The analysis whose findings name the works that they rest on, where they had their keys."""
+    from twitchcam.settings.references import name_source
+
+    findings = tuple(
+        replace(finding, sources=tuple(name_source(key) for key in finding.sources))
+        for finding in analysis.findings
+    )
+    return replace(analysis, findings=findings)
 
 
 @cache
