@@ -32,6 +32,7 @@ _STANDARD_ERRORS: Final = 3.0
 _INTERVAL_WIDTH: Final = 3.92
 _HIGH_HELD_COUNT: Final = 6
 _MODERATE_HELD_COUNT: Final = 4
+_MODERATE_BLINKS: Final = 5
 
 
 def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
@@ -209,7 +210,7 @@ def _grade(coupling: Coupling) -> Confidence:
     """More actions make surer; held ones say more each, and are fewer."""
     n = coupling.n_actions
     if coupling.action == "blink":
-        return "high" if n >= 2 * HIGH_COUNT else "moderate"
+        return "high" if n >= 2 * HIGH_COUNT else "moderate" if n >= _MODERATE_BLINKS else "low"
     if n >= _HIGH_HELD_COUNT:
         return "high"
     return "moderate" if n >= _MODERATE_HELD_COUNT else "low"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -28,6 +29,32 @@ class SingleTrials:
     answered: Bools
     lags_s: Floats
     before_mm: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Related:
+    """What one kind of action does to its regions.
+
+    Attributes
+    ----------
+    actions : those that could be judged.
+    p_values : (regions, sides).
+    n_shifts : how many moved trains they rest on.
+    answers : one by one, by region and side.
+    places : the place that answers most, by region and side; empty where the middle of the region
+        was looked at.
+    """
+
+    actions: tuple[Action, ...]
+    p_values: Floats
+    n_shifts: int
+    answers: dict[tuple[int, int], SingleTrials]
+    places: dict[tuple[int, int], int]
+
+
+NOT_RELATED: Final = Related(
+    actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={}, places={}
+)
 
 
 def list_apex_answers(

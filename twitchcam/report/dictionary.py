@@ -97,6 +97,9 @@ COUPLING_COLUMNS: Final = (
     "onsets_s",
     "doses_mm",
     "answers_mm",
+    "area",
+    "place_x",
+    "place_y",
 )
 _SIGNALS: Final = (
     "transient_outward_mm",
@@ -106,7 +109,6 @@ _SIGNALS: Final = (
     "assessable_share",
     "pulse_noise_mm",
     "local_noise_mm",
-    "face_noise_mm",
     "lid_aperture_mm",
     "iris_drop_mm",
     "landmark_height_mm",

@@ -236,7 +236,6 @@ def list_signals(
     by_patch = {
         **list_assessed(movement, assessable),
         "local_noise_mm": movement.local_noise_mm,
-        "face_noise_mm": movement.face_noise_mm,
     }
     for (r, region), (s, side) in product(enumerate(REGION_NAMES), enumerate(SIDES)):
         for (what, moved_mm), (a, axis) in product(by_axis.items(), enumerate(AXES)):

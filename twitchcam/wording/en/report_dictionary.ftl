@@ -10,7 +10,7 @@ column-events-apex_s = is largest
 column-events-offset_s = is over; the first moment that no longer belongs to it
 column-events-amplitude_mm = size at the apex, corrected for what the method is known to lose
 column-events-peak_velocity_mm_per_s = fastest moment
-column-events-snr = size over noise: of its place and moment for one side, of the whole face for both, of the recording for what is held
+column-events-snr = size over noise: of its place and moment, or of the recording for what is held
 column-events-during = kinds of actions it fell into, parted by `;`; empty at rest
 column-events-confidence = `low`, `moderate` or `high`
 column-events-place_x = where on the face of a usual person, in distances of the outer eye corners: to the person's left of the middle; empty for movements of both sides and held ones
@@ -60,6 +60,9 @@ column-couplings-other_side_share = the same of the other eye
 column-couplings-onsets_s = onsets of the actions, parted by `;`
 column-couplings-doses_mm = their sizes
 column-couplings-answers_mm = their answers
+column-couplings-area = where in the region the answer was looked at, finer than `region`; empty where its middle was
+column-couplings-place_x = the same as in `events.csv`
+column-couplings-place_y = the same
 
 # --- candidates.csv
 
@@ -99,7 +102,6 @@ column-signal-displacement_up_mm = the same, upward
 column-signal-assessable_share = share of the places of the region at which a twitch of this side would have been seen and told here
 column-signal-pulse_noise_mm = the largest noise of those places, as the flow shows it; `snr` of a twitch is its movement over the noise of its own place
 column-signal-local_noise_mm = usual size of the transient movement at this moment: for a second place that moves with a twitch, and for answers to blinks
-column-signal-face_noise_mm = the same without what the mirror patch does: for twitches of both sides
 column-signal-lid_aperture_mm = opening between the lids, from landmarks
 column-signal-iris_drop_mm = how far the iris sits below the line of the eye's corners (gaze)
 column-signal-landmark_height_mm = height of the brow above the line of the eye corners, from landmarks
