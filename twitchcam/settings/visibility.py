@@ -58,13 +58,11 @@ class VisibilitySettings(Checked):
         low=0.0,
         high=1.0,
     )
-    one_colour_share: float = setting(
+    one_colour_share = fixed(
         0.05,
         unit="share of the red of this face, between quartiles",
         why="cloth spreads by 0.01 to 0.03, pale skin by 0.08 and more",
         source="measured-real",
-        low=0.0,
-        high=1.0,
     )
     dark_share: float = setting(
         0.3,
@@ -107,12 +105,10 @@ class VisibilitySettings(Checked):
         low=0.01,
         high=1.0,
     )
-    min_facing: float = setting(
+    min_facing = fixed(
         0.1,
         unit="1 facing the camera, 0 edge on",
         why="of a movement along the skin a tenth is left there; in faces that look into the "
         "camera no place is below it, at 15 to 20 degrees a fifth of the far temple and cheek",
         source="measured-real",
-        low=0.0,
-        high=0.9,
     )
