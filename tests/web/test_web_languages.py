@@ -32,11 +32,11 @@ from twitchcam.web.language import find_language
 from twitchcam.web.server import make_app
 
 _LONG_MS = 180_000
-# Names, and what every language writes alike: units, the days and months of a date whose language
-# only its translators know, and countries by their code.
+# Names, and what every language writes alike: units, and the days and months of a date whose
+# language only its translators know. (The browser names countries, in a language that it knows.)
 _DATA = re.compile(
     r"twitchcam|Anna|\w+\.(?:mp4|html|csv|json|parquet|npz|txt)|English|"
-    r"\b(?:mm|s|min|h|Hz|GB|px)\b|\b[A-Z]{2}\b|\bR\b|"
+    r"\b(?:mm|s|min|h|Hz|GB|px)\b|\bR\b|"
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
@@ -44,7 +44,7 @@ _READ_ALL = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const shown = [document.title];
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest("script, style")) {
+    if (!walker.currentNode.parentElement.closest("script, style, #country")) {
       shown.push(walker.currentNode.textContent);
     }
   }
