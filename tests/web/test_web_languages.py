@@ -32,11 +32,11 @@ from twitchcam.web.language import find_language
 from twitchcam.web.server import make_app
 
 _LONG_MS = 180_000
-# Names, and what every language writes alike: units, the days and months of a date whose language
-# only its translators know, and countries by their code.
+# Names, and what every language writes alike: units, and the days and months of a date whose
+# language only its translators know. (The browser names countries, in a language that it knows.)
 _DATA = re.compile(
     r"twitchcam|Anna|\w+\.(?:mp4|html|csv|json|parquet|npz|txt)|English|"
-    r"\b(?:mm|s|min|h|Hz|GB|px)\b|\b[A-Z]{2}\b|\bR\b|"
+    r"\b(?:mm|s|min|h|Hz|GB|px)\b|\bR\b|"
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
@@ -44,7 +44,7 @@ _READ_ALL = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const shown = [document.title];
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest("script, style")) {
+    if (!walker.currentNode.parentElement.closest("script, style, noscript, #country")) {
       shown.push(walker.currentNode.textContent);
     }
   }
@@ -265,6 +265,7 @@ def list_pages(made: dict[str, str]) -> list[str]:
 def test_every_page_is_whole(browser: Any, server: RunningServer, measured: dict[str, str]) -> None:
     foreign: dict[str, list[str]] = {}
     said = list_said_elsewhere(server.data / "recordings" / measured["done"] / "results")
+    said.append(server.describe(measured["refused"])["problem"])
     with closing(browser.new_page()) as page:
         for path in list_pages(measured):
             page.goto(server.url + path)
@@ -304,7 +305,7 @@ def test_every_refusal_is_whole(
 def test_sending_a_video_is_told_in_whole(
     page: Page, server: RunningServer, short_clip: bytes, tmp_path: Path
 ) -> None:
-    person = server.add_person("Anna upload")
+    person = server.add_person("Anna 2")
     files = {"sent.mp4": short_clip, "text.mp4": b"no video", "empty.mp4": b""}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
@@ -312,19 +313,22 @@ def test_sending_a_video_is_told_in_whole(
     collect(page)
     page.locator("#files").set_input_files([tmp_path / name for name in files])
     expect(page.locator(".state.refused")).to_have_count(2, timeout=_LONG_MS)
-    page.locator("#sent button").click()
-    expect(page.locator(".state.cancelled")).to_have_text(mark("Stopped"))
+    expect(page.locator(".state.done")).to_have_text(mark("Ready"), timeout=_LONG_MS)
     told = page.evaluate("[...seen]")
     assert mark("Being sent") in told
     assert mark("Sent. Waiting for its turn") in told
     assert mark("The file is empty, or a folder.") in told
-    assert find_foreign(told, *list_said_elsewhere()) == []
+    # What a file must be is said by the stage that refuses it.
+    with closing(Store(server.data)) as store:
+        problems = [item.problem for item in store.list_recordings(person) if item.problem]
+    assert len(problems) == 1
+    assert find_foreign(told, *list_said_elsewhere(), *problems) == []
 
 
 @needs_chromium
 @pytest.mark.slow
 def test_a_session_is_led_through_in_whole(page: Page, server: RunningServer) -> None:
-    person = server.add_person("Anna session")
+    person = server.add_person("Anna 3")
     page.goto(f"{server.url}/people/{person}/record/quick")
     collect(page)
     page.locator("#turn-on").click()

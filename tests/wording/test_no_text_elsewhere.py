@@ -12,6 +12,7 @@ import pytest
 from jinja2 import Environment
 
 import twitchcam
+from twitchcam.wording import has_text
 
 PACKAGE = Path(twitchcam.__file__).parent
 TEMPLATES = sorted(PACKAGE.glob("web/templates/*.jinja"))
@@ -22,6 +23,8 @@ SHOWN = {"aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-de
 NAMES = {"twitchcam", "R"}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,.:…]? [A-Za-z]{2,}")
 THREE_WORDS = re.compile(r"[A-Za-z]+,? [a-z]+,? [a-z]+")
+# A whole key in quotes; those that end in a code are put together where the code is known.
+KEY = re.compile(r"""["']((?:web|script|player|session|store|serve)-[a-z][\w.-]*[\w])["']""")
 # Raised for programmers: no reader meets what they say.
 FAULTS = {"ValueError", "OSError"}
 # Fonts and queries of style sheets.
@@ -103,6 +106,12 @@ def test_a_script_shows_nothing_of_its_own(path: Path) -> None:
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.name)
 def test_a_program_says_nothing_of_its_own(path: Path) -> None:
     assert list(read_program(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS, *PROGRAMS], ids=lambda path: path.name)
+def test_every_key_that_is_named_has_a_text(path: Path) -> None:
+    named = set(KEY.findall(path.read_text(encoding="utf-8")))
+    assert {key for key in named if not has_text(key)} == set()
 
 
 def test_the_checks_above_see_a_sentence() -> None:
