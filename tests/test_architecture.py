@@ -82,6 +82,7 @@ HOMES = {
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
     "fluent": ("wording/",),
+    "babel": ("web/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

@@ -208,3 +208,37 @@ def test_a_recording_that_is_not_interlaced_keeps_all_of_its_rows(tmp_path):
     frames, source = read(path)
     assert source.notes == ()
     assert frames[1].image_rgb[0, 13, 1] > 150 > frames[1].image_rgb[1, 13, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "pix_fmt"),
+    [
+        ("small.gif", "gif", "rgb8"),
+        ("old.wmv", "wmv2", "yuv420p"),
+        ("edited.mov", "prores_ks", "yuv422p10le"),
+        ("screen.avi", "libx264rgb", "rgb24"),
+        ("cd.avi", "cinepak", "rgb24"),
+        ("hdr.mkv", "libx265", "yuv420p10le"),
+        ("studio.mkv", "libx265", "yuv444p12le"),
+        ("lab.mkv", "ffv1", "gray16le"),
+        ("seen_through.mkv", "ffv1", "bgra"),
+    ],
+)
+def test_recordings_of_every_codec_and_depth_are_read(tmp_path, name, codec, pix_fmt):
+    path = made.write_video(tmp_path / name, codec, pix_fmt=pix_fmt, ticks_per_s=25)
+    frames, source = read(path)
+    assert numbers(frames) == list(range(20))
+    assert [frame.time_s for frame in frames] == pytest.approx([k / 25 for k in range(20)])
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "size_px"),
+    [("old.3gp", "h263", (176, 144)), ("tape.dv", "dvvideo", (720, 576))],
+)
+def test_recordings_of_a_fixed_size_are_read(tmp_path, name, codec, size_px):
+    path = made.write_video(tmp_path / name, codec, size_px=size_px, ticks_per_s=25)
+    frames, source = read(path)
+    assert numbers(frames) == list(range(20))
+    assert "not square" in source.notes[0]
+    assert [("interlaced" in note) for note in source.notes[1:]] == [True] * (codec == "dvvideo")

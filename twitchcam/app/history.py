@@ -15,6 +15,7 @@ from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 from twitchcam.triage import notices
 from twitchcam.wording import text, texts
+from twitchcam.wording.names import NO_SIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,20 @@ def coarsest_limit_mm(result: Result) -> float | None:
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
 
 
+def smile_ratio(result: Result) -> float | None:
+    """Return how much the weaker corner of the mouth travels; full smiles before half ones."""
+    ratios = {
+        item.action: item.ratio
+        for item in result.symmetries
+        if item.region == "mouth_corner" and item.ratio is not None
+    }
+    return ratios.get("smile (full)", ratios.get("smile (half)"))
+
+
 def list_unjudged(result: Result) -> list[str]:
     """Name the parts of the face that could not be judged, in plain words."""
     judged = {place.region for place in result.places if place.limit_mm is not None}
-    return [region.plain for region in REGIONS if region.name not in judged]
+    return [_name_region(region.name) for region in REGIONS if region.name not in judged]
 
 
 def say_comparable(results: Sequence[Result]) -> str:
@@ -70,23 +81,21 @@ def say_comparable(results: Sequence[Result]) -> str:
     sentences = []
     limits = [limit for item in judged if (limit := coarsest_limit_mm(item)) is not None]
     if len(limits) > 1 and max(limits) > 1.5 * min(limits):
-        sentences.append(
-            "These recordings do not see equally small movements: the smallest that would have "
-            f"been seen everywhere runs from {words.say_number(min(limits))} to "
-            f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
-        )
+        low, high = words.say_number(min(limits)), words.say_number(max(limits), "mm")
+        sentences.append(text("history-other-limits", low=low, high=high))
     unjudged = [list_unjudged(item) for item in judged]
     sometimes = [
-        region.plain
-        for region in REGIONS
-        if 0 < sum(region.plain in names for names in unjudged) < len(unjudged)
+        name
+        for name in map(_name_region, (region.name for region in REGIONS))
+        if 0 < sum(name in names for names in unjudged) < len(unjudged)
     ]
     if sometimes:
-        sentences.append(
-            "Not in every recording could the same parts of the face be judged "
-            f"({', '.join(sometimes)}). A count can differ for that reason alone."
-        )
+        sentences.append(text("history-other-parts", parts=", ".join(sometimes)))
     return " ".join(sentences)
+
+
+def _name_region(region: str) -> str:
+    return words.name_place(region, NO_SIDE)
 
 
 def tell_history(name: str | None, folder: Path | None) -> str:

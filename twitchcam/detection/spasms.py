@@ -102,7 +102,7 @@ def detect_spasms(
         for pull in find_pulls(course, movement.sampling_rate_hz, settings)
         if _is_believed(pull, movement, expression, actions, settings)
     ]
-    events = [_make_event(pull, movement, actions) for pull in _keep_leaders(pulls)]
+    events = [_make_event(pull, movement, actions) for pull in _keep_strongest_pulls(pulls)]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
 
@@ -289,7 +289,7 @@ def _explains(
     )
 
 
-def _keep_leaders(pulls: list[Pull]) -> list[Pull]:
+def _keep_strongest_pulls(pulls: list[Pull]) -> list[Pull]:
     """The largest pull of a time and side, and the largest of its other half of the face."""
     kept: list[Pull] = []
     for pull in sorted(pulls, key=lambda p: -p.ratio):

@@ -115,7 +115,7 @@ def _find_partner(
     if best is None:
         return None
     snr_there, r, apex_there = best
-    onset, offset = _find_edges(size_mm[:, r, s], apex_there)
+    onset, offset = _find_extent(size_mm[:, r, s], apex_there)
     velocity = measure_velocity(movement, onset, offset)[:, r, s]
     time_s = movement.time_s
     return TwitchEvent(
@@ -133,7 +133,7 @@ def _find_partner(
     )
 
 
-def _find_edges(size_mm: Floats, apex: int) -> tuple[int, int]:
+def _find_extent(size_mm: Floats, apex: int) -> tuple[int, int]:
     """Half-open range around ``apex`` in which the size stays above a share of it."""
     low = size_mm < _EDGE_SHARE * size_mm[apex]
     before, after = np.flatnonzero(low[:apex]), np.flatnonzero(low[apex:])

@@ -31,11 +31,11 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     """Say what cost most of the time, how much was left, and what to change."""
     if quality.face_coverage == 0:
         return text("why-not-no_face")
-    unseen_s = measure_unseen(quality)
-    worst_s = max(measure_lost(quality).values(), default=0.0)
+    unseen_s, lost_s = measure_unseen(quality), measure_lost(quality)
+    worst_s = max(lost_s.values(), default=0.0)
     if unseen_s >= max(worst_s, _MUCH_UNSEEN * quality.duration_s):
         return " ".join(describe_unseen(quality.unseen))
-    reason = f"why-not-{_find_main_reason(quality, settings)}"
+    reason = f"why-not-{_find_main_reason(quality, lost_s, settings)}"
     duration = f"{quality.duration_s:.1f}"
     what = text(
         reason,
@@ -51,8 +51,9 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     return f"{what} {judged} {text(f'{reason}.advice')}"
 
 
-def _find_main_reason(quality: Quality, settings: AssessmentSettings) -> str:
-    lost_s = measure_lost(quality)
+def _find_main_reason(
+    quality: Quality, lost_s: dict[SpanReason, float], settings: AssessmentSettings
+) -> str:
     hidden_s = quality.duration_s * len(quality.hidden_regions) / len(REGION_NAMES)
     if lost_s and max(lost_s.values()) >= max(hidden_s, 0.5 * quality.duration_s):
         return max(lost_s, key=lambda reason: lost_s[reason])

@@ -250,8 +250,12 @@ class _Drawing:
                         colour = _SIDE_COLOURS[side] if judged[start] else _UNJUDGED
                         part = line[start : stop + 1]
                         cv2.polylines(panel, [part], False, colour, max(round(k), 1), cv2.LINE_AA)
-            name = words.name_place(REGION_NAMES[region], NO_SIDE)
-            _write(panel, name, (round(8 * k), round(row * row_height + 2 * k)), k)
+            _write(
+                panel,
+                words.name_place(REGION_NAMES[region], NO_SIDE),
+                (round(8 * k), round(row * row_height + 2 * k)),
+                k,
+            )
         cv2.line(panel, (width // 2, 0), (width // 2, height), _SOFT, 1)
         clock = words.say_time(time_s)
         _write(panel, clock, (width // 2 + round(6 * k), height - round(20 * k)), k, _SOFT)

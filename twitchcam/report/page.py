@@ -47,7 +47,7 @@ from twitchcam.report.tally import (
 )
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.triage import notices
-from twitchcam.wording import language_in_use, text
+from twitchcam.wording import language_in_use, script_texts, text
 from twitchcam.wording.names import join_words
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ if TYPE_CHECKING:
 MAX_EVENTS: Final = 200
 MAX_SPANS: Final = 100
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_SCRIPTS: Final = ("playback.js", "face_view.js", "timeline.js", "player.js")
-_STYLES: Final = ("report.css", "player.css", "doctor.css")
+_SCRIPTS: Final = (
+    *(script_texts.FOLDER / name for name in script_texts.NAMES),
+    *(_TEMPLATES / name for name in ("playback.js", "face_view.js", "timeline.js", "player.js")),
+)
+_STYLES: Final = tuple(_TEMPLATES / name for name in ("report.css", "player.css", "doctor.css"))
 # Endings of the names of numbers that carry a unit, the longer ones first.
 _UNITS: Final = ("mm_per_s", "per_minute", "percent", "deg", "hz", "mm", "px", "s")
 
@@ -132,7 +135,7 @@ def make_page(
     )
     script = _join(_SCRIPTS)
     return load_template().render(
-        analysis=analysis,
+        analysis=_name_sources(analysis),
         quality=analysis.quality,
         source=analysis.source,
         advice=analysis.advice,
@@ -229,10 +232,10 @@ def _choose_patch(places: list[Any]) -> str:
 
 
 @cache
-def _join(names: tuple[str, ...]) -> Any:
+def _join(paths: tuple[Path, ...]) -> Any:
     from markupsafe import Markup
 
-    return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
+    return Markup("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def read_clip(path: Path) -> bytes | None:
@@ -249,6 +252,17 @@ def _hash_script(script: str) -> str:
     """What the security policy asks of the only script that may run."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _name_sources(analysis: Analysis) -> Analysis:
+    """The analysis whose findings name the works that they rest on, where they had their keys."""
+    from twitchcam.settings.references import name_source
+
+    findings = tuple(
+        replace(finding, sources=tuple(name_source(key) for key in finding.sources))
+        for finding in analysis.findings
+    )
+    return replace(analysis, findings=findings)
 
 
 def _say_html(key: str, **values: Any) -> Any:

@@ -7,10 +7,9 @@ of a disease as a verdict.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
-from twitchcam.records import Confidence, FramingProblem
+from twitchcam.records import FramingProblem
 from twitchcam.triage import notices
 from twitchcam.wording import list_parts, text, texts
 from twitchcam.wording.names import (
@@ -158,11 +157,6 @@ def name_reason(reason: str) -> str:
     return name_code("left-out", reason)
 
 
-def count_in_words(n: int, one: str, many: str) -> str:
-    """Count in words: ``1 blink``, ``14 blinks``, ``no blinks``."""
-    return f"{n or 'no'} {one if n == 1 else many}"
-
-
 def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
     """Say a number with ``digits`` significant digits, and its unit."""
     if value is None or not math.isfinite(value):
@@ -237,21 +231,3 @@ def show_text(said: str) -> str:
         letter if letter.isprintable() or letter == NBSP else "\N{REPLACEMENT CHARACTER}"
         for letter in said
     )
-
-
-# Fixed texts that pages of the app ask for by these names, in the language in use when they do.
-_FIXED: Final[dict[str, Callable[[], object]]] = {
-    "EMERGENCY": lambda: say_emergency(None),
-    "GENERAL_INFORMATION": notices.say_general_information,
-    "NOT_ASSESSABLE": lambda: text("report-not-assessable"),
-    "NOT_KNOWN": lambda: text("number-not-known"),
-    "FRAMING_HINTS": list_framing_hints,
-    "CONFIDENCES": lambda: {code: name_confidence(code) for code in get_args(Confidence)},
-    "ADVICE_PARTS": list_advice_parts,
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name in _FIXED:
-        return _FIXED[name]()
-    raise AttributeError(name)

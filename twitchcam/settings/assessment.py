@@ -97,14 +97,12 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    coarse_limit_mm: float = setting(
+    coarse_limit_mm = fixed(
         2.0,
         unit="mm",
         why="twitches are mostly smaller: where only larger ones would have been seen, finding "
         "none says little",
         source="engineering",
-        low=0.1,
-        high=20.0,
     )
     min_observed_s: float = setting(
         5.0,

@@ -28,13 +28,11 @@ class SignalSettings(Checked):
         low=0.02,
         high=1.0,
     )
-    frozen_call_s: float = setting(
+    frozen_call_s = fixed(
         0.5,
         unit="s",
         why="no call or camera shows fewer than two new pictures a second while it runs",
         source="engineering",
-        low=0.15,
-        high=5.0,
     )
     hold_time_s: float = setting(
         0.6,

@@ -37,11 +37,13 @@ class LanguageFolder:
     """What one folder holds; nothing of it is read by Fluent before it is needed."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._name = folder.name
         self._sources: dict[str, str] = {}
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".ftl"):
                 self._sources |= split_messages(file.read_text(encoding="utf-8"))
+        self._files: dict[str, str] = {}
         self._plain: dict[str, dict[str, str]] = {}
         self._bundle: FluentBundle | None = None
         self._added: set[str] = set()
@@ -63,6 +65,14 @@ class LanguageFolder:
             return ()
         lines = self._sources[name].splitlines()
         return tuple(found[1] for line in lines if (found := _ATTRIBUTE.match(line)))
+
+    def read(self, file: str) -> str:
+        """The messages of one file, without comments; empty where there is no such file."""
+        if file not in self._files:
+            path = self._folder / file
+            source = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self._files[file] = "".join(split_messages(source).values())
+        return self._files[file]
 
     def say(self, key: str, values: Mapping[str, Value]) -> str | None:
         """The text of a key with its values; ``None`` where the language lacks it.
