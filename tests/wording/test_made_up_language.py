@@ -14,6 +14,7 @@ from examples_of_analysis import (
     make_advice,
     make_analysis,
     make_coupling,
+    make_event,
     make_expression,
     make_movement,
     make_poor_analysis,
@@ -27,8 +28,23 @@ from matplotlib.text import Text
 from typer.testing import CliRunner
 
 from twitchcam import wording
+from twitchcam.assessment.freezes import describe_freezes
+from twitchcam.assessment.light_note import describe_light
+from twitchcam.assessment.unseen import describe_unseen
 from twitchcam.cli import app
-from twitchcam.records import FINDING_CODES, Advice, Answers, Finding, Unseen
+from twitchcam.interpretation.findings import find_findings
+from twitchcam.interpretation.why_not import explain_poor
+from twitchcam.records import (
+    FINDING_CODES,
+    SPAN_REASONS,
+    UNSEEN_REASONS,
+    Advice,
+    Answers,
+    Finding,
+    LightSwing,
+    Span,
+    Unseen,
+)
 from twitchcam.report import plots
 from twitchcam.report.about import list_versions
 from twitchcam.report.advice_text import make_advice_text
@@ -41,6 +57,7 @@ from twitchcam.report.dictionary import (
 )
 from twitchcam.report.page import make_page
 from twitchcam.report.summary import make_summary
+from twitchcam.settings import Settings
 from twitchcam.triage.advise import advise
 from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.contradictions import find_contradictions
@@ -236,6 +253,47 @@ def test_nothing_of_the_advice_is_written_elsewhere():
         said += [conflict.text for conflict in find_conflicts(given)]
     places = ("{number}", "{on_side}", "{habits}", "{illness_or_medicine}")
     assert [line for line in said if find_unmarked(line, places)] == []
+
+
+def test_nothing_of_a_finding_is_written_elsewhere():
+    full = make_full_analysis()
+    even = tuple(
+        make_event(2.0 + 3 * k, side=side, confidence="moderate")
+        for k, side in enumerate(("left", "right") * 4)
+    )
+    analyses = (
+        full,
+        replace(full, events=even, couplings=(), symmetry=(), tremor=()),
+        replace(full, events=(), couplings=(), symmetry=(), tremor=()),
+        make_poor_analysis(),
+    )
+    findings = [
+        finding
+        for analysis in analyses
+        for finding in find_findings(replace(analysis, findings=()), Settings())
+    ]
+    assert len({finding.code for finding in findings}) >= 6
+    said = [line for finding in findings for line in (finding.statement, *finding.limits)]
+    assert [line for line in said if find_unmarked(line)] == []
+
+
+def test_nothing_of_the_notes_is_written_elsewhere():
+    quality = make_quality(
+        unseen=tuple(
+            Unseen(region="chin", side="left", reason=reason, share=share)
+            for reason in UNSEEN_REASONS
+            for share in (0.3, 1.0)
+        ),
+        face_coverage=0.8,
+    )
+    said = [*describe_unseen(quality.unseen)]
+    for reason in SPAN_REASONS:
+        span = Span(start_s=0.0, stop_s=60.0, reason=reason)
+        said.append(explain_poor(make_quality(excluded=(span,)), Settings().assessment))
+        said += describe_freezes((span,), 100.0)
+    said += describe_light((LightSwing(pace_hz=10.0, percent=3.0),), 30.0, 1.0)
+    assert len(said) > 15
+    assert [line for line in said if find_unmarked(line)] == []
 
 
 def test_nothing_of_a_figure_is_written_elsewhere():

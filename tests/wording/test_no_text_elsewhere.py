@@ -25,8 +25,32 @@ TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,.:…]? [A-Za-z]{2,}")
 THREE_WORDS = re.compile(r"[A-Za-z]+,? [a-z]+,? [a-z]+")
 # A whole key in quotes; those that end in a code are put together where the code is known.
 KEY = re.compile(r"""["']((?:web|script|player|session|store|serve)-[a-z][\w.-]*[\w])["']""")
+STAGES = sorted(
+    path
+    for room in (
+        "capture", "tracking", "signals", "assessment", "detection", "interpretation", "triage",
+        "report", "app", "cli",
+    )
+    for path in PACKAGE.glob(f"{room}/*.py")
+)  # fmt: skip
 # Raised for programmers: no reader meets what they say.
 FAULTS = {"ValueError", "OSError"}
+# What is wrong with a file or a setting is said in English for now, where the fault is seen.
+ERRORS = {*FAULTS, "InputError", "NoMarks", "KeyError", "TypeError"}
+# Parts of such sentences that stand apart, and names that a table or another program gives.
+PARTS_OF_ERRORS = {
+    "capture/containers.py",
+    "capture/files.py",
+    "capture/protocol.py",
+    "report/boris.py",
+    "report/document.py",
+    "report/given_marks.py",
+    "report/mark_tables.py",
+    "report/marks.py",
+    "tracking/model_file.py",
+    "triage/questions.py",
+    "triage/rules.py",
+}
 # Fonts and queries of style sheets.
 NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
 
@@ -75,7 +99,7 @@ def read_script(source: str) -> list[str]:
     return [said for said in found if TWO_WORDS.search(said) and not NOT_SHOWN.search(said)]
 
 
-def read_program(source: str) -> Iterator[str]:
+def read_program(source: str, faults: set[str] = FAULTS) -> Iterator[str]:
     """Strings of a program that are sentences, but for what programmers read."""
     tree = ast.parse(source)
     quiet = set()
@@ -84,7 +108,7 @@ def read_program(source: str) -> Iterator[str]:
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             quiet.add(body[0].value)  # what documents it
         calls_log = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")
-        raises_fault = isinstance(node, ast.Call) and ast.unparse(node.func) in FAULTS
+        raises_fault = isinstance(node, ast.Call) and ast.unparse(node.func) in faults
         if calls_log or raises_fault:
             quiet |= set(ast.walk(node))
     for node in ast.walk(tree):
@@ -112,6 +136,13 @@ def test_a_program_says_nothing_of_its_own(path: Path) -> None:
 def test_every_key_that_is_named_has_a_text(path: Path) -> None:
     named = set(KEY.findall(path.read_text(encoding="utf-8")))
     assert {key for key in named if not has_text(key)} == set()
+
+
+@pytest.mark.parametrize("path", STAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_stage_hands_over_keys_and_no_sentences(path: Path) -> None:
+    said = list(read_program(path.read_text(encoding="utf-8"), ERRORS))
+    is_known = path.relative_to(PACKAGE).as_posix() in PARTS_OF_ERRORS
+    assert bool(said) == is_known, said
 
 
 def test_the_checks_above_see_a_sentence() -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from twitchcam.records import Confidence, Side
+from twitchcam.records import Confidence, Side, Symmetry
 from twitchcam.wording import names, text
 
 SOURCES: Final = ("docs/method.md",)
 MODERATE_COUNT, HIGH_COUNT = 3, 6
+# A smaller fall over repeats says little.
+_TOLD_FALL: Final = 0.1
 
 
 def say_size_limit() -> str:
@@ -47,3 +49,12 @@ def grade_count(n_sure: int) -> Confidence:
     if n_sure >= HIGH_COUNT:
         return "high"
     return "moderate" if n_sure >= MODERATE_COUNT else "low"
+
+
+def list_falls(item: Symmetry) -> list[tuple[Side, float]]:
+    """The sides whose repeats fell by enough to be worth a word, and by which share."""
+    falls: tuple[tuple[Side, float | None], ...] = (
+        ("left", item.left_fall),
+        ("right", item.right_fall),
+    )
+    return [(side, fall) for side, fall in falls if fall is not None and fall >= _TOLD_FALL]

@@ -164,10 +164,7 @@ def _find_origin_ms(path: Path, eaf: Any, clip: Clip | None) -> tuple[int, tuple
     (origin_ms,) = origins_ms
     if origin_ms == 0:
         return 0, ()
-    remark = (
-        f"The marks of {path.name} were moved by {origin_ms / 1000:+.3f} s, the offset that ELAN "
-        "keeps for the clip."
-    )
+    remark = text("terminal-marks-moved", file=path.name, offset=f"{origin_ms / 1000:+.3f}")
     return origin_ms, (remark,)
 
 

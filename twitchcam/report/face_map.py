@@ -19,6 +19,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from twitchcam.anatomy import OUTLINES, REGION_NAMES, SIDES, get_region
+from twitchcam.assessment.assessable import MIN_SEEN_SHARE
 from twitchcam.report import words
 from twitchcam.skin_places import (
     PLACE_SPACING_MM,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 How: TypeAlias = Literal["itself", "dragged", "trembled"]
 
-# Where less of the time than this could be judged, "nothing moved" would mislead.
-MIN_SEEN_SHARE: Final = 0.2
 # From how many times on a dot has the next stronger colour, and from what size on it is larger.
 OFTEN: Final = (1, 2, 5)
 LARGE_MM: Final = (0.0, 0.5, 1.0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from twitchcam.interpretation.statements import list_falls
 from twitchcam.report.words import (
     NBSP,
     begin_large,
@@ -21,9 +22,6 @@ from twitchcam.wording.names import NO_SIDE, name_code
 if TYPE_CHECKING:
     from twitchcam.records import Coupling, Quality, Symmetry
     from twitchcam.report.face_map import FaceMap
-
-# A smaller fall over repeats says little.
-_TOLD_FALL: Final = 0.1
 
 
 def say_answer(coupling: Coupling) -> str:
@@ -111,9 +109,10 @@ def say_symmetry(symmetry: Symmetry) -> str:
         )
     else:
         parts.append(text("report-symmetry-unknown"))
-    for side, fall in (("left", symmetry.left_fall), ("right", symmetry.right_fall)):
-        if fall is not None and fall >= _TOLD_FALL:
-            parts.append(text("report-symmetry-fall", side=side, fall=f"{fall:.0%}"))
+    parts += [
+        text("report-symmetry-fall", side=side, fall=f"{fall:.0%}")
+        for side, fall in list_falls(symmetry)
+    ]
     return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from twitchcam.records import UNSEEN_REASONS
 from twitchcam.report import sentences, words
 from twitchcam.report.tally import list_actions, tally_places, tally_reasons
 from twitchcam.triage import notices
@@ -23,8 +24,6 @@ _LINES_FOR_PATH: Final = 3
 _LINES_FOR_ADVICE: Final = 3
 _BLANK_LINES: Final = 4
 _NOTES: Final = 2
-# How the notes begin that ``say_unseen`` and ``say_flicker`` say in one line.
-_SAID_IN_SHORT: Final = ("Part of the face ", "The light flickers ")
 _LONGEST_NAME: Final = 44
 
 
@@ -122,9 +121,18 @@ def _limits(analysis: Analysis) -> list[str]:
         bool(analysis.findings) or not analysis.events
     )
     limit = [] if is_said else [sentences.say_limits(quality)]
-    others = [note for note in quality.notes if not note.startswith(_SAID_IN_SHORT)]
+    in_short = _list_openings()
+    others = [note for note in quality.notes if not note.startswith(in_short)]
     noted = [words.first_sentence(note) for note in others[:_NOTES]]
     return [line for part in (limit, noted, judged) if part for line in _wrap(*part)]
+
+
+def _list_openings() -> tuple[str, ...]:
+    """How the notes begin that ``say_unseen`` and ``say_flicker`` say in one line."""
+    keys = (*(f"note-unseen-{reason}" for reason in UNSEEN_REASONS), "note-light")
+    blanks = dict.fromkeys(("often", "parts", "paces", "lamp", "rate", "shutter"), "\0")
+    openings = (text(key, **blanks).partition("\0")[0] for key in keys)
+    return tuple(opening for opening in openings if opening)
 
 
 def _wrap(*sentences: str) -> list[str]:

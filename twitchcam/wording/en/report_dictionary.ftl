@@ -113,3 +113,5 @@ place-eyelids = { $side ->
         [right] right eye
        *[none] eye
     }
+# In the file itself.
+column-sides = left and right are the person's own

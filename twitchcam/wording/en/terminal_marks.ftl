@@ -46,3 +46,17 @@ terminal-kappa-over = Over-triage
 terminal-kappa-table = given, clinician:
 terminal-kappa-too-low = Too low: { $stories }
 terminal-kappa-too-high = Too high: { $stories }
+
+# --- what was understood in a way that is not self-evident ------------------------------------------
+
+terminal-marks-made-with = { $file } was made with { $made }, and was taken for { $taken }.
+terminal-marks-beside = The clip ran beside another in BORIS. The tables of BORIS do not tell if it was shifted against that; its project does. { $file } was read as if it was not.
+terminal-marks-moved = The marks of { $file } were moved by { $offset } s, the offset that ELAN keeps for the clip.
+terminal-marks-before = Left out, because before the beginning of the recording: { $n } of { $all } marks of { $file }.
+terminal-marks-after = { $n ->
+        [one] { $n } of { $all } marks of { $file } begins after the end of the recording ({ $duration } s) and counts as missed. Is the file about another clip, or in another unit?
+       *[other] { $n } of { $all } marks of { $file } begin after the end of the recording ({ $duration } s) and count as missed. Is the file about another clip, or in another unit?
+    }
+terminal-marks-guessed = { $file } has no row with the names of its columns: column { $label } was taken for what was marked, { $times } for when.
+terminal-marks-as-pictures = The times of { $file } were taken as picture numbers (at { $rate } pictures a second, the first is number 0): as seconds, most would lie after the end of the recording ({ $duration } s).
+terminal-marks-as-milliseconds = The times of { $file } were taken as milliseconds: as seconds, most would lie after the end of the recording ({ $duration } s).
