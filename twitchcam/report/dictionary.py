@@ -9,15 +9,7 @@ from typing import Final
 
 from twitchcam.anatomy import ACTION_UNITS, REGIONS, get_region
 from twitchcam.records import ACTION_KIND_UNITS
-
-UNITS: Final = {
-    "_mm_per_s": "mm/s",
-    "_per_s": "1/s",
-    "_mm": "mm",
-    "_deg": "degrees",
-    "_hz": "Hz",
-    "_s": "s",
-}
+from twitchcam.records.rows import UNITS
 
 EVENT_COLUMNS: Final = {
     "kind": "`twitch` (short) or `spasm` (held)",
