@@ -64,6 +64,9 @@ HOMES = {
     "pandas": ("records/",),  # others take it from records/tables.py
     "xarray": ("report/dataset.py",),
     "pyarrow": ("report/tables.py", "report/cohort_tables.py"),
+    "pingouin": ("evaluation/statistics.py",),
+    "krippendorff": ("evaluation/statistics.py",),
+    "sklearn": ("evaluation/statistics.py",),
     "dask": ("app/batch.py",),
     "distributed": ("app/batch.py",),
     "tomllib": ("triage/",),

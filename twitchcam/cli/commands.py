@@ -34,6 +34,7 @@ from twitchcam.cli.options import (
     WithVideo,
     show_progress,
 )
+from twitchcam.cli.study import add_commands
 from twitchcam.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def main() -> None:
@@ -209,37 +211,6 @@ def report(
 
         show_again(folder, choose_extras(clip, annotate, with_video, hide.value, elan))
         typer.echo(f"{folder / 'report.html'}")
-
-
-@app.command()
-def evaluate(
-    truth: Annotated[
-        Path,
-        typer.Argument(
-            metavar="TRUTH",
-            help="Marks made by hand: a table (.csv, .tsv, .txt), ELAN (.eaf; needs: pip install "
-            "pympi-ling), BORIS (.boris, or its events as a table), or the .truth.json of a made "
-            "clip; or a folder of these.",
-        ),
-    ],
-    analyses: Annotated[
-        list[Path],
-        typer.Argument(metavar="ANALYSIS", help="Folders of results, or their analysis.json."),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
-) -> None:
-    """Compare results with marks made by hand: how many were found, and how exactly.
-
-    If TRUTH is a folder, each result is compared with the file in it that has its clip's name.
-    """
-    with explain_ending(truth):
-        from twitchcam.report.agreement import compare_analyses, make_agreement_table
-
-        remarks: list[str] = []
-        agreement = compare_analyses(truth, analyses, say=remarks.append)
-        typer.echo(make_agreement_table(agreement, as_json=as_json))
-        for remark in remarks:
-            typer.echo(f"\n{remark}" if not as_json else remark, err=as_json)
 
 
 @app.command("evaluate-advice")
