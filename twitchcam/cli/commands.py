@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli.cohort import batch
 from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
@@ -62,6 +63,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 add_commands(app)
+app.command()(batch)
 
 
 def main() -> None:

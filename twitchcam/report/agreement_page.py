@@ -63,6 +63,7 @@ def make_agreement_page(study: AgreementStudy) -> str:
             missing=_list_rows(clips[clips["state"] == "no marks"]),
             remarks=study.remarks,
             number=_say,
+            span=_say_span,
         )
     )
 
@@ -158,6 +159,12 @@ def _list_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
 
 def _say(value: float | None, decimals: int = 2) -> str:
     return "–" if value is None or value != value else f"{value:.{decimals}f}"
+
+
+def _say_span(value: float | None, low: float | None, high: float | None, decimals: int = 2) -> str:
+    """A value with its interval in brackets; without, where it is not known."""
+    said = [_say(each, decimals) for each in (value, low, high)]
+    return said[0] if "–" in said[1:] else f"{said[0]} ({said[1]} to {said[2]})"
 
 
 def _load_template() -> Any:

@@ -55,6 +55,7 @@ def make_cohort_page(tables: CohortTables) -> str:
         rates=draw_courses(visits, "rate_per_minute", text("cohort-axis-rate")),
         sizes=draw_courses(visits, "median_amplitude_mm", text("cohort-axis-size")),
         number=_say,
+        span=_say_span,
     )
 
 
@@ -124,7 +125,8 @@ def _round_up(value: float) -> float:
     if value <= 0:
         return 1.0
     power: float = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= value)
+    steps = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
+    return next(step * power for step in steps if step * power >= value)
 
 
 def _list_rows(table: pd.DataFrame) -> Sequence[dict[Any, Any]]:
@@ -134,6 +136,12 @@ def _list_rows(table: pd.DataFrame) -> Sequence[dict[Any, Any]]:
 
 def _say(value: float | None, decimals: int = 1) -> str:
     return "–" if value is None or value != value else f"{value:.{decimals}f}"
+
+
+def _say_span(value: float | None, low: float | None, high: float | None, decimals: int = 1) -> str:
+    """A value with its interval in brackets; without, where it is not known."""
+    said = [_say(each, decimals) for each in (value, low, high)]
+    return said[0] if "–" in said[1:] else f"{said[0]} ({said[1]} to {said[2]})"
 
 
 def _load_template() -> Template:
