@@ -50,7 +50,8 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         ],
     )
     print_lines(f"Two workers are {gain:.2f} times as fast as one.")
-    write_json(json_file, "batch", {"runs": found, "gain": gain}, write=write)
+    data = [f"made tracks of {LENGTH_S:g} s"]
+    write_json(json_file, "batch", {"runs": found, "gain": gain}, data=data, write=write)
 
 
 def make_cohort(folder: Path, n_clips: int) -> None:

@@ -47,8 +47,22 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
-    # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
+    # Stages hand it a key and their evidence; the sentence is made there.
+    "wording": (
+        {"errors"},
+        {
+            "capture",
+            "tracking",
+            "assessment",
+            "interpretation",
+            "triage",
+            "report",
+            "store",
+            "app",
+            "web",
+            "cli",
+        },
+    ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
@@ -61,7 +75,8 @@ HOMES = {
     "matplotlib": ("report/plots.py",),
     "PIL": ("report/overlay.py",),
     "pympi": ("report/elan.py",),
-    "pandas": ("records/",),  # others take it from records/tables.py
+    # Loaded in records/tables.py alone; the others name the type of a table.
+    "pandas": ("records/", "report/agreement_", "report/cohort_", "report/blinded.py"),
     "xarray": ("report/dataset.py",),
     "pyarrow": ("report/tables.py", "report/cohort_tables.py"),
     "pingouin": ("evaluation/statistics.py",),
@@ -74,6 +89,7 @@ HOMES = {
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
     "fluent": ("wording/",),
+    "babel": ("web/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

@@ -14,15 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from twitchcam.memory import give_back_memory
-from twitchcam.records import (
-    Analysis,
-    Answers,
-    Expression,
-    FaceTrack,
-    Frame,
-    Movement,
-    TrackerInfo,
-)
+from twitchcam.records import Analysis, Answers, Expression, FaceTrack, Frame, Movement, TrackerInfo
 from twitchcam.settings import Settings
 from twitchcam.versions import find_versions
 
@@ -360,9 +352,19 @@ def analyze_video(
 
     Parameters
     ----------
-    path, mirrored, tracker, model, on_progress
+    path : str or Path
         As in ``track_video``.
-    settings, answers
+    mirrored : bool
+        As in ``track_video``.
+    tracker : str
+        As in ``track_video``.
+    model : str or Path, optional
+        As in ``track_video``.
+    on_progress : callable, optional
+        As in ``track_video``.
+    settings : Settings, optional
+        As in ``analyze_track``.
+    answers : Answers, optional
         As in ``analyze_track``.
 
     Returns

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twitchcam.cli.endings import DONE, OUR_FAULT, WRONG_INPUT, explain_ending
-from twitchcam.cli.options import show_progress
+from twitchcam.cli.options import Language, show_progress
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.app.batch import BatchResult
@@ -19,25 +20,22 @@ def batch(
         Path,
         typer.Argument(
             metavar="FOLDER|LIST",
-            help="Clips in a folder (FOLDER/PERSON/VISIT/CLIP, as far as there are such folders), "
-            "or a list (.csv, .parquet) with the column clip, and if wanted person, visit, date, "
-            "mirrored, answers, and others, which are kept.",
+            help=text("study-option-batch-source"),
         ),
     ],
     out: Annotated[
         Path,
-        typer.Option(metavar="DIR", help="Where to write. Give the same one again to go on."),
+        typer.Option(metavar="DIR", help=text("study-option-batch-out")),
     ],
     scheduler: Annotated[
         str | None,
-        typer.Option(
-            metavar="ADDRESS", help="A Dask scheduler that runs, tcp://HOST:8786, for a cluster."
-        ),
+        typer.Option(metavar="ADDRESS", help=text("study-option-batch-scheduler")),
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Processes on this computer; one a core."),
+        typer.Option(min=1, metavar="N", help=text("study-option-batch-workers")),
     ] = None,
+    _language: Language = None,
 ) -> None:
     """Measure a cohort of clips on all cores or a cluster (needs: pip install 'twitchcam[batch]').
 
@@ -47,7 +45,6 @@ def batch(
     """
     with explain_ending(source, out):
         from twitchcam.app.batch import run_batch
-        from twitchcam.wording import text
 
         with show_progress(source.name) as on_progress:
             result = run_batch(

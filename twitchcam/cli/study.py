@@ -7,14 +7,19 @@ from typing import Annotated
 
 import typer
 
+from twitchcam.cli.cohort import batch
 from twitchcam.cli.endings import explain_ending
+from twitchcam.cli.options import Language
 from twitchcam.errors import InputError
+from twitchcam.wording import has_text, text
 
 
 def add_commands(app: typer.Typer) -> None:
     """Make these commands part of ``app``."""
-    for command in (evaluate, repeatability, plan, blind, cite, export):
-        app.command()(command)
+    for command in (batch, evaluate, repeatability, plan, blind, cite, export):
+        key = f"study-command-{command.__name__}"
+        more = f"\n\n{text(f'{key}-more')}" if has_text(f"{key}-more") else ""
+        app.command(help=text(key) + more)(command)
 
 
 def evaluate(
@@ -22,40 +27,33 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="TRUTH",
-            help="Marks made by hand: a table (.csv, .tsv, .txt), ELAN (.eaf; needs: pip install "
-            "pympi-ling), BORIS (.boris, or its events as a table), or the .truth.json of a made "
-            "clip; or a folder of these.",
+            help=text("terminal-argument-truth"),
         ),
     ],
     analyses: Annotated[
         list[Path],
         typer.Argument(
             metavar="ANALYSIS",
-            help="Folders of results, or their analysis.json; with --out also folders of such "
-            "folders.",
+            help=text("study-option-evaluate-analyses"),
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=text("terminal-evaluate-json"))] = False,
     out: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Also write agreement.html and its tables there: tolerances, kappa, alpha, ICC, "
-            "limits of agreement (needs: pip install 'twitchcam[study]').",
+            help=text("study-option-evaluate-out"),
         ),
     ] = None,
     rater: Annotated[
         list[Path] | None,
-        typer.Option(
-            metavar="MARKS", help="Marks of another rater, for --out; can be given several times."
-        ),
+        typer.Option(metavar="MARKS", help=text("study-option-evaluate-rater")),
     ] = None,
     people: Annotated[
         Path | None,
-        typer.Option(
-            metavar="LIST", help="Who is in which clip (columns clip, person), for intervals."
-        ),
+        typer.Option(metavar="LIST", help=text("study-option-evaluate-people")),
     ] = None,
+    _language: Language = None,
 ) -> None:
     """Compare results with marks made by hand: how many were found, and how exactly.
 
@@ -85,7 +83,6 @@ def _write_study(marks: list[Path], documents: list[Path], people: Path | None, 
     from twitchcam.report.agreement_marks import gather_marks, read_people
     from twitchcam.report.agreement_page import write_agreement
     from twitchcam.report.agreement_study import study_agreement
-    from twitchcam.wording import text
 
     # Called like their files or folders; numbered where two have one name.
     raters: dict[str, Path] = {}
@@ -102,10 +99,10 @@ def repeatability(
         Path,
         typer.Argument(
             metavar="FOLDER",
-            help="What 'twitchcam batch' wrote about persons recorded twice or more, without a "
-            "change in between.",
+            help=text("study-option-repeatability-folder"),
         ),
     ],
+    _language: Language = None,
 ) -> None:
     """Say how far two recordings of one person differ by noise: the smallest detectable change."""
     with explain_ending(folder):
@@ -115,19 +112,15 @@ def repeatability(
 
 
 def plan(
-    rate: Annotated[float, typer.Option(metavar="R", help="Twitches per minute before.")],
-    change: Annotated[
-        float, typer.Option(metavar="X", help="Rate after over rate before: 0.5 for half as many.")
-    ],
-    power: Annotated[float, typer.Option(help="Chance to see the change if it is there.")] = 0.8,
-    spread: Annotated[
-        float, typer.Option(help="Variance of counts over their mean; 1 for chance alone.")
-    ] = 1.0,
+    rate: Annotated[float, typer.Option(metavar="R", help=text("study-option-plan-rate"))],
+    change: Annotated[float, typer.Option(metavar="X", help=text("study-option-plan-change"))],
+    power: Annotated[float, typer.Option(help=text("study-option-plan-power"))] = 0.8,
+    spread: Annotated[float, typer.Option(help=text("study-option-plan-spread"))] = 1.0,
+    _language: Language = None,
 ) -> None:
     """Say how many minutes must be judged to see a rate change by a factor."""
     with explain_ending():
         from twitchcam.evaluation.repeatability import plan_minutes
-        from twitchcam.wording import text
 
         minutes = plan_minutes(rate, change, power=power, spread=spread)
         said = {"rate": f"{rate:g}", "change": f"{change:g}", "power": f"{power:g}"}
@@ -136,12 +129,15 @@ def plan(
 
 
 def blind(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What 'twitchcam batch' wrote.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the blinded tables.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=text("study-option-blind-folder"))
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help=text("study-option-blind-out"))],
     key: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where the key goes. Default: DIR-key.csv, beside DIR."),
+        typer.Option(metavar="FILE", help=text("study-option-blind-key")),
     ] = None,
+    _language: Language = None,
 ) -> None:
     """Write the tables of a cohort without faces, names and dates, for somebody who must not know.
 
@@ -149,7 +145,6 @@ def blind(
     """
     with explain_ending(folder, out.parent):
         from twitchcam.report.blinded import blind_cohort
-        from twitchcam.wording import text
 
         place = key or out.with_name(f"{out.name}-key.csv")
         count = blind_cohort(folder, out, place)
@@ -158,8 +153,9 @@ def blind(
 
 def cite(
     analysis: Annotated[
-        Path, typer.Argument(metavar="ANALYSIS", help="A folder of results, or its analysis.json.")
+        Path, typer.Argument(metavar="ANALYSIS", help=text("study-option-cite-analysis"))
     ],
+    _language: Language = None,
 ) -> None:
     """Write the paragraph for the methods section of a paper, and how to cite twitchcam."""
     with explain_ending(analysis):
@@ -172,26 +168,25 @@ def cite(
 
 def export(
     analysis: Annotated[
-        Path, typer.Argument(metavar="ANALYSIS", help="A folder of results, or its analysis.json.")
+        Path, typer.Argument(metavar="ANALYSIS", help=text("study-option-export-analysis"))
     ],
     out: Annotated[
         Path,
         typer.Option(
             metavar="FILE",
-            help="NAME-annot.txt for MNE-Python, NAME.xdf for the Lab Streaming Layer.",
+            help=text("study-option-export-out"),
         ),
     ],
-    offset_s: Annotated[
-        float, typer.Option(help="What the other clock reads at the start of the clip.")
-    ] = 0.0,
-    stretch: Annotated[float, typer.Option(help="Its seconds in one second of the clip.")] = 1.0,
+    offset_s: Annotated[float, typer.Option(help=text("study-option-export-offset-s"))] = 0.0,
+    stretch: Annotated[float, typer.Option(help=text("study-option-export-stretch"))] = 1.0,
     from_file: Annotated[
         bool,
         typer.Option(
             "--from-file",
-            help="The start is that of the file, as players count, where sound may begin first.",
+            help=text("study-option-export-from-file"),
         ),
     ] = False,
+    _language: Language = None,
 ) -> None:
     """Write events as markers for programs that hold an EEG or EMG, on the clock of that one."""
     with explain_ending(analysis, out.parent):

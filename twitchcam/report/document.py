@@ -48,6 +48,7 @@ _ADDED_LATER: Final = frozenset(
         "flicker_hz",
         "versions",
         "changed_settings",
+        "company",
     }
 )
 # Chosen, not measured: kept as they are.
