@@ -52,7 +52,8 @@ def cohort(tmp_path_factory):
 def test_nothing_is_lost_and_nothing_is_there_twice_though_a_worker_was_killed(cohort):
     _, out, result, told, killed = cohort
     assert len(killed) == 1
-    assert result.count("done") == len(PLANTED)
+    # Of the recording that the list has twice, either may have come first.
+    assert result.count("done") + result.count("kept") == len(PLANTED)
     clips = result.tables["clips"]
     assert sorted(zip(clips["person"], clips["visit"], strict=True)) == sorted(
         (person, visit) for _, person, visit in PLANTED
@@ -132,7 +133,7 @@ def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(cohor
     ) as cluster:
         result = run_batch(listed, copied, scheduler=cluster.scheduler_address, settings=TRUE_SIZE)
     assert [outcome.state for outcome in result.outcomes] == ["kept", "kept", "failed"]
-    assert result.tables["clips"]["clip"].tolist() == ["001-1.npz", "002-1.npz"]
+    assert result.tables["clips"]["clip"].tolist() == ["001-1.npz", "renamed.npz"]
 
 
 def test_a_scheduler_that_does_not_answer_is_said_in_one_sentence(tmp_path):

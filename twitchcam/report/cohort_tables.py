@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -109,6 +109,9 @@ def make_cohort_tables(outcomes: Sequence[ClipOutcome]) -> CohortTables:
             failures.append(_make_failure(outcome))
             continue
         analysis = read_document(outcome.folder / "analysis.json")
+        # As the list calls it now: the same content may have had another name before.
+        name = outcome.clip.path.name.encode("utf-8", "replace").decode()
+        analysis = replace(analysis, source=replace(analysis.source, name=name))
         part = len(clips) // _CLIPS_A_PART
         own_mm = [event.amplitude_mm for event in list_own(analysis.events)]
         amplitudes_mm.setdefault((outcome.clip.person, outcome.clip.visit), []).extend(own_mm)
