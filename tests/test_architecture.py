@@ -20,7 +20,7 @@ ROOT = PACKAGE.parent
 
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
-    ("errors", "anatomy", "data_folder", "memory"),
+    ("errors", "anatomy", "data_folder", "memory", "versions"),
     ("skin_places",),
     ("records", "settings"),
     ("capture",),
@@ -75,8 +75,15 @@ HOMES = {
     "matplotlib": ("report/plots.py",),
     "PIL": ("report/overlay.py",),
     "pympi": ("report/elan.py",),
-    "pandas": (),  # notebooks only
-    "pyarrow": ("report/tables.py",),
+    # Loaded in records/tables.py alone; the others name the type of a table.
+    "pandas": ("records/", "report/agreement_", "report/cohort_", "report/blinded.py"),
+    "xarray": ("report/dataset.py",),
+    "pyarrow": ("report/tables.py", "report/cohort_tables.py"),
+    "pingouin": ("evaluation/statistics.py",),
+    "krippendorff": ("evaluation/statistics.py",),
+    "sklearn": ("evaluation/statistics.py",),
+    "dask": ("app/batch.py",),
+    "distributed": ("app/batch.py",),
     "tomllib": ("triage/",),
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
@@ -97,7 +104,8 @@ HOMES = {
 }
 HEAVY = (
     "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "pandas",
-    "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
+    "xarray", "dask", "distributed", "pyarrow",
+    "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
 )  # fmt: skip
 

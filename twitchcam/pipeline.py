@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from twitchcam.records import (
     TrackerInfo,
 )
 from twitchcam.settings import Settings
+from twitchcam.versions import find_versions
 
 if TYPE_CHECKING:
     from twitchcam.tracking.open_tracker import TrackerName
@@ -313,8 +313,9 @@ def analyze_movement(
         signals=settings.signals,
         field_gain=settings.detection.field_gain,
     )
+    versions = find_versions()
     measured = Analysis(
-        twitchcam_version=version("twitchcam"),
+        twitchcam_version=versions["twitchcam"],
         source=track.source,
         tracker=TrackerInfo(
             name=track.tracker,
@@ -329,6 +330,8 @@ def analyze_movement(
         symmetry=measure_symmetry(movement, expression, actions, settings.symmetry),
         cues=track.cues,
         settings=settings.as_dict(),
+        versions=versions,
+        changed_settings=settings.list_changes(),
     )
     measured = replace(measured, events=attribute_events(measured, movement, settings))
     findings = find_findings(measured, settings)

@@ -35,6 +35,7 @@ from twitchcam.cli.options import (
     WithVideo,
     show_progress,
 )
+from twitchcam.cli.study import add_commands
 from twitchcam.errors import InputError
 from twitchcam.wording import text
 
@@ -53,6 +54,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def main() -> None:
@@ -205,38 +207,6 @@ def report(
 
         show_again(folder, choose_extras(clip, annotate, with_video, hide.value, elan))
         typer.echo(f"{folder / 'report.html'}")
-
-
-@app.command(
-    help=text("terminal-command-evaluate") + "\n\n" + text("terminal-command-evaluate-more")
-)
-def evaluate(
-    truth: Annotated[
-        Path,
-        typer.Argument(
-            metavar="TRUTH",
-            help=text("terminal-argument-truth"),
-        ),
-    ],
-    analyses: Annotated[
-        list[Path],
-        typer.Argument(metavar="ANALYSIS", help=text("terminal-argument-analyses")),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help=text("terminal-evaluate-json"))] = False,
-    _language: Language = None,
-) -> None:
-    """Compare results with marks made by hand: how many were found, and how exactly.
-
-    If TRUTH is a folder, each result is compared with the file in it that has its clip's name.
-    """
-    with explain_ending(truth):
-        from twitchcam.report.agreement import compare_analyses, make_agreement_table
-
-        remarks: list[str] = []
-        agreement = compare_analyses(truth, analyses, say=remarks.append)
-        typer.echo(make_agreement_table(agreement, as_json=as_json))
-        for remark in remarks:
-            typer.echo(f"\n{remark}" if not as_json else remark, err=as_json)
 
 
 @app.command("evaluate-advice", help=text("terminal-command-evaluate-advice"))

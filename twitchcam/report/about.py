@@ -10,10 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from twitchcam.versions import PACKAGES
 from twitchcam.wording import text
 
 FAULT_LOG: Final = "twitchcam-error.log"
-PACKAGES: Final = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
 def list_versions() -> list[tuple[str, str]]:

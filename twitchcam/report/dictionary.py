@@ -9,17 +9,9 @@ from typing import Final
 
 from twitchcam.anatomy import ACTION_UNITS, REGIONS
 from twitchcam.records import ACTION_KIND_UNITS
+from twitchcam.records.rows import UNITS
 from twitchcam.wording import text
 from twitchcam.wording.names import name_place
-
-UNITS: Final = {
-    "_mm_per_s": "mm/s",
-    "_per_s": "1/s",
-    "_mm": "mm",
-    "_deg": "degrees",
-    "_hz": "Hz",
-    "_s": "s",
-}
 
 EVENT_COLUMNS: Final = (
     "kind",
