@@ -33,7 +33,7 @@ LAYERS = (
     ("pipeline",),
     ("report", "store"),
     ("app",),
-    ("web",),
+    ("web", "desk"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -41,25 +41,25 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 TO_THE_SIDE = {
     "evaluation": (
         {"errors", "anatomy", "records", "settings"},
-        {"interpretation", "report", "cli"},
+        {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
     # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
+    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "desk", "cli"}),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("tracking/", "synthetic/", "report/overlay.py"),
+    "cv2": ("capture/cameras.py", "tracking/", "synthetic/", "report/overlay.py", "desk/"),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
         "tracking/hand_watch.py",
     ),
     "matplotlib": ("report/plots.py",),
-    "PIL": ("report/overlay.py",),
+    "PIL": ("report/overlay.py", "desk/lettering.py"),
     "pympi": ("report/elan.py",),
     "pandas": (),  # notebooks only
     "pyarrow": ("report/tables.py",),
@@ -67,6 +67,7 @@ HOMES = {
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
+    "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli.desk_commands import live, record, watch
 from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
@@ -152,6 +153,11 @@ def analyze(
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
+
+
+app.command()(record)
+app.command()(live)
+app.command()(watch)
 
 
 @app.command()
