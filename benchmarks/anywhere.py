@@ -192,7 +192,8 @@ def ask_methods(track: FaceTrack, truth: Sequence[TrueJerk]) -> dict[str, Answer
     known = find_known(flow, truth) if truth else read_events(find_naive(flow, SIGMAS_AT_PLACE))
     return {
         OURS: Answer(
-            events=read_events(analysis.events), stated=state_limits(movement, analysis.actions)
+            events=read_events(analysis.events),
+            stated=state_limits(movement, expression, analysis.actions),
         ),
         NAIVE: Answer(events=read_events(find_naive(flow)), stated=None),
         AT_PLACE: Answer(events=known, stated=None),

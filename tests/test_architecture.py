@@ -47,8 +47,23 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
-    # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "desk", "cli"}),
+    # Stages hand it a key and their evidence; the sentence is made there.
+    "wording": (
+        {"errors"},
+        {
+            "capture",
+            "tracking",
+            "assessment",
+            "interpretation",
+            "triage",
+            "report",
+            "store",
+            "app",
+            "web",
+            "desk",
+            "cli",
+        },
+    ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
@@ -69,6 +84,7 @@ HOMES = {
     "jsonschema": ("report/",),
     "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
+    "babel": ("web/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

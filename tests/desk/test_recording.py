@@ -30,8 +30,7 @@ from twitchcam.errors import InputError
 from twitchcam.wording import text
 
 BLINKS = Step(
-    name="light_blink", title="Blink", do="Once.", why="", action="blink", trial_s=0.4,
-    rest_s=0.2, repeats=2,
+    name="light_blink", action="blink", trial_s=0.4, rest_s=0.2, repeats=2,
 )  # fmt: skip
 
 
@@ -103,13 +102,18 @@ def test_a_file_in_place_of_a_camera_is_recorded_whole_with_its_times(tmp_path, 
 @pytest.mark.model
 def test_steps_are_shown_heard_and_kept_as_cues(tmp_path):
     screen = Listener()
-    guide = Protocol(name="quick", title="Two", about="", steps=(BLINKS,))
+    guide = Protocol(name="quick", steps=(BLINKS,))
     long = made.write_video(tmp_path / "long.mp4", times_ms=made.even_times_ms(110))
     session = record_session(FileCamera(long), tmp_path / "out", guide, screen)
     assert screen.sounds == ["begin", "end", "begin", "end", "done"]
     assert [cue.start_s for cue in read_cues(session.clip)] == pytest.approx([3.0, 3.6])
     titles = list(dict.fromkeys(view.title for view in screen.views))
-    assert titles == ["Next: Blink", "Blink (1 of 2)", "Relax", "Blink (2 of 2)"]
+    assert titles == [
+        "Next: Blink lightly",
+        "Blink lightly (1 of 2)",
+        "Relax",
+        "Blink lightly (2 of 2)",
+    ]
     # The session ends with its last step, not with the camera.
     assert 4.1 < session.recorded.status.duration_s < 4.4
     assert "No face is seen" in screen.views[-1].note

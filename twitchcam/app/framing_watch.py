@@ -62,4 +62,4 @@ class FramingWatch:
         """The first thing to mend, in words; empty when all is well."""
         if self.framing is None or not self.framing.problems:
             return ""
-        return text(f"framing-{self.framing.problems[0].replace('_', '-')}")
+        return text(f"framing-{self.framing.problems[0]}")

@@ -162,7 +162,7 @@ def record_session(
         cut = find_head_cut(watch, camera.mode[:2]) if cut_to_head else None
         if sample:
             about += say_space(sample, camera, guide, folder, cut, encoding)
-            screen.show(View(sample[-1], guide.title, about[-1], "", None, None))
+            screen.show(View(sample[-1], text(f"session-{guide.name}"), about[-1], "", None, None))
         fix_light = getattr(camera, "fix_light", None)
         if fix_light is not None:
             fix_light()
@@ -210,7 +210,9 @@ def _sit_down(feed: CameraFeed, watch: FramingWatch, screen: Screen) -> tuple[Pi
         newest = [*newest[-_SAMPLED + 1 :], picture]
         watch.look(picture, None)
         title, do = text("record-sit-down"), text("record-sit-down-do")
-        key = screen.show(View(picture, title, do, watch.note or text("framing-good"), None, None))
+        key = screen.show(
+            View(picture, title, do, watch.note or text("desk-framing-good"), None, None)
+        )
         if key == "stop":
             return None
         waited_s = picture.time_s - begun_s
@@ -269,7 +271,11 @@ def _make_view(
             None,
             None,
         )
-    title, do = prompt.step.title, prompt.step.text or prompt.step.do
+    step = f"session-step-{prompt.step.name}"
+    title = text(step)
+    # What is to be read aloud must be there to be read.
+    reads = prompt.step.name == "read_aloud" and prompt.kind == "trial"
+    do = text(f"{step}.text" if reads else f"{step}.do")
     if prompt.kind == "prepare":
         title = text("record-next", title=title)
     elif prompt.kind == "rest":

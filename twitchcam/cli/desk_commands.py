@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twitchcam.cli.endings import DONE, NOT_ASSESSABLE, explain_ending
-from twitchcam.cli.options import show_progress
+from twitchcam.cli.options import Language, show_progress
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.app.record import Screen
@@ -33,48 +34,36 @@ CameraName = Annotated[
     typer.Option(
         "--camera",
         metavar="NUMBER|FILE",
-        help="Which camera, from 0; or a video file, played in real time in its place.",
+        help=text("desk-option-camera"),
     ),
 ]
-Language = Annotated[str, typer.Option(help="Language of what is said.")]
-NoWindow = Annotated[
-    bool, typer.Option("--no-window", help="Guide in the terminal, without a window.")
-]
+NoWindow = Annotated[bool, typer.Option("--no-window", help=text("desk-option-no-window"))]
 
 
 def record(
     camera: CameraName = "0",
-    protocol: Annotated[
-        Guided, typer.Option(help="What is asked for: a whole session, or nothing (free).")
-    ] = Guided.quick,
+    protocol: Annotated[Guided, typer.Option(help=text("desk-option-protocol"))] = Guided.quick,
     out: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Where to write. Default: a new folder named after the time, in the current one.",
+            help=text("desk-option-out"),
         ),
     ] = None,
-    language: Language = "en",
+    _language: Language = None,
     no_window: NoWindow = False,
-    cut: Annotated[
-        bool, typer.Option("--cut", help="Keep head and shoulders only: a smaller file.")
-    ] = False,
+    cut: Annotated[bool, typer.Option("--cut", help=text("desk-option-cut"))] = False,
     small: Annotated[
         bool,
-        typer.Option("--small", help="Store almost without loss, in about two thirds of the room."),
+        typer.Option("--small", help=text("desk-option-small")),
     ] = False,
-    list_them: Annotated[
-        bool, typer.Option("--list", help="List cameras and their modes, and record nothing.")
-    ] = False,
+    list_them: Annotated[bool, typer.Option("--list", help=text("desk-option-list"))] = False,
 ) -> None:
     """Record yourself without loss, guided step by step, and measure the recording.
 
     The recording stays in DIR as it was made (recording.mkv), the results lie beside it.
     """
-    with explain_ending(), ExitStack() as stack:
-        from twitchcam.wording import in_language
-
-        stack.enter_context(in_language(language))
+    with explain_ending():
         if list_them:
             _list_cameras()
             return
@@ -118,7 +107,7 @@ def record(
 
 def live(
     camera: CameraName = "0",
-    language: Language = "en",
+    _language: Language = None,
 ) -> None:
     """See the skin move while it moves: the face as lines, what may be a twitch marked at once.
 
@@ -129,9 +118,7 @@ def live(
         from twitchcam.desk.live_window import LiveDrawing
         from twitchcam.desk.window import Window, has_display
         from twitchcam.errors import InputError
-        from twitchcam.wording import in_language, text
 
-        stack.enter_context(in_language(language))
         if not has_display():
             raise InputError(text("live-no-display"))
         opened = stack.enter_context(_open_camera(camera))
@@ -146,12 +133,14 @@ def live(
 
 def watch(
     camera: CameraName = "0",
-    hours: Annotated[float, typer.Option(min=0.005, max=48.0, help="For how long.")] = 8.0,
+    hours: Annotated[
+        float, typer.Option(min=0.005, max=48.0, help=text("desk-option-hours"))
+    ] = 8.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="A new folder for what is kept. Default: by the time."),
+        typer.Option(metavar="DIR", help=text("desk-option-watch-out")),
     ] = None,
-    language: Language = "en",
+    _language: Language = None,
 ) -> None:
     """Wait for hours for what comes rarely: how often an hour, when, how large.
 
@@ -161,9 +150,7 @@ def watch(
         from twitchcam.app.watch import Watched, watch_camera
         from twitchcam.app.watch_report import write_watch_report
         from twitchcam.report.whole_files import explain_write_errors
-        from twitchcam.wording import in_language, text
 
-        stack.enter_context(in_language(language))
         folder = out or Path(f"watch-{datetime.now():%Y%m%d-%H%M%S}")
 
         def tell(seen: Watched) -> None:
@@ -188,7 +175,6 @@ def _open_camera(wanted: str) -> Iterator[Camera]:
     from twitchcam.data_folder import default_folder
     from twitchcam.errors import InputError
     from twitchcam.report.whole_files import explain_write_errors
-    from twitchcam.wording import text
 
     folder = default_folder()
     try:

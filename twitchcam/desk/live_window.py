@@ -60,7 +60,7 @@ class LiveDrawing:
         self._follow(moment)
         canvas = np.full((_HEIGHT_PX, WIDTH_PX, 3), PAPER, np.uint8)
         if look.landmarks_px is None:
-            write(canvas, text("framing-no-face"), 24, 24, size_px=24, colour=WARM)
+            write(canvas, text("framing-no_face"), 24, 24, size_px=24, colour=WARM)
         else:
             self._draw_face(canvas, moment)
         self._draw_traces(canvas, look.time_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -20,6 +21,7 @@ from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
 from twitchcam.web.questions import read_answers
+from twitchcam.web.sessions import describe_session
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -98,8 +100,8 @@ def show_session(site: SiteDep, person_id: str, name: str) -> Response:
         "session.html.jinja",
         person=person,
         protocol=protocol,
-        described=json.dumps(protocol.describe()),
-        hints=json.dumps(words.FRAMING_HINTS),
+        described=json.dumps(describe_session(protocol)),
+        hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
 
@@ -119,10 +121,11 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
 @people.get("/people/{person_id}/export.zip")
 def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     """Everything of one person as one file."""
-    find_person(site, person_id)
+    person = find_person(site, person_id)
     with make_export_file(site.store.folder) as path:
         export_person(site.store, person_id, path, with_videos=videos)
-    name = f"twitchcam-{datetime.now(UTC):%Y-%m-%d}.zip"
+    whose = re.sub(r"[^\w-]+", "-", person.name).strip("-")
+    name = f"twitchcam-{whose}-{datetime.now(UTC):%Y-%m-%d}.zip"
     return FileResponse(
         path, filename=name, background=BackgroundTask(path.unlink, missing_ok=True)
     )

@@ -40,16 +40,7 @@ record-disk-full = The disk is full: the recording ended after { $seconds } s. W
 record-write-error = The recording could not be written any further and ended after { $seconds } s. What there is was kept.
 record-camera-compresses = The camera compresses its pictures itself, which can hide the smallest movements.
 
-framing-good = The picture is right.
-framing-no-face = No face is seen. Sit in front of the camera.
-framing-too-far = Come nearer.
-framing-too-near = Move back a little.
-framing-not-centred = Move to the middle of the picture.
-framing-turned = Look straight at the camera.
-framing-tilted = Hold your head upright.
-framing-too-dark = It is too dark. Put a light in front of you.
-framing-too-bright = It is too bright. Soften the light in front of you.
-framing-too-slow = The camera gives too few pictures a second. More light may help.
+desk-framing-good = The picture is right.
 
 live-provisional = Provisional: marks show what may be a twitch. What counts is the report of a recording.
 live-state = { $delay } ms behind · { $skipped } pictures not looked at · Esc: stop
@@ -92,3 +83,25 @@ watch-going = { $watched } watched, { $count ->
    *[other] { $count } movements
 } so far. Ctrl-C ends it.
 watch-begins = Watching. Sit comfortably and look ahead; Ctrl-C ends it.
+
+desk-command-record =
+    Record yourself without loss, guided step by step, and measure the recording.
+
+    The recording stays in DIR as it was made (recording.mkv), the results lie beside it.
+desk-command-live =
+    See the skin move while it moves: the face as lines, what may be a twitch marked at once.
+
+    Nothing is kept and nothing counted: 'twitchcam record' measures.
+desk-command-watch =
+    Wait for hours for what comes rarely: how often an hour, when, how large.
+
+    Keeps the track of everything and the pictures around what was found; the rest is let go.
+desk-option-camera = Which camera, from 0; or a video file, played in real time in its place.
+desk-option-no-window = Guide in the terminal, without a window.
+desk-option-protocol = What is asked for: a whole session, or nothing (free).
+desk-option-out = Where to write. Default: a new folder named after the time, in the current one.
+desk-option-cut = Keep head and shoulders only: a smaller file.
+desk-option-small = Store almost without loss, in about two thirds of the room.
+desk-option-list = List cameras and their modes, and record nothing.
+desk-option-hours = For how long.
+desk-option-watch-out = A new folder for what is kept. Default: one named after the time.
