@@ -334,3 +334,7 @@ class _Memory:
         self.looks_mb.append(sum(p.memory_info().rss for p in processes) / 1e6)
         taken = sum(p.stat().st_size for p in folder.iterdir() if p.exists()) / 1e6
         self.most_disk_mb = max(self.most_disk_mb, taken)
+
+
+if __name__ == "__main__":
+    typer.run(run)

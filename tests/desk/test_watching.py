@@ -18,10 +18,12 @@ from twitchcam.app.live import LiveMoment, watch_live
 from twitchcam.app.watch import Watched, watch_camera
 from twitchcam.app.watch_report import make_watch_report
 from twitchcam.capture.cameras import FileCamera
-from twitchcam.desk.live_window import LiveDrawing
+from twitchcam.capture.files import open_video
+from twitchcam.desk.live_window import WIDTH_PX, LiveDrawing
 from twitchcam.errors import InputError
 from twitchcam.records import TwitchEvent
-from twitchcam.tracking.live_follow import LiveLook
+from twitchcam.settings import Settings
+from twitchcam.tracking.live_follow import LiveFollower, LiveLook
 
 NOBODY = LiveLook(1.0)
 
@@ -55,6 +57,36 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path, short_clip):
     with pytest.raises(InputError, match="new or empty folder"):
         watch_camera(FileCamera(tmp_path / "clip.mp4"), tmp_path, max_s=5.0)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.model
+def test_picture_by_picture_the_skin_moves_as_in_the_track_of_the_file(
+    tmp_path, short_clip, track_once
+):
+    from twitchcam.tracking.choose_face import FaceFollower
+    from twitchcam.tracking.face_mesh import FaceMeshTracker
+
+    clip = tmp_path / "short.mp4"
+    clip.write_bytes(short_clip)
+    track = track_once(clip)
+    tracking = Settings().tracking
+    with FaceMeshTracker(tracking) as finder, open_video(clip) as video:
+        follower = LiveFollower(FaceFollower(finder, tracking), tracking)
+        looks = [follower.look(frame) for frame in video.frames()]
+    live_mm = np.array([look.displacement_mm for look in looks])
+    of_file = np.asarray(track.field_displacement) * track.mm_per_percent
+    # A picture that is shown twice has no row of its own in a file.
+    told = np.isfinite(of_file)
+    assert told.mean() > 0.8
+    told[:60] = False  # the scale settles within the first looks
+    np.testing.assert_allclose(live_mm[told], of_file[told], atol=0.05, rtol=0.03)
+    drawing = LiveDrawing()
+    for look in looks[:60]:
+        shown = drawing.draw(LiveMoment(look, (320, 240), (), 0.02, 1, 0))
+    assert shown.shape[1] == WIDTH_PX
+    lines = np.asarray(shown[:480, 200:760], int)
+    assert (lines.max(axis=2) > 100).mean() > 0.01
+    assert drawing.delays_s[0] >= 0.02
 
 
 def test_without_a_face_the_window_says_so():
