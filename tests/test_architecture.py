@@ -33,7 +33,7 @@ LAYERS = (
     ("pipeline",),
     ("report", "store"),
     ("app",),
-    ("web",),
+    ("web", "desk"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -41,7 +41,7 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 TO_THE_SIDE = {
     "evaluation": (
         {"errors", "anatomy", "records", "settings"},
-        {"interpretation", "report", "cli"},
+        {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
@@ -60,20 +60,21 @@ TO_THE_SIDE = {
             "store",
             "app",
             "web",
+            "desk",
             "cli",
         },
     ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("tracking/", "synthetic/", "report/overlay.py"),
+    "cv2": ("capture/cameras.py", "tracking/", "synthetic/", "report/overlay.py", "desk/"),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
         "tracking/hand_watch.py",
     ),
     "matplotlib": ("report/plots.py",),
-    "PIL": ("report/overlay.py",),
+    "PIL": ("report/overlay.py", "desk/lettering.py"),
     "pympi": ("report/elan.py",),
     # Loaded in records/tables.py alone; the others name the type of a table.
     "pandas": ("records/", "report/agreement_", "report/cohort_", "report/blinded.py"),
@@ -88,6 +89,7 @@ HOMES = {
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
+    "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
     "babel": ("web/",),
     "jinja2": ("report/", "web/"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli.desk_commands import live, record, watch
 from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
@@ -149,6 +150,11 @@ def analyze(
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
     raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
+
+
+app.command(help=text("desk-command-record"))(record)
+app.command(help=text("desk-command-live"))(live)
+app.command(help=text("desk-command-watch"))(watch)
 
 
 @app.command(help=text("terminal-command-ask"))
