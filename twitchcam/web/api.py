@@ -21,8 +21,8 @@ from twitchcam.web.config import GIGABYTE
 from twitchcam.web.context import Site, SiteDep
 
 _LOG: Final = logging.getLogger(__name__)
-_NOT_RECEIVING: Final = "This recording takes no more data."
-_NO_ROOM: Final = "There is not enough room on the disk. Make room, then send or record it again."
+NOT_RECEIVING: Final = "This recording takes no more data."
+NO_ROOM: Final = "There is not enough room on the disk. Make room, then send or record it again."
 _MAX_LISTENERS: Final = 200
 
 
@@ -57,8 +57,8 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     if len(unfinished) >= site.config.max_unfinished:
         raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
     if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
-        raise HTTPException(507, _NO_ROOM)
-    with _found():
+        raise HTTPException(507, NO_ROOM)
+    with found():
         recording = site.store.add_recording(**new.model_dump())
     _tell(site, recording)
     return _describe(site, recording)
@@ -67,7 +67,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
 @api.get("/recordings/{recording_id}")
 def describe(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """Say how far a recording is."""
-    with _found():
+    with found():
         return _describe(site, site.store.get_recording(recording_id))
 
 
@@ -85,15 +85,15 @@ def take_cues(
     site: SiteDep, recording_id: str, cues: Annotated[list[Any], Body()]
 ) -> dict[str, Any]:
     """Take all cues that were given so far; they replace earlier ones."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
-        raise HTTPException(409, _NOT_RECEIVING)
+        raise HTTPException(409, NOT_RECEIVING)
     try:
         made = make_cues(cues)
     except (KeyError, TypeError, ValueError) as error:
         raise HTTPException(422, f"The cues make no sense: {error}") from error
-    with _found():
+    with found():
         write_cues(site.store.files(recording_id).video, made)
     return {"n_cues": len(cues)}
 
@@ -101,7 +101,7 @@ def take_cues(
 @api.post("/recordings/{recording_id}/finish")
 def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """All is here: analyse it. Saying so twice does no harm."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
         if recording.state != "receiving":
             return _describe(site, recording)
@@ -109,6 +109,7 @@ def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
             here = site.store.files(recording_id).received_bytes
             if here != recording.size_bytes:
                 raise HTTPException(409, f"{recording.size_bytes - here} bytes are missing.")
+        site.takes.close(recording_id)
         # A file of no bytes was never sent a piece of.
         site.store.files(recording_id).append(b"", 0)
         is_next = site.store.advance(recording_id, "waiting", only_from=("receiving",))
@@ -125,13 +126,14 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
 
     A part of an upload is removed: its person has the whole. All else is kept until it is deleted.
     """
-    with _found():
+    with found():
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
         if recording.origin == "upload" and await _stop(site, recording_id, "receiving"):
             await run_in_threadpool(site.store.delete_recording, recording_id)
             site.news.tell(recording_id, state="deleted")
             return _describe(site, recording) | {"state": "deleted"}
         if await _stop(site, recording_id, *UNFINISHED):
+            await run_in_threadpool(site.takes.close, recording_id)
             await site.analyst.stop(recording_id)
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
     site.news.tell(recording_id, state=recording.state)
@@ -165,10 +167,10 @@ async def listen(site: SiteDep) -> EventSourceResponse:
 
 
 def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> dict[str, Any]:
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
-        raise HTTPException(409, _NOT_RECEIVING)
+        raise HTTPException(409, NOT_RECEIVING)
     end = offset + len(content)
     if recording.origin == "upload":
         if end > (recording.size_bytes or 0):
@@ -176,11 +178,11 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
     elif end > site.config.max_upload_bytes:
         raise HTTPException(413, _say_most(site))
     try:
-        with _found():
+        with found():
             here = site.store.files(recording_id).append(content, offset)
     except OSError as error:
         _LOG.error("A piece could not be kept: %s", error.strerror)
-        raise HTTPException(507, _NO_ROOM) from error
+        raise HTTPException(507, NO_ROOM) from error
     if recording.size_bytes:
         share = here / recording.size_bytes
         site.news.tell(recording_id, state="receiving", progress=share)
@@ -228,7 +230,7 @@ def _tell(site: Site, recording: Recording) -> None:
 
 
 @contextmanager
-def _found() -> Iterator[None]:
+def found() -> Iterator[None]:
     """Turn what is gone, its row or its folder, into a 404."""
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
+from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.news import News
+from twitchcam.web.takes import Takes
+from twitchcam.wording import text
 
 FOLDER: Final = Path(__file__).parent
 STATES: Final = {
@@ -44,6 +48,8 @@ class Site:
     news: News
     analyst: Analyst
     live: LiveCheck
+    copies: CopyMaker
+    takes: Takes
     config: WebConfig
 
     def is_interrupted(self, recording: Recording) -> bool:
@@ -76,6 +82,9 @@ async def stop_work(site: Site, recording: Recording) -> None:
         with suppress(KeyError):
             site.store.change_recording(recording.id, state="cancelled")
         await site.analyst.stop(recording.id)
+    # Its pictures may be deleted next: whatever is open is closed.
+    await asyncio.to_thread(site.takes.close, recording.id)
+    await site.copies.stop(recording.id)
 
 
 def find_person(site: Site, person_id: str) -> Person:
@@ -118,7 +127,9 @@ def load_templates() -> Environment:
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )
-    environment.globals.update(words=words, sentences=sentences, states=STATES, history=history)
+    environment.globals.update(
+        words=words, sentences=sentences, states=STATES, history=history, text=text
+    )
     # Compiled now, and not while the first visitor waits.
     for name in environment.list_templates():
         environment.get_template(name)

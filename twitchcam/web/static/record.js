@@ -1,18 +1,34 @@
 // A guided recording, from the first look through the camera to the last second kept.
-import { chooseKind, makeRecorder, openCamera, RateMeter, Watch } from "./camera.js";
+import { openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
-import { begin, CueSender, finish, LiveSender, warnBeforeLeaving } from "./sender.js";
+import { SeenSteps } from "./seen.js";
+import { askRoom, begin, CueSender, finish, warnBeforeLeaving } from "./sender.js";
 import { Tones } from "./tones.js";
+import { FrameReader, Take } from "./ways.js";
 
 const session = document.getElementById("session");
 const protocol = JSON.parse(session.dataset.protocol);
 const hints = JSON.parse(session.dataset.hints);
+const texts = JSON.parse(session.dataset.texts);
 const $ = (id) => document.getElementById(id);
 const tones = new Tones();
+const seen = new SeenSteps();
 const LONGEST_FREE_S = 600;
+// Who has gone meanwhile is not waited for.
+const LONGEST_OFFER_S = 60;
+const SELF_VIEW = "twitchcam-self-view";
+// A hand before the face or one bad look is no reason to disturb somebody.
+const N_LOOKS_LOST = 3;
+const RUN_LOOK_EVERY_MS = 400;
 let stream = null;
 let watch = null;
-let kind = null;
+let meter = null;
+let reader = null;
+
+/** A text with what changes put in: `%name%`. */
+function fill(key, values) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`%${name}%`, value), texts[key]);
+}
 
 function showPart(id) {
   for (const part of ["start", "check", "run", "end"]) $(part).hidden = part !== id;
@@ -55,14 +71,23 @@ async function turnOn() {
   const preview = $("preview");
   preview.srcObject = stream;
   showPart("check");
-  const meter = new RateMeter(preview);
-  // The camera needs a moment before its rate is known; nobody is ready sooner.
-  kind = new Promise((done) => setTimeout(done, 1500)).then(() => chooseKind(stream, meter));
-  kind.then((found) => { session.dataset.kind = found; }, () => {});
+  meter = new RateMeter(preview);
+  if (FrameReader.isThere) {
+    reader = new FrameReader(stream, (sample) => sayRoom(sample).catch(() => {}));
+    // The camera needs a moment before its light has settled; nobody is ready sooner.
+    setTimeout(() => reader.measure(), 1000);
+  }
   watch = new Watch(preview, meter, (framing) => {
     if (meter.rateHz) $("rate").textContent = `${Math.round(meter.rateHz)} pictures a second`;
     showFraming(framing);
   });
+}
+
+/** What a minute takes on the disk, measured with pictures of this camera and this light. */
+async function sayRoom({ about, content, rateHz }) {
+  const { words, encoding } = await askRoom(about, content, rateHz);
+  $("room").textContent = words;
+  reader.encoding = encoding;
 }
 
 // The guided part
@@ -99,11 +124,13 @@ const show = {
     speak(`Step ${n + 1} of ${nSteps}. ${step.title}. ${step.do} Get ready.`);
   },
   prepare(step, leftS) {
+    seen.breakOff();
     $("pause-note").hidden = true;
     pose(Math.floor(leftS * 1.25) % 2 ? "" : step.name);
     say(`Get ready… ${Math.ceil(leftS)}`);
   },
   begin(step, k) {
+    seen.begin(step);
     pose(step.name);
     speak("Now");
     if (step.action || k === 0) tones.begin();
@@ -115,6 +142,7 @@ const show = {
     else say(`Now${count}`);
   },
   end(step) {
+    seen.end();
     pose("");
     turnRing(0);
     tones.end();
@@ -123,6 +151,7 @@ const show = {
   },
   rest() {},
   pause() {
+    seen.breakOff();
     pose("");
     turnRing(0);
     say("Paused");
@@ -145,13 +174,68 @@ async function runFree(state) {
   }
 }
 
+/** Offer steps once more of which nothing was seen; true when the person takes them. */
+async function offerAgain(missed, state) {
+  $("where").textContent = "";
+  $("title").textContent = texts.again_title;
+  const said = missed.map(({ step, nAsked }) => fill("again_step", { step: step.title, asked: nAsked }));
+  $("do").textContent = said.join(" ");
+  say("");
+  speak(`${texts.again_title} ${$("do").textContent}`);
+  for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
+  $("again").hidden = false;
+  const answered = new Promise((done) => { $("again").onclick = () => done(true); });
+  const endMs = performance.now() + LONGEST_OFFER_S * 1000;
+  let isWanted = false;
+  while (!isWanted && !state.ended && performance.now() < endMs) {
+    isWanted = await Promise.race([answered, new Promise((done) => setTimeout(() => done(false), 200))]);
+  }
+  for (const id of ["pause", "repeat", "skip"]) $(id).hidden = false;
+  $("again").hidden = true;
+  return isWanted;
+}
+
+function closeCamera() {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+// Oneself, and what is kept
+
+function showSelf(isWanted) {
+  $("self").hidden = !isWanted;
+  $("self-view").checked = isWanted;
+  $("self-toggle").textContent = texts[isWanted ? "hide_self" : "show_self"];
+  localStorage.setItem(SELF_VIEW, isWanted ? "yes" : "no");
+}
+
+function showCounts(take) {
+  const { counts } = take.way;
+  session.dataset.way = take.way.name;
+  $("kept").hidden = !counts;
+  if (!counts) return;
+  const values = { taken: counts.taken, lost: counts.lost };
+  const said = fill(counts.lost ? "kept_and_lost" : "kept", values);
+  if ($("kept").textContent !== said) $("kept").textContent = said;
+}
+
+let nLost = 0;
+
+/** Tell who has left the picture; what is not seen cannot be measured. */
+function lookOn(framing) {
+  seen.look(framing);
+  nLost = framing.face ? 0 : nLost + 1;
+  const isLost = nLost >= N_LOOKS_LOST;
+  if ($("lost").hidden === isLost) {
+    $("lost").hidden = !isLost;
+    if (isLost) tones.warn();
+  }
+}
+
 async function record() {
   tones.wake();
   tones.on = $("sound").checked;
   watch.stop();
-  const state = { ended: false, onReach: (reached) => { $("saving").hidden = reached; } };
   const about = { person_id: session.dataset.person, name: protocol.title, origin: "camera", protocol: protocol.name };
-  const mimeType = await kind;
   let begun;
   try {
     begun = await begin(about, { stopped: false });
@@ -159,25 +243,34 @@ async function record() {
     complain("hint", error.message);
     return;
   }
-  const sender = new LiveSender(begun.id, state);
-  const recorder = makeRecorder(stream, mimeType);
+  const state = { ended: false };
   const cues = new CueSender(begun.id, { stopped: false });
-  let zeroMs = performance.now();
   let problem = "";
   let isGone = false;
-  recorder.addEventListener("dataavailable", (event) => sender.push(event.data));
-  const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
   warnBeforeLeaving(true);
-  const guide = new Guide(protocol, show, () => (performance.now() - zeroMs) / 1000, (cue) => cues.add(cue));
+  let take = null;
+  // The moments of cues are those of this page's clock until it is known when the recording began.
+  const noteCue = ({ step, start_s: startS, stop_s: stopS }) => {
+    const zeroS = take.zeroMs / 1000;
+    if (stopS > zeroS) cues.add({ step, start_s: Math.max(0, startS - zeroS), stop_s: stopS - zeroS });
+  };
+  const guide = new Guide(protocol, show, () => performance.now() / 1000, noteCue);
   const end = () => {
     state.ended = true;
     guide.want("stop");
   };
-  state.onRefused = (error) => {
-    isGone = error.isGone;
-    problem = isGone ? error.message : `${error.message} What was sent until then was kept.`;
-    end();
-  };
+  take = new Take(begun.id, stream, reader, meter, {
+    onReach: (reached) => { $("saving").hidden = reached; },
+    onRefused: (refusal) => {
+      isGone = Boolean(refusal.isGone);
+      problem = refusal.message ? [refusal.message, isGone ? "" : "What was sent until then was kept."].join(" ").trim() : texts.changed_size;
+      end();
+    },
+    onBroken: () => {
+      problem = "The browser could not go on recording. What was recorded until then was kept.";
+      end();
+    },
+  });
   $("stop").onclick = end;
   $("skip").onclick = () => guide.want("skip");
   $("repeat").onclick = () => guide.want("repeat");
@@ -194,24 +287,22 @@ async function record() {
     problem = "The camera went away. What was recorded until then was kept.";
     end();
   });
-  recorder.addEventListener("error", () => {
-    problem = "The browser could not go on recording. What was recorded until then was kept.";
-    end();
-  });
-  const started = new Promise((done) => recorder.addEventListener("start", done, { once: true }));
-  // One second a piece: no more than that, and what is on its way, can be lost.
-  recorder.start(1000);
-  await started;
-  zeroMs = performance.now();
+  await take.start();
+  $("self").srcObject = stream;
+  const counting = setInterval(() => showCounts(take), 500);
+  watch = new Watch($("preview"), meter, lookOn, RUN_LOOK_EVERY_MS);
   showPart("run");
-  if (protocol.steps.length) await guide.run();
-  else await runFree(state);
+  if (!protocol.steps.length) await runFree(state);
+  else if (await guide.run()) {
+    const missed = seen.list();
+    if (missed.length && (await offerAgain(missed, state))) await guide.run(missed.map(({ step }) => step));
+  }
   showPart("end");
-  if (recorder.state !== "inactive") recorder.stop();
-  await stopped;
-  for (const track of stream.getTracks()) track.stop();
+  watch.stop();
+  clearInterval(counting);
   try {
-    await sender.work;
+    await take.stop().finally(closeCamera);
+    await take.finish();
     await cues.work;
     await finish(begun.id, { stopped: false });
     $("end-words").textContent = "It is being measured now.";
@@ -230,6 +321,9 @@ async function record() {
   $("to-recording").hidden = isGone;
 }
 
+showSelf(localStorage.getItem(SELF_VIEW) !== "no");
+$("self-view").addEventListener("change", () => showSelf($("self-view").checked));
+$("self-toggle").addEventListener("click", () => showSelf($("self").hidden));
 $("turn-on").addEventListener("click", turnOn);
 $("begin").addEventListener("click", () => record().catch((error) => {
   warnBeforeLeaving(false);

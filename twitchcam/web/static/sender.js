@@ -70,6 +70,23 @@ export function finish(id, state = {}) {
   return ask("POST", `/api/recordings/${id}/finish`, undefined, state);
 }
 
+/** Forget what came of a recording, so that it begins anew in another way. */
+export function forgetContent(id, state = {}) {
+  return ask("DELETE", `/api/recordings/${id}/content`, undefined, state);
+}
+
+/** Ask how much room a minute of such pictures takes, and how they are best stored. */
+export async function askRoom(about, content, rateHz) {
+  const query = new URLSearchParams({ ...about, rate: rateHz ?? 30 });
+  return askPatiently(`/api/room?${query}`, { method: "POST", body: content }, {});
+}
+
+/** Send pictures as they are. Those that were sent before are known by their times. */
+export function sendPictures(id, about, content, state) {
+  const address = `/api/recordings/${id}/pictures?${new URLSearchParams(about)}`;
+  return askPatiently(address, { method: "POST", body: new Blob([content]) }, state);
+}
+
 /** Sends the list of cues whenever it has grown; one request at a time, so that none overtakes. */
 export class CueSender {
   constructor(id, state) {
