@@ -28,20 +28,19 @@ from unittest.mock import patch
 
 import typer
 
-from benchmarks.judging.events import TOLERANCE_S
+from benchmarks.judging.answers import TOLERANCE_S
+from benchmarks.judging.judged import mark_as_analysed
 from benchmarks.judging.placed import judge_jerks, read_events
 from benchmarks.material.hard_tracks import LENGTH_S, HardTrack, list_troubles, make_hard_track
 from benchmarks.showing.stored import JsonFile, count_cores, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
-from twitchcam.assessment.assessable import mark_assessable
 from twitchcam.detection import candidates
 from twitchcam.detection.actions import detect_actions
-from twitchcam.detection.closings import list_closings
 from twitchcam.detection.twitches import detect_twitches
 from twitchcam.errors import InputError
 from twitchcam.evaluation import match_events
 from twitchcam.pipeline import measure_track
-from twitchcam.records import Action, Movement
+from twitchcam.records import Action, Expression, Movement
 from twitchcam.settings import Settings
 from twitchcam.signals.field_pulses import measure_field_pulses
 from twitchcam.synthetic.truth import read_truth
@@ -74,7 +73,6 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
             "assessment.worst_limit_mm",
             "detection.blink_lead_s",
             "detection.blink_tail_s",
-            "assessment.edge_of_recording_s",
         ),
     ),
     ("`other_side`", "", ("detection.clear_ratio",)),
@@ -88,12 +86,12 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("`too_long`", "", ("detection.longest_twitch_s",)),
     ("`at_rest`", "", ("detection.min_away_share",)),
     ("`no_return`", "", ("detection.max_left_over",)),
-    ("part of an action", "", ("detection.blink_drags_brow_mm", "detection.action_edge_s")),
+    ("part of an action", "", ("detection.blink_drags_brow_mm",)),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
     (
         "both sides (a rule of its own)",
         "",
-        ("detection.two_sided_threshold", "detection.calm_activity_mm", "detection.edge_share"),
+        ("detection.two_sided_threshold", "detection.calm_activity_mm"),
     ),
 )
 AS_IS: Final = "as is"
@@ -153,7 +151,8 @@ def run(
         str(source): {name: asdict(count) for name, count in counted.items()}
         for source, counted in zip(sources, counts, strict=True)
     }
-    write_json(json_file, "ablation", {"synthetic": tracks is None, "counts": numbers}, write=write)
+    all_numbers = {"synthetic": tracks is None, "counts": numbers}
+    write_json(json_file, "ablation", all_numbers, data=list(numbers), write=write)
 
 
 def _list_tracks(folder: Path) -> Iterator[Path]:
@@ -184,7 +183,7 @@ def count_variants(
     actions = detect_actions(expression, movement, settings.actions)
 
     def count(chosen: Settings, moved: Movement = movement, *, acted: bool = True) -> Count:
-        return _count(hard, moved, actions, chosen, acted=acted)
+        return _count(hard, moved, expression, actions, chosen, acted=acted)
 
     counts = {AS_IS: count(settings), "part of an action": count(settings, acted=False)}
     for name, _ in candidates.RULES:
@@ -209,6 +208,7 @@ def _read(path: Path) -> HardTrack:
 def _count(
     hard: HardTrack,
     movement: Movement,
+    expression: Expression,
     actions: tuple[Action, ...],
     settings: Settings,
     *,
@@ -216,8 +216,7 @@ def _count(
 ) -> Count:
     """``acted``: what an action explains is left out, as always."""
     detection, assessment = settings.detection, settings.assessment
-    closings = list_closings(actions, detection)
-    assessable = mark_assessable(movement, closings, assessment, detection.twitch_threshold)
+    assessable = mark_as_analysed(movement, expression, actions, settings)
     told = actions if acted else ()
     events = detect_twitches(movement, assessable, told, detection, assessment)
     limits_mm = [float("nan")] * len(hard.jerks)

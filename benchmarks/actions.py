@@ -63,6 +63,7 @@ def run(
 ) -> None:
     """Actions found, missed and made up, on real recordings and made tracks."""
     numbers: dict[str, Any] = {"made": _show_made(4 if quick else 20)}
+    data = ["made tracks"]
     if (clips / "truth.json").exists():
         recordings = [
             read_recording(clips, truth, tracks)
@@ -70,11 +71,12 @@ def run(
             if truth.has_face and (not quick or truth.name in QUICK_CLIPS)
         ]
         numbers["real"] = _show_real(recordings)
+        data += [recording.truth.name for recording in recordings]
         if not quick:
             numbers["left_out"] = _show_left_out(recordings)
     else:
         print_lines("The real recordings are not here; name their folder with --clips.")
-    write_json(json_file, "actions", numbers, write=write)
+    write_json(json_file, "actions", numbers, data=data, write=write)
 
 
 def read_recording(clips: Path, truth: ClipTruth, tracks: Path | None) -> Recording:

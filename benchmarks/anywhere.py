@@ -138,7 +138,9 @@ def run(
                 typer.echo(f"{carrier.clip.name}, {compression}", err=True)
                 judge_carrier(carrier, track, rest_s, planned, compression, cache, against, scores)
     show(scores)
-    write_json(json_file, "anywhere", {"scores": list_numbers(scores)}, write=write)
+    data = sorted({trial.clip for score in scores.values() for trial in score.trials})
+    numbers = {"scores": list_numbers(scores)}
+    write_json(json_file, "anywhere", numbers, data=data, write=write)
 
 
 def judge_carrier(
@@ -190,7 +192,8 @@ def ask_methods(track: FaceTrack, truth: Sequence[TrueJerk]) -> dict[str, Answer
     known = find_known(flow, truth) if truth else read_events(find_naive(flow, SIGMAS_AT_PLACE))
     return {
         OURS: Answer(
-            events=read_events(analysis.events), stated=state_limits(movement, analysis.actions)
+            events=read_events(analysis.events),
+            stated=state_limits(movement, expression, analysis.actions),
         ),
         NAIVE: Answer(events=read_events(find_naive(flow)), stated=None),
         AT_PLACE: Answer(events=known, stated=None),

@@ -80,7 +80,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
     names = ("mbit_per_s", "frame_rate_hz", "limit_mm", "n_jerks", "n_blinks", "n_other")
     table = [[kind, *(_say(row.get(name)) for name in names)] for kind, row in rows.items()]
     print_table(f"{length_s:g} s of {CLIP.name}", columns, table)
-    write_json(json_file, "browser_video", {"kinds": rows}, write=write)
+    write_json(json_file, "browser_video", {"kinds": rows}, data=[CLIP.name], write=write)
 
 
 def write_camera_clip(clip: Path, path: Path) -> None:

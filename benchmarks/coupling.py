@@ -59,11 +59,11 @@ class Series:
 def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) -> None:
     """Share of false couplings by chance, and of true ones found, for every kind of action."""
     settings = Settings()
-    n_true = 20 if quick else 100
+    n_true = 20 if quick else 50
     rows, numbers = [], {}
     started = time.perf_counter()
     for kind in ANSWERING:
-        n_false = (100 if quick else 2000) if kind == "blink" else (25 if quick else 500)
+        n_false = (100 if quick else 1000) if kind == "blink" else (25 if quick else 250)
         by_chance = _count_false(kind, n_false, settings)
         found = {size: _count_found(kind, size, n_true, settings) for size in SIZES_MM}
         rows.append(
@@ -100,12 +100,13 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         f"An eye of {OPEN_MM:g} mm narrows by that size; a finding needs "
         f"{settings.coupling.pucker_narrowing_share:.0%} in a pucker and "
         f"{settings.coupling.smile_narrowing_difference:.0%} more than the other in a smile.",
-        f"Skin that is held must move by {settings.coupling.min_closure_answer_mm:g} mm.",
+        f"Skin that is held must move by {settings.coupling.min_answer_mm:g} mm.",
         f"Healthy smiles that were stated: {say_share(healthy, n_true)}",
         f"{seconds:.0f} s",
     )
     numbers_of_all = {"actions": numbers, "healthy_smiles_stated": healthy, "seconds": seconds}
-    write_json(json_file, "coupling", numbers_of_all, write=write)
+    data = [f"made series: {kind}" for kind in numbers]
+    write_json(json_file, "coupling", numbers_of_all, data=data, write=write)
 
 
 def _count_false(kind: ActionKind, n: int, settings: Settings) -> tuple[int, int]:

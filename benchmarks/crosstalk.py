@@ -161,7 +161,8 @@ def run(
             )
             + f"; left over elsewhere at most {smile['max_left_over_mm']:.2f} mm."
         )
-    write_json(json_file, "crosstalk", numbers, write=write)
+    data = [f"made: {name}" for name in plans]
+    write_json(json_file, "crosstalk", numbers, data=data, write=write)
 
 
 def plan_clip(disturbance: Disturbance) -> ClipPlan:

@@ -59,9 +59,9 @@ def run(
             continue
         results += [_judge(path.name, name, method(track)) for name, method in _METHODS.items()]
     show(results)
-    write_json(
-        json_file, "healthy", {"recordings": [asdict(result) for result in results]}, write=write
-    )
+    numbers = {"recordings": [asdict(result) for result in results]}
+    data = list(dict.fromkeys(result.recording for result in results))
+    write_json(json_file, "healthy", numbers, data=data, write=write)
 
 
 def _judge(recording: str, method: str, analysis: Analysis) -> Healthy:

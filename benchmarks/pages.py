@@ -61,7 +61,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
     title = f"Milliseconds until a page is here ({n_rounds} requests each)"
     columns = ("page", "no analysis, p95", "two analyses, median", "two analyses, p95")
     print_table(title, columns, rows)
-    write_json(json_file, "pages", {"pages": numbers}, write=write)
+    write_json(json_file, "pages", {"pages": numbers}, data=[CLIP.name], write=write)
 
 
 def _fill(data: Path) -> tuple[str, str]:

@@ -67,9 +67,9 @@ def run(
             typer.echo(f"tracking {truth.name}", err=True)
             results.append(judge_recording(clips / truth.name, truth))
     show(results)
-    write_json(
-        json_file, "real_clips", {"clips": [asdict(result) for result in results]}, write=write
-    )
+    numbers = {"clips": [asdict(result) for result in results]}
+    data = [result.clip for result in results]
+    write_json(json_file, "real_clips", numbers, data=data, write=write)
 
 
 def require_recordings(clips: Path) -> None:

@@ -105,12 +105,9 @@ def run(
         [row.describe() for row in rows],
     )
     print_lines("As plain, lost, new: against the events of the first row.")
-    write_json(
-        json_file,
-        "robustness",
-        {"synthetic": True, "rows": [asdict(row) for row in rows]},
-        write=write,
-    )
+    numbers = {"synthetic": True, "rows": [asdict(row) for row in rows]}
+    data = [f"made: {row.name}" for row in rows]
+    write_json(json_file, "robustness", numbers, data=data, write=write)
 
 
 def write_variant(master: Path, plan: ClipPlan, variant: Variant, path: Path) -> None:

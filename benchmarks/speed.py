@@ -90,7 +90,9 @@ def run(
         _say(f"{material.name}, once, for its memory")
         alone[material.name] = time_analyze(clips[material.name])
     show(materials, pairs, alone, load_before)
-    write_json(json_file, "speed", list_numbers(pairs, alone, load_before), write=write)
+    numbers = list_numbers(pairs, alone, load_before)
+    data = [f"made: {name}" for name in clips]
+    write_json(json_file, "speed", numbers, data=data, write=write)
 
 
 def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:

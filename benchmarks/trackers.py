@@ -71,7 +71,9 @@ def run(
         "Time is processor time for landmarks alone, the median of "
         f"{_TIMED_PICTURES} pictures of 640x480, both trackers in turn."
     )
-    write_json(json_file, "trackers", list_numbers(scores, real, picture_ms), write=write)
+    numbers = list_numbers(scores, real, picture_ms)
+    data = ["made: trackers", *dict.fromkeys(r.clip for each in real.values() for r in each)]
+    write_json(json_file, "trackers", numbers, data=data, write=write)
 
 
 def score(clip: Path, plan: ClipPlan, tracker: TrackerName) -> ClipScore:

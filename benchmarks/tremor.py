@@ -22,6 +22,7 @@ import typer
 from benchmarks.baselines.spectral_peak import count_peaks
 from benchmarks.judging.detection_curve import fit_threshold, say_threshold
 from benchmarks.judging.events import NEIGHBOURS
+from benchmarks.judging.judged import mark_as_analysed
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.material.made_twitches import plan_healthy
 from benchmarks.material.real_truth import read_clip_truths
@@ -29,23 +30,21 @@ from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.assessment.assessable import mark_assessable
 from twitchcam.assessment.quality import assess_quality
 from twitchcam.detection.actions import detect_actions
-from twitchcam.detection.closings import list_closings
 from twitchcam.detection.tremor import detect_tremor
 from twitchcam.pipeline import measure_track, track_video
-from twitchcam.records import Action, FaceTrack, Movement, Quality, Tremor
+from twitchcam.records import Action, Expression, FaceTrack, Movement, Quality, Tremor
 from twitchcam.settings import Settings
 from twitchcam.signals.resample import find_runs
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.movements import Anything, Talk, Tremble
 
 REGIONS: Final = ("cheek", "mouth_corner", "lower_lid", "chin")
-SIZES_MM: Final = (0.2, 0.3, 0.45, 0.7, 1.0)
+SIZES_MM: Final = (0.2, 0.3, 0.45, 0.7)
 QUICK_SIZES_MM: Final = (0.3, 0.7)
 LENGTH_S, SPACING_S = 3.0, 4.2
-HEALTHY_S, QUICK_HEALTHY_S = 120.0, 30.0
+HEALTHY_S, QUICK_HEALTHY_S = 60.0, 30.0
 CLOSE_HZ: Final = 0.25
 # Real tracks with a tremor added to their numbers: sizes and patches.
 ADDED_MM: Final = (0.5, 1.0, 2.0)
@@ -124,6 +123,7 @@ def run(
             "quiet": [asdict(one) for one in quiet],
             "added_to_real": {f"{size_mm:g}": counts for size_mm, counts in added.items()},
         },
+        data=["made: trembles", *(one.clip for one in quiet)],
         write=write,
     )
 
@@ -157,7 +157,7 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)
-    quality = _assess(track, movement, actions, settings)
+    quality = _assess(track, movement, expression, actions, settings)
     if all_time:
         movement = replace(movement, excluded=())
     return detect_tremor(
@@ -171,16 +171,18 @@ def find_tremors(track: FaceTrack, *, all_time: bool = False) -> tuple[Tremor, .
 
 
 def _assess(
-    track: FaceTrack, movement: Movement, actions: tuple[Action, ...], settings: Settings
+    track: FaceTrack,
+    movement: Movement,
+    expression: Expression,
+    actions: tuple[Action, ...],
+    settings: Settings,
 ) -> Quality:
-    threshold = settings.detection.twitch_threshold
-    closings = list_closings(actions, settings.detection)
     return assess_quality(
         track,
         movement,
-        mark_assessable(movement, closings, settings.assessment, threshold),
+        mark_as_analysed(movement, expression, actions, settings),
         settings.assessment,
-        twitch_threshold=threshold,
+        twitch_threshold=settings.detection.twitch_threshold,
         max_light_percent=settings.spasms.max_light_percent,
     )
 
@@ -219,7 +221,7 @@ def look_at_quiet(name: str, track: FaceTrack) -> Quiet:
     settings = Settings()
     movement, expression = measure_track(track, settings=settings)
     actions = detect_actions(expression, movement, settings.actions)
-    quality = _assess(track, movement, actions, settings)
+    quality = _assess(track, movement, expression, actions, settings)
     return Quiet(
         clip=name,
         minutes=quality.duration_s / 60,

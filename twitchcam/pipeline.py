@@ -357,9 +357,19 @@ def analyze_video(
 
     Parameters
     ----------
-    path, mirrored, tracker, model, on_progress
+    path : str or Path
         As in ``track_video``.
-    settings, answers
+    mirrored : bool
+        As in ``track_video``.
+    tracker : str
+        As in ``track_video``.
+    model : str or Path, optional
+        As in ``track_video``.
+    on_progress : callable, optional
+        As in ``track_video``.
+    settings : Settings, optional
+        As in ``analyze_track``.
+    answers : Answers, optional
         As in ``analyze_track``.
 
     Returns

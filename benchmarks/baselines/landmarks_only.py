@@ -21,7 +21,7 @@ from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_
 from twitchcam.tracking.row_store import read_pieces
 
 # Flow loses a known share of a movement and is corrected for it; landmarks are taken as they are.
-_GAINS: Final = {f"gain_{region.name}": 1.0 for region in REGIONS}
+_GAIN_WEIGHT: Final = 0.0
 _EVEN_RESIDUAL: Final = 1.0
 _LOW_THRESHOLD: Final = 2.0
 _TO_PERSON: Final = np.array([[1.0, -1.0] if side == "left" else [-1.0, -1.0] for side in SIDES])
@@ -34,7 +34,7 @@ def analyze_landmarks(track: FaceTrack, *, low_threshold: bool = False) -> Analy
     in case the usual one, made for skin, is unfair to landmarks.
     """
     plain = Settings()
-    settings = replace(plain, signals=replace(plain.signals, **_GAINS))
+    settings = replace(plain, signals=replace(plain.signals, gain_weight=_GAIN_WEIGHT))
     if low_threshold:
         settings = replace(
             settings, detection=replace(plain.detection, twitch_threshold=_LOW_THRESHOLD)

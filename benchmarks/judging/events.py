@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import numpy as np
-
-from twitchcam.evaluation import match_events
+from benchmarks.judging.answers import TOLERANCE_S, Answers
 from twitchcam.records import TwitchEvent
 from twitchcam.synthetic.truth import TrueTwitch
 
-TOLERANCE_S: Final = 0.15
 # Skin is one sheet: a twitch whose strongest point lies next door counts as found.
 NEIGHBOURS: Final = {
     "brow": ("upper_lid",),
@@ -61,18 +58,21 @@ class Judgement:
 
 def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> Judgement:
     """Compare events with the truth: apex within ``TOLERANCE_S``, best answers first."""
-    answers: dict[int, tuple[Answer, int]] = {}
-    spare = set(range(len(events)))
-    _assign("own region", truth, events, answers, spare)
-    _assign("neighbour", truth, events, answers, spare)
-    doubled = {j for j in spare if _repeats(events[j], truth)}
-    spare -= doubled
-    n_false = len(spare)
-    _assign("elsewhere", truth, events, answers, spare)
-    _assign("wrong side", truth, events, answers, spare)
+    answers = Answers[Answer](
+        true_s=[twitch.apex_s for twitch in truth],
+        said_s=[event.apex_s for event in events],
+        compare=lambda i, j: _compare(truth[i], events[j]),
+    )
+    answers.assign("own region")
+    answers.assign("neighbour")
+    doubled = {j for j in answers.spare if _repeats(events[j], truth)}
+    answers.spare -= doubled
+    n_false = len(answers.spare)
+    answers.assign("elsewhere")
+    answers.assign("wrong side")
     trials = []
     for i, twitch in enumerate(truth):
-        answer, j = answers.get(i, ("nothing", -1))
+        answer, j = answers.given.get(i, ("nothing", -1))
         trials.append(
             Trial(
                 region=twitch.region,
@@ -91,28 +91,6 @@ def judge_events(truth: Sequence[TrueTwitch], events: Sequence[TwitchEvent]) -> 
 def describe_event(event: TwitchEvent) -> str:
     """When, where and how large, for a list of single events."""
     return f"{event.apex_s:.2f} s {event.side} {event.region} {event.amplitude_mm:.1f} mm"
-
-
-def _assign(
-    answer: Answer,
-    truth: Sequence[TrueTwitch],
-    events: Sequence[TwitchEvent],
-    answers: dict[int, tuple[Answer, int]],
-    spare: set[int],
-) -> None:
-    """Give unanswered twitches those spare events that are such an answer, nearest in time."""
-    open_truth = [i for i in range(len(truth)) if i not in answers]
-    free = sorted(spare)
-    allowed = [[_compare(truth[i], events[j]) == answer for j in free] for i in open_truth]
-    agreement = match_events(
-        [truth[i].apex_s for i in open_truth],
-        [events[j].apex_s for j in free],
-        TOLERANCE_S,
-        np.array(allowed, dtype=bool).reshape(len(open_truth), len(free)),
-    )
-    for row, column in agreement.pairs:
-        answers[open_truth[row]] = (answer, free[column])
-        spare.discard(free[column])
 
 
 def _compare(twitch: TrueTwitch, event: TwitchEvent) -> Answer:

@@ -8,8 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from benchmarks.judging.events import TOLERANCE_S
-from twitchcam.evaluation import match_events
+from benchmarks.judging.answers import Answers
 from twitchcam.skin_places import get_neutral_eye_distance_mm, get_places
 from twitchcam.synthetic.face_geometry import MM_PER_PX, eye_distance_px
 from twitchcam.synthetic.jerks import TrueJerk
@@ -83,25 +82,17 @@ def judge_jerks(
     clip: str, jerks: Sequence[TrueJerk], events: Sequence[SaidEvent], limits_mm: Sequence[float]
 ) -> list[PlacedTrial]:
     """Compare events with the truth: apex within ``TOLERANCE_S``, best answers first."""
-    answers: dict[int, tuple[PlacedAnswer, int]] = {}
-    spare = set(range(len(events)))
+    answers = Answers[PlacedAnswer](
+        true_s=[jerk.apex_s for jerk in jerks],
+        said_s=[event.apex_s for event in events],
+        compare=lambda i, j: _compare(jerks[i], events[j]),
+    )
     order: tuple[PlacedAnswer, ...] = ("found", "elsewhere", "wrong side")
-    for answer in order:
-        waiting = [i for i in range(len(jerks)) if i not in answers]
-        free = sorted(spare)
-        allowed = [[_compare(jerks[i], events[j]) == answer for j in free] for i in waiting]
-        agreement = match_events(
-            [jerks[i].apex_s for i in waiting],
-            [events[j].apex_s for j in free],
-            TOLERANCE_S,
-            np.array(allowed, dtype=bool).reshape(len(waiting), len(free)),
-        )
-        for row, column in agreement.pairs:
-            answers[waiting[row]] = (answer, free[column])
-            spare.discard(free[column])
+    for kind in order:
+        answers.assign(kind)
     trials = []
     for i, (jerk, limit_mm) in enumerate(zip(jerks, limits_mm, strict=True)):
-        given, j = answers.get(i, ("nothing", -1))
+        given, j = answers.given.get(i, ("nothing", -1))
         event = events[j] if j >= 0 else None
         trials.append(
             PlacedTrial(

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.judging.judged import mark_as_analysed
 from benchmarks.judging.placed import NEUTRAL_EYE_DISTANCE_MM
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
-from twitchcam.assessment.assessable import mark_assessable, measure_limits
-from twitchcam.detection.closings import list_closings
-from twitchcam.records import Action, Floats, Movement
+from twitchcam.assessment.assessable import measure_limits
+from twitchcam.records import Action, Expression, Floats, Movement
 from twitchcam.settings import Settings
 from twitchcam.skin_places import get_places
 from twitchcam.synthetic.jerks import TrueJerk
@@ -58,13 +58,13 @@ class Stated:
         return total_s
 
 
-def state_limits(movement: Movement, actions: Sequence[Action]) -> Stated:
+def state_limits(movement: Movement, expression: Expression, actions: Sequence[Action]) -> Stated:
     """What this version states about a recording."""
     settings = Settings()
-    chosen = settings.assessment, settings.detection.twitch_threshold
-    closings = list_closings(actions, settings.detection)
-    limits_mm = measure_limits(movement.field, *chosen)
-    limits_mm = np.where(mark_assessable(movement, closings, *chosen), limits_mm, np.nan)
+    judged = mark_as_analysed(movement, expression, actions, settings)
+    threshold = settings.detection.twitch_threshold
+    limits_mm = measure_limits(movement.field, settings.assessment, threshold)
+    limits_mm = np.where(judged, limits_mm, np.nan)
     # Left places first, then right ones, as in the lattice.
     by_side = np.moveaxis(limits_mm, 2, 1).reshape(len(limits_mm), -1)
     return Stated(

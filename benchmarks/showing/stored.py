@@ -1,7 +1,8 @@
 """Numbers of a benchmark as JSON: in a file that was asked for, and beside the code to be cited.
 
-What is stored in ``benchmarks/results`` says with which versions, on what kind of machine, when and
-with which options it was measured, so that documents can be made of it and checked against it.
+What is stored in ``benchmarks/results`` says with which versions, on what kind of machine, when,
+with which options and on which recordings it was measured, and holds the tables as they were
+printed, so that documents are made of it (``docs/make_validation.py``) and checked against it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+
+from benchmarks.showing.tables import list_shown
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESULTS: Final = ROOT / "benchmarks" / "results"
@@ -32,16 +36,22 @@ Write = Annotated[bool, typer.Option("--write", help="Also keep everything in be
 
 
 def write_json(
-    path: Path | None, benchmark: str, numbers: dict[str, Any], *, write: bool = False
+    path: Path | None,
+    benchmark: str,
+    numbers: dict[str, Any],
+    *,
+    data: Sequence[str],
+    write: bool = False,
 ) -> None:
     """Write numbers, versions, machine and date to ``path``, and among the stored results.
 
     Parameters
     ----------
     path : nothing is written there when it is ``None``.
+    data : names of the recordings, clips or series that were measured.
     write : also keep it as ``benchmarks/results/BENCHMARK.json``; a quick run has its own name.
     """
-    options = [word for word in sys.argv[1:] if os.sep not in word]
+    options = ["PATH" if os.sep in word else word for word in sys.argv[1:]]
     paths = [path] if path else []
     if write:
         RESULTS.mkdir(exist_ok=True)
@@ -53,6 +63,8 @@ def write_json(
         "took_s": round(time.monotonic() - _STARTED_S, 1),
         "versions": describe_versions(),
         "machine": describe_machine(),
+        "data": list(data),
+        "shown": list_shown(),
         **numbers,
     }
     for each in paths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -11,9 +11,13 @@ from rich.table import Table
 
 Quick = Annotated[bool, typer.Option("--quick", help="A small, fast part of it.")]
 
+# What this process printed, for the stored results: documents show the same tables.
+_shown: Final[list[dict[str, Any]]] = []
+
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table whose first column is text and whose others are numbers."""
+    _shown.append({"title": title, "columns": list(columns), "rows": [list(r) for r in rows]})
     table = Table(title=title, title_justify="left", title_style="bold")
     for place, column in enumerate(columns):
         table.add_column(column, justify="right" if place else "left")
@@ -24,8 +28,14 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 def print_lines(*lines: str) -> None:
     """Print plain sentences below a table."""
+    _shown.append({"lines": list(lines)})
     for line in lines:
         _console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def list_shown() -> list[dict[str, Any]]:
+    """Tables and lines that were printed so far, in order."""
+    return list(_shown)
 
 
 def say_share(n_part: int, n_all: int) -> str:

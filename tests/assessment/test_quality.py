@@ -56,6 +56,25 @@ def test_the_frame_rate_is_measured_from_the_times(rate_hz):
     assert not _notes_about(quality, "pictures a second")
 
 
+@pytest.mark.parametrize(
+    ("freezes", "told"),
+    [
+        ([(3.0, 4.0)], "The picture froze once, from 3.0 to 4.0 s, as"),
+        ([(3.0, 4.0), (6.0, 8.5)], "froze 2 times, for 3.5 s in all, longest from 6.0 to 8.5 s,"),
+        ([(9.0, 10.0)], "once, from 9.0 to 10.0 s"),
+    ],
+)
+def test_a_call_that_froze_says_when_and_for_how_long(freezes, told):
+    def again(values):
+        for start_s, stop_s in freezes:
+            values[round(start_s * 30) + 1 : round(stop_s * 30)] = True
+
+    quality = analyze_track(change_track(made_track(duration_s=10.0), repeated=again)).quality
+    assert _notes_about(quality, told)
+    assert not _notes_about(quality, "new pictures a second")
+    assert quality.observed_s < 10.0 - sum(stop_s - start_s for start_s, stop_s in freezes)
+
+
 def test_repeated_pictures_do_not_count_towards_the_frame_rate():
     def every_second(values):
         values[1::2] = True

@@ -146,7 +146,7 @@ def test_what_is_left_out_of_a_recording_is_not_assessed_by_any_version():
     }
     stated = read_stated(document)
     assert stated.assessed_s([(0.0, 4.0)]) == pytest.approx(3.0 * 7 / 8, abs=0.1)
-    own = state_limits(measure_track(made_track(duration_s=4.0))[0], ())
+    own = state_limits(*measure_track(made_track(duration_s=4.0)), ())
     assert own.limits_mm.shape[1] == len(own.places_mm) == len(get_places().landmarks)
     assert 0.0 < own.assessed_s([(0.0, 4.0)]) < 4.0
 

@@ -208,7 +208,7 @@ def test_a_program_is_timed_as_a_whole(tmp_path):
 
 def test_the_document_names_versions_but_no_host(tmp_path):
     path = tmp_path / "out.json"
-    write_json(path, "made up", {"ratio": float("nan"), "list": [1.0, float("inf")]})
+    write_json(path, "made up", {"ratio": float("nan"), "list": [1.0, float("inf")]}, data=["a"])
     document = json.loads(path.read_text())
     assert document["ratio"] is None
     assert document["list"] == [1.0, None]
@@ -220,7 +220,7 @@ def test_a_stored_result_says_what_when_on_what_and_how_long(tmp_path, monkeypat
     monkeypatch.setattr(stored, "RESULTS", tmp_path / "results")
     clips = str(tmp_path / "clips")
     monkeypatch.setattr(sys, "argv", ["x", "--crf", "23", "--clips", clips, "--write"])
-    stored.write_json(None, "made_up", {"found": 3}, write=True)
+    stored.write_json(None, "made_up", {"found": 3}, data=["a.mp4"], write=True)
     document = stored.read_stored("made_up")
     assert document["found"] == 3
     assert document["date"] == date.today().isoformat()
@@ -228,15 +228,16 @@ def test_a_stored_result_says_what_when_on_what_and_how_long(tmp_path, monkeypat
     assert document["machine"]["n_cores"] >= 1
     assert document["options"][:2] == ["--crf", "23"]
     assert clips not in document["options"]
+    assert document["data"] == ["a.mp4"]
     monkeypatch.setattr(sys, "argv", ["x", "--quick", "--write"])
-    stored.write_json(None, "made_up", {"found": 1}, write=True)
+    stored.write_json(None, "made_up", {"found": 1}, data=["a.mp4"], write=True)
     assert stored.read_stored("made_up")["found"] == 3
     assert stored.read_stored("made_up-quick")["found"] == 1
 
 
 def test_nothing_is_stored_without_being_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(stored, "RESULTS", tmp_path / "results")
-    stored.write_json(None, "made_up", {})
+    stored.write_json(None, "made_up", {}, data=[])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -163,3 +163,82 @@ def test_pixels_that_are_not_square_are_made_square(tmp_path):
     assert frames[0].image_rgb.shape == (64, 128, 3)
     assert numbers(frames) == list(range(20))
     assert "not square" in source.notes[0]
+
+
+def comb(k, size_px=(96, 64)):
+    """Two half pictures of a bar that moves by 8 px between them."""
+    picture = np.full((size_px[1], size_px[0], 3), 60, np.uint8)
+    for row in range(2):
+        left = 8 + 4 * k + 8 * row
+        picture[row::2, left : left + 24] = 200
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "options"),
+    [
+        ("camcorder.mp4", "libx264", {"x264-params": "tff=1", "crf": "4"}),
+        ("camcorder.mpg", "mpeg2video", {"flags": "+ildct+ilme", "b": "8000000"}),
+    ],
+)
+def test_of_two_half_pictures_in_one_the_first_is_taken(tmp_path, name, codec, options):
+    path = made.write_video(
+        tmp_path / name, codec, options=options, pictures=[comb(k) for k in range(8)],
+        times_ms=made.even_times_ms(8), ticks_per_s=25,
+    )  # fmt: skip
+    frames, source = read(path)
+    assert len(frames) == 8
+    for k, frame in enumerate(frames):
+        bright = frame.image_rgb[..., 1] > 130
+        # No tooth of a comb is left: all rows show the bar where the first half picture has it.
+        assert (bright == bright[0]).mean() > 0.98
+        (across,) = np.nonzero(bright[32])
+        assert (across[0], across[-1]) == (
+            pytest.approx(8 + 4 * k, abs=1), pytest.approx(31 + 4 * k, abs=1),
+        )  # fmt: skip
+    (note,) = source.notes
+    assert "interlaced" in note
+
+
+def test_a_recording_that_is_not_interlaced_keeps_all_of_its_rows(tmp_path):
+    path = made.write_video(
+        tmp_path / "fine.mp4", options={"crf": "4"}, pictures=[comb(k) for k in range(4)],
+        times_ms=made.even_times_ms(4),
+    )  # fmt: skip
+    frames, source = read(path)
+    assert source.notes == ()
+    assert frames[1].image_rgb[0, 13, 1] > 150 > frames[1].image_rgb[1, 13, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "pix_fmt"),
+    [
+        ("small.gif", "gif", "rgb8"),
+        ("old.wmv", "wmv2", "yuv420p"),
+        ("edited.mov", "prores_ks", "yuv422p10le"),
+        ("screen.avi", "libx264rgb", "rgb24"),
+        ("cd.avi", "cinepak", "rgb24"),
+        ("hdr.mkv", "libx265", "yuv420p10le"),
+        ("studio.mkv", "libx265", "yuv444p12le"),
+        ("lab.mkv", "ffv1", "gray16le"),
+        ("seen_through.mkv", "ffv1", "bgra"),
+    ],
+)
+def test_recordings_of_every_codec_and_depth_are_read(tmp_path, name, codec, pix_fmt):
+    path = made.write_video(tmp_path / name, codec, pix_fmt=pix_fmt, ticks_per_s=25)
+    frames, source = read(path)
+    assert numbers(frames) == list(range(20))
+    assert [frame.time_s for frame in frames] == pytest.approx([k / 25 for k in range(20)])
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "size_px"),
+    [("old.3gp", "h263", (176, 144)), ("tape.dv", "dvvideo", (720, 576))],
+)
+def test_recordings_of_a_fixed_size_are_read(tmp_path, name, codec, size_px):
+    path = made.write_video(tmp_path / name, codec, size_px=size_px, ticks_per_s=25)
+    frames, source = read(path)
+    assert numbers(frames) == list(range(20))
+    assert "not square" in source.notes[0]
+    assert [("interlaced" in note) for note in source.notes[1:]] == [True] * (codec == "dvvideo")

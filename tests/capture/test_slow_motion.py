@@ -74,3 +74,27 @@ def test_the_pictures_of_a_slow_file_have_the_times_of_life(tmp_path, name, take
     assert source.first_picture_s == pytest.approx(0.4, abs=0.03)
     assert source.to_file_s(times_s[10]) == pytest.approx(0.8, abs=0.04)
     assert len(source.notes) == 1
+
+
+@pytest.mark.parametrize("intent", ["0", "1"])
+def test_a_slow_motion_file_of_an_iphone_is_read_at_the_times_of_life(tmp_path, intent):
+    """As the Camera app leaves it: the slow part lies in a file beside it, not in the recording."""
+    path = write_recording(
+        tmp_path / "IMG_0042.MOV",
+        picture_ms=[8 * k for k in range(60)],
+        sound_s=0.5,
+        tags={
+            "com.apple.quicktime.make": "Apple",
+            "com.apple.quicktime.model": "iPhone 15",
+            "com.apple.quicktime.software": "18.3.1",
+            "com.apple.quicktime.creationdate": "2026-11-28T17:37:24+0800",
+            APPLE: intent,
+        },
+        container_options={"format": "mov"},
+    )
+    with open_video(path) as video:
+        times_s = [frame.time_s for frame in video.frames()]
+        source = video.describe()
+    assert times_s == pytest.approx([0.008 * k for k in range(60)], abs=1e-3)
+    assert source.slowed == 1.0
+    assert [("at their times" in note) for note in source.notes] == [True] * (intent == "0")

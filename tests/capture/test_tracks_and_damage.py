@@ -121,6 +121,45 @@ def test_a_recorder_that_was_killed_between_pictures_is_noticed(tmp_path, name, 
     assert f"last picture is at {frames[-1].time_s:.2f} s" in source.notes[0]
 
 
+@pytest.fixture(scope="module")
+def webcam_avi(tmp_path_factory):
+    """50 pictures as a webcam program writes them, and where their index begins."""
+    path = tmp_path_factory.mktemp("avi") / "webcam.avi"
+    times_ms = made.even_times_ms(50)
+    made.write_video(path, "mjpeg", pix_fmt="yuvj420p", times_ms=times_ms, ticks_per_s=25)
+    return path.read_bytes(), path.read_bytes().rindex(b"idx1")
+
+
+def kill_avi(data, index_at):
+    """What FFmpeg leaves when it is killed: no index, and a header that knows no end."""
+    torn = bytearray(data[:index_at])
+    torn[4:8] = b"\xff" * 4
+    frames_at = torn.index(b"avih") + 24
+    torn[frames_at : frames_at + 4] = bytes(4)
+    return bytes(torn)
+
+
+@pytest.mark.parametrize(
+    ("damage", "n_read", "words"),
+    [
+        pytest.param(lambda data, at: data[:at] + data[at:], 50, None, id="whole"),
+        pytest.param(lambda data, at: data[:at], 50, None, id="without an index"),
+        pytest.param(
+            lambda data, at: data[: at + 8] + bytes(range(256)) * 4, 50, None, id="a false index"
+        ),
+        pytest.param(lambda data, at: data[: at * 9 // 10], 44, "damaged", id="cut off"),
+        pytest.param(kill_avi, 50, "broken off", id="killed"),
+    ],
+)
+def test_an_avi_with_a_bad_index_is_read_in_order(tmp_path, webcam_avi, damage, n_read, words):
+    path = tmp_path / "webcam.avi"
+    path.write_bytes(damage(*webcam_avi))
+    frames, source = read(path)
+    assert [made.read_number(frame.image_rgb) for frame in frames] == list(range(n_read))
+    assert [frame.time_s for frame in frames] == pytest.approx([k / 25 for k in range(n_read)])
+    assert [words in note for note in source.notes] == [True] * (words is not None)
+
+
 SCALE = bytes.fromhex("2ad7b1830f4240")
 ROOM = bytes.fromhex("ec8900") + bytes(8)
 NO_LENGTH = bytes.fromhex("448988") + bytes(8)

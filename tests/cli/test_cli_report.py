@@ -18,6 +18,7 @@ from twitchcam.app.show_again import show_again
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.document import read_document, write_document
 from twitchcam.report.folder import Extras, write_results
+from twitchcam.report.page import read_clip, write_page
 from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.track_file import read_track
@@ -100,6 +101,15 @@ def test_the_elan_file_is_linked_to_the_clip_where_it_lies(monkeypatch, folder, 
     assert run(monkeypatch, "report", folder, "--elan", "--clip", clip) == 0
     text = (folder / "annotations.eaf").read_text()
     assert 'RELATIVE_MEDIA_URL="../clips of May/evening.mp4"' in text
+
+
+def test_a_page_that_holds_the_video_keeps_it_unless_the_face_is_to_be_hidden(monkeypatch, folder):
+    page = folder / "report.html"
+    write_page(read_document(folder / "analysis.json"), page, clip_mp4=b"moving pictures")
+    assert run(monkeypatch, "report", folder) == 0
+    assert read_clip(page) == b"moving pictures"
+    assert run(monkeypatch, "report", folder, "--hide", "face") == 0
+    assert read_clip(page) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_faces import TRUE_SIZE, analyze_made, change_track, find_patch, made_track, twitch
+from made_faces import (
+    TRUE_SIZE,
+    analyze_made,
+    change_track,
+    find_patch,
+    list_near,
+    made_track,
+    twitch,
+)
 
 from twitchcam import analyze_track
 from twitchcam.anatomy import SIDES
@@ -129,3 +137,15 @@ def test_what_goes_further_than_any_skin_is_no_pull():
 
     track = change_track(made_track(duration_s=9.0), skin_displacement=slide)
     assert spasms(analyze_track(track)) == []
+
+
+@pytest.mark.parametrize(("swept", "n_told"), [("left", 0), ("right", 1), (None, 1)])
+def test_what_swings_before_the_skin_is_no_held_pull_of_it(swept, n_told):
+    def swing(light):
+        if swept is not None:
+            time_s = np.arange(len(light)) / 30.0
+            dark = 0.14 * (1.0 + np.sin(2 * np.pi * 0.9 * time_s))[:, None]
+            light[:, list_near("cheek", 20.0), SIDES.index(swept)] *= 1.0 - dark
+
+    track = change_track(made_track(pull(size_mm=4.0), duration_s=8.0), field_light=swing)
+    assert len(spasms(analyze_track(track, settings=TRUE_SIZE))) == n_told

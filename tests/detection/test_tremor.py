@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from examples_of_analysis import make_action, make_analysis, make_event
+from examples_of_analysis import cheek_tremor, make_action, make_analysis, make_event
 from made_faces import TRUE_SIZE, analyze_made, change_track, codes, find_patch, made_track, twitch
 
 from twitchcam import analyze_track
@@ -14,7 +14,6 @@ from twitchcam.anatomy import SIDES
 from twitchcam.detection.tremor import detect_tremor, find_highest_hz, leave_out_beats
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.pipeline import measure_track
-from twitchcam.records import Tremor
 from twitchcam.settings import Settings, TremorSettings
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
 from twitchcam.synthetic.tracks import mirror_track
@@ -27,21 +26,6 @@ SETTINGS = TremorSettings()
 def tremble(frequency_hz=6.0, size_mm=0.8, **changes):
     usual = {"region": "cheek", "side": "left", "start_s": 2.0, "stop_s": 6.0}
     return Tremble(frequency_hz=frequency_hz, size_mm=size_mm, **(usual | changes))
-
-
-def make_tremor(start_s=1.0, **changes):
-    tremor = Tremor(
-        region="cheek",
-        side="left",
-        start_s=start_s,
-        stop_s=start_s + 2.5,
-        frequency_hz=6.5,
-        frequency_interval_hz=(6.4, 6.6),
-        amplitude_mm=0.8,
-        during=(),
-        confidence="moderate",
-    )
-    return replace(tremor, **changes)
 
 
 # --- what is measured ------------------------------------------------------------------------
@@ -221,7 +205,7 @@ def test_a_much_larger_jerk_another_side_and_another_time_stay_twitches():
         make_event(2.0, side="right"),
         make_event(9.0),
     )
-    assert leave_out_beats((beat, *others), (make_tremor(),), SETTINGS) == others
+    assert leave_out_beats((beat, *others), (cheek_tremor(),), SETTINGS) == others
 
 
 # --- what is said ----------------------------------------------------------------------------
@@ -235,7 +219,7 @@ def _find(*tremor, actions=()):
 def test_stretches_of_one_side_and_occasion_are_one_finding():
     smiles = [make_action("smile", 10.0 * k, 4.0) for k in range(1, 4)]
     tremors = [
-        make_tremor(10.0 * k + 1.0, region=region, during=("smile",))
+        cheek_tremor(10.0 * k + 1.0, region=region, during=("smile",))
         for k in (1, 2)
         for region in ("cheek", "mouth_corner")
     ]
@@ -250,8 +234,8 @@ def test_stretches_of_one_side_and_occasion_are_one_finding():
 
 def test_a_tremor_in_smiles_and_at_rest_is_two_findings():
     findings = _find(
-        make_tremor(1.0, during=("smile",)),
-        make_tremor(20.0),
+        cheek_tremor(1.0, during=("smile",)),
+        cheek_tremor(20.0),
         actions=(make_action("smile", 0.8, 4.0),),
     )
     assert {finding.code for finding in findings} == {"smile_tremor", "resting_tremor"}
@@ -259,5 +243,5 @@ def test_a_tremor_in_smiles_and_at_rest_is_two_findings():
 
 
 def test_a_short_unsure_tremor_is_said_to_be_unsure():
-    (finding,) = _find(make_tremor(confidence="low"))
+    (finding,) = _find(cheek_tremor(confidence="low"))
     assert finding.confidence == "low"

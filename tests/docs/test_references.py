@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docs.make_settings import BIBLIOGRAPHY, make_bibliography
-from twitchcam.settings import REFERENCES, SOURCES, list_settings
+from twitchcam.settings import REFERENCES, SOURCES, list_fixed, list_settings
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "twitchcam").rglob("*.py")) + sorted((ROOT / "benchmarks").rglob("*.py"))
@@ -60,7 +60,8 @@ def _cited_by_pages() -> set[str]:
 
 
 def _cited_by_settings() -> set[str]:
-    return {item.metadata["source"] for _, item in list_settings()}
+    turned = {item.metadata["source"] for _, item in list_settings()}
+    return turned | {number.about["source"] for _, _, number in list_fixed()}
 
 
 CITED = {

@@ -6,10 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from examples_of_analysis import explain, make_action, make_analysis, make_event, make_quality
+from examples_of_analysis import (
+    cheek_tremor,
+    explain,
+    make_action,
+    make_analysis,
+    make_event,
+    make_quality,
+)
 from made_faces import analyze_made, codes, twitch
 
-from tests.detection.test_tremor import make_tremor
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.settings import SOURCES, Settings
 from twitchcam.synthetic.movements import Blink
@@ -99,14 +105,14 @@ def test_one_place_that_jumps_does_not_take_the_other_half_along():
 
 
 def test_a_lid_that_trembles_alone_flutters():
-    (finding,) = _find(tremor=[make_tremor(3.0, region="lower_lid", frequency_hz=5.0)])
+    (finding,) = _find(tremor=[cheek_tremor(3.0, region="lower_lid", frequency_hz=5.0)])
     assert (finding.code, finding.side) == ("lid_flutter", "left")
     assert "about 5 times a second" in finding.statement
     assert "mouth of that side stayed quiet" in finding.statement
 
 
 def test_a_lid_that_trembles_with_the_cheek_is_no_flutter():
-    tremors = [make_tremor(3.0, region=region) for region in ("lower_lid", "cheek")]
+    tremors = [cheek_tremor(3.0, region=region) for region in ("lower_lid", "cheek")]
     assert found_codes(tremor=tremors) == {"resting_tremor"}
 
 
@@ -198,8 +204,8 @@ def test_every_source_of_a_finding_can_be_looked_up():
     ]
     findings = [
         *_find(_bursts(4)),
-        *_find(tremor=[make_tremor(region="lower_lid", frequency_hz=5.0), make_tremor(9.0)]),
-        *_find(tremor=[make_tremor(during=("smile",))], actions=[make_action("smile", 0.5, 4.0)]),
+        *_find(tremor=[cheek_tremor(region="lower_lid", frequency_hz=5.0), cheek_tremor(9.0)]),
+        *_find(tremor=[cheek_tremor(during=("smile",))], actions=[make_action("smile", 0.5, 4.0)]),
         *_find(actions=squeezes),
         *_find([make_event(2.0 + k) for k in range(14)]),
         *_find(),

@@ -7,9 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from rich.cells import cell_len
+from triage_examples import ALONE, CLIPS, FINDINGS, QUESTIONS, SAFE, some_answers, tell
 
-from tests.triage.test_triage_laws import FINDINGS, QUESTIONS, SAFE, some_answers
-from tests.triage.test_triage_stories import ALONE, CLIPS, tell
 from twitchcam import advise
 from twitchcam.records import Answers
 from twitchcam.report import words

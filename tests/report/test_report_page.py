@@ -29,6 +29,7 @@ from examples_of_analysis import (
 from twitchcam.records import SPAN_REASONS, Span
 from twitchcam.report import words
 from twitchcam.report.page import MAX_EVENTS, make_page, say_named, write_page
+from twitchcam.settings import REFERENCES
 
 VOID = {"meta", "link", "img", "source", "br", "input"}
 
@@ -248,6 +249,15 @@ def test_advice_is_given_in_full_after_the_answer_and_an_emergency_before_it():
     urgent = read_analysis(make_analysis(advice=replace(advice, level="emergency"))).text
     assert urgent.index("In an emergency") < urgent.index(advice.headline)
     assert urgent.index(advice.headline) < urgent.index("What was seen")
+
+
+def test_a_finding_names_the_works_that_it_rests_on_and_not_their_keys():
+    analysis = make_analysis()
+    finding = replace(analysis.findings[0], sources=("docs/method.md", "blink-rate-2006"))
+    text = read(make_page(replace(analysis, findings=(finding,)))).text
+    assert "blink-rate-2006" not in text
+    assert str(REFERENCES["blink-rate-2006"]) in text
+    assert "docs/method.md" in text
 
 
 def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():

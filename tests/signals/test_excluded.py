@@ -107,13 +107,21 @@ def test_a_camera_that_stood_still_leaves_a_gap_exactly_as_long():
     _check_one(_excluded(made_track(time_s=tuple(times_s))), "gap", 3.0, 3.5)
 
 
-def test_a_picture_repeated_for_long_is_a_gap_too():
-    track = change_track(
-        made_track(duration_s=8.0),
-        repeated=_between(3.0 + FRAME_S, 4.0, True),
-        skin_displacement=_between(3.0 + FRAME_S, 4.0, np.nan),
+def _repeat(start_s, stop_s, **plan):
+    return change_track(
+        made_track(duration_s=8.0, **plan),
+        repeated=_between(start_s + FRAME_S, stop_s, True),
+        skin_displacement=_between(start_s + FRAME_S, stop_s, np.nan),
     )
-    _check_one(_excluded(track), "gap", 3.0, 4.0)
+
+
+@pytest.mark.parametrize(("stop_s", "reason"), [(3.3, "gap"), (3.5, "frozen"), (6.0, "frozen")])
+def test_a_picture_repeated_for_long_has_frozen(stop_s, reason):
+    _check_one(_excluded(_repeat(3.0, stop_s)), reason, 3.0, stop_s)
+
+
+def test_a_picture_that_never_moves_again_is_frozen_to_the_end():
+    _check_one(_excluded(_repeat(5.0, 8.0)), "frozen", 5.0, 8.0)
 
 
 @pytest.mark.parametrize(("n_missing", "n_spans"), [(1, 0), (3, 0), (5, 1)])

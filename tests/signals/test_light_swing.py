@@ -45,8 +45,14 @@ def bands(light_hz, percent=4.0, across=0.0, down=0.07):
         (100.0, 24.0, 4.0, "1/50 s"),
         (100.0, 29.97, 10.09, "1/50 s"),
         (120.0, 23.976, 0.12, None),  # too slow to pass for a tremor
+        (120.0, 24.0, 0.0, None),
         (100.0, 25.0, 0.0, None),
-        (100.0, 60.0, 20.0, None),  # too fast for one
+        (120.0, 29.97, 0.12, None),
+        (120.0, 30.0, 0.0, None),
+        (100.0, 50.0, 0.0, None),
+        (120.0, 50.0, 20.0, None),  # too fast for one
+        (100.0, 60.0, 20.0, None),
+        (120.0, 60.0, 0.0, None),
     ],
 )
 def test_the_beat_of_mains_and_pictures_is_found(light_hz, frame_rate_hz, beat_hz, remedy):
@@ -73,6 +79,26 @@ def test_bands_of_every_slope_and_depth_are_found(percent, across, down):
     (swing,) = find_light_swings(track, SETTINGS)
     assert swing.pace_hz == pytest.approx(10.0, abs=0.2)
     assert swing.percent == pytest.approx(percent, rel=0.2)
+
+
+@pytest.mark.parametrize("restless", ["upper half", "a side", "every fifth"])
+def test_places_that_are_restless_for_their_own_reasons_do_not_hide_the_light(restless):
+    """Where a mask ends, and where lashes and brows pass, brightness does what it likes."""
+    random = np.random.default_rng(8)
+    track = light_a_track(bands(10.0))
+    spoilt = {
+        "upper half": AT_MM[..., 1] < 20.0,
+        "a side": AT_MM[..., 0] > 15.0,
+        "every fifth": np.arange(AT_MM[..., 0].size).reshape(AT_MM.shape[:2]) % 5 == 0,
+    }[restless]
+    noise = random.normal(0.0, 0.15, (len(track.time_s), int(spoilt.sum())))
+
+    def disturb(light):
+        light[:, spoilt] *= 1.0 + noise
+
+    (swing,) = find_light_swings(change_track(track, field_light=disturb), SETTINGS)
+    assert swing.pace_hz == pytest.approx(10.0, abs=0.2)
+    assert swing.percent == pytest.approx(4.0, rel=0.2)
 
 
 def _sway(time_s, x_mm, y_mm):

@@ -15,10 +15,10 @@ from twitchcam.records import UNSEEN_REASONS, Unseen
 from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.visibility import measure_visibility
-from twitchcam.skin_places import get_places_shape, list_areas, list_regions
+from twitchcam.skin_places import get_places, get_places_shape, list_areas, list_regions
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import ShadowEdge
-from twitchcam.synthetic.movements import Blink, Tremble
+from twitchcam.synthetic.movements import Blink, BrowRaise, HeadTurn, Smile, Tremble
 from twitchcam.synthetic.tracks import SKIN_RGB
 from twitchcam.synthetic.worn import MASK, Worn
 
@@ -110,10 +110,73 @@ def test_what_shines_and_pictures_without_colour_are_not_covered(change):
     assert not measure_visibility(track, SETTINGS).reason.any()
 
 
+@pytest.mark.parametrize(
+    ("rgb", "n_places", "hidden"),
+    [
+        ((40, 40, 42), 4, True),  # a microphone
+        ((6, 6, 7), 4, True),
+        ((40, 40, 42), 2, False),  # too small to tell from a mole
+        ((90, 52, 38), 4, False),  # brown: hair, a mole
+        ((150, 150, 150), 4, False),  # grey may be shine
+    ],
+)
+def test_a_small_dark_thing_without_colour_is_no_skin(rgb, n_places, hidden):
+    spot = list_near("cheek", 8.0)[:n_places]
+    track = change_track(made_track(duration_s=4.0), field_colour=paint(rgb, spot))
+    reason = measure_visibility(track, SETTINGS).reason[:, spot, 0]
+    assert (reason > 0).all() == hidden
+    assert (reason > 0).any() == hidden
+
+
 def test_dark_glass_before_the_lids_is_told():
     lids = np.flatnonzero(np.isin(AREAS, ("upper_lid", "lower_lid")))
     track = change_track(made_track(duration_s=4.0), field_colour=paint((19, 16, 15), lids))
     assert reasons_of(track, "lower_lid", "left")["covered"] > 0.5
+
+
+@pytest.mark.parametrize(("yaw_deg", "side"), [(20.0, "left"), (-20.0, "right")])
+def test_skin_that_turns_away_is_not_judged_and_the_near_side_is(yaw_deg, side):
+    turned = made_track(HeadTurn(onset_s=2.0, yaw_deg=yaw_deg, hold_s=3.0), duration_s=8.0)
+    visibility = measure_visibility(turned, SETTINGS)
+    held = (visibility.time_s > 3.0) & (visibility.time_s < 4.5)
+    away = visibility.reason == 1 + UNSEEN_REASONS.index("turned")
+    far = np.isin(AREAS, ("temple", "outer_cheek"))
+    assert away[held][:, far, SIDES.index(side)].mean() > 0.1
+    assert not away[held][:, :, 1 - SIDES.index(side)].any()
+    # The middle of the face is seen, and so is all of it while it looks straight ahead.
+    assert not away[:, np.isin(AREAS, ("chin", "inner_cheek", "lower_lip"))].any()
+    assert not away[visibility.time_s < 1.5].any()
+
+
+def swing_before(region, side, percent=55.0, swing_hz=0.9):
+    """A change of the light: a strand passes the places around a region again and again."""
+
+    def change(light):
+        at_mm = get_places().neutral_mm.reshape(2, -1, 2)[SIDES.index(side)]
+        near = list_near(region, 22.0)
+        time_s = np.arange(len(light)) / 30.0
+        middle = at_mm[near].mean(axis=0)[0] + 8.0 * np.sin(2 * np.pi * swing_hz * time_s)
+        gone = np.exp(-(((at_mm[near, 0] - middle[:, None]) / 5.0) ** 4))
+        light[:, near, SIDES.index(side)] *= 1.0 - percent / 100.0 * gone
+
+    return change
+
+
+@pytest.mark.parametrize("swing_hz", [0.6, 0.9, 2.0])
+def test_a_strand_that_swings_all_the_time_is_no_skin(swing_hz):
+    track = change_track(
+        made_track(duration_s=8.0), field_light=swing_before("cheek", "left", swing_hz=swing_hz)
+    )
+    visibility = measure_visibility(track, SETTINGS)
+    assert visibility.is_swept("cheek", "left", 3.0, 3.5)
+    assert not visibility.is_swept("cheek", "right", 0.0, 8.0)
+    assert not visibility.is_swept("lower_lip", "left", 0.0, 8.0)
+
+
+def test_living_skin_is_never_taken_for_a_strand():
+    lively = (Blink(onset_s=1.0), twitch(2.0, 2.5), Smile(onset_s=3.0), BrowRaise(onset_s=6.0))
+    track = made_track(*lively, duration_s=9.0, sway_mm=2.0)
+    assert not measure_visibility(track, SETTINGS).restless.any()
 
 
 # --- what follows from it --------------------------------------------------------------------

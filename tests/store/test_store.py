@@ -199,6 +199,26 @@ def test_a_result_keeps_rate_size_side_and_the_limit(store, anna):
     assert [item["code"] for item in kept.findings] == [f.code for f in analysis.findings]
 
 
+def test_who_else_is_in_a_recording_is_kept(store, anna):
+    recording, analysis = add_clip(store, anna), make_analysis()
+    seen = replace(analysis.quality, company=("other_person", "other_faces"))
+    store.save_result(recording.id, replace(analysis, quality=seen))
+    assert store.get_result(recording.id).company == ("other_person", "other_faces")
+
+
+def test_results_of_before_are_kept_when_a_table_grows(tmp_path, url):
+    store = Store(tmp_path, url)
+    recording = add_clip(store, store.add_person("Anna"))
+    saved = store.save_result(recording.id, make_analysis())
+    store.close()
+    with connecting(tmp_path, url) as connection:
+        connection.execute(text("ALTER TABLE results DROP COLUMN company"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    again = Store(tmp_path, url)
+    assert again.get_result(recording.id) == replace(saved, company=())
+    again.close()
+
+
 def test_places_where_nothing_moved_keep_their_limit(store, anna):
     recording = add_clip(store, anna)
     analysis = replace(make_analysis(), events=())

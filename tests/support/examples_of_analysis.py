@@ -377,3 +377,19 @@ def make_track(n_frames: int = 5) -> FaceTrack:
         model_sha256="cd34" * 16,
         source=SOURCE,
     )
+
+
+def cheek_tremor(start_s: float = 1.0, **changes: object) -> Tremor:
+    """Two and a half seconds of it in the left cheek, unless told otherwise."""
+    tremor = Tremor(
+        region="cheek",
+        side="left",
+        start_s=start_s,
+        stop_s=start_s + 2.5,
+        frequency_hz=6.5,
+        frequency_interval_hz=(6.4, 6.6),
+        amplitude_mm=0.8,
+        during=(),
+        confidence="moderate",
+    )
+    return replace(tremor, **changes)

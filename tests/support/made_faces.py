@@ -19,7 +19,7 @@ from twitchcam.synthetic.movements import Twitch
 from twitchcam.synthetic.tracks import TrackPlan, make_track
 
 # A made track shows true sizes; the usual settings expect a flow that loses some of each.
-TRUE_SIZE = Settings(signals=SignalSettings(**{f"gain_{name}": 1.0 for name in REGION_NAMES}))
+TRUE_SIZE = Settings(signals=SignalSettings(gain_weight=0.0))
 
 
 def twitch(onset_s: float, size_mm: float = 1.5, **changes: Any) -> Twitch:

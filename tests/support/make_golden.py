@@ -3,8 +3,9 @@
 Only when a change of the numbers is meant. Say so under "Results changed" in CHANGELOG.md.
 
 The track is cut from the sample clip ``blink_cheek``: its first seconds as the tracker of that
-day saw them, rounded, and with those landmarks only that ``anatomy`` names, to keep the file
-small. It is made anew only with ``--track``: what it guards are the stages after tracking.
+day saw them, rounded, and with those landmarks only that ``anatomy`` names or that lie around
+places of the skin, to keep the file small. It is made anew only with ``--track``: what it guards
+are the stages after tracking.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from project_paths import ROOT, SAMPLE_CLIPS
 
 from twitchcam import analyze_track, anatomy, read_track, track_video, write_track
 from twitchcam.records import Analysis, FaceTrack
+from twitchcam.skin_places import get_places
 
 FOLDER = ROOT / "tests" / "golden"
 TRACK, DOCUMENT = FOLDER / "blink_cheek.npz", FOLDER / "blink_cheek.json"
@@ -61,6 +63,9 @@ def shrink_track(track: FaceTrack) -> FaceTrack:
     used = list_landmarks()
     landmarks_px[:, used] = np.array(track.landmarks_px[kept])[:, used]
     landmarks_px[..., :2] = np.rint(landmarks_px[..., :2] * STEPS_PER_PX) / STEPS_PER_PX
+    # Those around the places of the skin say which way it usually faces, and no more.
+    others = np.setdiff1d(get_places().landmarks, used)
+    landmarks_px[:, others] = np.median(np.array(track.landmarks_px[kept])[:, others], axis=0)
     landmarks_px[..., 2] = np.rint(landmarks_px[..., 2])
     arrays = {name: getattr(track, name)[kept] for name in UNCHANGED}
     arrays |= {name: np.round(getattr(track, name)[kept], n) for name, n in ROUNDED.items()}

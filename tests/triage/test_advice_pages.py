@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from examples_of_analysis import make_analysis
+from triage_examples import SAFE
 
-from tests.triage.test_triage_laws import SAFE
 from twitchcam import advise
 from twitchcam.records import Answers
 from twitchcam.report.advice_text import make_advice_text

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import textstat
 from hypothesis import given
-
-from tests.triage.test_triage_laws import (
+from triage_examples import (
     FINDINGS,
     SAFE,
     level_of,
@@ -14,6 +13,7 @@ from tests.triage.test_triage_laws import (
     press,
     some_answers,
 )
+
 from twitchcam import advise
 from twitchcam.records import FINDING_CODES, Answers
 from twitchcam.triage.advise import LOOK_AGAIN

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from examples_of_analysis import make_analysis
+from triage_examples import SAFE, make_finding
 
-from tests.triage.test_triage_laws import SAFE, make_finding
 from twitchcam import advise
 from twitchcam.records import Action, Analysis, Answers, Finding
 from twitchcam.records.assessment import DetectionLimit

@@ -8,6 +8,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from triage_examples import (
+    CONFIDENCES,
+    FINDINGS,
+    QUESTIONS,
+    SAFE,
+    SIDES,
+    level_of,
+    list_values,
+    make_finding,
+    press,
+    some_answers,
+)
 
 from twitchcam.records import FINDING_CODES, Answers, Finding
 from twitchcam.triage.advise import advise, choose_rules
@@ -21,80 +33,15 @@ from twitchcam.triage.conditions import (
 )
 from twitchcam.triage.notices import HOW_SOON, INTENDED_USE, LEVELS
 from twitchcam.triage.questions import (
-    SAFETY_GROUPS,
-    Question,
     is_red_flag,
-    load_questions,
     validate_answers,
 )
 from twitchcam.triage.rules import load_rules
 
-QUESTIONS = {question.id: question for question in load_questions()}
 RED_FLAGS = [question.id for question in QUESTIONS.values() if is_red_flag(question)]
-SAFE = {question.id: "no" for question in QUESTIONS.values() if question.group in SAFETY_GROUPS}
 SYMPTOMS = [question for question in QUESTIONS.values() if question.worse]
 CHOICES = [question for question in QUESTIONS.values() if question.type == "choices"]
 FOR_EACH = 25  # examples for each of many questions
-SIDES = ("left", "right", "both", None)
-CONFIDENCES = ("low", "moderate", "high")
-
-
-def make_finding(code: str, side: str | None = "left", confidence: str = "high") -> Finding:
-    return Finding(
-        code=code,
-        side=side,
-        statement=f"A made-up finding of {code}.",
-        evidence={"region": "cheek"},
-        confidence=confidence,
-        limits=(),
-        sources=(),
-    )
-
-
-def press(level: str) -> int:
-    """How pressing a level is; more is more."""
-    return -LEVELS.index(level)
-
-
-def level_of(values: dict, findings: tuple[Finding, ...] | None = None) -> int:
-    return press(advise(Answers(values=values), findings).level)
-
-
-def list_values(question: Question) -> list:
-    """Every answer that matters, and ``None`` for no answer."""
-    if question.type == "text":
-        return [None, "my own words"]
-    if question.type == "number":
-        return [None, 8.0, 21.0, 61.0]
-    if question.type == "choices":
-        single = [(option,) for option in question.options]
-        return [None, *single, tuple(option for option in question.options if option != "none")]
-    return [None, *question.options]
-
-
-PAIRS = [
-    (name, value)
-    for name, question in QUESTIONS.items()
-    for value in list_values(question)
-    if value is not None
-]
-
-
-def some_answers() -> st.SearchStrategy[dict]:
-    """Answers to some of the questions, often beside a clean list of warning signs."""
-    few = st.lists(st.sampled_from(PAIRS), max_size=8).map(dict)
-    return st.builds(lambda start, values: {**start, **values}, st.sampled_from([{}, SAFE]), few)
-
-
-FINDINGS = st.lists(
-    st.builds(
-        make_finding,
-        st.sampled_from(FINDING_CODES),
-        st.sampled_from(SIDES),
-        st.sampled_from(CONFIDENCES),
-    ),
-    max_size=3,
-).map(tuple)
 
 
 # --- red flags -------------------------------------------------------------------------------

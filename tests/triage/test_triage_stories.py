@@ -7,56 +7,15 @@ findings as they should be, and with whatever the pipeline finds today in the st
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from project_paths import SAMPLE_CLIPS
+from triage_examples import ALONE, CLIPS, SAFE, STORIES, make_finding, read_story, tell
 
-from tests.triage.test_triage_laws import SAFE, make_finding
-from twitchcam import advise, analyze_track, read_answers
+from twitchcam import advise, analyze_track
 from twitchcam.records import Advice, Answers
 from twitchcam.report.advice_text import make_advice_text
 from twitchcam.triage.notices import LEVELS
-
-STORIES = Path(__file__).parent / "stories"
-# What the clip of each story should show, as (code, side), and what the advice must be.
-CLIPS = {
-    "smile_tremor": (
-        [("smile_tremor", "left"), ("smile_weakness", "left"), ("smile_fatigue", "left")],
-        "appointment",
-    ),
-    "bilateral_twitches": (
-        [("resting_twitch", "left"), ("resting_twitch", "right"), ("bilateral_twitch", "both")],
-        "appointment",
-    ),
-    "blink_cheek": ([("eye_to_mouth_cocontraction", "left")], "appointment"),
-    "resting_cheek": ([("resting_twitch", "left")], "self_care"),
-    "mouth_corner_after_palsy": (
-        [("resting_twitch", "left"), ("mouth_to_eye_cocontraction", "left")],
-        "appointment",
-    ),
-}
-ALONE = {
-    "lip_at_rest": "self_care",
-    "posing_for_photos": "self_care",
-    "on_stage": "self_care",
-    "brow_with_headache": "appointment",
-    "jaw_then_lip": "appointment",
-    "lid_two_months": "appointment",
-}
-
-
-def read_story(name: str, **changes: object) -> Answers:
-    answers = read_answers(STORIES / f"{name}.toml")
-    return replace(answers, values={**answers.values, **changes})
-
-
-def tell(name: str, *, video: bool = True, **changes: object) -> Advice:
-    """Advice for a story, with its findings as they should be."""
-    findings = None
-    if video and name in CLIPS:
-        findings = tuple(make_finding(code, side) for code, side in CLIPS[name][0])
-    return advise(read_story(name, **changes), findings)
 
 
 def say(advice: Advice) -> str:

@@ -11,8 +11,8 @@ import pytest
 import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
+from triage_examples import SAFE, some_answers
 
-from tests.triage.test_triage_laws import SAFE, some_answers
 from twitchcam import advise, read_answers, write_answers
 from twitchcam.errors import InputError
 from twitchcam.records import FINDING_CODES, Answers, Measurement

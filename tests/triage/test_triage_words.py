@@ -7,9 +7,8 @@ import re
 import pytest
 import textstat
 from project_paths import ROOT
+from triage_examples import ALONE, CLIPS, make_finding, read_story, tell
 
-from tests.triage.test_triage_laws import make_finding
-from tests.triage.test_triage_stories import ALONE, CLIPS, read_story, tell
 from twitchcam import advise
 from twitchcam.records import FINDING_CODES
 from twitchcam.report import words as report_words

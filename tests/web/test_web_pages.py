@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_chromium, watch
+from examples_of_analysis import make_analysis
 from playwright.sync_api import expect
 from project_paths import SAMPLE_CLIPS
 from web_server import serving
@@ -105,6 +107,19 @@ def test_two_tabs_show_the_same_state(browser, server, measured):
     server.client.post(f"/recordings/{recording}/delete")
     expect(row).to_have_count(0)
     context.close()
+
+
+def test_the_list_says_who_else_is_in_a_recording(server):
+    store, analysis = Store(server.data), make_analysis()
+    person_id = server.add_person("Somebody among others")
+    recording = store.add_recording(person_id, name="party.mp4", origin="upload")
+    seen = replace(analysis.quality, company=("other_faces",))
+    store.save_result(recording.id, replace(analysis, quality=seen))
+    store.change_recording(recording.id, state="done")
+    store.close()
+    page = server.client.get(f"/people/{person_id}").text
+    assert "Ready · " in page
+    assert " · several faces</span>" in page
 
 
 def test_a_new_store_welcomes_and_asks_for_one_thing(browser, tmp_path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
 from twitchcam.report.document import read_document
 from twitchcam.report.folder import Extras, restore_settings, write_views
+from twitchcam.report.page import read_clip
 from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.tracking.track_file import read_track
 
@@ -33,6 +35,9 @@ def show_again(folder: Path, extras: Extras) -> Analysis:
     track = read_track(folder / "track.npz")
     if extras.clip is not None:
         _check_clip(extras.clip, analysis)
+    if extras.hide == "nothing" and not extras.with_video:
+        # A page that holds the video keeps it when it is made anew for another reason.
+        extras = replace(extras, clip_mp4=read_clip(folder / "report.html"))
     movement, expression = measure_track(track, settings=restore_settings(analysis))
     with explain_write_errors(folder):
         write_views(folder, analysis, movement, expression, track, extras)

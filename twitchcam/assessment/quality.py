@@ -6,6 +6,7 @@ import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.assessment.assessable import mark_hidden, measure_limits
+from twitchcam.assessment.freezes import describe_freezes
 from twitchcam.assessment.light_note import describe_light
 from twitchcam.assessment.picture_rate import measure_picture_rate
 from twitchcam.assessment.unseen import describe_unseen, list_unseen
@@ -104,6 +105,7 @@ def assess_quality(
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
+        company=track.company,
         flicker_hz=tuple(swing.pace_hz for swing in movement.light),
         notes=(
             # Whom the result is about comes before how the file was read.
@@ -118,6 +120,7 @@ def assess_quality(
                 _measure_luma(track),
                 settings,
             ),
+            *describe_freezes(movement.excluded, duration_s),
             *describe_unseen(unseen, covered_eyes),
             *describe_light(movement.light, frame_rate_hz, max_light_percent),
         ),
@@ -161,14 +164,21 @@ def _state_limits(
 
 def _state_place_limits(limits_mm: Floats, assessable: Bools) -> PlaceLimits:
     """The limit that held in nine tenths of the assessable moments of each place and side."""
-    stated: list[float | None] = []
+    stated: list[float] = []
     for s in range(len(SIDES)):
-        for limit_mm, seen in zip(limits_mm[:, :, s].T, assessable[:, :, s].T, strict=True):
-            largest_mm = float(np.quantile(limit_mm[seen], _STATED_SHARE)) if seen.any() else None
-            stated.append(None if largest_mm is None else round(largest_mm, _DECIMALS))
+        # All places at once: what is not assessable is sorted to the end.
+        ordered = np.sort(np.where(assessable[:, :, s], limits_mm[:, :, s], np.inf), axis=0)
+        at = _STATED_SHARE * np.maximum(assessable[:, :, s].sum(axis=0) - 1, 0)
+        below = np.floor(at).astype(np.intp)
+        low, high = (
+            np.take_along_axis(ordered, np.minimum(i, len(ordered) - 1)[None], 0)[0].astype(float)
+            for i in (below, np.ceil(at).astype(np.intp))
+        )
+        with np.errstate(invalid="ignore"):  # nothing assessable: infinite less infinite
+            stated += (low + (high - low) * (at - below)).tolist()
     shares = assessable.mean(axis=0).T.ravel()
     return PlaceLimits(
-        limit_mm=tuple(stated),
+        limit_mm=tuple(round(mm, _DECIMALS) if np.isfinite(mm) else None for mm in stated),
         assessed_share=tuple(round(float(share), _DECIMALS) for share in shares),
     )
 

@@ -55,6 +55,10 @@ _IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
         "was covered by something that is not skin",
         "Take it off, if it may come off, and film again.",
     ),
+    "turned": (
+        "turned away from the camera",
+        "Film again looking straight at the camera.",
+    ),
     "shade": (
         "was passed over by shadows, or by something that swung before it,",
         "Film again in steady light, with the hair tied back.",

@@ -297,8 +297,8 @@ class VideoFile:
             yield self._pace.note
         yield from note_times(self._times)
         last_s = self._last_s * self._pace.slowed
-        matroska = self._container.format.name.startswith("matroska")
-        unfinished = matroska and is_unfinished(self.path)
+        can_tell = self._container.format.name.startswith(("matroska", "avi"))
+        unfinished = can_tell and is_unfinished(self.path)
         yield from note_losses(self._decoder, last_s, unfinished=unfinished)
 
 

@@ -42,6 +42,12 @@ def note_sizes(maker: PictureMaker, n_misfits: int) -> Iterator[str]:
             f"{_count(maker.n_resized, 'picture')} changed size in mid-recording and "
             f"{_was(maker.n_resized)} brought back to the first one's size."
         )
+    if maker.n_interlaced:
+        yield (
+            "The recording is interlaced: each picture holds two half pictures, one after the "
+            "other. Only the first of each was measured, so movements up and down are seen half "
+            "as finely. If the camera can, film in progressive mode (p, not i)."
+        )
     if n_misfits:
         yield (
             f"{_count(n_misfits, 'picture')} of another shape than the first (the camera was "

@@ -29,6 +29,8 @@ class PictureMaker:
     size_px : upright width and height of the pictures that are made.
     square_pixels : the file's pixels are square, so nothing had to be widened.
     n_resized : frames whose size changed on the way and was brought back to the first's.
+    n_interlaced : frames that hold two half pictures, taken one after the other; of these the
+        first was used.
     """
 
     def __init__(
@@ -59,6 +61,8 @@ class PictureMaker:
         self.stored_size_px = self._upright((width_px, first.height))
         self.size_px = self._upright(flat_px)
         self.n_resized = 0
+        self.n_interlaced = 0
+        self._field_reformatter = VideoReformatter()
 
     def _upright(self, size_px: tuple[int, int]) -> tuple[int, int]:
         lies = self._turned != (self._n_quarters % 2 == 1)
@@ -69,6 +73,9 @@ class PictureMaker:
         turned, flip_x, flip_y = read_orientation(frame)
         if not self._fits(frame, turned):
             return None
+        if frame.interlaced_frame:
+            self.n_interlaced += 1
+            frame = self._take_first_field(frame)
         width_px, height_px = self._flat_size_px
         shrinks = width_px < frame.width or height_px < frame.height
         image: NDArray[np.uint8] = np.asarray(
@@ -87,6 +94,15 @@ class PictureMaker:
         if self._n_quarters:
             image = np.ascontiguousarray(np.rot90(image, -self._n_quarters))
         return image
+
+    def _take_first_field(self, frame: av.VideoFrame) -> av.VideoFrame:
+        """Return every other row, from the top.
+
+        The rows between them were taken a field later: whatever moves would be a comb, whose
+        teeth flow takes for texture. One field is half as sharp up and down, and at one time.
+        """
+        rows = self._field_reformatter.reformat(frame, format="rgb24").to_ndarray()
+        return av.VideoFrame.from_ndarray(np.ascontiguousarray(rows[::2]), format="rgb24")
 
     def turn_map(self, values: Floats, frame: av.VideoFrame) -> Floats:
         """Turn what is known of places of a stored frame (rows, columns) as its picture is."""

@@ -1,9 +1,11 @@
-"""Whether the writer of an MKV or WebM never came back to finish it.
+"""Whether the writer of an MKV, WebM or AVI never came back to finish it.
 
 Recorders leave room for the length in the header and fill it in at the end. Room that is still
 empty tells that the recorder was killed, also where the file ends on a whole picture. A live
 recording, such as a browser makes, leaves no room, or states a length of 0 (Firefox), and is
 complete without one.
+
+An AVI states its size and how many pictures it holds; both are unknown until the end.
 """
 
 from __future__ import annotations
@@ -18,12 +20,17 @@ _ABOUT: Final = 0x1549A966
 _DURATION: Final = 0x4489
 _ROOM: Final = 0xEC
 _CLUSTER: Final = 0x1F43B675
+# Of the number of frames, behind the name and size of the main header of an AVI.
+_FRAMES_AT: Final = 8 + 16
+_UNKNOWN_SIZE: Final = 0xFFFFFFFF
 
 
 def is_unfinished(path: Path) -> bool:
-    """Whether a Matroska file has room for its length and nothing in it."""
+    """Whether a Matroska or AVI file has room for its length and nothing in it."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
+    if head.startswith(b"RIFF"):
+        return _is_unfinished_avi(head)
     for name, content, known in _read_elements(head):
         if name == _SEGMENT:
             about = next((part for key, part, _ in _read_elements(content) if key == _ABOUT), None)
@@ -32,6 +39,15 @@ def is_unfinished(path: Path) -> bool:
             parts = {key for key, *_ in _read_elements(about)}
             return _ROOM in parts and _DURATION not in parts
     return False
+
+
+def _is_unfinished_avi(head: bytes) -> bool:
+    size = int.from_bytes(head[4:8], "little")
+    at = head.find(b"avih")
+    if head[8:12] != b"AVI " or at < 0 or len(head) < at + _FRAMES_AT + 4:
+        return False
+    n_frames = int.from_bytes(head[at + _FRAMES_AT : at + _FRAMES_AT + 4], "little")
+    return size in (0, _UNKNOWN_SIZE) and n_frames == 0
 
 
 def _read_elements(data: bytes) -> Iterator[tuple[int, bytes, bool]]:

@@ -27,6 +27,7 @@ from twitchcam.records import (
     mark_unspoiled,
 )
 from twitchcam.settings import DetectionSettings
+from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulse
 from twitchcam.skin_places import list_areas, list_regions
 
@@ -173,7 +174,7 @@ def fit_candidate(
         length_s=pulse.length_s,
         half_width_s=measure_half_width(along, apex) / rate_hz,
         size_mm=max(float(along[apex]), 0.0) / gain,
-        away_mm=float(np.hypot(*(peak.course_mm[apex] - np.nanmedian(peak.course_mm, axis=0))))
+        away_mm=float(np.hypot(*(peak.course_mm[apex] - measure_known_median(peak.course_mm))))
         / gain,
         left_over_mm=left_over_mm / gain,
         peak_velocity_mm_per_s=float(speed.max(initial=0.0)) / gain,

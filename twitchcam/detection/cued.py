@@ -73,4 +73,4 @@ def _is_enough(action: Action, asked: str, settings: ActionSettings) -> bool:
         return True
     deepest = max(action.left_strength, action.right_strength)
     held = action.kind == "eye_closure" or "hard" in action.manner
-    return held and deepest >= settings.complete_depth
+    return held and deepest >= settings.closure_depth

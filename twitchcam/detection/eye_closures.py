@@ -189,7 +189,7 @@ def _travel_mm(aperture_mm: Floats, onset: int, offset: int) -> float:
 def _say_complete(depth: Floats, side: Side, settings: ActionSettings) -> bool:
     """Whether the lids met on every side that took part."""
     sides = {"left": [0], "right": [1], "both": [0, 1]}[side]
-    return bool((depth[sides] >= settings.complete_depth).all())
+    return bool((depth[sides] >= settings.closure_depth).all())
 
 
 def _say_how_hard(action: Action, movement: Movement, settings: ActionSettings) -> Action:

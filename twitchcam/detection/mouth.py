@@ -165,8 +165,8 @@ def _detect_puckers(
     still = (narrowing >= _RELEASE_SHARE * settings.pucker_narrowing) & alike
     step_s = find_step_s(expression.time_s)
     actions = []
-    for start, stop in _find_holds(still, expression, settings.shortest_pucker_s):
-        if puckered[start:stop].sum() * step_s < _RELEASE_SHARE * settings.shortest_pucker_s:
+    for start, stop in _find_holds(still, expression, settings.shortest_mouth_s):
+        if puckered[start:stop].sum() * step_s < _RELEASE_SHARE * settings.shortest_mouth_s:
             continue
         apex = start + int(np.argmax(narrowing[start:stop]))
         left_mm, right_mm = (float(np.nanmax(inward_mm[start:stop, s])) for s in (0, 1))
@@ -183,7 +183,7 @@ def _detect_openings(
     expression: Expression, opening_mm: Floats, wide_open: Bools, settings: ActionSettings
 ) -> list[Action]:
     actions = []
-    for start, stop in _find_holds(wide_open, expression, settings.shortest_opening_s):
+    for start, stop in _find_holds(wide_open, expression, settings.shortest_mouth_s):
         apex = start + int(np.nanargmax(opening_mm[start:stop]))
         size_mm = float(opening_mm[apex])
         actions.append(

@@ -27,7 +27,7 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES, UPPER_FACE
-from twitchcam.records import Action, Confidence, Expression, Floats, Movement, TwitchEvent
+from twitchcam.records import Action, Confidence, Expression, Floats, Movement, Side, TwitchEvent
 from twitchcam.settings import SpasmSettings
 from twitchcam.signals.resample import find_runs
 
@@ -102,7 +102,7 @@ def detect_spasms(
         for pull in find_pulls(course, movement.sampling_rate_hz, settings)
         if _is_believed(pull, movement, expression, actions, settings)
     ]
-    events = [_make_event(pull, movement, actions) for pull in _keep_leaders(pulls)]
+    events = [_make_event(pull, movement, actions) for pull in _keep_strongest_pulls(pulls)]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
 
@@ -253,10 +253,11 @@ def _is_believed(
     onset_s, offset_s = float(time_s[pull.onset]), float(time_s[pull.offset - 1])
     # Flow that loses a place to a passing shadow and finds another has made a step, too.
     seen = movement.visibility
-    if any(
-        seen.is_passed_over("left" if pull.side == 0 else "right", t - _PASSES_S, t + _PASSES_S)
-        for t in (onset_s, offset_s)
-    ):
+    side: Side = "left" if pull.side == 0 else "right"
+    if any(seen.is_passed_over(side, t - _PASSES_S, t + _PASSES_S) for t in (onset_s, offset_s)):
+        return False
+    # What swings over skin, such as hair, pulls the flow along and lets it go.
+    if pull.region != _LID and seen.is_swept(pull.region, side, onset_s, offset_s):
         return False
     if any(_explains(action, onset_s, offset_s, pull.region, settings) for action in actions):
         return False
@@ -288,7 +289,7 @@ def _explains(
     )
 
 
-def _keep_leaders(pulls: list[Pull]) -> list[Pull]:
+def _keep_strongest_pulls(pulls: list[Pull]) -> list[Pull]:
     """The largest pull of a time and side, and the largest of its other half of the face."""
     kept: list[Pull] = []
     for pull in sorted(pulls, key=lambda p: -p.ratio):

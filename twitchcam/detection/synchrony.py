@@ -83,7 +83,7 @@ def _find_partner(
     if any(
         other.side == event.side
         and other.region in there
-        and abs(other.apex_s - event.apex_s) <= settings.partner_reach_s
+        and abs(other.apex_s - event.apex_s) <= settings.together_s
         for other in events
     ):
         return None  # it is known already
@@ -96,7 +96,7 @@ def _find_partner(
         return None
     s = SIDES.index(event.side)
     rate_hz = movement.sampling_rate_hz
-    apex, reach = round(event.apex_s * rate_hz), round(settings.partner_reach_s * rate_hz)
+    apex, reach = round(event.apex_s * rate_hz), round(settings.together_s * rate_hz)
     near = slice(max(apex - reach, 0), apex + reach + 1)
     best: tuple[float, int, int] | None = None
     for region in there:
@@ -115,7 +115,7 @@ def _find_partner(
     if best is None:
         return None
     snr_there, r, apex_there = best
-    onset, offset = _find_edges(size_mm[:, r, s], apex_there)
+    onset, offset = _find_extent(size_mm[:, r, s], apex_there)
     velocity = measure_velocity(movement, onset, offset)[:, r, s]
     time_s = movement.time_s
     return TwitchEvent(
@@ -133,7 +133,7 @@ def _find_partner(
     )
 
 
-def _find_edges(size_mm: Floats, apex: int) -> tuple[int, int]:
+def _find_extent(size_mm: Floats, apex: int) -> tuple[int, int]:
     """Half-open range around ``apex`` in which the size stays above a share of it."""
     low = size_mm < _EDGE_SHARE * size_mm[apex]
     before, after = np.flatnonzero(low[:apex]), np.flatnonzero(low[apex:])

@@ -85,8 +85,8 @@ def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
         return False
     min_mm = {
         "blink": settings.min_blink_answer_mm,
-        "eye_closure": settings.min_closure_answer_mm,
-        "brow_raise": settings.min_brow_answer_mm,
+        "eye_closure": settings.min_answer_mm,
+        "brow_raise": settings.min_answer_mm,
     }[coupling.action]
     return coupling.response_mm >= min_mm and coupling.response_mm > (
         _STANDARD_ERRORS * _find_standard_error(coupling)

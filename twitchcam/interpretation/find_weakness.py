@@ -49,7 +49,7 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
         return
     larger_mm = each_mm.max(axis=1)
     wide_mm = each_mm[larger_mm >= settings.wide_share * larger_mm.max()]
-    if len(wide_mm) < settings.min_smiles:
+    if len(wide_mm) < settings.min_actions:
         return
     left_mm, right_mm = np.median(wide_mm, axis=0).tolist()
     weak = 0 if left_mm < right_mm else 1
@@ -139,7 +139,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
     for smile in smiles:
         slopes = (smile.left_hold_slope_per_s or 0.0, smile.right_hold_slope_per_s or 0.0)
         sinking = [s for s in (0, 1) if slopes[s] <= -settings.hold_fades_per_s]
-        if sinking and smile.n_actions >= settings.min_smiles:
+        if sinking and smile.n_actions >= settings.min_actions:
             parts = [f"{_SIDES[s]} by {-slopes[s]:.0%} a second" for s in sinking]
             yield Finding(
                 code="smile_fatigue",
@@ -199,7 +199,7 @@ def _grade_fatigue(n: int, sides: list[int]) -> Confidence:
 def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> Iterable[Finding]:
     """An eye that stays open in closures, or else in blinks, that shut the other one."""
     for kinds, least in (
-        (("eye_closure",), settings.min_closures),
+        (("eye_closure",), settings.min_actions),
         (("blink", "eye_closure"), settings.min_full_blinks),
     ):
         shut = np.array(

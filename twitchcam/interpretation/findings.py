@@ -97,9 +97,10 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     min_trembling_mm = find_min_mm(quality.mm_per_px or 0.0, settings.tremor)
     moments = list_moments(analysis.events)
+    coarse = max(limits_mm) >= settings.assessment.coarse_limit_mm
     short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
-    min_smiles = int(settings.symmetry.min_smiles)
+    min_smiles = int(settings.symmetry.min_actions)
     staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",
@@ -119,7 +120,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             "n_smiles_compared": n_smiles,
             **({"n_moments": len(moments), "first_moment_s": moments[0].apex_s} if moments else {}),
         },
-        confidence="low" if short or moments or staring else "moderate",
+        confidence="low" if short or coarse or moments or staring else "moderate",
         limits=(
             "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
             "movements can be there all the same.",

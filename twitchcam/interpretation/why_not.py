@@ -89,11 +89,11 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
             "No face was found. Face the camera in even light and fill at least a quarter of the "
             "picture."
         )
-    unseen_s = measure_unseen(quality)
-    worst_s = max(measure_lost(quality).values(), default=0.0)
+    unseen_s, lost_s = measure_unseen(quality), measure_lost(quality)
+    worst_s = max(lost_s.values(), default=0.0)
     if unseen_s >= max(worst_s, _MUCH_UNSEEN * quality.duration_s):
         return " ".join(describe_unseen(quality.unseen))
-    what, advice = _find_main_reason(quality, settings)
+    what, advice = _find_main_reason(quality, lost_s, settings)
     values = {
         "eye_distance_px": quality.eye_distance_px or 0.0,
         "duration_s": quality.duration_s,
@@ -107,8 +107,9 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
     return f"{what.format(**values)} {judged} {advice}"
 
 
-def _find_main_reason(quality: Quality, settings: AssessmentSettings) -> tuple[str, str]:
-    lost_s = measure_lost(quality)
+def _find_main_reason(
+    quality: Quality, lost_s: dict[SpanReason, float], settings: AssessmentSettings
+) -> tuple[str, str]:
     hidden_s = quality.duration_s * len(quality.hidden_regions) / len(REGION_NAMES)
     if lost_s and max(lost_s.values()) >= max(hidden_s, 0.5 * quality.duration_s):
         return _STRETCHES[max(lost_s, key=lambda reason: lost_s[reason])]

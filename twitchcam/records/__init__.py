@@ -51,7 +51,7 @@ from twitchcam.records.spans import (
     mark_outside,
     mark_unspoiled,
 )
-from twitchcam.records.tracking import FaceTrack, TrackerInfo
+from twitchcam.records.tracking import Company, FaceTrack, TrackerInfo
 from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
 from twitchcam.records.visibility import (
     ALL_SEEN,
@@ -80,6 +80,7 @@ __all__ = [
     "Answers",
     "Bools",
     "Clip",
+    "Company",
     "Confidence",
     "Coupling",
     "Cue",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from twitchcam.anatomy import SIDES
 from twitchcam.records.spans import Span
+from twitchcam.records.tracking import Company
 from twitchcam.records.visibility import Unseen
 from twitchcam.records.vocabulary import Side
 from twitchcam.skin_places import count_places
@@ -117,6 +118,7 @@ class Quality:
     flicker_hz : paces at which the light flickers, strongest first.
     unseen : regions and sides that could not be seen for a tenth of the time or more, and why.
     notes : what this recording forbids to say, in plain words.
+    company : who else is in the picture, or comes after a cut.
     eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
 
@@ -136,3 +138,4 @@ class Quality:
     eyes_not_judged: tuple[Side, ...] = ()
     unseen: tuple[Unseen, ...] = ()
     flicker_hz: tuple[float, ...] = ()
+    company: tuple[Company, ...] = ()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.capture import Cue, Source
 from twitchcam.skin_places import count_places
+
+# Further faces beside the one that is followed; somebody else after a cut, surely or perhaps.
+Company = Literal["other_faces", "other_person", "perhaps_other_person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +56,7 @@ class FaceTrack:
     mm_per_percent : mm in one percent of the eye distance (outer corner to outer corner).
     frame_size_px : width and height.
     tracker, tracker_version, model_sha256 : what found the landmarks.
+    company : who else is in the picture, or comes after a cut.
     notes : what happened while tracking that a reader should know (a second face, …).
     """
 
@@ -82,6 +87,7 @@ class FaceTrack:
     model_sha256: str
     source: Source
     cues: tuple[Cue, ...] = ()
+    company: tuple[Company, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

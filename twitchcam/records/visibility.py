@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import SIDES
 from twitchcam.records.arrays import Bools, Floats, freeze
 from twitchcam.records.vocabulary import Side
-from twitchcam.skin_places import count_places, list_regions
+from twitchcam.skin_places import count_places, list_regions, measure_apart_mm
 
-UnseenReason = Literal["outside", "covered", "dark", "shade"]
+UnseenReason = Literal["outside", "covered", "turned", "dark", "shade"]
 UNSEEN_REASONS: Final[tuple[UnseenReason, ...]] = get_args(UnseenReason)
 _HIDDEN_FROM_MESH: Final[tuple[UnseenReason, ...]] = ("outside", "covered")
+_BESIDE_MM: Final = 10.0
 # A patch is seen while at least this share of its places is.
 _MIN_SEEN: Final = 0.5
 
@@ -29,14 +30,19 @@ class Visibility:
     time_s : (V,) coarse grid; each moment stands for those until the next.
     reason : (V, places, sides) 0 where the skin could be seen, otherwise 1 + the number of the
         reason in ``UNSEEN_REASONS``.
+    restless : (V, places, sides) something swings before the skin again and again, such as hair.
     """
 
     time_s: Floats
     reason: NDArray[np.uint8]
+    restless: Bools = field(
+        default_factory=lambda: np.zeros((0, count_places(), len(SIDES)), dtype=bool)
+    )
 
     def __post_init__(self) -> None:
         freeze(self, "time_s", "float64", (len(self.time_s),))
         freeze(self, "reason", "uint8", (len(self.time_s), count_places(), len(SIDES)))
+        freeze(self, "restless", "bool", (len(self.restless), count_places(), len(SIDES)))
 
     def mark_seen(self, time_s: Floats) -> Bools:
         """(t, places, sides) True where the skin could be seen at the times (t,)."""
@@ -63,6 +69,14 @@ class Visibility:
         first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
         moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
         return bool((moments == 1 + UNSEEN_REASONS.index("shade")).any())
+
+    def is_swept(self, region: str, side: Side, start_s: float, stop_s: float) -> bool:
+        """Whether something swings before a region of a side, or beside it, between two times."""
+        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
+        moments = self.restless[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        own = np.array(list_regions()) == region
+        near = (measure_apart_mm()[own] <= _BESIDE_MM).any(axis=0)
+        return bool(moments[:, near].any())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

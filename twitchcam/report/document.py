@@ -46,6 +46,7 @@ _ADDED_LATER: Final = frozenset(
         "eyes_not_judged",
         "unseen",
         "flicker_hz",
+        "company",
     }
 )
 # Chosen, not measured: kept as they are.

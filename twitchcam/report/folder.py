@@ -38,6 +38,7 @@ class Extras:
     with_video : the clip inside the page, which else shows the face as lines.
     hide : blur the ``eyes``, or leave every picture of the ``face`` out.
     elan : ``annotations.eaf``.
+    clip_mp4 : the clip that a page made before holds, and that it is to go on holding.
     """
 
     clip: Path | None = None
@@ -45,6 +46,7 @@ class Extras:
     with_video: bool = False
     hide: Literal["nothing", "eyes", "face"] = "nothing"
     elan: bool = False
+    clip_mp4: bytes | None = None
 
 
 def check_extras(extras: Extras) -> None:
@@ -119,7 +121,7 @@ def write_views(
 
         clip_address = make_relative_address(folder, extras.clip) if extras.clip else ""
         write_elan(analysis, folder / "annotations.eaf", clip_address=clip_address)
-    clip_mp4 = None
+    clip_mp4 = extras.clip_mp4
     if extras.with_video and extras.clip is not None:
         from twitchcam.report.overlay import make_clip
 
@@ -149,13 +151,13 @@ def write_views(
 
 def restore_settings(analysis: Analysis) -> Settings:
     """The settings that the analysis was made with; today's if there were other ones then."""
-    from twitchcam.settings import Settings
+    from twitchcam.settings import Settings, restore_stage
 
     usual = Settings()
     try:
         return Settings(
             **{
-                stage: type(getattr(usual, stage))(**values)
+                stage: restore_stage(type(getattr(usual, stage)), values)
                 for stage, values in analysis.settings.items()
             }
         )

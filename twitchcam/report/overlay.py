@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -47,6 +48,7 @@ _PANEL_SHARE: Final = 0.34
 _INK: Final = (230, 233, 238)
 _SOFT: Final = (150, 160, 172)
 _PAPER: Final = (26, 32, 40)
+_UNJUDGED: Final = (70, 78, 88)
 _SIDE_COLOURS: Final = {"left": (86, 180, 233), "right": (230, 159, 0), "both": (190, 170, 230)}
 
 
@@ -203,6 +205,8 @@ class _Drawing:
         self._rows = _choose_rows(analysis)
         by_axis = np.moveaxis(np.nan_to_num(movement.transient_mm), -1, 0)
         self._size_mm = np.hypot(*by_axis).reshape(len(movement.time_s), N_PATCHES)
+        # What must not be judged is drawn, but not as if it meant something.
+        self._judged = movement.observed & analysis.quality.usable
         peaks = [e.amplitude_mm for e in analysis.events if math.isfinite(e.amplitude_mm)]
         self._scale_mm = 1.15 * max([*peaks, _MIN_SCALE_MM])
 
@@ -236,9 +240,13 @@ class _Drawing:
                 size = self._size_mm[at[seen], region * len(SIDES) + s] / self._scale_mm
                 y = middle + up * np.minimum(size, 1.0) * 0.42 * row_height
                 line = np.stack([x[seen], y], axis=1).round().astype(np.int32)
-                if len(line) > 1:
-                    width_px = max(round(k), 1)
-                    cv2.polylines(panel, [line], False, _SIDE_COLOURS[side], width_px, cv2.LINE_AA)
+                judged = self._judged[at[seen]]
+                changes = np.flatnonzero(np.diff(judged)) + 1
+                for start, stop in pairwise((0, *changes.tolist(), len(line))):
+                    if stop - start > 1:
+                        colour = _SIDE_COLOURS[side] if judged[start] else _UNJUDGED
+                        part = line[start : stop + 1]
+                        cv2.polylines(panel, [part], False, colour, max(round(k), 1), cv2.LINE_AA)
             _write(panel, REGIONS[region].plain, (round(8 * k), round(row * row_height + 2 * k)), k)
         cv2.line(panel, (width // 2, 0), (width // 2, height), _SOFT, 1)
         clock = words.say_time(time_s)

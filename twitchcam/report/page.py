@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -135,7 +136,7 @@ def make_page(
     )
     script = _join(_SCRIPTS)
     return load_template().render(
-        analysis=analysis,
+        analysis=_name_sources(analysis),
         quality=analysis.quality,
         source=analysis.source,
         advice=analysis.advice,
@@ -229,10 +230,31 @@ def _join(names: tuple[str, ...]) -> Any:
     return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
 
 
+def read_clip(path: Path) -> bytes | None:
+    """The clip that a page written before holds, or ``None``."""
+    try:
+        page = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(r'<script type="text/plain" id="clip">([A-Za-z0-9+/=]+)</script>', page)
+    return base64.b64decode(found[1]) if found else None
+
+
 def _hash_script(script: str) -> str:
     """What the security policy asks of the only script that may run."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _name_sources(analysis: Analysis) -> Analysis:
+    """The analysis whose findings name the works that they rest on, where they had their keys."""
+    from twitchcam.settings.references import name_source
+
+    findings = tuple(
+        replace(finding, sources=tuple(name_source(key) for key in finding.sources))
+        for finding in analysis.findings
+    )
+    return replace(analysis, findings=findings)
 
 
 @cache

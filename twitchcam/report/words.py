@@ -74,6 +74,7 @@ REASONS: Final = {
 UNSEEN: Final = {
     "outside": "outside the picture",
     "covered": "covered by something",
+    "turned": "turned away from the camera",
     "dark": "too dark",
     "shade": "in passing shadows",
 }

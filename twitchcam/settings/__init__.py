@@ -1,8 +1,9 @@
 """Every number that steers a result: one frozen record per stage, each in the file of its name.
 
-Each field carries its unit, why it has this value, and where the value comes from. Nothing is
-set in frames or samples: a recording at 25, 30 or 120 frames a second is judged alike.
-``docs/settings.md`` is generated from here.
+Fields can be turned, what is ``fixed`` cannot (``setting`` says what is which). Each number carries
+its unit, why it has this value, and where the value comes from. Nothing is set in frames or
+samples: a recording at 25, 30 or 120 frames a second is judged alike. ``docs/settings.md`` is
+generated from here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from twitchcam.settings.detection import DetectionSettings
 from twitchcam.settings.framing import FramingSettings
 from twitchcam.settings.patterns import PatternSettings
 from twitchcam.settings.references import REFERENCES
-from twitchcam.settings.setting import restore_stage
+from twitchcam.settings.setting import Fixed, restore_stage
 from twitchcam.settings.signals import SignalSettings
 from twitchcam.settings.sources import SOURCES
 from twitchcam.settings.spasms import SpasmSettings
@@ -42,6 +43,7 @@ __all__ = [
     "TrackingSettings",
     "TremorSettings",
     "VisibilitySettings",
+    "list_fixed",
     "list_settings",
     "restore_stage",
 ]
@@ -99,6 +101,16 @@ def list_settings() -> tuple[tuple[str, Field[Any]], ...]:
     """Every setting with the name of its stage, in order."""
     return tuple(
         (stage.name, item) for stage in fields(Settings) for item in fields(_record(stage))
+    )
+
+
+def list_fixed() -> tuple[tuple[str, str, Fixed], ...]:
+    """Every number that cannot be turned: its stage, its name, and what is known about it."""
+    return tuple(
+        (stage.name, name, value)
+        for stage in fields(Settings)
+        for name, value in vars(_record(stage)).items()
+        if isinstance(value, Fixed)
     )
 
 

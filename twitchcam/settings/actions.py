@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import EDGE_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +37,12 @@ class ActionSettings(Checked):
         low=0.0,
         high=50.0,
     )
-    min_opening_mm: float = setting(
+    min_opening_mm = fixed(
         2.0,
         unit="mm",
         why="the mesh draws shut lids up to 1.3 mm apart; open eyes measure 8 to 11 mm, with a "
         "marked droop of the lid 4",
         source="measured-real",
-        low=0.2,
-        high=6.0,
     )
     brow_opens_share_per_mm: float = setting(
         0.1,
@@ -53,61 +52,39 @@ class ActionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    nod_opens_share_per_deg: float = setting(
+    nod_opens_share_per_deg = fixed(
         0.01,
         unit="share of the open eye per degree",
         why="eyes that stay on the camera look up or down as the head nods; lids follow them",
         source="lid-gaze",
-        low=0.0,
-        high=0.2,
     )
-    closing_edge_share: float = setting(
-        0.2,
-        unit="share of the depth",
-        why="a closing runs from where it first exceeds this to where it last does",
-        source="engineering",
-        low=0.02,
-        high=0.9,
-    )
-    gaze_share: float = setting(
+    closing_edge_share = EDGE_SHARE
+    gaze_share = fixed(
         0.6,
         unit="mm of iris per mm of lid",
         why="in a look down the lid follows the iris one to one; in a blink it travels alone",
         source="lid-gaze",
-        low=0.1,
-        high=5.0,
     )
-    hard_squeeze_mm: float = setting(
+    hard_squeeze_mm = fixed(
         2.0,
         unit="mm",
         why="brow and cheek skin drawn together by more than in an easy closure",
         source="measured-real",
-        low=0.2,
-        high=20.0,
     )
     closure_depth: float = setting(
         0.7,
         unit="share of the open eye",
-        why="smiles and looking down narrow healthy eyes by a fifth to a third, for long",
+        why="shut: smiles and looking down narrow healthy eyes by a fifth to a third, for long; "
+        "the mesh keeps showing a slit when the lids meet",
         source="measured-real",
         low=0.1,
         high=1.0,
     )
-    complete_depth: float = setting(
-        0.7,
-        unit="share of the open eye",
-        why="the mesh keeps showing a slit when the lids meet",
-        source="measured-real",
-        low=0.1,
-        high=1.0,
-    )
-    longest_blink_s: float = setting(
+    longest_blink_s = fixed(
         0.5,
         unit="s",
         why="longer closures are on purpose or drowsy: 0.2 % of normal blinks",
         source="blink-patterns-2014",
-        low=0.1,
-        high=5.0,
     )
     conjugate_share: float = setting(
         0.6,
@@ -125,13 +102,11 @@ class ActionSettings(Checked):
         low=0.05,
         high=1.0,
     )
-    wink_hold_s: float = setting(
+    wink_hold_s = fixed(
         0.1,
         unit="s",
         why="healthy lids part company by less than a picture",
         source="measured-real",
-        low=0.0,
-        high=2.0,
     )
     wink_share: float = setting(
         0.3,
@@ -157,61 +132,47 @@ class ActionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    full_smile_mm: float = setting(
+    full_smile_mm = fixed(
         12.0,
         unit="mm",
         why="usual travel of a corner in a full smile, 7 to 22 mm",
         source="engineering",
-        low=2.0,
-        high=40.0,
     )
-    shortest_smile_s: float = setting(
+    shortest_smile_s = fixed(
         0.5,
         unit="s",
         why="expressions last half a second to four seconds",
         source="engineering",
-        low=0.1,
-        high=10.0,
     )
-    full_smile_from_mm: float = setting(
+    full_smile_from_mm = fixed(
         7.0,
         unit="mm",
         why="the corners of adults travel 7 to 22 mm in a full smile",
         source="engineering",
-        low=1.0,
-        high=40.0,
     )
-    teeth_opening_mm: float = setting(
+    teeth_opening_mm = fixed(
         4.0,
         unit="mm",
         why="lips apart by more than at rest: teeth show",
         source="engineering",
-        low=0.5,
-        high=40.0,
     )
-    narrowest_rest_mm: float = setting(
+    narrowest_rest_mm = fixed(
         38.0,
         unit="mm",
         why="a narrower mouth is drawn in; adults at rest measure about 48 (SD 4) mm",
         source="engineering",
-        low=20.0,
-        high=80.0,
     )
-    widest_rest_mm: float = setting(
+    widest_rest_mm = fixed(
         58.0,
         unit="mm",
         why="a wider mouth smiles; adults at rest measure about 48 (SD 4) mm",
         source="engineering",
-        low=20.0,
-        high=90.0,
     )
-    lips_shut_mm: float = setting(
+    lips_shut_mm = fixed(
         2.0,
         unit="mm",
         why="lips this near to their closest count as shut",
         source="engineering",
-        low=0.1,
-        high=20.0,
     )
     pucker_narrowing: float = setting(
         0.25,
@@ -221,29 +182,23 @@ class ActionSettings(Checked):
         low=0.05,
         high=0.9,
     )
-    full_pucker_narrowing: float = setting(
+    full_pucker_narrowing = fixed(
         0.45,
         unit="share of the resting width",
         why="what a strong pucker reaches",
         source="measured-real",
-        low=0.1,
-        high=1.0,
     )
-    pucker_alike_share: float = setting(
+    pucker_alike_share = fixed(
         0.4,
         unit="share",
         why="both corners come in; a mouth pulled aside is no pucker",
         source="engineering",
-        low=0.0,
-        high=1.0,
     )
-    shortest_pucker_s: float = setting(
+    shortest_mouth_s = fixed(
         0.3,
         unit="s",
-        why="single sounds round the lips for less",
+        why="single sounds round or open the lips for less",
         source="engineering",
-        low=0.05,
-        high=5.0,
     )
     mouth_opening_mm: float = setting(
         10.0,
@@ -261,21 +216,11 @@ class ActionSettings(Checked):
         low=1.0,
         high=60.0,
     )
-    full_opening_mm: float = setting(
+    full_opening_mm = fixed(
         40.0,
         unit="mm",
         why="usual widest opening between the lips",
         source="engineering",
-        low=10.0,
-        high=80.0,
-    )
-    shortest_opening_s: float = setting(
-        0.3,
-        unit="s",
-        why="single syllables are shorter",
-        source="engineering",
-        low=0.05,
-        high=5.0,
     )
     brow_raise_mm: float = setting(
         3.0,
@@ -285,29 +230,23 @@ class ActionSettings(Checked):
         low=0.5,
         high=20.0,
     )
-    brow_mesh_mm: float = setting(
+    brow_mesh_mm = fixed(
         0.8,
         unit="mm",
         why="the mesh shows a third of a brow's travel; less is its own trembling",
         source="measured-real",
-        low=0.0,
-        high=10.0,
     )
-    full_brow_raise_mm: float = setting(
+    full_brow_raise_mm = fixed(
         8.0,
         unit="mm",
         why="usual travel of a full raise",
         source="engineering",
-        low=2.0,
-        high=30.0,
     )
-    shortest_brow_raise_s: float = setting(
+    shortest_brow_raise_s = fixed(
         0.25,
         unit="s",
         why="expressions last longer than a blink",
         source="engineering",
-        low=0.05,
-        high=5.0,
     )
     one_sided_brow_share: float = setting(
         0.4,
@@ -317,19 +256,15 @@ class ActionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    rest_nod_deg: float = setting(
+    rest_nod_deg = fixed(
         10.0,
         unit="deg",
         why="a head bowed or lifted further shifts brows and mouth in the picture by millimetres",
         source="measured-real",
-        low=1.0,
-        high=60.0,
     )
-    cue_late_s: float = setting(
+    cue_late_s = fixed(
         1.0,
         unit="s",
         why="people answer a cue late; what begins after this was not asked for",
         source="engineering",
-        low=0.0,
-        high=10.0,
     )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentSettings(Checked):
     """What of a recording can be judged, and what makes it poor."""
 
-    narrow_gain: float = setting(
+    narrow_gain = fixed(
         0.38,
         unit="reported / true",
         why="share of a true movement that the dense field shows, for the narrowest twitch that is "
         "promised (4 mm): a limit must hold for all",
         source="measured-real",
-        low=0.1,
-        high=1.5,
     )
     worst_limit_mm: float = setting(
         3.0,
@@ -38,13 +37,11 @@ class AssessmentSettings(Checked):
         low=0.1,
         high=100.0,
     )
-    edge_of_recording_s: float = setting(
+    edge_of_recording_s = fixed(
         0.3,
         unit="s",
         why="before the first and after the last picture nobody knows whether the skin came back",
         source="engineering",
-        low=0.0,
-        high=5.0,
     )
     stride_percent: float = setting(
         1.5,
@@ -55,21 +52,17 @@ class AssessmentSettings(Checked):
         low=0.2,
         high=10.0,
     )
-    halt_share: float = setting(
+    halt_share = fixed(
         0.25,
         unit="share of the smaller stride",
         why="between two strides in one direction a face cannot stand still, a repeat does",
         source="measured-made",
-        low=0.0,
-        high=1.0,
     )
-    longest_halt_s: float = setting(
+    longest_halt_s = fixed(
         0.15,
         unit="s",
         why="strides further apart belong to two movements; ten pictures a second are 0.1 s apart",
         source="engineering",
-        low=0.05,
-        high=0.5,
     )
     min_halting: float = setting(
         0.1,
@@ -79,14 +72,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    min_frame_rate_hz: float = setting(
-        24.0,
-        unit="Hz",
-        why="below it a 100 ms twitch can fall between two pictures",
-        source="webcam-sampling",
-        low=5.0,
-        high=120.0,
-    )
+    min_frame_rate_hz = MIN_FRAME_RATE_HZ
     min_eye_distance_px: float = setting(
         80.0,
         unit="px",
@@ -111,6 +97,13 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=20.0,
     )
+    coarse_limit_mm = fixed(
+        2.0,
+        unit="mm",
+        why="twitches are mostly smaller: where only larger ones would have been seen, finding "
+        "none says little",
+        source="engineering",
+    )
     min_observed_s: float = setting(
         5.0,
         unit="s",
@@ -119,11 +112,9 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=600.0,
     )
-    min_usable_s: float = setting(
+    min_usable_s = fixed(
         1.0,
         unit="s",
         why="in less than this there is nothing to report on",
         source="engineering",
-        low=0.0,
-        high=600.0,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,11 @@ class CouplingSettings(Checked):
         low=2.0,
         high=1000.0,
     )
-    answer_before_s: float = setting(
+    answer_before_s = fixed(
         0.05,
         unit="s",
         why="both muscles share one nerve volley; pictures blur which is first",
         source="engineering",
-        low=0.0,
-        high=1.0,
     )
     answer_after_s: float = setting(
         0.2,
@@ -51,21 +49,17 @@ class CouplingSettings(Checked):
         low=0.5,
         high=50.0,
     )
-    min_held_answer_mm: float = setting(
+    min_held_answer_mm = fixed(
         0.3,
         unit="mm",
         why="smaller changes of lids or held skin cannot be told from their wandering",
         source="engineering",
-        low=0.0,
-        high=10.0,
     )
-    shortest_shift_s: float = setting(
+    shortest_shift_s = fixed(
         2.0,
         unit="s",
         why="shorter shifts leave blinks near their own answers",
         source="engineering",
-        low=0.1,
-        high=60.0,
     )
     max_p: float = setting(
         0.01,
@@ -99,29 +93,20 @@ class CouplingSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    min_closure_answer_mm: float = setting(
+    min_answer_mm: float = setting(
         1.0,
         unit="mm",
-        why="88 % of patients with such a coupling move further (mean 3.9, SD 2.5 mm)",
+        why="in a closure or a raised brow; 88 % of patients with such a coupling move further "
+        "(mean 3.9, SD 2.5 mm), and smaller ones may be healthy overflow",
         source="ocular-oral-norms",
         low=0.0,
         high=20.0,
     )
-    min_brow_answer_mm: float = setting(
-        1.0,
-        unit="mm",
-        why="the most frequent coupling after a palsy; smaller ones may be healthy overflow",
-        source="synkinesis-sites",
-        low=0.0,
-        high=20.0,
-    )
-    marked_answer_mm: float = setting(
+    marked_answer_mm = fixed(
         2.0,
         unit="mm",
         why="78 % of patients with such a coupling move further",
         source="ocular-oral-norms",
-        low=0.0,
-        high=50.0,
     )
     pucker_narrowing_share: float = setting(
         0.1,
@@ -131,13 +116,11 @@ class CouplingSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    pucker_narrowing_difference: float = setting(
+    pucker_narrowing_difference = fixed(
         0.05,
         unit="share of the eye's opening",
         why="the other eye of patients narrows too, by 21.6 %",
         source="oral-ocular-norms",
-        low=0.0,
-        high=1.0,
     )
     smile_narrowing_difference: float = setting(
         0.15,

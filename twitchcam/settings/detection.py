@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import EDGE_SHARE, EXPRESSION_EDGE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,22 +119,8 @@ class DetectionSettings(Checked):
         low=0.05,
         high=20.0,
     )
-    action_edge_s: float = setting(
-        0.35,
-        unit="s",
-        why="how long a smile takes to form or fade; both sides move then",
-        source="engineering",
-        low=0.0,
-        high=5.0,
-    )
-    edge_share: float = setting(
-        0.2,
-        unit="share of the apex",
-        why="a twitch runs from where it first exceeds this to where it last does",
-        source="engineering",
-        low=0.02,
-        high=0.9,
-    )
+    action_edge_s = EXPRESSION_EDGE_S
+    edge_share = EDGE_SHARE
     shortest_twitch_s: float = setting(
         0.08,
         unit="s",
@@ -177,17 +164,9 @@ class DetectionSettings(Checked):
     together_s: float = setting(
         0.12,
         unit="s",
-        why="apexes nearer than this belong to one event",
+        why="apexes nearer than this belong to one event, or, of eye and mouth, to one jerk",
         source="engineering",
         low=0.0,
-        high=1.0,
-    )
-    partner_reach_s: float = setting(
-        0.12,
-        unit="s",
-        why="apexes of eye and mouth in one jerk lie nearer than this",
-        source="engineering",
-        low=0.01,
         high=1.0,
     )
     partner_snr: float = setting(
@@ -198,13 +177,11 @@ class DetectionSettings(Checked):
         low=0.5,
         high=20.0,
     )
-    partner_min_mm: float = setting(
+    partner_min_mm = fixed(
         0.3,
         unit="mm",
         why="what the flow itself trembles by at most",
         source="measured-made",
-        low=0.0,
-        high=5.0,
     )
     partner_share: float = setting(
         0.25,

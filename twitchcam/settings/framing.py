@@ -4,66 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed
+from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FramingSettings(Checked):
     """What the live check of a camera calls a good picture. Steers hints, never a result."""
 
-    min_eye_distance_px: float = setting(
+    min_eye_distance_px = fixed(
         150.0,
         unit="px",
         why="made clips with 165 px show twitches from 0.6 mm; fewer pixels hide more",
         source="measured-made",
-        low=20.0,
-        high=2000.0,
     )
-    max_eye_distance_share: float = setting(
+    max_eye_distance_share = fixed(
         0.42,
         unit="of the picture's width",
         why="nearer, chin or forehead leave the picture when the head moves",
         source="engineering",
-        low=0.1,
-        high=0.9,
     )
-    max_off_centre: float = setting(
+    max_off_centre = fixed(
         0.2,
         unit="of the picture's size",
         why="lenses bend and blur towards the edges, and the face may leave",
         source="engineering",
-        low=0.05,
-        high=0.5,
     )
-    max_turn_deg: float = setting(
+    max_turn_deg = fixed(
         12.0,
         unit="deg",
         why="clinics ask for 10; the mesh is good to a few degrees",
         source="engineering",
-        low=2.0,
-        high=60.0,
     )
-    min_face_luma: float = setting(
+    min_face_luma = fixed(
         60.0,
         unit="grey levels",
         why="darker faces are noisy, and cameras slow down for them",
         source="engineering",
-        low=0.0,
-        high=255.0,
     )
-    max_face_luma: float = setting(
+    max_face_luma = fixed(
         225.0,
         unit="grey levels",
         why="brighter skin loses the texture that is followed",
         source="engineering",
-        low=1.0,
-        high=255.0,
     )
-    min_frame_rate_hz: float = setting(
-        24.0,
-        unit="Hz",
-        why="below it, half of a short twitch's height is lost",
-        source="webcam-sampling",
-        low=1.0,
-        high=240.0,
-    )
+    min_frame_rate_hz = MIN_FRAME_RATE_HZ

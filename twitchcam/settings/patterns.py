@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import SETTLES_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,31 +36,19 @@ class PatternSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    after_action_s: float = setting(
-        0.25,
-        unit="s",
-        why="skin comes to rest later than the lids or lips that moved it: false events of healthy "
-        "faces began from 17 ms after the end of a closure; by 0.25 s lids are as still as before",
-        source="measured-real",
-        low=0.0,
-        high=2.0,
-    )
-    min_return_share: float = setting(
+    after_action_s = SETTLES_S
+    min_return_share = fixed(
         0.5,
         unit="share of the way moved",
         why="a release goes towards the place of rest: of its way at least so much leads there, "
         "which is within 60 degrees of straight back",
         source="engineering",
-        low=0.0,
-        high=1.0,
     )
-    train_gap_s: float = setting(
+    train_gap_s = fixed(
         0.5,
         unit="s",
         why="twitches of one place closer than this make a train",
         source="engineering",
-        low=0.1,
-        high=5.0,
     )
     max_even_p: float = setting(
         0.05,
@@ -69,77 +58,59 @@ class PatternSettings(Checked):
         low=0.001,
         high=0.5,
     )
-    flutter_lowest_hz: float = setting(
+    flutter_lowest_hz = fixed(
         3.0,
         unit="Hz",
         why="a lid that flutters by itself does so at 3 to 8 Hz",
         source="lid-bursts",
-        low=0.5,
-        high=10.0,
     )
-    flutter_highest_hz: float = setting(
+    flutter_highest_hz = fixed(
         8.0,
         unit="Hz",
         why="the same at the upper end",
         source="lid-bursts",
-        low=3.0,
-        high=20.0,
     )
-    flutter_train: float = setting(
+    flutter_train = fixed(
         4.0,
         unit="twitches",
         why="so many in a row, evenly enough, are a flutter and no single twitches",
         source="engineering",
-        low=3.0,
-        high=50.0,
     )
-    longest_stare_s: float = setting(
+    longest_stare_s = fixed(
         30.0,
         unit="s",
         why="people blink 5 to 30 times a minute; open eyes hardly go without for longer",
         source="blink-rate-2006",
-        low=5.0,
-        high=600.0,
     )
-    closure_rate_per_minute: float = setting(
+    closure_rate_per_minute = fixed(
         27.0,
         unit="closures a minute",
         why="more than this at rest is beyond what quiet healthy eyes do",
         source="blink-rate-2006",
-        low=5.0,
-        high=200.0,
     )
-    long_closure_s: float = setting(
+    long_closure_s = fixed(
         1.0,
         unit="s",
         why="closures held longer than this without being asked for",
         source="engineering",
-        low=0.3,
-        high=10.0,
     )
-    min_long_closures: float = setting(
+    min_long_closures = fixed(
         3.0,
         unit="closures",
         why="one or two long closures are tiredness or thought",
         source="engineering",
-        low=1.0,
-        high=100.0,
     )
-    jerks_lowest_hz: float = setting(
+    jerks_lowest_hz = fixed(
         0.5,
         unit="Hz",
         why="slower jerks leave too few in a recording to call them even",
         source="engineering",
-        low=0.05,
-        high=3.0,
     )
-    jerks_highest_hz: float = setting(
+    jerks_highest_hz = fixed(
         3.0,
         unit="Hz",
         why="faster ones are a tremor",
         source="engineering",
-        low=1.0,
-        high=10.0,
     )
     min_jerks: float = setting(
         12.0,
@@ -157,11 +128,9 @@ class PatternSettings(Checked):
         low=0.01,
         high=1.0,
     )
-    jerks_min_s: float = setting(
+    jerks_min_s = fixed(
         10.0,
         unit="s",
         why="a shorter even row is coincidence",
         source="engineering",
-        low=2.0,
-        high=120.0,
     )

@@ -282,3 +282,8 @@ REFERENCES: Final = {
         published_in="Google",
     ),
 }
+
+
+def name_source(key: str) -> str:
+    """Say what a key stands for, in one line; a page of twitchcam itself is no key and stays."""
+    return str(REFERENCES.get(key, key))

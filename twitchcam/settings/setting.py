@@ -1,4 +1,11 @@
-"""How a setting is written down: value, unit, reason, source, and the range it may lie in."""
+"""How a number is written down: value, unit, reason, source, and the range it may lie in.
+
+A ``setting`` can be turned: another value finds more and makes up more, or the other way round.
+What is ``fixed`` cannot: it is a fact of faces that others measured, a property of a tool that is
+used here (what a model's scores mean, by how much its mesh trembles), the meaning of a word of the
+report, or how finely time and pictures are looked at. Another value would be wrong, or change cost
+and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +24,22 @@ def setting(default: float, *, unit: str, why: str, source: str, low: float, hig
         default=default,
         metadata={"unit": unit, "why": why, "source": source, "low": low, "high": high},
     )
+
+
+class Fixed:
+    """A number that nobody turns: read from the record like a setting, but no field of it."""
+
+    def __init__(self, value: float, *, unit: str, why: str, source: str) -> None:
+        self.value = value
+        self.about = {"unit": unit, "why": why, "source": source}
+
+    def __get__(self, record: object, owner: type | None = None) -> float:
+        return self.value
+
+
+def fixed(value: float, *, unit: str, why: str, source: str) -> Fixed:
+    """A fixed number of a settings record; ``source`` is a key of ``sources.SOURCES``."""
+    return Fixed(value, unit=unit, why=why, source=source)
 
 
 class Checked:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import DARK_LUMA, EXPRESSION_EDGE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,12 @@ class SignalSettings(Checked):
         low=0.02,
         high=1.0,
     )
+    frozen_call_s = fixed(
+        0.5,
+        unit="s",
+        why="no call or camera shows fewer than two new pictures a second while it runs",
+        source="engineering",
+    )
     hold_time_s: float = setting(
         0.6,
         unit="s",
@@ -35,85 +42,74 @@ class SignalSettings(Checked):
         low=0.2,
         high=5.0,
     )
-    gain_brow: float = setting(
+    gain_weight: float = setting(
+        1.0,
+        unit="0 to 1",
+        why="1: sizes are divided by the share of a true movement that the flow shows in their "
+        "region; 0: the track shows true sizes, as made ones do",
+        source="measured-made",
+        low=0.0,
+        high=1.0,
+    )
+    gain_brow = fixed(
         0.57,
         unit="reported / true",
         why="share of a true movement that the flow shows in the brow",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_upper_lid: float = setting(
+    gain_upper_lid = fixed(
         0.31,
         unit="reported / true",
         why="the same for the upper lid",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_lower_lid: float = setting(
+    gain_lower_lid = fixed(
         0.43,
         unit="reported / true",
         why="the same for the lower lid",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_cheek: float = setting(
+    gain_cheek = fixed(
         0.63,
         unit="reported / true",
         why="the same for the cheek",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_upper_lip: float = setting(
+    gain_upper_lip = fixed(
         0.46,
         unit="reported / true",
         why="the same for the upper lip",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_mouth_corner: float = setting(
+    gain_mouth_corner = fixed(
         0.65,
         unit="reported / true",
         why="the same for the mouth corner",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_lower_lip: float = setting(
+    gain_lower_lip = fixed(
         0.42,
         unit="reported / true",
         why="the same for the lower lip",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    gain_chin: float = setting(
+    gain_chin = fixed(
         0.59,
         unit="reported / true",
         why="the same for the chin",
         source="measured-made",
-        low=0.2,
-        high=1.5,
     )
-    noise_floor_mm: float = setting(
+    noise_floor_mm = fixed(
         0.1,
         unit="mm",
         why="the flow itself trembles this much on a still face",
         source="measured-real",
-        low=0.0,
-        high=5.0,
     )
-    activity_reach_s: float = setting(
+    activity_reach_s = fixed(
         0.25,
         unit="s",
         why="what the rest of the face does this near in time counts as its own activity",
         source="measured-real",
-        low=0.0,
-        high=5.0,
     )
     activity_weight: float = setting(
         2.0,
@@ -123,13 +119,11 @@ class SignalSettings(Checked):
         low=0.0,
         high=20.0,
     )
-    mirror_share: float = setting(
+    mirror_share = fixed(
         0.5,
         unit="share",
         why="activity is half the mirror patch, half the whole face",
         source="measured-real",
-        low=0.0,
-        high=1.0,
     )
     own_noise_reach_s: float = setting(
         3.0,
@@ -155,13 +149,11 @@ class SignalSettings(Checked):
         low=1.0,
         high=100.0,
     )
-    min_residual: float = setting(
+    min_residual = fixed(
         0.7,
         unit="grey levels of the texture picture",
         why="in clean clips the twitch itself would otherwise pass for a bad match",
         source="measured-made",
-        low=0.0,
-        high=50.0,
     )
     pulse_noise_reach_s: float = setting(
         7.0,
@@ -179,13 +171,11 @@ class SignalSettings(Checked):
         low=0.0001,
         high=1.0,
     )
-    kept_percent: float = setting(
+    kept_percent = fixed(
         0.042,
         unit="% of eye distance, for a step of one grey level on texture of one",
         why="where movements of this size are put into skin, two thirds of them come through",
         source="measured-real",
-        low=0.001,
-        high=1.0,
     )
     coding_noise_percent: float = setting(
         0.008,
@@ -211,38 +201,30 @@ class SignalSettings(Checked):
         low=0.02,
         high=1.0,
     )
-    step_at_one_bit: float = setting(
+    step_at_one_bit = fixed(
         4.2,
         unit="grey levels",
         why="codecs that tell no quantiser: as much is kept as with this step at one bit per "
         "pixel, and with twice the step at a quarter",
         source="measured-real",
-        low=0.1,
-        high=100.0,
     )
-    min_changed_share: float = setting(
+    min_changed_share = fixed(
         0.02,
         unit="share of pixels",
         why="some of the movement comes through even where hardly a pixel ever changes",
         source="measured-real",
-        low=0.001,
-        high=0.5,
     )
-    usual_texture: float = setting(
+    usual_texture = fixed(
         1.7,
         unit="grey levels per px",
         why="texture of the made clips; counts where none was measured",
         source="measured-made",
-        low=0.1,
-        high=100.0,
     )
-    min_texture: float = setting(
+    min_texture = fixed(
         0.2,
         unit="grey levels per px",
         why="fainter texture is the camera's noise",
         source="engineering",
-        low=0.001,
-        high=10.0,
     )
     rest_beside_s: float = setting(
         0.12,
@@ -260,37 +242,24 @@ class SignalSettings(Checked):
         low=0.05,
         high=20.0,
     )
-    expression_reach_s: float = setting(
-        0.35,
-        unit="s",
-        why="the same, this long before and after",
-        source="measured-real",
-        low=0.0,
-        high=5.0,
-    )
-    lips_turn_mm: float = setting(
+    expression_reach_s = EXPRESSION_EDGE_S
+    lips_turn_mm = fixed(
         1.2,
         unit="mm",
         why="three times what the mesh's lips tremble in a shut mouth",
         source="measured-made",
-        low=0.1,
-        high=20.0,
     )
-    jaw_turn_mm: float = setting(
+    jaw_turn_mm = fixed(
         3.5,
         unit="mm",
         why="the mesh's chin trembles by one to two millimetres on its own",
         source="measured-made",
-        low=0.1,
-        high=20.0,
     )
-    talking_opening_mm: float = setting(
+    talking_opening_mm = fixed(
         3.0,
         unit="mm",
         why="chewing keeps the lips together, speech parts them",
         source="engineering",
-        low=0.1,
-        high=30.0,
     )
     mouth_skin_mm: float = setting(
         0.25,
@@ -300,21 +269,17 @@ class SignalSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    mouth_turns: float = setting(
+    mouth_turns = fixed(
         4.0,
         unit="turning points",
         why="two openings and closings in a row are speech or chewing, one is an expression",
         source="engineering",
-        low=2.0,
-        high=20.0,
     )
-    mouth_turns_within_s: float = setting(
+    mouth_turns_within_s = fixed(
         1.7,
         unit="s",
         why="chewing takes 0.6 to 1 s a cycle, syllables less",
         source="engineering",
-        low=0.2,
-        high=10.0,
     )
     max_yaw_deg: float = setting(
         28.0,
@@ -349,40 +314,26 @@ class SignalSettings(Checked):
         low=0.0,
         high=2.0,
     )
-    still_s: float = setting(
+    still_s = fixed(
         5.0,
         unit="s",
         why="longer than a breath takes, so that every living head has moved",
         source="measured-real",
-        low=2.0,
-        high=60.0,
     )
-    min_sway_mm: float = setting(
+    min_sway_mm = fixed(
         0.2,
         unit="mm",
         why="within 5 s a man who sat still and did not blink swayed by 0.42 mm and more; the mesh "
         "on a noisy photograph stays within 0.09",
         source="measured-real",
-        low=0.0,
-        high=2.0,
     )
-    min_luma: float = setting(
-        30.0,
-        unit="grey levels",
-        why="darker faces drown in sensor noise",
-        source="engineering",
-        low=0.0,
-        high=255.0,
-    )
-    settle_s: float = setting(
-        0.3,
-        unit="s",
-        why="half the running median: nothing can be said this near to a loss or cut",
-        source="engineering",
-        low=0.0,
-        high=5.0,
-    )
+    min_luma = DARK_LUMA
 
     def gain(self, region: str) -> float:
         """Share of a true movement of ``region`` that the flow shows."""
-        return float(getattr(self, f"gain_{region}"))
+        return float(getattr(self, f"gain_{region}") ** self.gain_weight)
+
+    @property
+    def settle_s(self) -> float:
+        """Half the running median: nothing can be said this near to a loss or cut."""
+        return self.hold_time_s / 2

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import EXPRESSION_EDGE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpasmSettings(Checked):
     """What counts as a held pull of one side."""
 
-    shortest_s: float = setting(
+    shortest_s = fixed(
         0.5,
         unit="s",
         why="shorter ones are twitches",
         source="engineering",
-        low=0.2,
-        high=10.0,
     )
-    longest_s: float = setting(
+    longest_s = fixed(
         180.0,
         unit="s",
         why="longer ones cannot be told from a change of posture",
         source="engineering",
-        low=1.0,
-        high=3600.0,
     )
-    level_s: float = setting(
+    level_s = fixed(
         0.5,
         unit="s",
         why="levels before and after a step are medians over this, so that no twitch makes one",
         source="engineering",
-        low=0.1,
-        high=5.0,
     )
     min_size_mm: float = setting(
         2.5,
@@ -43,14 +38,12 @@ class SpasmSettings(Checked):
         low=0.1,
         high=20.0,
     )
-    largest_size_mm: float = setting(
+    largest_size_mm = fixed(
         10.0,
         unit="mm",
         why="as far as lids travel and as a mouth corner goes in a full smile; what seems to go "
         "further is a reflection or hair",
         source="engineering",
-        low=1.0,
-        high=50.0,
     )
     noise_ratio: float = setting(
         4.0,
@@ -60,13 +53,11 @@ class SpasmSettings(Checked):
         low=1.0,
         high=50.0,
     )
-    lid_noise_mm: float = setting(
+    lid_noise_mm = fixed(
         0.6,
         unit="mm",
         why="healthy lids part company by 1 to 2 mm for moments, in gaze and in the mesh",
         source="measured-real",
-        low=0.05,
-        high=5.0,
     )
     own_ratio: float = setting(
         2.0,
@@ -84,22 +75,13 @@ class SpasmSettings(Checked):
         low=0.5,
         high=45.0,
     )
-    explained_share: float = setting(
+    explained_share = fixed(
         0.2,
         unit="share of the pull",
         why="an action that fills this much of it is what it is",
         source="engineering",
-        low=0.05,
-        high=1.0,
     )
-    begins_with_s: float = setting(
-        0.35,
-        unit="s",
-        why="what begins with a smile or a closing eye belongs to it",
-        source="engineering",
-        low=0.0,
-        high=5.0,
-    )
+    begins_with_s = EXPRESSION_EDGE_S
     max_light_percent: float = setting(
         1.0,
         unit="% of the brightness",

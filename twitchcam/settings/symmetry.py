@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
+from twitchcam.settings.shared import SETTLES_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymmetrySettings(Checked):
     """How the two sides are compared, and when one of them is called weaker."""
 
-    baseline_s: float = setting(
+    baseline_s = fixed(
         0.5,
         unit="s",
         why="rest before and after an action that its travel is measured from",
         source="engineering",
-        low=0.1,
-        high=10.0,
     )
-    settle_s: float = setting(
-        0.25,
-        unit="s",
-        why="how long a face takes to come to rest beside an action",
-        source="engineering",
-        low=0.0,
-        high=5.0,
-    )
+    settle_s = SETTLES_S
     max_turn_deg: float = setting(
         8.0,
         unit="deg",
@@ -43,37 +35,32 @@ class SymmetrySettings(Checked):
         low=0.1,
         high=20.0,
     )
-    min_hold_s: float = setting(
+    min_hold_s = fixed(
         1.5,
         unit="s",
         why="in a shorter hold no fading can be told from wobbling",
         source="engineering",
-        low=0.3,
-        high=20.0,
     )
-    min_repeats: float = setting(
+    min_repeats = fixed(
         4.0,
         unit="repeats",
         why="four falling one after the other come by chance once in 24",
         source="engineering",
-        low=3.0,
-        high=100.0,
     )
-    min_smiles: float = setting(
+    min_actions: float = setting(
         3.0,
-        unit="smiles",
-        why="single smiles of healthy people can be as uneven as a weak one",
+        unit="smiles, or closures",
+        why="single smiles of healthy people can be as uneven as a weak one, one closure can be a "
+        "wink or a squint",
         source="measured-real",
         low=1.0,
         high=100.0,
     )
-    wide_share: float = setting(
+    wide_share = fixed(
         0.7,
         unit="share of the widest smile",
         why="weakness shows in wide smiles; narrow ones are added noise",
         source="engineering",
-        low=0.0,
-        high=1.0,
     )
     weak_difference_mm: float = setting(
         3.5,
@@ -99,29 +86,23 @@ class SymmetrySettings(Checked):
         low=0.05,
         high=1.0,
     )
-    min_weak_mm: float = setting(
+    min_weak_mm = fixed(
         2.0,
         unit="mm",
         why="what a narrow smile must lack all the same",
         source="engineering",
-        low=0.1,
-        high=20.0,
     )
-    same_side_share: float = setting(
+    same_side_share = fixed(
         0.8,
         unit="share of the smiles",
         why="weakness stays on its side; healthy unevenness changes from smile to smile",
         source="engineering",
-        low=0.5,
-        high=1.0,
     )
-    landmark_agrees: float = setting(
+    landmark_agrees = fixed(
         0.95,
         unit="lesser over larger travel",
         why="the mesh evens sides out, but must show the same side behind",
         source="measured-made",
-        low=0.1,
-        high=1.2,
     )
     min_fall: float = setting(
         0.2,
@@ -147,19 +128,9 @@ class SymmetrySettings(Checked):
         low=0.3,
         high=1.0,
     )
-    min_closures: float = setting(
-        3.0,
-        unit="closures",
-        why="one closure can be a wink or a squint",
-        source="engineering",
-        low=1.0,
-        high=100.0,
-    )
-    min_full_blinks: float = setting(
+    min_full_blinks = fixed(
         5.0,
         unit="blinks",
         why="blinks are quick and often partial, so more of them are asked for",
         source="blink-patterns-2014",
-        low=1.0,
-        high=100.0,
     )

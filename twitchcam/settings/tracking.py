@@ -4,101 +4,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingSettings(Checked):
     """How a face is found, followed, steadied, and its skin measured."""
 
-    min_detection_score: float = setting(
+    min_model_score = fixed(
         0.5,
         unit="0 to 1",
-        why="below this the detector calls patterns on walls a face",
+        why="the models' own usual value; below it patterns on walls are called a face, collars "
+        "and ears a hand",
         source="engineering",
-        low=0.05,
-        high=1.0,
     )
-    min_tracking_score: float = setting(
-        0.5,
-        unit="0 to 1",
-        why="below this the mesh is searched anew",
-        source="engineering",
-        low=0.05,
-        high=1.0,
-    )
-    count_faces_every_s: float = setting(
+    look_every_s = fixed(
         1.0,
         unit="s",
-        why="how often to look for further faces, for the note only",
+        why="how often to look at what changes little: further faces, texture of the skin, a hand "
+        "that has just come to rest (for this long after the last change, and at least every other "
+        "time)",
         source="engineering",
-        low=0.1,
-        high=60.0,
     )
-    look_for_hands_every_s: float = setting(
+    look_for_hands_every_s = fixed(
         0.4,
         unit="s",
         why="hands that touch a face mostly stay longer; a look costs as much as two faces",
         source="engineering",
-        low=0.05,
-        high=10.0,
     )
-    look_at_eyes_every_s: float = setting(
+    look_at_eyes_every_s = fixed(
         0.2,
         unit="s",
         why="a patch or glasses stay for seconds; blinks are too short to spoil most looks",
         source="engineering",
-        low=0.01,
-        high=10.0,
     )
-    hand_change: float = setting(
+    hand_change = fixed(
         0.12,
         unit="of the contrast of the small picture around the face",
         why="a look is left out where less than this changed since the last; with 0.2 no hand of "
         "the test recordings was missed either",
         source="measured-real",
-        low=0.0,
-        high=10.0,
     )
-    look_on_after_change_s: float = setting(
-        1.0,
-        unit="s",
-        why="a hand that has just come to rest may be seen at the second or third look only",
-        source="engineering",
-        low=0.0,
-        high=60.0,
-    )
-    look_at_least_every_s: float = setting(
-        2.0,
-        unit="s",
-        why="looks are never left out for longer than this",
-        source="engineering",
-        low=0.05,
-        high=60.0,
-    )
-    min_hand_score: float = setting(
-        0.5,
-        unit="0 to 1",
-        why="below this the detector calls collars and ears a hand",
-        source="measured-real",
-        low=0.05,
-        high=1.0,
-    )
-    min_hand_points: float = setting(
+    min_hand_points = fixed(
         5.0,
         unit="of 21 points of a hand inside the outline of the face",
         why="a hand beside the face covers nothing; a finger has four points",
         source="engineering",
-        low=1.0,
-        high=21.0,
     )
-    min_wrist_distance: float = setting(
+    min_wrist_distance = fixed(
         0.1,
         unit="of the face's diagonal, outside its outline",
         why="real hands had 0.17 and more; faces that were taken for hands at most 0.03",
         source="measured-real",
-        low=0.0,
-        high=2.0,
     )
     light_reach: float = setting(
         0.042,
@@ -109,69 +66,42 @@ class TrackingSettings(Checked):
         low=0.01,
         high=1.0,
     )
-    contrast_reach: float = setting(
+    contrast_reach = fixed(
         0.083,
         unit="eye distances",
         why="contrast within this is made alike, so that dim skin counts as much as bright skin",
         source="measured-made",
-        low=0.01,
-        high=1.0,
     )
-    min_contrast: float = setting(
+    min_contrast = fixed(
         1.0,
         unit="grey levels",
         why="fainter texture is mostly noise and is not made larger",
         source="engineering",
-        low=0.01,
-        high=100.0,
     )
-    look_at_texture_every_s: float = setting(
-        1.0,
-        unit="s",
-        why="how often to measure how much texture the skin shows; it changes little",
-        source="engineering",
-        low=0.01,
-        high=60.0,
-    )
-    look_at_codec_every_s: float = setting(
+    look_at_codec_every_s = fixed(
         0.23,
         unit="s",
         why="how often to look at what the codec did; no multiple of the usual patterns of frames",
         source="engineering",
-        low=0.01,
-        high=60.0,
     )
-    unchanged_reach: float = setting(
+    unchanged_reach = fixed(
         0.2,
         unit="eye distances",
         why="side of the square around a place in which unchanged pixels are counted",
         source="measured-real",
-        low=0.02,
-        high=1.0,
     )
-    remember_face_s: float = setting(
+    remember_face_s = fixed(
         3.0,
         unit="s",
         why="after a loss, only a face near the last place is taken for this long",
         source="engineering",
-        low=0.0,
-        high=60.0,
     )
-    reach_while_following: float = setting(
+    reach_while_following = fixed(
         0.5,
         unit="face widths",
-        why="a mesh that leaps further than this between two pictures is another face",
+        why="a mesh that leaps further than this between two pictures is another face; a lost face "
+        "may have gone three times as far",
         source="engineering",
-        low=0.05,
-        high=5.0,
-    )
-    reach_after_loss: float = setting(
-        1.5,
-        unit="face widths",
-        why="how far a lost face may have gone",
-        source="engineering",
-        low=0.1,
-        high=10.0,
     )
     iris_diameter_mm: float = setting(
         11.7,
@@ -181,64 +111,50 @@ class TrackingSettings(Checked):
         low=10.0,
         high=13.5,
     )
-    probe_s: float = setting(
+    probe_s = fixed(
         5.0,
         unit="s",
         why="large pictures: how long to look for a face before choosing how far to shrink them",
         source="engineering",
-        low=0.1,
-        high=60.0,
     )
-    min_turn_gain: float = setting(
+    min_turn_gain = fixed(
         0.06,
         unit="0 to 1, of the detector's score",
         why="faces that stand upright score 0.09 to 0.3 more than the same turned by a quarter or "
         "more; a picture is turned only where another turn is surer by this",
         source="measured-real",
-        low=0.0,
-        high=1.0,
     )
-    turned_score: float = setting(
+    turned_score = fixed(
         0.78,
         unit="0 to 1, of the detector's score",
         why="patterns that are no face reached 0.74 in one of the turns; faces score 0.87 and more "
         "where they are upright",
         source="measured-real",
-        low=0.3,
-        high=1.0,
     )
-    upright_score: float = setting(
+    upright_score = fixed(
         0.87,
         unit="0 to 1, of the detector's score",
         why="as sure as this of the very first face as it stands, no other turn is tried; faces "
         "turned by a quarter or more reached 0.83",
         source="measured-real",
-        low=0.5,
-        high=1.0,
     )
-    large_picture_px: float = setting(
+    large_picture_px = fixed(
         1400.0,
         unit="px",
         why="pictures with a longer side than this are shrunk if the face stays large enough",
         source="engineering",
-        low=320.0,
-        high=1e5,
     )
-    kept_face_width_px: float = setting(
+    kept_face_width_px = fixed(
         420.0,
         unit="px",
         why="detector box; keeps about 240 px between the outer eye corners",
         source="engineering",
-        low=100.0,
-        high=1e4,
     )
-    steady_eye_distance_px: float = setting(
+    steady_eye_distance_px = fixed(
         144.0,
         unit="px",
         why="scale of the steadied face: fine enough for 0.1 mm, small enough to be quick",
         source="measured-made",
-        low=60.0,
-        high=400.0,
     )
     flow_window: float = setting(
         0.075,
@@ -256,22 +172,18 @@ class TrackingSettings(Checked):
         low=0.01,
         high=0.3,
     )
-    mismatch_ratio: float = setting(
+    mismatch_ratio = fixed(
         2.0,
         unit="times what neighbours disagree among themselves",
         why="the usual bound of the normalised median test",
         source="westerweel2005",
-        low=1.0,
-        high=20.0,
     )
-    mismatch_floor_px: float = setting(
+    mismatch_floor_px = fixed(
         0.12,
         unit="px of the steadied face",
         why="what neighbouring points disagree by anyway; without the test, single points at hair "
         "and glasses make most false movements",
         source="measured-real",
-        low=0.0,
-        high=2.0,
     )
     surroundings_inner: float = setting(
         0.15,
@@ -313,13 +225,11 @@ class TrackingSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    repeat_memory_s: float = setting(
+    repeat_memory_s = fixed(
         1.0,
         unit="s",
         why="how long the usual change is remembered",
         source="engineering",
-        low=0.05,
-        high=60.0,
     )
     min_resemblance: float = setting(
         0.42,
@@ -330,21 +240,17 @@ class TrackingSettings(Checked):
         low=-1.0,
         high=1.0,
     )
-    sure_resemblance: float = setting(
+    sure_resemblance = fixed(
         0.56,
         unit="correlation, -1 to 1",
         why="no two people resembled each other by more; below it a doubt is said",
         source="measured-real",
-        low=-1.0,
-        high=1.0,
     )
-    frozen_after_s: float = setting(
+    frozen_after_s = fixed(
         0.3,
         unit="s",
         why="a living face has moved by then; a frozen picture that was encoded again has not",
         source="measured-real",
-        low=0.05,
-        high=2.0,
     )
     frozen_change: float = setting(
         0.5,
@@ -354,13 +260,11 @@ class TrackingSettings(Checked):
         low=0.0,
         high=5.0,
     )
-    frozen_place_change: float = setting(
+    frozen_place_change = fixed(
         2.5,
         unit="grey levels, mean over a sixteenth of width and height of the face",
         why="a twitch changes one place; what an encoder mends spreads and stays below two",
         source="measured-made",
-        low=0.0,
-        high=20.0,
     )
     cut_difference: float = setting(
         28.0,
@@ -370,3 +274,8 @@ class TrackingSettings(Checked):
         low=1.0,
         high=255.0,
     )
+
+    @property
+    def reach_after_loss(self) -> float:
+        """How far a lost face may have gone, in face widths."""
+        return 3.0 * self.reach_while_following

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twitchcam.settings.setting import Checked, setting
+from twitchcam.settings.setting import Checked, fixed, setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,29 +27,23 @@ class TremorSettings(Checked):
         low=3.0,
         high=30.0,
     )
-    max_of_frame_rate: float = setting(
+    max_of_frame_rate = fixed(
         0.4,
         unit="share of the frame rate",
         why="nearer to half of it, two and a half pictures a swing no longer show its rhythm",
         source="webcam-sampling",
-        low=0.1,
-        high=0.5,
     )
-    band_from_hz: float = setting(
+    band_from_hz = fixed(
         1.0,
         unit="Hz",
         why="slower movement is posture; what lies above competes with the rhythm",
         source="engineering",
-        low=0.1,
-        high=3.0,
     )
-    band_to_hz: float = setting(
+    band_to_hz = fixed(
         14.0,
         unit="Hz",
         why="the same at the upper end",
         source="engineering",
-        low=4.0,
-        high=60.0,
     )
     window_s: float = setting(
         1.5,
@@ -59,21 +53,17 @@ class TremorSettings(Checked):
         low=0.5,
         high=10.0,
     )
-    hop_s: float = setting(
+    hop_s = fixed(
         0.25,
         unit="s",
         why="windows overlap, so that none misses a short stretch",
         source="welch1967",
-        low=0.05,
-        high=5.0,
     )
-    peak_reach_hz: float = setting(
+    peak_reach_hz = fixed(
         1.0,
         unit="Hz",
         why="a steady sine of one window spreads this far, a tremor wanders within it",
         source="measured-real",
-        low=0.2,
-        high=5.0,
     )
     min_share: float = setting(
         0.6,
@@ -83,13 +73,11 @@ class TremorSettings(Checked):
         low=0.1,
         high=1.0,
     )
-    flank_ratio: float = setting(
+    flank_ratio = fixed(
         4.0,
         unit="times the power beside it",
         why="6 dB: a peak and not a slope",
         source="engineering",
-        low=1.0,
-        high=100.0,
     )
     quiet_ratio: float = setting(
         3.0,
@@ -107,21 +95,17 @@ class TremorSettings(Checked):
         low=0.0,
         high=10.0,
     )
-    min_amplitude_px: float = setting(
+    min_amplitude_px = fixed(
         0.4,
         unit="pixels of the picture",
         why="between pixels flow errs by a third of one, so skin that drifts over them swings",
         source="measured-made",
-        low=0.0,
-        high=10.0,
     )
-    max_drift_hz: float = setting(
+    max_drift_hz = fixed(
         0.6,
         unit="Hz",
         why="the rhythm may wander this much from window to window and between patches",
         source="engineering",
-        low=0.05,
-        high=5.0,
     )
     min_windows: float = setting(
         3.0,
@@ -131,13 +115,11 @@ class TremorSettings(Checked):
         low=1.0,
         high=100.0,
     )
-    min_cycles: float = setting(
+    min_cycles = fixed(
         5.0,
         unit="swings",
         why="fewer are a handful of jerks",
         source="engineering",
-        low=2.0,
-        high=100.0,
     )
     spread_share: float = setting(
         0.5,
@@ -164,27 +146,21 @@ class TremorSettings(Checked):
         low=0.05,
         high=20.0,
     )
-    head_shakes_deg: float = setting(
+    head_shakes_deg = fixed(
         0.3,
         unit="deg",
         why="a head that turns to and fro by more moves the skin by half a millimetre",
         source="engineering",
-        low=0.01,
-        high=10.0,
     )
-    min_error_hz: float = setting(
+    min_error_hz = fixed(
         0.04,
         unit="Hz",
         why="error of a single, clean stretch of two seconds",
         source="measured-made",
-        low=0.0,
-        high=2.0,
     )
-    light_spreads_hz: float = setting(
+    light_spreads_hz = fixed(
         1.5,
         unit="Hz",
         why="a steady swing fills this much on both sides of its pace in a window of 1.5 s",
         source="welch1967",
-        low=0.2,
-        high=5.0,
     )

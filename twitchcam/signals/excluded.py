@@ -111,7 +111,18 @@ def _frame_spans(
 
 
 def _gaps(track: FaceTrack, settings: SignalSettings) -> list[Span]:
-    """Times between two new pictures that are too far apart to be bridged."""
-    new_s = track.time_s[~track.repeated]
-    wide = np.flatnonzero(np.diff(new_s) > settings.longest_bridge_s)
-    return [Span(start_s=float(new_s[i]), stop_s=float(new_s[i + 1]), reason="gap") for i in wide]
+    """Times between two new pictures that are too far apart to be bridged.
+
+    Where old pictures went on coming for long, it is the picture that froze.
+    """
+    new = np.flatnonzero(~track.repeated)
+    # What is still frozen at the end has no next new picture.
+    new_s = np.append(track.time_s[new], measure_shown_s(track.time_s))
+    n_repeats = np.diff(np.append(new, len(track.time_s))) - 1
+    spans: list[Span] = []
+    for i in np.flatnonzero(np.diff(new_s) > settings.longest_bridge_s):
+        start_s, stop_s = float(new_s[i]), float(new_s[i + 1])
+        froze = n_repeats[i] > 0 and stop_s - start_s >= settings.frozen_call_s
+        if froze or i + 1 < len(new):
+            spans.append(Span(start_s=start_s, stop_s=stop_s, reason="frozen" if froze else "gap"))
+    return spans

@@ -7,7 +7,8 @@ Method  Lamps on 50 or 60 Hz mains flicker 100 or 120 times a second. A camera t
         rolling shutter) shows it as bands that wander over the picture: every place brightens and
         darkens at one pace, with a phase that is even along the rows' direction. So in short
         windows, and for every frequency, a plane wave is fitted to the logarithm of the
-        brightness of all places; what share of their power it explains is the coherence. Waves
+        brightness of all places, restless ones counting less; what share of their power it
+        explains is the coherence. Waves
         without slope (an even flicker) and along any direction (a telephone held upright reads
         its rows sideways) count alike. Skin that moves changes its brightness only there, and a
         head that shakes changes it here up and there down: neither makes a wave.
@@ -95,8 +96,9 @@ def _find_wave(
     if not frequency_hz.size:
         return None
     spectrum = _transform(np.log(light[:, seen]), time_s, frequency_hz)
-    power = (np.abs(spectrum) ** 2).mean(axis=1)
-    waves = np.abs(spectrum @ _list_waves()[seen]) ** 2 / seen.sum() ** 2
+    weight = _weigh(spectrum)
+    power = np.abs(spectrum) ** 2 @ weight
+    waves = np.abs((spectrum * weight) @ _list_waves()[seen]) ** 2
     explained = waves.max(axis=1)
     wavelike = explained**2 / np.maximum(power, 1e-12)
     best = int(np.argmax(wavelike))
@@ -109,6 +111,17 @@ def _find_wave(
     ):
         return None
     return LightSwing(pace_hz=float(frequency_hz[best]), percent=percent)
+
+
+def _weigh(spectrum: NDArray[np.complex128]) -> Floats:
+    """(places,) how much each counts, 1 in all: less where brightness is restless at every pace.
+
+    The edge of a mask, lashes and brows bring noise that would drown the wave of the calm places.
+    Calmer than usual is no merit, so that no few places speak for the whole face.
+    """
+    noise = np.median(np.abs(spectrum) ** 2, axis=0)
+    weight = 1.0 / np.maximum(noise, max(float(np.median(noise)), 1e-12))
+    return np.asarray(weight / weight.sum())
 
 
 def _transform(values: Floats, time_s: Floats, frequency_hz: Floats) -> NDArray[np.complex128]:

@@ -11,6 +11,7 @@ Known limits   What is held longer than about half a second is not a pulse.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -35,9 +36,16 @@ class FittedPulse(NamedTuple):
 
 def correlate_pulse(steps: Floats, length_s: float, rate_hz: float) -> Floats:
     """Size of the raised-cosine pulse of ``length_s`` centred at every sample, along axis 0."""
+    weights = _weigh_steps(length_s, rate_hz)
+    return ndimage.correlate1d(steps, weights, axis=0, mode="constant")
+
+
+@cache
+def _weigh_steps(length_s: float, rate_hz: float) -> Floats:
     rise = pulse_steps(length_s, rate_hz)
-    weights = np.concatenate([[0.0], rise]) / (rise**2).sum()
-    return ndimage.correlate1d(steps, weights.astype(np.float32), axis=0, mode="constant")
+    weights = (np.concatenate([[0.0], rise]) / (rise**2).sum()).astype(np.float32)
+    weights.flags.writeable = False
+    return weights
 
 
 def fit_pulse(displacement_mm: Floats, reach_s: float, rate_hz: float) -> FittedPulse:
@@ -61,9 +69,12 @@ def fit_pulse(displacement_mm: Floats, reach_s: float, rate_hz: float) -> Fitted
     return best
 
 
+@cache
 def pulse_steps(length_s: float, rate_hz: float) -> Floats:
-    """Steps of a raised cosine of height 1; an even number of them, centred."""
+    """Steps of a raised cosine of height 1; an even number of them, centred; read-only."""
     half = int(length_s * rate_hz / 2) + 1
     time_s = np.arange(-half, half + 1) / rate_hz
     inside = np.abs(time_s) < length_s / 2
-    return np.diff(np.where(inside, 0.5 + 0.5 * np.cos(2 * np.pi * time_s / length_s), 0.0))
+    steps = np.diff(np.where(inside, 0.5 + 0.5 * np.cos(2 * np.pi * time_s / length_s), 0.0))
+    steps.flags.writeable = False  # the same array for everybody who asks
+    return steps

@@ -9,9 +9,14 @@ Method  Outside   a place that any picture of the moment does not hold.
                   less of it than the rest of this very face is cloth, plastic or paper; in many
                   neighbours at once, for single spots shine. Somewhat less counts where many
                   neighbours have the very same colour: skin is never dyed so evenly. Lids far
-                  darker than the face lie behind dark glass. What the lamp or the camera does to
-                  colours, it does to all places. A place is covered from the look before to the
-                  look after, and so are its neighbours, for flow sees a little further.
+                  darker than the face lie behind dark glass; a small dark spot without colour below
+                  the eyes is a microphone, a wire or a thing held there. What the lamp or the
+                  camera does to colours, it does to all places. A place is covered from the look
+                  before to the look after, and so are its neighbours, for flow sees a little
+                  further.
+        Turned    a place whose skin is seen nearly edge on, or from behind: of a movement along it
+                  next to nothing is left in the picture, and what the flow holds on to is the
+                  outline of the face.
         Shade     a place that becomes darker or brighter, against the face as a whole, than it and
                   all its neighbours usually are: skin that moves brings what lies beside it, and
                   nothing else. An edge of shadow, a lamp or something that swings by does.
@@ -37,7 +42,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import (
     UNSEEN_REASONS,
     Bools,
@@ -48,13 +53,14 @@ from twitchcam.records import (
     Visibility,
 )
 from twitchcam.settings import VisibilitySettings
-from twitchcam.skin_places import get_places, list_areas
+from twitchcam.signals.face_light import compare_with_face
+from twitchcam.signals.place_groups import AROUND_MM, keep_wide, list_near, list_surrounded, widen
+from twitchcam.signals.restless_light import mark_restless
+from twitchcam.signals.turned_away import mark_turned_away
+from twitchcam.skin_places import list_areas
 from twitchcam.tracking.row_store import read_rows
 
 _STEP_S: Final = 0.25
-# What the flow's window sees beside a place, mm; and how far neighbours agree on a colour.
-_BESIDE_MM: Final = 7.0
-_AROUND_MM: Final = 10.0
 # Colours of darker or overexposed places are noise.
 _DARKEST_COLOUR, _BRIGHTEST_COLOUR = 12.0, 250.0
 # Logarithm of red over green: skin under any usual light has more, a grey picture none at all.
@@ -63,7 +69,7 @@ _MOST: Final = 0.5
 # A shadow is narrow where its edge passes: two neighbours of a place are enough.
 _FEW: Final = 0.3
 _MIN_SHADED: Final = 3
-_ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
+_MIN_SPOT: Final = 3  # about 1 cm²
 _USUAL_S: Final = 5.0
 _MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
@@ -83,17 +89,19 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
         outside = ~np.isfinite(light).all(axis=0)
         level[i] = np.where(outside, np.nan, np.median(light, axis=0))
         _note(reason[i], level[i] < settings.min_place_luma, "dark")
-        _note(reason[i], _widen(covered[i]), "covered")
-        _note(reason[i], _widen(outside), "outside")
+        _note(reason[i], widen(covered[i]), "covered")
+        _note(reason[i], mark_turned_away(track, moment, settings), "turned")
+        _note(reason[i], widen(outside), "outside")
     lowest, highest = _find_surroundings(level)
     for i, moment in enumerate(moments):
         light = _read_light(track, moment)
         odd = _mark_odd_light(light, lowest[i], highest[i], settings)
         if odd.any():
-            shaded = _widen(_keep_wide(odd, _MIN_SHADED, _FEW))
+            shaded = widen(keep_wide(odd, _MIN_SHADED, _FEW))
             for around in range(max(i - 1, 0), min(i + 2, len(moments))):
                 _note(reason[around], shaded & (reason[around] == 0), "shade")
-    return Visibility(time_s=time_s, reason=reason)
+    restless = mark_restless(track, time_s, settings)
+    return Visibility(time_s=time_s, reason=reason, restless=restless)
 
 
 def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None:
@@ -112,7 +120,7 @@ def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:
 
     In logarithms, over the middle of the face. Usual is what was so for most of some seconds.
     """
-    relative = _compare_with_face(level)
+    relative = compare_with_face(level)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
         filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
@@ -120,19 +128,11 @@ def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:
     usual = ndimage.median_filter(filled, size=(width, 1, 1), mode="nearest")
     flat = usual.swapaxes(1, 2).reshape(len(usual), -1)
     lowest, highest = np.empty_like(flat), np.empty_like(flat)
-    for place, near in enumerate(_list_near(_AROUND_MM) > 0):
+    for place, near in enumerate(list_near(AROUND_MM) > 0):
         around = flat[:, near]
         lowest[:, place], highest[:, place] = np.fmin.reduce(around.T), np.fmax.reduce(around.T)
     shape = (len(usual), usual.shape[2], usual.shape[1])
     return lowest.reshape(shape).swapaxes(1, 2), highest.reshape(shape).swapaxes(1, 2)
-
-
-def _compare_with_face(light: Floats) -> Floats:
-    """Logarithm of brightness (n, places, sides) over that of the middle of the face."""
-    logarithm = np.log(np.maximum(light, 1.0))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # no face: stays NaN
-        return np.asarray(logarithm - np.nanmedian(logarithm, axis=(1, 2), keepdims=True))
 
 
 def _mark_odd_light(
@@ -141,10 +141,10 @@ def _mark_odd_light(
     """(places, sides) True where some picture is darker or brighter than skin can become."""
     if not len(light):
         return np.zeros(lowest.shape, dtype=bool)
-    relative = _compare_with_face(light)
+    relative = compare_with_face(light)
     beyond = np.fmax(relative - highest, lowest - relative)
     odd = (beyond > np.log1p(settings.odd_light_share)).any(axis=0)
-    return np.asarray(odd & _list_surrounded())
+    return np.asarray(odd & list_surrounded())
 
 
 def hide_patches(displacement_mm: Floats, time_s: Floats, visibility: Visibility) -> None:
@@ -181,27 +181,9 @@ def leave_out_unseen(loss_mm: Floats, visibility: Visibility) -> Floats:
     return np.where(np.array(seen) > _HARDLY_SEEN, loss_mm, 0.0).astype(np.float32)
 
 
-def _widen(mask: Bools) -> Bools:
-    """(places, sides) with the neighbours of every place that is marked."""
-    if not mask.any():
-        return mask
-    beside = _list_near(_BESIDE_MM) @ mask.T.ravel() > 0
-    return np.asarray(beside.reshape(mask.shape[::-1]).T)
-
-
 @cache
-def _list_near(reach_mm: float) -> NDArray[np.float32]:
-    """(n, n) 1 where two places of the face, left ones first, are at most so far apart."""
-    at_mm = get_places().neutral_mm
-    apart_mm = np.hypot(*np.moveaxis(at_mm[:, None] - at_mm[None], -1, 0))
-    return np.asarray(apart_mm < reach_mm, dtype=np.float32)
-
-
-@cache
-def _list_surrounded() -> Bools:
-    """(places, sides) places with skin all around: none at the outline, beside eyes or lips."""
-    n_near = _list_near(_AROUND_MM).sum(axis=1)
-    return np.asarray(n_near >= _ALL_AROUND).reshape(len(SIDES), -1).T
+def _list_below_eyes() -> Bools:
+    return ~np.isin(list_areas(), ("forehead", "temple", "brow", "upper_lid", "lower_lid"))
 
 
 @cache
@@ -234,9 +216,14 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
     shine = np.where(usable, colour.mean(axis=-1), np.nan)
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
     clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])
-    covered = _keep_wide(clear, settings.min_covered_places)
+    covered = keep_wide(clear, settings.min_covered_places)
+    # Small things shine or are dark. What shines may be skin; below the eyes, nothing on a face is
+    # half as dark as the rest of it and without colour.
+    black = ~usable | (red < settings.no_red_share * usual)
+    dim = colour.mean(axis=-1) < settings.dark_spot_share * float(np.nanmedian(shine))
+    covered |= keep_wide(black & dim & _list_below_eyes()[:, None], _MIN_SPOT, _FEW)
     # What is merely pale may be shine; a thing that is worn has one colour, and is larger.
-    pale = _keep_wide(
+    pale = keep_wide(
         usable & (red < settings.pale_red_share * usual), 2 * settings.min_covered_places
     )
     if pale.any():
@@ -244,14 +231,3 @@ def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
         if high - low <= settings.one_colour_share * usual:
             covered |= pale
     return covered
-
-
-def _keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
-    """The places (places, sides) of whose surroundings more than a share is alike.
-
-    None if they are few.
-    """
-    near = _list_near(_AROUND_MM)
-    agree = near @ odd.T.ravel() / near.sum(axis=1)
-    wide = odd & (agree > min_share).reshape(odd.shape[::-1]).T
-    return wide if wide.sum() >= min_places else np.zeros_like(odd)

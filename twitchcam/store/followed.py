@@ -33,6 +33,7 @@ def summarize(recording_id: str, analysis: Analysis) -> Result:
             {"code": item.code, "side": item.side, "statement": item.statement}
             for item in analysis.findings
         ),
+        company=quality.company,
         places=tuple(_list_places(analysis)),
         symmetries=tuple(
             SymmetryResult(

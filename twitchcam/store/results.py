@@ -27,7 +27,7 @@ def replace_result(connection: Connection, result: Result) -> None:
     for table in (schema.results, schema.places, schema.symmetries):
         connection.execute(table.delete().where(table.c.recording_id == key))
     values = {name: getattr(result, name) for name in _OWN}
-    values["findings"] = list(result.findings)
+    values |= {"findings": list(result.findings), "company": list(result.company)}
     connection.execute(schema.results.insert().values(**values))
     for name, table, _ in _DETAILS:
         if items := getattr(result, name):
@@ -48,7 +48,13 @@ def read_results(connection: Connection, recording_ids: Sequence[str]) -> list[R
         details = _read_details(connection, table, kind, recording_ids)
         for values in found:
             values[name] = tuple(details[values["recording_id"]])
-    return [Result(**values | {"findings": tuple(values["findings"])}) for values in found]
+    return [
+        Result(
+            **values
+            | {"findings": tuple(values["findings"]), "company": tuple(values["company"] or ())}
+        )
+        for values in found
+    ]
 
 
 def _read_details(

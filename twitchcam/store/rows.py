@@ -72,7 +72,10 @@ class SymmetryResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The outcome of one recording, small enough to be compared over months."""
+    """The outcome of one recording, small enough to be compared over months.
+
+    ``company`` says who else is in it, in the codes of ``records.tracking.Company``.
+    """
 
     recording_id: str
     made_at: datetime
@@ -85,6 +88,7 @@ class Result:
     rate_per_minute: float | None
     advice_level: str | None
     findings: tuple[dict[str, Any], ...]
+    company: tuple[str, ...] = ()
     places: tuple[PlaceResult, ...] = ()
     symmetries: tuple[SymmetryResult, ...] = ()
 

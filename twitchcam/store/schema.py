@@ -96,6 +96,8 @@ results = Table(
     Column("rate_per_minute", Float),
     Column("advice_level", String(16)),
     Column("findings", JSON, nullable=False),
+    # NULL in rows from before this was known.
+    Column("company", JSON),
 )
 
 places = Table(

@@ -1,6 +1,7 @@
-"""Light that travels over a made face: bands of mains light, edges of shadow, screens.
+"""Light that travels over a made face: bands of mains light, edges of shadow, screens, dark hair.
 
-Light multiplies what the picture shows and moves nothing. It is drawn over the finished picture,
+Light multiplies what the picture shows and moves nothing. So does a strand of dark hair that swings
+before the face: it takes most of the light away. It is drawn over the finished picture,
 face and background alike.
 """
 
@@ -74,7 +75,28 @@ class Screen:
     percent: float = 20.0
 
 
-Light: TypeAlias = MainsBands | ShadowEdge | Screen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strand:
+    """A strand of dark hair that hangs before one part of the face and swings all the time.
+
+    Attributes
+    ----------
+    region, side : what its middle hangs before, names of ``anatomy``.
+    swing_hz, reach_mm : how often it swings to and fro, and how far to either side.
+    percent : of the light that it takes away.
+    width_mm, length_mm : of the strand.
+    """
+
+    region: str
+    side: Literal["left", "right"]
+    swing_hz: float = 0.8
+    reach_mm: float = 8.0
+    percent: float = 65.0
+    width_mm: float = 6.0
+    length_mm: float = 60.0
+
+
+Light: TypeAlias = MainsBands | ShadowEdge | Screen | Strand
 
 
 def light_up(
@@ -131,3 +153,20 @@ def _(light: Screen, shape: tuple[int, int], time_s: float, scale: float, seed: 
     across = np.linspace(0.0, 1.0, shape[1])
     near = across if light.side == "left" else 1.0 - across
     return np.asarray(1.0 + light.percent / 100.0 * bright * near[None, :])
+
+
+@_shine.register
+def _(light: Strand, shape: tuple[int, int], time_s: float, scale: float, seed: int) -> Floats:
+    px_per_mm = scale / MM_PER_PX
+    middle = (region_anchor_px(light.region, light.side) - FACE_CENTRE_PX) * scale
+    x, y = middle + (np.array(shape[::-1]) - 1) / 2
+    rows, columns = np.ogrid[: shape[0], : shape[1]]
+    down_mm = (rows - y) / px_per_mm
+    # Its root is held; what hangs lower swings further and later, and never twice alike.
+    low = np.clip(0.5 + down_mm / light.length_mm, 0.0, 1.0)
+    phase = 2.0 * np.pi * light.swing_hz * (time_s - 0.1 * low) + seed
+    swing_mm = light.reach_mm * low * (np.sin(phase) + 0.4 * np.sin(1.7 * phase))
+    across = ((columns - x) / px_per_mm - swing_mm) / (light.width_mm / 2.0)
+    hangs = np.exp(-(across**4)) * np.exp(-((2.0 * down_mm / light.length_mm) ** 8))
+    hairs = 0.85 + 0.15 * np.sin(9.0 * across)
+    return np.asarray(1.0 - light.percent / 100.0 * hangs * hairs)

@@ -149,7 +149,7 @@ class FaceFollower:
     def _count(self, image_rgb: NDArray[np.uint8], time_s: float) -> tuple[FaceBox, ...]:
         boxes = self._tracker.find_faces(image_rgb)
         if time_s >= self._next_count_s:
-            self._next_count_s = time_s + self._settings.count_faces_every_s
+            self._next_count_s = time_s + self._settings.look_every_s
             self.n_checks += 1
             self.n_checks_with_others += len(boxes) > 1
         return boxes

@@ -57,16 +57,16 @@ class FaceLandmarkerTracker:
                     base_options=BaseOptions(model_asset_buffer=raw),
                     running_mode=vision.RunningMode.VIDEO,
                     num_faces=1,
-                    min_face_detection_confidence=settings.min_detection_score,
-                    min_face_presence_confidence=settings.min_tracking_score,
-                    min_tracking_confidence=settings.min_tracking_score,
+                    min_face_detection_confidence=settings.min_model_score,
+                    min_face_presence_confidence=settings.min_model_score,
+                    min_tracking_confidence=settings.min_model_score,
                 )
             )
             self._detector = vision.FaceDetector.create_from_options(
                 vision.FaceDetectorOptions(
                     base_options=BaseOptions(model_asset_buffer=raw_detector),
                     running_mode=vision.RunningMode.IMAGE,
-                    min_detection_confidence=settings.min_detection_score,
+                    min_detection_confidence=settings.min_model_score,
                 )
             )
         except (RuntimeError, ValueError) as error:

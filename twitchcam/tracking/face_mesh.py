@@ -47,13 +47,13 @@ class FaceMeshTracker:
         self._mesh = solutions.face_mesh.FaceMesh(
             max_num_faces=1,
             refine_landmarks=True,
-            min_detection_confidence=settings.min_detection_score,
-            min_tracking_confidence=settings.min_tracking_score,
+            min_detection_confidence=settings.min_model_score,
+            min_tracking_confidence=settings.min_model_score,
         )
         # Both ranges, because each misses faces that the other sees (near and far).
         self._detectors = [
             solutions.face_detection.FaceDetection(
-                model_selection=selection, min_detection_confidence=settings.min_detection_score
+                model_selection=selection, min_detection_confidence=settings.min_model_score
             )
             for selection in (0, 1)
         ]

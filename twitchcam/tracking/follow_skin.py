@@ -104,7 +104,7 @@ class SkinFollower:
         self._settings = settings
         self._reference: Floats | None = None
         self._before: _FaceBefore | None = None
-        self._texture_clock = _Clock(settings.look_at_texture_every_s)
+        self._texture_clock = _Clock(settings.look_every_s)
         self._codec_clock = _Clock(settings.look_at_codec_every_s)
         self._light: Floats | None = None  # of the last new picture
         self._picture_before: NDArray[np.uint8] | None = None  # the last new one

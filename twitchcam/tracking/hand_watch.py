@@ -60,8 +60,8 @@ class ChangeWatch:
         if _measure_change(self._before, _shrink(image_rgb[self._part])) > settings.hand_change:
             self._awake_s = time_s
         return (
-            time_s - self._awake_s < settings.look_on_after_change_s
-            or time_s - self._looked_s >= settings.look_at_least_every_s - 1e-3
+            time_s - self._awake_s < settings.look_every_s
+            or time_s - self._looked_s >= 2 * settings.look_every_s - 1e-3
         )
 
     def note_look(
@@ -114,7 +114,7 @@ class HandWatch:
         self._hands = mediapipe.solutions.hands.Hands(
             max_num_hands=_MAX_HANDS,
             model_complexity=_SMALLER_MODEL,
-            min_detection_confidence=settings.min_hand_score,
+            min_detection_confidence=settings.min_model_score,
         )
         self._looks: list[tuple[int, bool]] = []
         self._last_s = -np.inf

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from twitchcam.anatomy import IRIS_RING, N_PATCHES, OUTER_EYE_CORNER, REGION_NAMES, SIDES
-from twitchcam.records import Bools, FaceTrack, Floats, Frame, Source, TrackerInfo
+from twitchcam.records import Bools, Company, FaceTrack, Floats, Frame, Source, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.skin_places import get_places_shape
 from twitchcam.tracking.choose_face import FaceFollower
@@ -113,6 +113,12 @@ def track_face(
     landmarks_px = store.close()
     source = describe()
     others = people.mark_others()
+    in_doubt = people.is_in_doubt() and not others.any()
+    company: list[tuple[Company, bool]] = [
+        ("other_person", bool(others.any())),
+        ("perhaps_other_person", in_doubt),
+        ("other_faces", follower.n_checks_with_others > 0),
+    ]
     shape = (-1, len(REGION_NAMES), len(SIDES))
     return FaceTrack(
         time_s=np.array(time_s),
@@ -143,9 +149,10 @@ def track_face(
         tracker_version=tracker.mediapipe_version,
         model_sha256=tracker.model_sha256,
         source=source,
+        company=tuple(who for who, there in company if there),
         notes=(
             *_note_other_person(np.array(time_s), others),
-            *(_IN_DOUBT if people.is_in_doubt() and not others.any() else ()),
+            *(_IN_DOUBT if in_doubt else ()),
             *_note_faces(follower),
         ),
     )

@@ -185,6 +185,7 @@ def _read_track(path: Path) -> FaceTrack:
         **arrays,
         source=Source(**source),
         cues=tuple(Cue(**cue) for cue in about.pop("cues")),
+        company=tuple(about.pop("company", ())),
         notes=tuple(about.pop("notes")),
         frame_size_px=tuple(about.pop("frame_size_px")),
         **about,

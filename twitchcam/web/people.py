@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -135,10 +136,11 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
 @people.get("/people/{person_id}/export.zip")
 def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     """Everything of one person as one file."""
-    find_person(site, person_id)
+    person = find_person(site, person_id)
     with make_export_file(site.store.folder) as path:
         export_person(site.store, person_id, path, with_videos=videos)
-    name = f"twitchcam-{datetime.now(UTC):%Y-%m-%d}.zip"
+    whose = re.sub(r"[^\w-]+", "-", person.name).strip("-")
+    name = f"twitchcam-{whose}-{datetime.now(UTC):%Y-%m-%d}.zip"
     return FileResponse(
         path, filename=name, background=BackgroundTask(path.unlink, missing_ok=True)
     )

@@ -1,36 +1,36 @@
 """Every text that a reader meets, one folder a language, in the format of Project Fluent.
 
 Stages hand out codes and evidence; here a code becomes a sentence. ``en/`` is the first language
-and the measure: a second one is a folder of the same files beside it. What a language lacks is
-said in English, so that nobody meets a hole; ``tests/wording`` names what is missing.
+and the measure: a second one is a folder of the same files beside it, or in the folder that the
+environment variable ``TWITCHCAM_TEXTS`` names. What a language lacks is said in English, so that
+nobody meets a hole; ``tests/wording`` names what is missing.
 
 Texts are looked up by key, ``text("blinks-seen", count=3)``. Numbers that choose between forms
-(one blink, three blinks) come as numbers, measured values come ready made from ``numbers``, so
-that no language rounds on its own.
+(one blink, three blinks) come as whole numbers, measured values come ready made, so that no
+language rounds on its own.
 
 Format: https://projectfluent.org/fluent/guide/
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from twitchcam.errors import InputError
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    from fluent.runtime import FluentBundle
+from twitchcam.wording.language_folder import LanguageFolder, Value
 
 FIRST_LANGUAGE: Final = "en"
-_language: ContextVar[str] = ContextVar("language", default=FIRST_LANGUAGE)
-
-Value = str | int | float
+# The language where none is chosen, and a folder of more languages, for who translates.
+LANGUAGE_VARIABLE: Final = "TWITCHCAM_LANGUAGE"
+TEXTS_VARIABLE: Final = "TWITCHCAM_TEXTS"
+_HOME: Final = Path(__file__).parent
+_language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def text(key: str, **values: Value) -> str:
@@ -41,8 +41,8 @@ def text(key: str, **values: Value) -> str:
     key : str
         Name of a message in the ``.ftl`` files, ``part-of-the-output-what-it-says``;
         ``message.attribute`` for an attribute of one.
-    **values : str, int or float
-        What the text names in braces, ``{ $count }``. Numbers may choose a plural form.
+    **values : str or int
+        What the text names in braces, ``{ $count }``. Whole numbers may choose a plural form.
 
     Returns
     -------
@@ -59,31 +59,38 @@ def text(key: str, **values: Value) -> str:
     >>> text("language-name")
     'English'
     """
-    name, _, attribute = key.partition(".")
-    for language in dict.fromkeys((_language.get(), FIRST_LANGUAGE)):
-        bundle = _bundle(language)
-        if not bundle.has_message(name):
-            continue
-        message = bundle.get_message(name)
-        pattern = message.attributes.get(attribute) if attribute else message.value
-        if pattern is None:
-            continue
-        said, faults = bundle.format_pattern(pattern, dict(values))
-        if faults:
-            raise KeyError(f"{key} in {language}: {faults[0]}")
-        return str(said)
+    for language in dict.fromkeys((language_in_use(), FIRST_LANGUAGE)):
+        folder = _find_folder(language)
+        if folder is not None and (said := folder.say(key, values)) is not None:
+            return said
     raise KeyError(f"no text for {key}")
 
 
+def texts(key: str, **values: Value) -> tuple[str, ...]:
+    """The lines of a message that is a list: its attributes, in the order of the first language.
+
+    Examples
+    --------
+    >>> texts("language-name")
+    ()
+    """
+    return tuple(text(f"{key}.{name}", **values) for name in list_parts(key))
+
+
+def list_parts(key: str) -> tuple[str, ...]:
+    """Names of the attributes of a message, in the order of the first language."""
+    return _load(_HOME / FIRST_LANGUAGE).list_attributes(key)
+
+
 def has_text(key: str) -> bool:
-    """Whether the first language has a message of this name.
+    """Whether the first language has a text of this name.
 
     Examples
     --------
     >>> has_text("language-name"), has_text("never-heard-of")
     (True, False)
     """
-    return _bundle(FIRST_LANGUAGE).has_message(key)
+    return _load(_HOME / FIRST_LANGUAGE).has(key)
 
 
 def languages() -> tuple[str, ...]:
@@ -94,13 +101,17 @@ def languages() -> tuple[str, ...]:
     >>> languages()[0]
     'en'
     """
-    others = sorted(folder.name for folder in _home().iterdir() if _is_language(folder))
-    return (FIRST_LANGUAGE, *(code for code in others if code != FIRST_LANGUAGE))
+    found = {folder.name for home in _list_homes() for folder in home.iterdir()}
+    others = sorted(code for code in found - {FIRST_LANGUAGE} if _find_folder(code))
+    return (FIRST_LANGUAGE, *others)
 
 
 def language_in_use() -> str:
-    """Code of the language that ``text`` answers in."""
-    return _language.get()
+    """Code of the language that ``text`` answers in: that of ``in_language``, or the usual one.
+
+    The usual one is named by the environment variable ``TWITCHCAM_LANGUAGE``.
+    """
+    return _language.get() or os.environ.get(LANGUAGE_VARIABLE) or FIRST_LANGUAGE
 
 
 @contextmanager
@@ -128,23 +139,24 @@ def in_language(code: str) -> Iterator[None]:
         _language.reset(before)
 
 
-def _home() -> Traversable:
-    return files(__name__)
+def _list_homes() -> Iterator[Path]:
+    """Folders of languages: our own, and that of a translator."""
+    yield _HOME
+    added = os.environ.get(TEXTS_VARIABLE)
+    if added and Path(added).is_dir():
+        yield Path(added)
 
 
-def _is_language(folder: Traversable) -> bool:
-    return folder.is_dir() and any(file.name.endswith(".ftl") for file in folder.iterdir())
+def _find_folder(language: str) -> LanguageFolder | None:
+    for home in _list_homes():
+        folder = home / language
+        if language.isascii() and language.replace("-", "").isalnum() and folder.is_dir():
+            found = _load(folder)
+            if found.is_language:
+                return found
+    return None
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    # Loaded with the first sentence: ``--version`` needs none.
-    from fluent.runtime import FluentBundle, FluentResource
-
-    # Marks of direction around each value would reach files and tests; all languages so far
-    # are written from left to right.
-    bundle = FluentBundle([language], use_isolating=False)
-    for file in sorted(_home().joinpath(language).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".ftl"):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _load(folder: Path) -> LanguageFolder:
+    return LanguageFolder(folder)

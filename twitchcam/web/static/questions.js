@@ -2,6 +2,16 @@
 
 const form = document.querySelector("form");
 
+// The browser knows the names of countries, in the language of the page.
+const country = document.querySelector("#country");
+if (country) {
+  const names = new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "region" });
+  const options = [...country.options].filter((option) => option.value);
+  for (const option of options) option.textContent = names.of(option.value) ?? option.value;
+  options.sort((a, b) => a.textContent.localeCompare(b.textContent, document.documentElement.lang));
+  country.append(...options);
+}
+
 function isGiven(name, values) {
   return [...form.querySelectorAll(`[name="${name}"]`)].some((item) => item.checked && values.includes(item.value));
 }

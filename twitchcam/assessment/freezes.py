@@ -1,0 +1,37 @@
+"""How often the picture froze, and for how long: a note.
+
+In      the stretches that are left out
+Out     one sentence, or none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from twitchcam.records import Span
+
+# A picture that stands still for nearly all of the time is the reason itself, given elsewhere.
+_MOST: Final = 0.9
+
+
+def describe_freezes(excluded: Iterable[Span], duration_s: float) -> tuple[str, ...]:
+    """Say how often, how long, and where the longest freeze is."""
+    freezes: list[tuple[float, float]] = []
+    for span in sorted((s for s in excluded if s.reason == "frozen"), key=lambda s: s.start_s):
+        if freezes and span.start_s <= freezes[-1][1]:
+            freezes[-1] = (freezes[-1][0], max(freezes[-1][1], span.stop_s))
+        else:
+            freezes.append((span.start_s, span.stop_s))
+    frozen_s = sum(stop_s - start_s for start_s, stop_s in freezes)
+    if not freezes or frozen_s > _MOST * duration_s:
+        return ()
+    start_s, stop_s = max(freezes, key=lambda freeze: freeze[1] - freeze[0])
+    often = "once" if len(freezes) == 1 else f"{len(freezes)} times"
+    where = f"from {start_s:.1f} to {stop_s:.1f} s"
+    if len(freezes) > 1:
+        where = f"for {frozen_s:.1f} s in all, longest {where}"
+    return (
+        f"The picture froze {often}, {where}, as calls do when the line is poor. Nothing was "
+        f"judged there.",
+    )

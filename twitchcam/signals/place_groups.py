@@ -1,0 +1,53 @@
+"""Places of the skin beside each other, both sides together: marks that spread, and lone ones."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twitchcam.anatomy import SIDES
+from twitchcam.records import Bools
+from twitchcam.skin_places import get_places
+
+# What the flow's window sees beside a place, mm; and how far neighbours agree.
+_BESIDE_MM: Final = 7.0
+AROUND_MM: Final = 10.0
+_MOST: Final = 0.5
+_ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
+
+
+def widen(mask: Bools) -> Bools:
+    """(places, sides) with the neighbours of every place that is marked."""
+    if not mask.any():
+        return mask
+    beside = list_near(_BESIDE_MM) @ mask.T.ravel() > 0
+    return np.asarray(beside.reshape(mask.shape[::-1]).T)
+
+
+@cache
+def list_near(reach_mm: float) -> NDArray[np.float32]:
+    """(n, n) 1 where two places of the face, left ones first, are at most so far apart."""
+    at_mm = get_places().neutral_mm
+    apart_mm = np.hypot(*np.moveaxis(at_mm[:, None] - at_mm[None], -1, 0))
+    return np.asarray(apart_mm < reach_mm, dtype=np.float32)
+
+
+@cache
+def list_surrounded() -> Bools:
+    """(places, sides) places with skin all around: none at the outline, beside eyes or lips."""
+    n_near = list_near(AROUND_MM).sum(axis=1)
+    return np.asarray(n_near >= _ALL_AROUND).reshape(len(SIDES), -1).T
+
+
+def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
+    """The places (places, sides) of whose surroundings more than a share is alike.
+
+    None if they are few.
+    """
+    near = list_near(AROUND_MM)
+    agree = near @ odd.T.ravel() / near.sum(axis=1)
+    wide = odd & (agree > min_share).reshape(odd.shape[::-1]).T
+    return wide if wide.sum() >= min_places else np.zeros_like(odd)
