@@ -116,7 +116,7 @@ def run(
         },
         "twitches": twitches,
     }
-    write_json(json_file, "live_browser", numbers, write=write)
+    write_json(json_file, "live_browser", numbers, data=["made clips"], write=write)
 
 
 def name_size(size_px: tuple[int, int]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
+from twitchcam.web.language import find_language
 from twitchcam.web.news import News
 from twitchcam.web.processes import end_process, start_process
 
@@ -80,6 +81,7 @@ class CopyMaker:
             "about": str(files.about_smaller),
             "results": str(files.results),
             "mirrored": recording.mirrored,
+            "language": find_language(self._store.folder),
             "max_memory_bytes": config.max_memory_bytes,
             "max_cpu_s": config.max_cpu_s,
         }

@@ -21,7 +21,7 @@ from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
 from twitchcam.web.questions import read_answers
-from twitchcam.wording import text
+from twitchcam.web.sessions import describe_session
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -100,25 +100,10 @@ def show_session(site: SiteDep, person_id: str, name: str, steps: str = "") -> R
         "session.html.jinja",
         person=person,
         protocol=protocol,
-        described=json.dumps(protocol.describe()),
-        hints=json.dumps(words.FRAMING_HINTS),
-        texts=json.dumps(_say_for_script()),
+        described=json.dumps(describe_session(protocol)),
+        hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
-
-
-def _say_for_script() -> dict[str, str]:
-    """Texts of the session's script, with ``%name%`` where it puts a number."""
-    numbers = {"taken": "%taken%", "lost": "%lost%"}
-    return {
-        "kept": text("web-recording-kept", **numbers),
-        "kept_and_lost": text("web-recording-kept-and-lost", **numbers),
-        "hide_self": text("web-recording-hide-yourself"),
-        "show_self": text("web-recording-show-yourself"),
-        "changed_size": text("web-recording-changed-size"),
-        "again_title": text("web-recording-again-title"),
-        "again_step": text("web-recording-again-step", step="%step%", asked="%asked%"),
-    }
 
 
 @people.get("/people/{person_id}/compare")

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from twitchcam.errors import InputError
-from twitchcam.web.api import NO_ROOM, NOT_RECEIVING, found
+from twitchcam.web.api import found
 from twitchcam.web.context import Site, SiteDep
 from twitchcam.web.room import plan_room, say_plan
 from twitchcam.web.takes import PictureKind, split_pictures
+from twitchcam.wording import text
 
 _LOG: Final = logging.getLogger(__name__)
 # Left for everything else on this computer.
@@ -61,19 +62,19 @@ def _take_pictures(
     with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving" or recording.origin != "camera":
-        raise HTTPException(409, NOT_RECEIVING)
+        raise HTTPException(409, text("web-refused-not-receiving"))
     if shutil.disk_usage(site.store.folder).free < _ROOM_LEFT_BYTES:
-        raise HTTPException(507, NO_ROOM)
+        raise HTTPException(507, text("web-refused-no-room"))
     try:
         with found():
             n_kept = site.takes.add(recording_id, kind, split_pictures(content, kind))
     except InputError as error:
         raise HTTPException(409, str(error)) from error
     except ValueError as error:
-        raise HTTPException(422, "These are no pictures of that size.") from error
+        raise HTTPException(422, text("web-refused-no-pictures")) from error
     except OSError as error:
         _LOG.error("Pictures could not be kept: %s", error.strerror)
-        raise HTTPException(507, NO_ROOM) from error
+        raise HTTPException(507, text("web-refused-no-room")) from error
     return {"n_kept": n_kept}
 
 
@@ -91,7 +92,7 @@ async def measure(
         if len(sample) < 2:
             raise ValueError("too few")
     except ValueError as error:
-        raise HTTPException(422, "These are no pictures of that size.") from error
+        raise HTTPException(422, text("web-refused-no-pictures")) from error
     free_bytes = shutil.disk_usage(site.store.folder).free
     plan = await run_in_threadpool(plan_room, sample, kind, rate, free_bytes)
     return {"words": say_plan(plan), "minutes": plan.minutes, "encoding": plan.encoding}
@@ -103,6 +104,6 @@ def forget_content(site: SiteDep, recording_id: str) -> dict[str, Any]:
     with found():
         recording = site.store.get_recording(recording_id)
         if recording.state != "receiving":
-            raise HTTPException(409, NOT_RECEIVING)
+            raise HTTPException(409, text("web-refused-not-receiving"))
         site.takes.drop(recording_id)
     return {"received_bytes": 0}

@@ -53,5 +53,5 @@ def say_plan(plan: RoomPlan) -> str:
     """Say it for the person at the camera."""
     size = say_bytes(plan.bytes_per_minute)
     if plan.minutes < _LITTLE_MIN:
-        return text("web-recording-little-room", size=size, minutes=int(plan.minutes))
-    return text("web-recording-minute-takes", size=size)
+        return text("web-kept-little-room", size=size, minutes=int(plan.minutes))
+    return text("web-kept-minute-takes", size=size)

@@ -17,6 +17,7 @@ from twitchcam.capture.recorder import Recorder
 from twitchcam.errors import InputError
 from twitchcam.store.folders import RecordingFiles
 from twitchcam.store.library import Store
+from twitchcam.wording import text
 
 _HEADER_BYTES: Final = 8
 LAYOUTS: Final[dict[str, Layout]] = {"I420": "i420", "NV12": "nv12"}
@@ -145,7 +146,7 @@ class _Take:
         if self.recorder is None:
             self.recorder, self.kind = _open_recorder(files, kind, time_us), kind
         if kind != self.kind:
-            raise InputError("The camera must keep the size of its pictures, got another one.")
+            raise InputError(text("web-refused-changed-size"))
         self._wait_for_room()
         if self.recorder.add(planes, time_us / 1e6):
             self.n_taken += 1

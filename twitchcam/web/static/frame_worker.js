@@ -1,6 +1,6 @@
 // Takes every picture of the camera as it is, with its capture time, and posts it to the recorder.
 // In a worker, so that whatever the page draws meanwhile takes no picture away.
-import { Refused, sendPictures } from "./sender.js";
+import { Refused, sendPictures } from "./ask.js";
 
 const HEADER_BYTES = 8;
 // One request: below what the server takes at once, and no more than a quarter of a second.
@@ -79,7 +79,7 @@ async function keep(frame) {
     take.bytes = frame.allocationSize();
     postMessage({ began: { atMs: frame.timestamp / 1000 + offsetMs, width: about.width, height: about.height } });
   } else if (!isSame(take.about, about)) {
-    refuse(new Refused("", 0), "size");
+    refuse(new Refused("", 0, "script-end-size"), "size");
     return;
   }
   if (waitingBytes + take.bytes > MOST_WAITING_BYTES) {
@@ -130,7 +130,7 @@ function refuse(error, why) {
   take = null;
   queue = [];
   batch = null;
-  postMessage({ refused: { why, message: error.message, isGone: Boolean(error.isGone) } });
+  postMessage({ refused: { why, message: error.message, key: error.key, isGone: Boolean(error.isGone) } });
 }
 
 /** A few pictures, for the server to say how much room they take. */

@@ -3,13 +3,13 @@ import { openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
 import { SeenSteps } from "./seen.js";
 import { askRoom, begin, CueSender, finish, warnBeforeLeaving } from "./sender.js";
+import { text } from "./texts.js";
 import { Tones } from "./tones.js";
 import { FrameReader, Take } from "./ways.js";
 
 const session = document.getElementById("session");
 const protocol = JSON.parse(session.dataset.protocol);
 const hints = JSON.parse(session.dataset.hints);
-const texts = JSON.parse(session.dataset.texts);
 const $ = (id) => document.getElementById(id);
 const tones = new Tones();
 const seen = new SeenSteps();
@@ -25,27 +25,22 @@ let watch = null;
 let meter = null;
 let reader = null;
 
-/** A text with what changes put in: `%name%`. */
-function fill(key, values) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`%${name}%`, value), texts[key]);
-}
-
 function showPart(id) {
   for (const part of ["start", "check", "run", "end"]) $(part).hidden = part !== id;
   document.body.classList.toggle("recording", id === "run");
   $(id).querySelector("h1").focus();
 }
 
-function complain(id, text) {
-  $(id).textContent = text;
-  $(id).hidden = !text;
+function complain(id, problem) {
+  $(id).textContent = problem;
+  $(id).hidden = !problem;
 }
 
 // The first look
 
 function showFraming(framing) {
   const first = framing.problems[0];
-  const hint = first ? hints[first] : "Good. Stay like this.";
+  const hint = first ? hints[first] : text("script-camera-good");
   if ($("hint").textContent !== hint) $("hint").textContent = hint;
   $("oval").classList.toggle("good", !first);
   for (const tick of $("ticks").children) {
@@ -53,7 +48,7 @@ function showFraming(framing) {
     tick.classList.toggle("good", framing.face && !wrong);
     tick.classList.toggle("wrong", wrong);
   }
-  $("begin").textContent = first ? "Begin anyway" : "Begin";
+  $("begin").textContent = text(first ? "script-session-begin-anyway" : "script-session-begin");
   session.dataset.framing = first ?? "good";
 }
 
@@ -78,8 +73,9 @@ async function turnOn() {
     setTimeout(() => reader.measure(), 1000);
   }
   watch = new Watch(preview, meter, (framing) => {
-    if (meter.rateHz) $("rate").textContent = `${Math.round(meter.rateHz)} pictures a second`;
+    if (meter.rateHz) $("rate").textContent = text("script-camera-rate", { n: Math.round(meter.rateHz) });
     showFraming(framing);
+    seen.look(framing);
   });
 }
 
@@ -111,7 +107,7 @@ function speak(words) {
 
 const show = {
   step(step, n, nSteps) {
-    $("where").textContent = `Step ${n + 1} of ${nSteps}`;
+    $("where").textContent = text("script-guide-where", { n: n + 1, of: nSteps });
     $("title").textContent = step.title;
     $("do").textContent = step.do;
     $("reading").textContent = step.text;
@@ -120,52 +116,53 @@ const show = {
     $("pause-note").hidden = true;
     session.dataset.step = step.name;
     turnRing(0);
-    say("Get ready");
-    speak(`Step ${n + 1} of ${nSteps}. ${step.title}. ${step.do} Get ready.`);
+    say(text("script-guide-get-ready"));
+    speak(text("script-guide-spoken", { n: n + 1, of: nSteps, title: step.title, do: step.do }));
   },
   prepare(step, leftS) {
     seen.breakOff();
     $("pause-note").hidden = true;
     pose(Math.floor(leftS * 1.25) % 2 ? "" : step.name);
-    say(`Get ready… ${Math.ceil(leftS)}`);
+    say(text("script-guide-get-ready-in", { n: Math.ceil(leftS) }));
   },
   begin(step, k) {
     seen.begin(step);
     pose(step.name);
-    speak("Now");
+    speak(text("script-guide-now"));
     if (step.action || k === 0) tones.begin();
   },
   trial(step, k, share, leftS) {
     turnRing(share);
-    const count = step.repeats > 1 ? ` (${k + 1} of ${step.repeats})` : "";
-    if (step.trial_s >= 10) say(leftS > 10 ? "Keep going" : `${Math.ceil(leftS)} more seconds`);
-    else say(`Now${count}`);
+    if (step.trial_s >= 10 && leftS > 10) say(text("script-guide-keep-going"));
+    else if (step.trial_s >= 10) say(text("script-guide-more-seconds", { n: Math.ceil(leftS) }));
+    else if (step.repeats > 1) say(text("script-guide-now-of", { n: k + 1, of: step.repeats }));
+    else say(text("script-guide-now"));
   },
   end(step) {
     seen.end();
     pose("");
     turnRing(0);
     tones.end();
-    if (step.rest_s) say("Relax");
-    speak("Relax");
+    if (step.rest_s) say(text("script-guide-relax"));
+    speak(text("script-guide-relax"));
   },
   rest() {},
   pause() {
     seen.breakOff();
     pose("");
     turnRing(0);
-    say("Paused");
-    speak("Paused");
+    say(text("script-guide-paused"));
+    speak(text("script-guide-paused"));
     $("pause-note").hidden = false;
   },
 };
 
 async function runFree(state) {
-  $("title").textContent = "Recording";
-  $("do").textContent = "Do what usually brings the movement on. Look at the dot when you can.";
+  $("title").textContent = text("script-free-title");
+  $("do").textContent = text("script-free-do");
   $("where").textContent = "";
   for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
-  speak("Recording");
+  speak(text("script-free-title"));
   const startMs = performance.now();
   while (!state.ended && performance.now() - startMs < LONGEST_FREE_S * 1000) {
     const passedS = Math.floor((performance.now() - startMs) / 1000);
@@ -177,11 +174,11 @@ async function runFree(state) {
 /** Offer steps once more of which nothing was seen; true when the person takes them. */
 async function offerAgain(missed, state) {
   $("where").textContent = "";
-  $("title").textContent = texts.again_title;
-  const said = missed.map(({ step, nAsked }) => fill("again_step", { step: step.title, asked: nAsked }));
+  $("title").textContent = text("script-again-title");
+  const said = missed.map(({ step, nAsked }) => text("script-again-step", { step: step.title, asked: nAsked }));
   $("do").textContent = said.join(" ");
   say("");
-  speak(`${texts.again_title} ${$("do").textContent}`);
+  speak(`${text("script-again-title")} ${$("do").textContent}`);
   for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
   $("again").hidden = false;
   const answered = new Promise((done) => { $("again").onclick = () => done(true); });
@@ -204,7 +201,7 @@ function closeCamera() {
 function showSelf(isWanted) {
   $("self").hidden = !isWanted;
   $("self-view").checked = isWanted;
-  $("self-toggle").textContent = texts[isWanted ? "hide_self" : "show_self"];
+  $("self-toggle").textContent = text(isWanted ? "script-hide-yourself" : "script-show-yourself");
   localStorage.setItem(SELF_VIEW, isWanted ? "yes" : "no");
 }
 
@@ -214,7 +211,7 @@ function showCounts(take) {
   $("kept").hidden = !counts;
   if (!counts) return;
   const values = { taken: counts.taken, lost: counts.lost };
-  const said = fill(counts.lost ? "kept_and_lost" : "kept", values);
+  const said = text(counts.lost ? "script-kept-and-lost" : "script-kept", values);
   if ($("kept").textContent !== said) $("kept").textContent = said;
 }
 
@@ -261,13 +258,14 @@ async function record() {
   };
   take = new Take(begun.id, stream, reader, meter, {
     onReach: (reached) => { $("saving").hidden = reached; },
-    onRefused: (refusal) => {
-      isGone = Boolean(refusal.isGone);
-      problem = refusal.message ? [refusal.message, isGone ? "" : "What was sent until then was kept."].join(" ").trim() : texts.changed_size;
+    onRefused: ({ why, message, key, isGone: isLost }) => {
+      isGone = Boolean(isLost);
+      problem = message || text(key);
+      if (!isGone && why !== "size") problem = text("script-end-kept", { problem });
       end();
     },
     onBroken: () => {
-      problem = "The browser could not go on recording. What was recorded until then was kept.";
+      problem = text("script-end-browser");
       end();
     },
   });
@@ -277,14 +275,14 @@ async function record() {
   $("pause").onclick = () => {
     if (guide.paused) guide.goOn();
     else guide.pause();
-    $("pause").textContent = guide.paused ? "Go on" : "Pause";
+    $("pause").textContent = text(guide.paused ? "script-guide-go-on" : "script-guide-pause");
   };
-  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = "Pause"; });
+  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = text("script-guide-pause"); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !guide.paused && protocol.steps.length) $("pause").click();
   });
   stream.getVideoTracks()[0].addEventListener("ended", () => {
-    problem = "The camera went away. What was recorded until then was kept.";
+    problem = text("script-end-camera-away");
     end();
   });
   await take.start();
@@ -305,7 +303,7 @@ async function record() {
     await take.finish();
     await cues.work;
     await finish(begun.id, { stopped: false });
-    $("end-words").textContent = "It is being measured now.";
+    $("end-words").textContent = text("script-end-measured");
   } catch (error) {
     problem ||= error.message;
     isGone ||= error.isGone;
@@ -328,7 +326,7 @@ $("turn-on").addEventListener("click", turnOn);
 $("begin").addEventListener("click", () => record().catch((error) => {
   warnBeforeLeaving(false);
   showPart("end");
-  complain("end-problem", `The recording broke off: ${error.message}`);
+  complain("end-problem", text("script-end-broke-off", { why: error.message }));
 }));
 $("minutes")?.addEventListener("change", () => {
   protocol.steps[0].trial_s = 60 * Number($("minutes").value);

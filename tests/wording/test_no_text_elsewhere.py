@@ -1,0 +1,116 @@
+"""Templates, scripts and programs of the app hold no sentence: all of them lie in ``wording/``."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+import twitchcam
+
+PACKAGE = Path(twitchcam.__file__).parent
+TEMPLATES = sorted(PACKAGE.glob("web/templates/*.jinja"))
+SCRIPTS = sorted([*PACKAGE.glob("web/static/*.js"), *PACKAGE.glob("report/templates/*.js")])
+PROGRAMS = sorted([*PACKAGE.glob("web/*.py"), *PACKAGE.glob("store/*.py")])
+SHOWN = {"aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description"}
+# The program's own name, and a letter that a drawing shows from both sides.
+NAMES = {"twitchcam", "R"}
+TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,.:…]? [A-Za-z]{2,}")
+THREE_WORDS = re.compile(r"[A-Za-z]+,? [a-z]+,? [a-z]+")
+# Raised for programmers: no reader meets what they say.
+FAULTS = {"ValueError", "OSError"}
+# Fonts and queries of style sheets.
+NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
+
+
+class _Texts(HTMLParser):
+    """Collects what a page shows: its text, and attributes that are read aloud or pop up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attributes if name in SHOWN and value]
+        if tag in ("script", "style"):
+            self._hidden.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hidden[-1:] == [tag]:
+            self._hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(data)
+
+
+def read_template(source: str) -> list[str]:
+    """All that a template shows by itself, whatever its branches, and what its strings say."""
+    parts, said = [], []
+    for _, kind, value in Environment().lex(source):
+        if kind == "data":
+            parts.append(value)
+        elif kind == "string" and TWO_WORDS.search(value):
+            said.append(value[1:-1])
+    parser = _Texts()
+    parser.feed("".join(parts))
+    words = {word for shown in parser.found for word in re.findall(r"[A-Za-z]+", shown)}
+    return [*sorted(words - NAMES), *said]
+
+
+def read_script(source: str) -> list[str]:
+    """Strings of a script that are more than one word."""
+    code = re.sub(r"^\s*(//|/\*\*|\*).*$| // .*$", "", source, flags=re.MULTILINE)
+    strings = re.findall(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`([^`]*)`', code)
+    found = [re.sub(r"\$\{[^}]*\}", "1", "".join(groups)) for groups in strings]
+    return [said for said in found if TWO_WORDS.search(said) and not NOT_SHOWN.search(said)]
+
+
+def read_program(source: str) -> Iterator[str]:
+    """Strings of a program that are sentences, but for what programmers read."""
+    tree = ast.parse(source)
+    quiet = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            quiet.add(body[0].value)  # what documents it
+        calls_log = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")
+        raises_fault = isinstance(node, ast.Call) and ast.unparse(node.func) in FAULTS
+        if calls_log or raises_fault:
+            quiet |= set(ast.walk(node))
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and node not in quiet and THREE_WORDS.search(node.value):
+            yield node.value
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_shows_nothing_of_its_own(path: Path) -> None:
+    assert read_template(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_shows_nothing_of_its_own(path: Path) -> None:
+    assert read_script(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.name)
+def test_a_program_says_nothing_of_its_own(path: Path) -> None:
+    assert list(read_program(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_checks_above_see_a_sentence() -> None:
+    assert read_template('<p>{% if a %}Hello{% endif %}</p><i title="There">{{ "a b" }}</i>') == [
+        "Hello", "There",
+    ]  # fmt: skip
+    assert read_template('{{ "Choose one." if a else text("web-x") }}') == ["Choose one."]
+    assert read_script("say(`About ${n} seconds left.`); // no word\n") == ["About 1 seconds left."]
+    assert list(read_program('"""Says a thing here."""\nsay("Says a thing here.")')) == [
+        "Says a thing here."
+    ]
