@@ -7,6 +7,7 @@ that a movement that is dragged along can be told from one that comes by chance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -188,3 +189,15 @@ def get_protocol(name: str, *, rest_min: float | None = None) -> Protocol:
         return protocol
     check_range("The minutes at rest", rest_min, SHORTEST_REST_MIN, LONGEST_REST_MIN)
     return replace(protocol, steps=(_ask("rest", trial_s=60.0 * rest_min),))
+
+
+def choose_steps(protocol: Protocol, names: Sequence[str]) -> Protocol:
+    """Return the session with some of its steps only; the whole where it has none of them.
+
+    Examples
+    --------
+    >>> [step.name for step in choose_steps(PROTOCOLS["quick"], ["pucker"]).steps]
+    ['pucker']
+    """
+    steps = tuple(step for step in protocol.steps if step.name in names)
+    return replace(protocol, steps=steps or protocol.steps)

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,11 @@ _MIN_BETWEEN_NEWS_S: Final = 0.2
 
 def main() -> None:
     """Read the order, do it, tell how it went."""
+    serve_one_order(analyze)
+
+
+def serve_one_order(work: Callable[[dict[str, Any], Any], None]) -> None:
+    """Do what the order on standard input asks for, within its limits, and tell how it went."""
     order = json.loads(sys.stdin.readline())
     out = _take_standard_output()
     threading.Thread(target=_leave_with_server, daemon=True).start()
@@ -43,7 +49,7 @@ def main() -> None:
 
     try:
         with in_language(order["language"]):
-            analyze(order, tell)
+            work(order, tell)
     except MemoryError:
         tell(refused=text("web-unmeasured-memory"))
     except TwitchcamError as error:

@@ -58,7 +58,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
         raise HTTPException(429, text("web-refused-too-many-wait"))
     if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
         raise HTTPException(507, text("web-refused-no-room"))
-    with _found():
+    with found():
         recording = site.store.add_recording(**new.model_dump())
     # It is told about when it is measured, when no browser asks.
     keep_language(site.store.folder, language_in_use())
@@ -69,7 +69,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
 @api.get("/recordings/{recording_id}")
 def describe(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """Say how far a recording is."""
-    with _found():
+    with found():
         return _describe(site, site.store.get_recording(recording_id))
 
 
@@ -87,7 +87,7 @@ def take_cues(
     site: SiteDep, recording_id: str, cues: Annotated[list[Any], Body()]
 ) -> dict[str, Any]:
     """Take all cues that were given so far; they replace earlier ones."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
         raise HTTPException(409, text("web-refused-not-receiving"))
@@ -95,7 +95,7 @@ def take_cues(
         made = make_cues(cues)
     except (KeyError, TypeError, ValueError) as error:
         raise HTTPException(422, text("web-refused-cues", why=str(error))) from error
-    with _found():
+    with found():
         write_cues(site.store.files(recording_id).video, made)
     return {"n_cues": len(cues)}
 
@@ -103,7 +103,7 @@ def take_cues(
 @api.post("/recordings/{recording_id}/finish")
 def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """All is here: analyse it. Saying so twice does no harm."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
         if recording.state != "receiving":
             return _describe(site, recording)
@@ -112,6 +112,7 @@ def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
             if here != recording.size_bytes:
                 n = recording.size_bytes - here
                 raise HTTPException(409, text("web-refused-bytes-missing", n=n))
+        site.takes.close(recording_id)
         # A file of no bytes was never sent a piece of.
         site.store.files(recording_id).append(b"", 0)
         is_next = site.store.advance(recording_id, "waiting", only_from=("receiving",))
@@ -128,13 +129,14 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
 
     A part of an upload is removed: its person has the whole. All else is kept until it is deleted.
     """
-    with _found():
+    with found():
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
         if recording.origin == "upload" and await _stop(site, recording_id, "receiving"):
             await run_in_threadpool(site.store.delete_recording, recording_id)
             site.news.tell(recording_id, state="deleted")
             return _describe(site, recording) | {"state": "deleted"}
         if await _stop(site, recording_id, *UNFINISHED):
+            await run_in_threadpool(site.takes.close, recording_id)
             await site.analyst.stop(recording_id)
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
     site.news.tell(recording_id, state=recording.state)
@@ -168,7 +170,7 @@ async def listen(site: SiteDep) -> EventSourceResponse:
 
 
 def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> dict[str, Any]:
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
         raise HTTPException(409, text("web-refused-not-receiving"))
@@ -179,7 +181,7 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
     elif end > site.config.max_upload_bytes:
         raise HTTPException(413, text("web-refused-larger-than", gigabytes=_say_most(site)))
     try:
-        with _found():
+        with found():
             here = site.store.files(recording_id).append(content, offset)
     except OSError as error:
         _LOG.error("A piece could not be kept: %s", error.strerror)
@@ -229,7 +231,7 @@ def _tell(site: Site, recording: Recording) -> None:
 
 
 @contextmanager
-def _found() -> Iterator[None]:
+def found() -> Iterator[None]:
     """Turn what is gone, its row or its folder, into a 404."""
     try:
         yield

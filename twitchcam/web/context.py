@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
+from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.news import News
 from twitchcam.web.say import begin_large, say_day, say_minutes, say_moment
+from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
 from twitchcam.wording.script_texts import list_texts
 
@@ -38,6 +41,8 @@ class Site:
     news: News
     analyst: Analyst
     live: LiveCheck
+    copies: CopyMaker
+    takes: Takes
     config: WebConfig
 
     def is_interrupted(self, recording: Recording) -> bool:
@@ -70,6 +75,9 @@ async def stop_work(site: Site, recording: Recording) -> None:
         with suppress(KeyError):
             site.store.change_recording(recording.id, state="cancelled")
         await site.analyst.stop(recording.id)
+    # Its pictures may be deleted next: whatever is open is closed.
+    await asyncio.to_thread(site.takes.close, recording.id)
+    await site.copies.stop(recording.id)
 
 
 def find_person(site: Site, person_id: str) -> Person:

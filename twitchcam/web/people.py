@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from twitchcam.capture.protocol import PROTOCOLS
+from twitchcam.capture.protocol import PROTOCOLS, choose_steps
 from twitchcam.errors import InputError
 from twitchcam.records import Advice
 from twitchcam.report import words
@@ -90,12 +90,12 @@ def choose_session(site: SiteDep, person_id: str) -> Response:
 
 
 @people.get("/people/{person_id}/record/{name}")
-def show_session(site: SiteDep, person_id: str, name: str) -> Response:
-    """The camera check and the guided session itself."""
+def show_session(site: SiteDep, person_id: str, name: str, steps: str = "") -> Response:
+    """The camera check and the guided session itself, or a few of its steps once more."""
     person = find_person(site, person_id)
     if name not in PROTOCOLS:
         raise HTTPException(404)
-    protocol = PROTOCOLS[name]
+    protocol = choose_steps(PROTOCOLS[name], steps.split(","))
     return site.render(
         "session.html.jinja",
         person=person,

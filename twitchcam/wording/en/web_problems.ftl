@@ -64,3 +64,5 @@ web-typed-number = { $name } must be a number from 0 to { $most }, got { $got }.
     .sleep_h = Hours of sleep
     .stress = Stress
     .own_count = Your count
+web-refused-no-pictures = These are no pictures of that size.
+web-refused-changed-size = The camera must keep the size of its pictures, got another one.

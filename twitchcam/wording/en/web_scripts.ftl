@@ -95,3 +95,13 @@ script-end-broke-off = The recording broke off: { $why }
 
 script-questions-none = None of these
 script-questions-no-to-others = No to the others
+
+# --- recording without loss -----------------------------------------------------------------------
+
+script-hide-yourself = Hide my picture
+script-show-yourself = Show my picture
+script-kept = { $taken } pictures kept, none lost.
+script-kept-and-lost = { $taken } pictures kept, { $lost } lost.
+script-end-size = The camera changed the size of its picture. What was recorded until then was kept.
+script-again-title = Once more?
+script-again-step = “{ $step }” was not seen. Times asked: { $asked }.
