@@ -1,13 +1,13 @@
 """Blinks, winks, smiles, puckers, brows and mouths: real recordings with truth, and made tracks.
 
-    python -m benchmarks.actions [--clips DIR] [--tracks DIR] [--quick] [--write] [--json FILE]
+    python -m benchmarks.actions [--clips DIR] [--cache DIR] [--quick] [--write] [--json FILE]
 
 Real recordings (no part of the project): closings of the eyes beside an eye aspect ratio below
 0.2 on the same landmarks; smiles, puckers, raised brows and opened mouths where the truth lists
 them. The settings of the eyes are then chosen anew for each recording on all others (leave one
 out), from a coarse grid about the ones in use, and the spread over that whole grid is shown: a
-wide optimum does not depend on the recordings at hand. ``--tracks`` keeps the tracks for the next
-time. Made tracks (landmarks with noise, no pictures) hold actions of all kinds with known truth.
+wide optimum does not depend on the recordings at hand. Made tracks (landmarks with noise, no
+pictures) hold actions of all kinds with known truth.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ import typer
 from benchmarks.baselines.eye_aspect_ratio import detect_by_aspect_ratio
 from benchmarks.judging.closures import NOTHING, Count, Times, count_closures, meets
 from benchmarks.material.made_actions import KINDS, make_truth_and_track
+from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, read_clip_truths
+from benchmarks.material.track_cache import track_once
 from benchmarks.real_clips import CLIPS, QUICK_CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
-from twitchcam import read_track, write_track
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.eye_closures import detect_closures
-from twitchcam.pipeline import measure_track, track_video
-from twitchcam.records import CLOSURE_KINDS, Action, Expression, FaceTrack, Movement
+from twitchcam.pipeline import measure_track
+from twitchcam.records import CLOSURE_KINDS, Action, Expression, Movement
 from twitchcam.settings import ActionSettings
 
 GRID: Final[dict[str, tuple[float, ...]]] = {
@@ -56,7 +57,7 @@ class Recording:
 
 def run(
     clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
-    tracks: Annotated[Path | None, typer.Option(help="Keep the tracks here.")] = None,
+    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
@@ -66,7 +67,7 @@ def run(
     data = ["made tracks"]
     if (clips / "truth.json").exists():
         recordings = [
-            read_recording(clips, truth, tracks)
+            read_recording(clips, truth, cache)
             for truth in read_clip_truths(clips)
             if truth.has_face and (not quick or truth.name in QUICK_CLIPS)
         ]
@@ -79,9 +80,10 @@ def run(
     write_json(json_file, "actions", numbers, data=data, write=write)
 
 
-def read_recording(clips: Path, truth: ClipTruth, tracks: Path | None) -> Recording:
-    """Track a recording, or take its track from ``tracks``, and measure it."""
-    track = _track(clips / truth.name, tracks)
+def read_recording(clips: Path, truth: ClipTruth, cache: Path) -> Recording:
+    """Track a recording, or take its track from ``cache``, and measure it."""
+    typer.echo(f"tracking {truth.name}", err=True)
+    track = track_once(clips / truth.name, cache)
     movement, expression = measure_track(track)
     first, last = JUDGED_FRAMES.get(truth.name, (0, len(track.time_s) - 1))
     return Recording(
@@ -91,18 +93,6 @@ def read_recording(clips: Path, truth: ClipTruth, tracks: Path | None) -> Record
         judged_s=(float(track.time_s[first]), float(track.time_s[last])),
         by_ratio=tuple(detect_by_aspect_ratio(track)),
     )
-
-
-def _track(clip: Path, tracks: Path | None) -> FaceTrack:
-    kept = None if tracks is None else tracks / f"{clip.stem}.npz"
-    if kept is not None and kept.exists():
-        return read_track(kept)
-    typer.echo(f"tracking {clip.name}", err=True)
-    track = track_video(clip)
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write_track(track, kept)
-    return track
 
 
 def _show_real(recordings: Sequence[Recording]) -> dict[str, Any]:

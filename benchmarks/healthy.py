@@ -1,6 +1,6 @@
 """False alarms on any folder of recordings of healthy people: no truth is needed.
 
-    python -m benchmarks.healthy FOLDER [--write] [--json FILE]
+    python -m benchmarks.healthy FOLDER [--cache DIR] [--write] [--json FILE]
 
 Whoever shows nothing one-sided in a recording makes a test of it: every one-sided event and every
 finding is false. What is seen depends on camera, compression and people, so bring your own.
@@ -17,10 +17,12 @@ import typer
 
 from benchmarks.baselines.rivals import RIVALS, Method
 from benchmarks.judging.events import describe_event
+from benchmarks.material.made_clips import USUAL_FOLDER
+from benchmarks.material.track_cache import track_once
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_lines, print_table, say_rate
 from twitchcam.errors import TwitchcamError
-from twitchcam.pipeline import analyze_track, track_video
+from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis
 
 _METHODS: Final[dict[str, Method]] = {"twitchcam": analyze_track, **RIVALS}
@@ -45,6 +47,7 @@ def run(
             exists=True, file_okay=False, help="Recordings in which nothing is one-sided."
         ),
     ],
+    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
     json_file: JsonFile = None,
     write: Write = False,
 ) -> None:
@@ -53,7 +56,7 @@ def run(
     for path in sorted(p for p in folder.iterdir() if p.is_file()):
         typer.echo(f"tracking {path.name}", err=True)
         try:
-            track = track_video(path)
+            track = track_once(path, cache)
         except TwitchcamError as error:
             typer.echo(f"left out: {error}", err=True)
             continue

@@ -1,6 +1,6 @@
 """Blinks, winks and false one-sided events on real recordings with hand-made truth.
 
-    python -m benchmarks.real_clips [--clips DIR] [--write] [--json FILE]
+    python -m benchmarks.real_clips [--clips DIR] [--cache DIR] [--write] [--json FILE]
 
 The recordings (see ``--clips``) are no part of the project. They show healthy people who act and
 talk: much harder than a person who sits still. A closing of the eyes is matched when it overlaps
@@ -21,12 +21,13 @@ import typer
 from benchmarks.baselines.eye_aspect_ratio import detect_by_aspect_ratio
 from benchmarks.judging.closures import NOTHING, Count, count_closures, meets
 from benchmarks.judging.events import describe_event
+from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
+from benchmarks.material.track_cache import track_once
 from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate
-from twitchcam.pipeline import analyze_track, track_video
+from twitchcam.pipeline import analyze_track
 from twitchcam.records import CLOSURE_KINDS, Analysis, FaceTrack, Quality
-from twitchcam.tracking.open_tracker import TrackerName
 
 CLIPS: Final = ROOT.parent / "shared" / "clips"
 # For --quick: a blink in a smile, two winks, cuts and lost faces, no face.
@@ -55,6 +56,7 @@ class ClipResult:
 
 def run(
     clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
+    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
@@ -65,7 +67,8 @@ def run(
     for truth in read_clip_truths(clips):
         if not quick or truth.name in QUICK_CLIPS:
             typer.echo(f"tracking {truth.name}", err=True)
-            results.append(judge_recording(clips / truth.name, truth))
+            track = track_once(clips / truth.name, cache)
+            results.append(judge_recording(track, truth))
     show(results)
     numbers = {"clips": [asdict(result) for result in results]}
     data = [result.clip for result in results]
@@ -83,11 +86,8 @@ def require_recordings(clips: Path) -> None:
         raise typer.Exit(2)
 
 
-def judge_recording(
-    path: Path, truth: ClipTruth, *, tracker: TrackerName = "face_mesh"
-) -> ClipResult:
-    """Track, analyse and judge one recording."""
-    track = track_video(path, tracker=tracker)
+def judge_recording(track: FaceTrack, truth: ClipTruth) -> ClipResult:
+    """Analyse and judge one recording."""
     analysis = analyze_track(track)
     judged_s = _judged_time(track, truth)
     ours = [(a.onset_s, a.apex_s, a.offset_s) for a in analysis.actions if a.kind in CLOSURE_KINDS]

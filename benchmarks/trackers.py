@@ -27,7 +27,7 @@ from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_lines, print_table, say_rate, say_share
 from twitchcam.capture.files import open_video
 from twitchcam.errors import InputError
-from twitchcam.pipeline import analyze_video
+from twitchcam.pipeline import analyze_video, track_video
 from twitchcam.settings import Settings
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.tracking.choose_face import Tracker
@@ -89,7 +89,7 @@ def judge_real(clips: Path, tracker: TrackerName) -> list[ClipResult]:
     results = []
     for truth in read_clip_truths(clips):
         typer.echo(f"{tracker}: {truth.name}", err=True)
-        results.append(judge_recording(clips / truth.name, truth, tracker=tracker))
+        results.append(judge_recording(track_video(clips / truth.name, tracker=tracker), truth))
     return results
 
 

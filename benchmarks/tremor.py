@@ -26,6 +26,7 @@ from benchmarks.judging.judged import mark_as_analysed
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.material.made_twitches import plan_healthy
 from benchmarks.material.real_truth import read_clip_truths
+from benchmarks.material.track_cache import track_once
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
@@ -84,7 +85,9 @@ def run(
     quick: Quick = False,
     crf: Annotated[float, typer.Option(help="Compression of the made clips (x264).")] = 18.0,
     clips: Annotated[Path, typer.Option(help="Where the real recordings are.")] = CLIPS,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+    workdir: Annotated[
+        Path, typer.Option(help="Where made clips and tracks are kept.")
+    ] = USUAL_FOLDER,
     json_file: JsonFile = None,
     write: Write = False,
 ) -> None:
@@ -111,7 +114,7 @@ def run(
         for truth in read_clip_truths(clips):
             if truth.has_face:
                 typer.echo(f"tracking {truth.name}", err=True)
-                real[truth.name] = track_video(clips / truth.name)
+                real[truth.name] = track_once(clips / truth.name, workdir)
         quiet += [look_at_quiet(name, track) for name, track in real.items()]
         added = {size_mm: count_added(real.values(), size_mm) for size_mm in ADDED_MM}
     show(trials, quiet, added, f"30 pictures a second, crf {crf:g}, eye distance 165 px")

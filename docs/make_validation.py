@@ -53,13 +53,20 @@ def make_figures(name: str, chosen: Iterable[int], page: Path) -> str:
 
 def make_tables(shown: list[dict[str, Any]], chosen: list[int]) -> str:
     """Tables and lines of a benchmark as Markdown; lines belong to the table above them."""
-    parts, number = [], 0
+    parts: list[str] = []
+    number, lines_above = 0, False
     for item in shown:
         number += "rows" in item
-        if chosen and number not in chosen:
+        if (chosen and number not in chosen) or item.get("lines") == []:
             continue
-        parts.append(_make_table(item) if "rows" in item else _make_list(item["lines"]))
-    return "\n\n".join(part for part in parts if part)
+        if "rows" in item:
+            parts.append(_make_table(item))
+        elif lines_above:
+            parts[-1] += f"\n{_make_list(item['lines'])}"
+        else:
+            parts.append(_make_list(item["lines"]))
+        lines_above = "lines" in item
+    return "\n\n".join(parts)
 
 
 def _make_table(table: dict[str, Any]) -> str:

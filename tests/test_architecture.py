@@ -47,8 +47,22 @@ TO_THE_SIDE = {
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
-    # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
+    # Stages hand it a key and their evidence; the sentence is made there.
+    "wording": (
+        {"errors"},
+        {
+            "capture",
+            "tracking",
+            "assessment",
+            "interpretation",
+            "triage",
+            "report",
+            "store",
+            "app",
+            "web",
+            "cli",
+        },
+    ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
@@ -68,6 +82,7 @@ HOMES = {
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
     "fluent": ("wording/",),
+    "babel": ("web/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

@@ -6,7 +6,7 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -20,15 +20,12 @@ from twitchcam.records import (
     Answers,
     Expression,
     FaceTrack,
-    Frame,
     Movement,
     TrackerInfo,
 )
 from twitchcam.settings import Settings
 
 if TYPE_CHECKING:
-    from twitchcam.settings import TrackingSettings
-    from twitchcam.tracking.choose_face import Tracker
     from twitchcam.tracking.open_tracker import TrackerName
 
 
@@ -82,6 +79,7 @@ def track_video(
     from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
+    from twitchcam.tracking.find_track import find_track_with_face
     from twitchcam.tracking.hand_watch import HandWatch
     from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
@@ -98,7 +96,7 @@ def track_video(
         open_tracker(tracker, model, tracking) as finder,
         HandWatch(tracking) as hands,
     ):
-        number = _choose_track(Path(path), finder, tracking)
+        number = find_track_with_face(Path(path), finder, tracking)
         stored = partial(open_video, path, mirrored=mirrored, video_track=number)
         with stored() as video:
             turned_deg = choose_turn(video, finder, tracking)
@@ -124,20 +122,6 @@ def track_video(
                 hands=hands,
             )
     return replace(track, cues=cues)
-
-
-def _choose_track(path: Path, finder: Tracker, settings: TrackingSettings) -> int:
-    """Number of the video track that shows a face."""
-    from twitchcam.capture.files import open_video
-    from twitchcam.tracking.find_track import find_track_with_face
-
-    def read_track(number: int) -> Iterator[Frame]:
-        with open_video(path, video_track=number) as video:
-            yield from video.frames()
-
-    with open_video(path) as video:
-        numbers = video.video_tracks
-    return find_track_with_face(numbers, read_track, finder, settings)
 
 
 def _load_later_stages() -> None:

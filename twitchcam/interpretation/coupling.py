@@ -54,6 +54,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import CouplingSettings, SignalSettings
 from twitchcam.skin_places import list_areas, locate_place
+from twitchcam.wording import text
 
 EYE: Final = "eye"
 # What may answer to what. Smile and pucker move the lower face themselves.
@@ -63,13 +64,6 @@ ANSWERING: Final[dict[ActionKind, tuple[str, ...]]] = {
     "smile": (EYE,),
     "pucker": (EYE,),
     "brow_raise": LOWER_FACE,
-}
-_PLURALS: Final[dict[str, str]] = {
-    "blink": "blinks",
-    "eye_closure": "longer closures of both eyes",
-    "smile": "smiles",
-    "pucker": "pursings of the lips",
-    "brow_raise": "raisings of the brows",
 }
 _SHIFT_STEP_S: Final = 0.05
 _MIN_FOR_SPREAD: Final = 10
@@ -142,7 +136,7 @@ def relate_actions(
             )
         n = len(related.actions)
         if n < least:
-            reason = f"{n} {_PLURALS[kind]} could be judged; at least {least:.0f} are needed."
+            reason = text(f"not-assessed-{kind}", n=str(n), least=f"{least:.0f}")
             couplings += [_not_assessed(kind, r, s, n, reason) for r in regions for s in SIDES]
         else:
             couplings += [

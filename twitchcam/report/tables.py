@@ -17,6 +17,7 @@ from twitchcam.report.dictionary import CANDIDATE_COLUMNS, UNITS, explain_signal
 from twitchcam.report.document import make_part
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.skin_places import list_regions
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, Expression, Floats, Movement
@@ -122,7 +123,7 @@ def write_signals_parquet(
         metadata={
             "twitchcam_version": version("twitchcam"),
             "sampling_rate_hz": f"{movement.sampling_rate_hz:g}",
-            "sides": "left and right are the person's own",
+            "sides": text("column-sides"),
         },
     )
     parquet = load_parquet()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 DATABASE_VARIABLE: Final = "TWITCHCAM_DATABASE_URL"
 # Files of results that show the face.
@@ -40,10 +41,8 @@ def prepare_folder(folder: Path) -> None:
         if not os.access(folder, os.W_OK):
             raise PermissionError(13, "Permission denied")
     except OSError as error:
-        raise InputError(
-            f"The data folder {folder} must be one that can be written to, got: "
-            f"{error.strerror}. Choose another with --data."
-        ) from error
+        why = str(error.strerror)
+        raise InputError(text("store-folder", folder=str(folder), why=why)) from error
 
 
 def remove_leftovers(folder: Path) -> None:

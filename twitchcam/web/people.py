@@ -21,6 +21,7 @@ from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
 from twitchcam.web.questions import read_answers
+from twitchcam.web.sessions import describe_session
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -99,8 +100,8 @@ def show_session(site: SiteDep, person_id: str, name: str) -> Response:
         "session.html.jinja",
         person=person,
         protocol=protocol,
-        described=json.dumps(protocol.describe()),
-        hints=json.dumps(words.FRAMING_HINTS),
+        described=json.dumps(describe_session(protocol)),
+        hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
 

@@ -13,13 +13,11 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from twitchcam.records import Advice
 from twitchcam.report.about import FAULT_LOG
+from twitchcam.report.missing_pictures import find_missing_s
+from twitchcam.report.session_steps import tally_steps
 from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
 from twitchcam.web.questions import advise_person
 from twitchcam.web.security import REPORT_POLICY
-from twitchcam.web.steps import tally_steps
-
-# A gap of more usual times between pictures than this is worth a word.
-_LATE_PICTURES: Final = 2.5
 
 recordings: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -45,7 +43,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         advice=advice,
         is_renewed=is_renewed(document, advice),
         notes=document.get("quality", {}).get("notes", []),
-        pictures_missing_s=_find_missing_s(document),
+        pictures_missing_s=find_missing_s(document),
         steps=tally_steps(document) if document else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
@@ -167,10 +165,3 @@ def _read_document(results: Path) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
         return document
     return {}
-
-
-def _find_missing_s(document: dict[str, Any]) -> float | None:
-    """The longest time without a picture, where it is more than a picture that came late."""
-    quality = document.get("quality", {})
-    gap_s, rate_hz = quality.get("longest_gap_s") or 0.0, quality.get("frame_rate_hz") or 0.0
-    return gap_s if gap_s * rate_hz > _LATE_PICTURES else None

@@ -22,12 +22,15 @@ from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
 from twitchcam.web.context import FOLDER, Site, load_templates
 from twitchcam.web.housekeeping import Housekeeping
+from twitchcam.web.language import Speaker, find_language
+from twitchcam.web.language_choice import language_choice
 from twitchcam.web.news import News
 from twitchcam.web.people import people
 from twitchcam.web.problems import answer_problem
 from twitchcam.web.questions import question_pages
 from twitchcam.web.recordings import recordings
 from twitchcam.web.security import Guard, TooLarge
+from twitchcam.wording import in_language, text
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -67,12 +70,16 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(people)
     app.include_router(recordings)
     app.include_router(question_pages)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.include_router(language_choice)
+    files = StaticFiles(directory=FOLDER / "static", packages=[("twitchcam.wording", "scripts")])
+    app.mount("/static", files, name="static")
 
     def refuse(path: str, status: int, detail: str) -> Response:
         return answer_problem(site.render, path, status, detail)
 
     app.add_middleware(Guard, config=config, refuse=refuse)
+    # Added last, so around the guard: refusals are to be understood, too.
+    app.add_middleware(Speaker, folder=store.folder)
 
     @app.exception_handler(StarletteHTTPException)
     async def refuse_request(request: Request, error: HTTPException) -> Response:
@@ -80,15 +87,18 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
 
     @app.exception_handler(RequestValidationError)
     async def refuse_form(request: Request, _error: RequestValidationError) -> Response:
-        return refuse(request.url.path, 422, "This request does not make sense.")
+        return refuse(request.url.path, 422, text("web-refused-no-sense"))
 
     @app.exception_handler(TooLarge)
     async def refuse_size(request: Request, _error: TooLarge) -> Response:
-        return refuse(request.url.path, 413, "This is more than twitchcam takes at once.")
+        return refuse(request.url.path, 413, text("web-refused-too-large"))
 
     @app.exception_handler(Exception)
     async def apologize(request: Request, error: Exception) -> Response:
         _LOG.error("A page failed: %s", type(error).__name__, exc_info=error)
-        return refuse(request.url.path, 500, "Something went wrong inside twitchcam; our fault.")
+        # Told outside of all else, the language among it.
+        wish = request.headers.get("accept-language", "")
+        with in_language(find_language(store.folder, wish)):
+            return refuse(request.url.path, 500, text("web-refused-our-fault"))
 
     return app

@@ -1,4 +1,5 @@
 // The camera: asking for it, what can go wrong, how fast it is, and whether the picture is good.
+import { text } from "./texts.js";
 
 const LOOK_EVERY_MS = 300;
 const SMALL_WIDTH = 320;
@@ -13,17 +14,17 @@ const MAX_TRIALS = 2;
 const MIN_KEPT = 0.9;
 
 const PROBLEMS = {
-  NotAllowedError: "The camera was not allowed. Allow it in the address bar of the browser, then try again.",
-  SecurityError: "The camera was not allowed. Allow it in the address bar of the browser, then try again.",
-  NotFoundError: "No camera was found. Connect one and try again, or choose a video instead.",
-  OverconstrainedError: "This camera cannot be used here. Try another, or choose a video instead.",
-  NotReadableError: "The camera is used by another program. Close that and try again.",
-  AbortError: "The camera did not start. Try again.",
+  NotAllowedError: "script-camera-not-allowed",
+  SecurityError: "script-camera-not-allowed",
+  NotFoundError: "script-camera-not-found",
+  OverconstrainedError: "script-camera-not-here",
+  NotReadableError: "script-camera-busy",
+  AbortError: "script-camera-not-started",
 };
 
 export async function openCamera() {
   if (!navigator.mediaDevices || !window.MediaRecorder) {
-    throw new Error("This browser gives no camera to this page. Open it on this computer as localhost, in a current browser.");
+    throw new Error(text("script-camera-no-access"));
   }
   const wanted = {
     audio: false,
@@ -32,7 +33,7 @@ export async function openCamera() {
   try {
     return await navigator.mediaDevices.getUserMedia(wanted);
   } catch (error) {
-    throw new Error(PROBLEMS[error.name] ?? "The camera could not be used. Try again, or choose a video instead.");
+    throw new Error(text(PROBLEMS[error.name] ?? "script-camera-other"));
   }
 }
 

@@ -2,6 +2,7 @@
 import { chooseKind, makeRecorder, openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
 import { begin, CueSender, finish, LiveSender, warnBeforeLeaving } from "./sender.js";
+import { text } from "./texts.js";
 import { Tones } from "./tones.js";
 
 const session = document.getElementById("session");
@@ -20,16 +21,16 @@ function showPart(id) {
   $(id).querySelector("h1").focus();
 }
 
-function complain(id, text) {
-  $(id).textContent = text;
-  $(id).hidden = !text;
+function complain(id, problem) {
+  $(id).textContent = problem;
+  $(id).hidden = !problem;
 }
 
 // The first look
 
 function showFraming(framing) {
   const first = framing.problems[0];
-  const hint = first ? hints[first] : "Good. Stay like this.";
+  const hint = first ? hints[first] : text("script-camera-good");
   if ($("hint").textContent !== hint) $("hint").textContent = hint;
   $("oval").classList.toggle("good", !first);
   for (const tick of $("ticks").children) {
@@ -37,7 +38,7 @@ function showFraming(framing) {
     tick.classList.toggle("good", framing.face && !wrong);
     tick.classList.toggle("wrong", wrong);
   }
-  $("begin").textContent = first ? "Begin anyway" : "Begin";
+  $("begin").textContent = text(first ? "script-session-begin-anyway" : "script-session-begin");
   session.dataset.framing = first ?? "good";
 }
 
@@ -60,7 +61,7 @@ async function turnOn() {
   kind = new Promise((done) => setTimeout(done, 1500)).then(() => chooseKind(stream, meter));
   kind.then((found) => { session.dataset.kind = found; }, () => {});
   watch = new Watch(preview, meter, (framing) => {
-    if (meter.rateHz) $("rate").textContent = `${Math.round(meter.rateHz)} pictures a second`;
+    if (meter.rateHz) $("rate").textContent = text("script-camera-rate", { n: Math.round(meter.rateHz) });
     showFraming(framing);
   });
 }
@@ -86,7 +87,7 @@ function speak(words) {
 
 const show = {
   step(step, n, nSteps) {
-    $("where").textContent = `Step ${n + 1} of ${nSteps}`;
+    $("where").textContent = text("script-guide-where", { n: n + 1, of: nSteps });
     $("title").textContent = step.title;
     $("do").textContent = step.do;
     $("reading").textContent = step.text;
@@ -95,48 +96,49 @@ const show = {
     $("pause-note").hidden = true;
     session.dataset.step = step.name;
     turnRing(0);
-    say("Get ready");
-    speak(`Step ${n + 1} of ${nSteps}. ${step.title}. ${step.do} Get ready.`);
+    say(text("script-guide-get-ready"));
+    speak(text("script-guide-spoken", { n: n + 1, of: nSteps, title: step.title, do: step.do }));
   },
   prepare(step, leftS) {
     $("pause-note").hidden = true;
     pose(Math.floor(leftS * 1.25) % 2 ? "" : step.name);
-    say(`Get ready… ${Math.ceil(leftS)}`);
+    say(text("script-guide-get-ready-in", { n: Math.ceil(leftS) }));
   },
   begin(step, k) {
     pose(step.name);
-    speak("Now");
+    speak(text("script-guide-now"));
     if (step.action || k === 0) tones.begin();
   },
   trial(step, k, share, leftS) {
     turnRing(share);
-    const count = step.repeats > 1 ? ` (${k + 1} of ${step.repeats})` : "";
-    if (step.trial_s >= 10) say(leftS > 10 ? "Keep going" : `${Math.ceil(leftS)} more seconds`);
-    else say(`Now${count}`);
+    if (step.trial_s >= 10 && leftS > 10) say(text("script-guide-keep-going"));
+    else if (step.trial_s >= 10) say(text("script-guide-more-seconds", { n: Math.ceil(leftS) }));
+    else if (step.repeats > 1) say(text("script-guide-now-of", { n: k + 1, of: step.repeats }));
+    else say(text("script-guide-now"));
   },
   end(step) {
     pose("");
     turnRing(0);
     tones.end();
-    if (step.rest_s) say("Relax");
-    speak("Relax");
+    if (step.rest_s) say(text("script-guide-relax"));
+    speak(text("script-guide-relax"));
   },
   rest() {},
   pause() {
     pose("");
     turnRing(0);
-    say("Paused");
-    speak("Paused");
+    say(text("script-guide-paused"));
+    speak(text("script-guide-paused"));
     $("pause-note").hidden = false;
   },
 };
 
 async function runFree(state) {
-  $("title").textContent = "Recording";
-  $("do").textContent = "Do what usually brings the movement on. Look at the dot when you can.";
+  $("title").textContent = text("script-free-title");
+  $("do").textContent = text("script-free-do");
   $("where").textContent = "";
   for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
-  speak("Recording");
+  speak(text("script-free-title"));
   const startMs = performance.now();
   while (!state.ended && performance.now() - startMs < LONGEST_FREE_S * 1000) {
     const passedS = Math.floor((performance.now() - startMs) / 1000);
@@ -175,7 +177,7 @@ async function record() {
   };
   state.onRefused = (error) => {
     isGone = error.isGone;
-    problem = isGone ? error.message : `${error.message} What was sent until then was kept.`;
+    problem = isGone ? error.message : text("script-end-kept", { problem: error.message });
     end();
   };
   $("stop").onclick = end;
@@ -184,18 +186,18 @@ async function record() {
   $("pause").onclick = () => {
     if (guide.paused) guide.goOn();
     else guide.pause();
-    $("pause").textContent = guide.paused ? "Go on" : "Pause";
+    $("pause").textContent = text(guide.paused ? "script-guide-go-on" : "script-guide-pause");
   };
-  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = "Pause"; });
+  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = text("script-guide-pause"); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !guide.paused && protocol.steps.length) $("pause").click();
   });
   stream.getVideoTracks()[0].addEventListener("ended", () => {
-    problem = "The camera went away. What was recorded until then was kept.";
+    problem = text("script-end-camera-away");
     end();
   });
   recorder.addEventListener("error", () => {
-    problem = "The browser could not go on recording. What was recorded until then was kept.";
+    problem = text("script-end-browser");
     end();
   });
   const started = new Promise((done) => recorder.addEventListener("start", done, { once: true }));
@@ -214,7 +216,7 @@ async function record() {
     await sender.work;
     await cues.work;
     await finish(begun.id, { stopped: false });
-    $("end-words").textContent = "It is being measured now.";
+    $("end-words").textContent = text("script-end-measured");
   } catch (error) {
     problem ||= error.message;
     isGone ||= error.isGone;
@@ -234,7 +236,7 @@ $("turn-on").addEventListener("click", turnOn);
 $("begin").addEventListener("click", () => record().catch((error) => {
   warnBeforeLeaving(false);
   showPart("end");
-  complain("end-problem", `The recording broke off: ${error.message}`);
+  complain("end-problem", text("script-end-broke-off", { why: error.message }));
 }));
 $("minutes")?.addEventListener("change", () => {
   protocol.steps[0].trial_s = 60 * Number($("minutes").value);

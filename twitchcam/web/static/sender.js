@@ -1,4 +1,5 @@
 // Sends a recording piece by piece and goes on where it stopped, also after the server was gone.
+import { text } from "./texts.js";
 
 const PART_BYTES = 4 * 1024 * 1024;
 const LONGEST_WAIT_MS = 5000;
@@ -24,7 +25,7 @@ async function readProblem(answer) {
   try {
     return (await answer.json()).problem;
   } catch {
-    return "twitchcam did not take it.";
+    return text("script-sender-not-taken");
   }
 }
 
@@ -32,7 +33,7 @@ async function readProblem(answer) {
 async function askPatiently(address, options, state) {
   let waitMs = 250;
   for (;;) {
-    if (state.stopped) throw new Refused("Stopped.");
+    if (state.stopped) throw new Refused(text("script-sender-stopped"));
     try {
       const answer = await fetch(address, options);
       if (answer.ok) {
@@ -132,7 +133,7 @@ export class LiveSender {
       const part = new Blob(this.waiting).slice(0, PART_BYTES);
       const answer = await sendPart(this.id, this.offset, part, this.state);
       let taken = answer.received_bytes - this.offset;
-      if (taken <= 0) throw new Refused("A part of the recording was lost.");
+      if (taken <= 0) throw new Refused(text("script-sender-lost"));
       this.offset += taken;
       while (taken > 0 && this.waiting.length) {
         const first = this.waiting[0];

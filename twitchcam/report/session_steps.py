@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from twitchcam.capture.protocol import ASKED_ACTIONS, PROTOCOLS
-
-_TITLES = {step.name: step.title for p in PROTOCOLS.values() for step in p.steps}
+from twitchcam.capture.protocol import ASKED_ACTIONS
+from twitchcam.wording.names import name_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
     apexes = [event["apex_s"] for event in document["events"]]
     return [
         StepTally(
-            title=_TITLES.get(name, name.replace("_", " ")),
+            title=name_code("session-step", name),
             n_asked=n,
             n_done=_count_done(name, cues, cued) if name in ASKED_ACTIONS else None,
             n_events=sum(
