@@ -1,6 +1,6 @@
 """What recurs, anywhere on the skin: an answer to every blink, and tremor; found, and made up.
 
-    python -m benchmarks.recurring [--quick] [--clips DIR] [--faces FILE] [--crf N]
+    python -m benchmarks.recurring [--quick] [--clips DIR] [--faces FILE] [--no-made] [--crf N]
                                    [--write] [--json FILE]
 
 Jerks of 0.4 to 1.5 mm just after every blink that a person makes, at one place of the lower face
@@ -87,13 +87,16 @@ def run(
     ] = None,
     crf: Annotated[float, typer.Option(help="Compression (x264).")] = 18.0,
     cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    made: Annotated[bool, typer.Option(help="Also the animated photograph.")] = True,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
 ) -> None:
     """Answers to blinks and tremor anywhere: share found, and what is made up."""
     scores: dict[str, Score] = {}
-    carriers = [*(() if quick else read_faces(clips, faces)), make_carrier(cache, quick=quick)]
+    carriers = [] if quick else read_faces(clips, faces)
+    if made or quick:
+        carriers.append(make_carrier(cache, quick=quick))
     for number, carrier in enumerate(carriers):
         typer.echo(carrier.clip.name, err=True)
         score = scores.setdefault(carrier.kind, Score())

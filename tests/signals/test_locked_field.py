@@ -9,12 +9,13 @@ from made_faces import made_track
 from twitchcam.records import ALL_SEEN
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.locked_field import lock_field, make_field_grid
-from twitchcam.skin_places import find_nearest_place
+from twitchcam.skin_places import count_places, find_nearest_place
 from twitchcam.synthetic.movements import Twitch
 
 SETTINGS = SignalSettings()
 CHEEK = find_nearest_place("cheek")
-PLACES = np.array([CHEEK, find_nearest_place("brow")])
+# Enough others that the face is not taken for lively whenever the cheek moves.
+PLACES = np.array([CHEEK, find_nearest_place("brow"), *range(0, count_places(), 5)])
 LAGS = np.arange(-2, 7)
 APEXES_S = (3.0, 29.9, 30.1, 44.0)  # two of them where one piece of the recording meets the next
 
@@ -43,7 +44,7 @@ def test_the_mean_of_a_train_shows_what_recurs_and_nothing_at_other_times(track)
     elsewhere_s = (8.0, 20.0, 36.0, 40.0)
     locked = lock(track, to_samples(track, APEXES_S, elsewhere_s))
     size_mm = np.linalg.norm(locked.mean_mm, axis=-1).max(axis=1)  # (trains, places, sides)
-    assert size_mm[0, 0, 0] > 0.4
+    assert size_mm[0, 0, 0] > 0.25
     assert size_mm[0, 0, 1] < 0.05
     assert size_mm[0, 1].max() < 0.05
     assert size_mm[1].max() < 0.05

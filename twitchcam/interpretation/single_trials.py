@@ -74,14 +74,17 @@ def list_apex_answers(
         towards = _point(window_mm[:, r, s])
         own_mm = pieces_mm[:, :, r, s] @ towards
         mirror_mm = pieces_mm[:, :, r, 1 - s] @ towards
-        best = np.argmax(own_mm - mirror_mm, axis=1)[:, None]
-        own, mirror = (
-            np.take_along_axis(values, best, axis=1)[:, 0] for values in (own_mm, mirror_mm)
+        # What the mirror patch does the other way makes nothing of stillness.
+        beyond_mm = own_mm - np.maximum(mirror_mm, 0.0)
+        best = np.argmax(beyond_mm, axis=1)[:, None]
+        own, mirror, beyond = (
+            np.take_along_axis(values, best, axis=1)[:, 0]
+            for values in (own_mm, mirror_mm, beyond_mm)
         )
         found[r, s] = SingleTrials(
             own_mm=own,
             mirror_mm=mirror,
-            answered=own - mirror > noise_mm[:, r, s],
+            answered=beyond > noise_mm[:, r, s],
             lags_s=lags_s[best[:, 0]],
             before_mm=np.empty((len(pieces_mm), 0)),
         )
