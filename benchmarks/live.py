@@ -327,7 +327,7 @@ class _Memory:
         self.most_disk_mb = 0.0
 
     def look(self, folder: Path) -> None:
-        import psutil  # type: ignore[import-untyped]
+        import psutil
 
         own = psutil.Process()
         processes = [own, *own.children(recursive=True)]
