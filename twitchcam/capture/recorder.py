@@ -94,7 +94,7 @@ class Recorder:
         size_px : width and height of the pictures that come.
         layout : how they lie in memory.
         cut : left, top, width, height of what is kept, even numbers.
-        encoding : ``lossless``, or ``small``, which keeps all movement that can be measured.
+        encoding : ``lossless``, or ``small``, which is off by less than the noise of a camera.
         full_range, matrix : how planes state brightness and colour; not for colours by pixel.
 
         Raises
