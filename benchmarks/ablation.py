@@ -89,9 +89,9 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("part of an action", "", ("detection.blink_drags_brow_mm",)),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
     (
-        "both sides (a rule of its own)",
+        "both sides: while the face is calm",
         "",
-        ("detection.two_sided_threshold", "detection.calm_activity_mm"),
+        ("detection.calm_activity_mm",),
     ),
 )
 AS_IS: Final = "as is"
@@ -215,10 +215,10 @@ def _count(
     acted: bool,
 ) -> Count:
     """``acted``: what an action explains is left out, as always."""
-    detection, assessment = settings.detection, settings.assessment
+    detection = settings.detection
     assessable = mark_as_analysed(movement, expression, actions, settings)
     told = actions if acted else ()
-    events = detect_twitches(movement, assessable, told, detection, assessment)
+    events = detect_twitches(movement, assessable, told, detection)
     limits_mm = [float("nan")] * len(hard.jerks)
     trials = judge_jerks(hard.name, hard.jerks, read_events(events), limits_mm)
     both = [event.apex_s for event in events if event.side == "both"]

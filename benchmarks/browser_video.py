@@ -33,7 +33,8 @@ LENGTH_S: Final = 30.0
 QUICK_S: Final = 12.0
 _LONGEST_ANALYSIS_S: Final = 600.0
 _RECORD: Final = """async ([person, kind, lengthS]) => {
-  const { openCamera, makeRecorder } = await import("/static/camera.js");
+  const { openCamera } = await import("/static/camera.js");
+  const { makeRecorder } = await import("/static/ways.js");
   const { begin, finish, LiveSender } = await import("/static/sender.js");
   if (!MediaRecorder.isTypeSupported(kind)) return null;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -255,7 +255,6 @@ def _make_movement(time_s: Floats, short_mm: Floats, held_mm: Floats) -> Movemen
         transient_mm=short_mm,
         displacement_mm=held_mm + short_mm,
         local_noise_mm=np.full(patches, 0.12),
-        face_noise_mm=np.full(patches, 0.12),
         noise_mm=np.full(patches[1:], 0.12),
         activity_mm=np.full(n, 0.1),
         compression_loss_mm=np.zeros(patches[1:]),

@@ -16,11 +16,12 @@ from twitchcam.triage.conditions import (
 )
 from twitchcam.triage.notices import (
     EMERGENCY_NUMBERS,
-    INTENDED_USE,
-    LEVEL_NAMES,
     LEVELS,
-    LOCAL_NUMBER,
     OUT_OF_HOURS,
+    find_emergency_number,
+    name_level,
+    say_intended_use,
+    say_soon,
 )
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
 from twitchcam.triage.rules import Rule, load_rules
@@ -42,7 +43,7 @@ READ = {
 
 INTRODUCTION = f"""# Advice: questions, rules and sources, for clinical review
 
-> {INTENDED_USE}
+> {say_intended_use()}
 
 Made by `python -m docs.make_triage` from `twitchcam/triage/*.toml`; do not edit by hand.
 No clinician has signed these rules yet. This page is for the one who will.
@@ -79,9 +80,11 @@ level, and at most one in twenty too high a one.
   evaluate-advice docs/triage_review.csv` prints agreement, weighted kappa, under- and over-triage.
 - Read the tables below. **Bold** marks what rests on our judgement alone, and sources that were
   not read in the original.
-- Change `twitchcam/triage/rules.toml` (or `questions.toml`, `sources.toml`). No code needs to be
-  read: the head of each file explains its fields. A question, answer, finding or source that is
-  not known is refused with its name.
+- Change what is said in `twitchcam/wording/en/advice_rules.ftl` (or `advice_questions.ftl`,
+  `advice_words.ftl`), and when, how soon and why in `twitchcam/triage/rules.toml` (or
+  `questions.toml`, `sources.toml`), under the same names. No code needs to be read: the head of
+  each file explains its fields. A question, answer, finding or source that is not known is refused
+  with its name.
 - When you have read a source in the original, set `read = "primary"` and `checked` to the day.
 - Run `python -m docs.make_triage` and `pytest tests/triage`, and say in `CHANGELOG.md`
   what is advised differently now, and to whom.
@@ -136,7 +139,7 @@ def _make_overview() -> list[str]:
 def _make_rules() -> list[str]:
     lines = []
     for level in LEVELS:
-        lines += [f"\n## Level {level}: {LEVEL_NAMES[level]}"]
+        lines += [f"\n## Level {level}: {name_level(level)}"]
         for rule in load_rules().rules:
             if rule.level == level:
                 lines += _make_rule(rule)
@@ -151,7 +154,10 @@ def _make_rule(rule: Rule) -> list[str]:
         ("because", " / ".join((rule.because, *rule.comfort))),
         ("visit", rule.visit),
         ("do", " / ".join(rule.do)),
-        ("whom, how soon", f"{', '.join(table.doctors[name] for name in rule.whom)}; {rule.soon}"),
+        (
+            "whom, how soon",
+            f"{', '.join(table.doctors[name] for name in rule.whom)}; {say_soon(rule.soon)}",
+        ),
         ("tell the doctor", " / ".join(rule.tell)),
         ("may be checked", "; ".join(rule.check)),
         ("self-care", " / ".join(rule.self_care)),
@@ -276,8 +282,8 @@ def _make_numbers() -> list[str]:
         countries.setdefault(number, []).append(country)
     return [
         "\n## Numbers to call\n",
-        f'Elsewhere, and without a country: "{LOCAL_NUMBER}". **From general knowledge; not '
-        "checked against each country's own page.**\n",
+        f'Elsewhere, and without a country: "{find_emergency_number(None)}". '
+        "**From general knowledge; not checked against each country's own page.**\n",
         "| number | countries |",
         "|---|---|",
         *(f"| {number} | {', '.join(names)} |" for number, names in countries.items()),

@@ -20,7 +20,7 @@ ROOT = PACKAGE.parent
 
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
-    ("errors", "anatomy", "data_folder", "memory"),
+    ("errors", "anatomy", "data_folder", "memory", "versions"),
     ("skin_places",),
     ("records", "settings"),
     ("capture",),
@@ -33,7 +33,7 @@ LAYERS = (
     ("pipeline",),
     ("report", "store"),
     ("app",),
-    ("web",),
+    ("web", "desk"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
@@ -41,33 +41,57 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 TO_THE_SIDE = {
     "evaluation": (
         {"errors", "anatomy", "records", "settings"},
-        {"interpretation", "report", "cli"},
+        {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
         {"errors", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
-    # Stages give codes; what shows them to a person looks up the words.
-    "wording": ({"errors"}, {"triage", "report", "store", "app", "web", "cli"}),
+    # Stages hand it a key and their evidence; the sentence is made there.
+    "wording": (
+        {"errors"},
+        {
+            "capture",
+            "tracking",
+            "assessment",
+            "interpretation",
+            "triage",
+            "report",
+            "store",
+            "app",
+            "web",
+            "desk",
+            "cli",
+        },
+    ),
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("tracking/", "synthetic/", "report/overlay.py"),
+    "cv2": ("capture/cameras.py", "tracking/", "synthetic/", "report/overlay.py", "desk/"),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
         "tracking/hand_watch.py",
     ),
     "matplotlib": ("report/plots.py",),
-    "PIL": ("report/overlay.py",),
+    "PIL": ("report/overlay.py", "desk/lettering.py"),
     "pympi": ("report/elan.py",),
-    "pandas": (),  # notebooks only
-    "pyarrow": ("report/tables.py",),
+    # Loaded in records/tables.py alone; the others name the type of a table.
+    "pandas": ("records/", "report/agreement_", "report/cohort_", "report/blinded.py"),
+    "xarray": ("report/dataset.py",),
+    "pyarrow": ("report/tables.py", "report/cohort_tables.py"),
+    "pingouin": ("evaluation/statistics.py",),
+    "krippendorff": ("evaluation/statistics.py",),
+    "sklearn": ("evaluation/statistics.py",),
+    "dask": ("app/batch.py",),
+    "distributed": ("app/batch.py",),
     "tomllib": ("triage/",),
     "tomlkit": ("triage/answers_file.py",),
     "pydantic": ("report/", "triage/", "web/"),
     "jsonschema": ("report/",),
+    "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
+    "babel": ("web/",),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),
@@ -82,7 +106,8 @@ HOMES = {
 }
 HEAVY = (
     "cv2", "mediapipe", "av", "PIL", "pympi", "numpy", "scipy", "matplotlib", "pandas",
-    "pyarrow", "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
+    "xarray", "dask", "distributed", "pyarrow",
+    "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
 )  # fmt: skip
 

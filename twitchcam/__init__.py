@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from twitchcam.pipeline import analyze_track, analyze_video, measure_track, track_video
+    from twitchcam.records.clock import Clock, fit_clock
+    from twitchcam.report.dataset import make_signals
     from twitchcam.report.document import read_document, write_document
+    from twitchcam.report.marker_files import write_mne_annotations, write_xdf_markers
     from twitchcam.settings import Settings
     from twitchcam.tracking.cut_track import cut_track
     from twitchcam.tracking.track_file import read_track, write_track
@@ -30,6 +33,11 @@ _HOMES = {
     "measure_track": "twitchcam.pipeline",
     "track_video": "twitchcam.pipeline",
     "cut_track": "twitchcam.tracking.cut_track",
+    "Clock": "twitchcam.records.clock",
+    "fit_clock": "twitchcam.records.clock",
+    "make_signals": "twitchcam.report.dataset",
+    "write_mne_annotations": "twitchcam.report.marker_files",
+    "write_xdf_markers": "twitchcam.report.marker_files",
     "read_document": "twitchcam.report.document",
     "write_document": "twitchcam.report.document",
     "Settings": "twitchcam.settings",
@@ -40,11 +48,14 @@ _HOMES = {
 }
 
 __all__ = [
+    "Clock",
     "Settings",
     "advise",
     "analyze_track",
     "analyze_video",
     "cut_track",
+    "fit_clock",
+    "make_signals",
     "measure_track",
     "read_answers",
     "read_document",
@@ -52,7 +63,9 @@ __all__ = [
     "track_video",
     "write_answers",
     "write_document",
+    "write_mne_annotations",
     "write_track",
+    "write_xdf_markers",
 ]
 
 

@@ -56,7 +56,6 @@ class Region:
     Attributes
     ----------
     name : one spelling everywhere (``mouth_corner``).
-    plain : words for a person who is not a clinician.
     left, right : landmark ids whose mean position is the centre of the patch on that side.
     muscles : the muscles that move this skin.
     nerve_branch : the branch of the facial nerve that drives them.
@@ -64,7 +63,6 @@ class Region:
     """
 
     name: str
-    plain: str
     left: tuple[int, ...]
     right: tuple[int, ...]
     muscles: tuple[str, ...]
@@ -79,7 +77,6 @@ class Region:
 REGIONS: Final = (
     Region(
         name="brow",
-        plain="eyebrow",
         left=(334, 296, 282),
         right=(105, 66, 52),
         muscles=("frontalis", "corrugator supercilii"),
@@ -88,7 +85,6 @@ REGIONS: Final = (
     ),
     Region(
         name="upper_lid",
-        plain="upper eyelid",
         left=(443, 257, 259),
         right=(223, 27, 29),
         muscles=("orbicularis oculi", "levator palpebrae superioris"),
@@ -97,7 +93,6 @@ REGIONS: Final = (
     ),
     Region(
         name="lower_lid",
-        plain="lower eyelid",
         left=(253, 450, 449),
         right=(23, 230, 229),
         muscles=("orbicularis oculi",),
@@ -106,7 +101,6 @@ REGIONS: Final = (
     ),
     Region(
         name="cheek",
-        plain="cheek",
         left=(280, 425, 411),
         right=(50, 205, 187),
         muscles=("zygomaticus major", "zygomaticus minor", "levator labii superioris"),
@@ -115,7 +109,6 @@ REGIONS: Final = (
     ),
     Region(
         name="upper_lip",
-        plain="upper lip",
         left=(391, 322),
         right=(165, 92),
         muscles=("orbicularis oris", "levator labii superioris"),
@@ -124,7 +117,6 @@ REGIONS: Final = (
     ),
     Region(
         name="mouth_corner",
-        plain="corner of the mouth",
         left=(287, 410, 432),
         right=(57, 186, 212),
         muscles=("zygomaticus major", "risorius", "depressor anguli oris"),
@@ -133,7 +125,6 @@ REGIONS: Final = (
     ),
     Region(
         name="lower_lip",
-        plain="lower lip",
         left=(406, 335),
         right=(182, 106),
         muscles=("orbicularis oris", "depressor labii inferioris"),
@@ -142,7 +133,6 @@ REGIONS: Final = (
     ),
     Region(
         name="chin",
-        plain="chin",
         left=(262, 428),
         right=(32, 208),
         muscles=("mentalis", "depressor anguli oris"),

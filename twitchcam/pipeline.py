@@ -6,10 +6,9 @@ calls them: the command line, a notebook, a batch of a thousand clips.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -20,15 +19,13 @@ from twitchcam.records import (
     Answers,
     Expression,
     FaceTrack,
-    Frame,
     Movement,
     TrackerInfo,
 )
 from twitchcam.settings import Settings
+from twitchcam.versions import find_versions
 
 if TYPE_CHECKING:
-    from twitchcam.settings import TrackingSettings
-    from twitchcam.tracking.choose_face import Tracker
     from twitchcam.tracking.open_tracker import TrackerName
 
 
@@ -82,6 +79,7 @@ def track_video(
     from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
+    from twitchcam.tracking.find_track import find_track_with_face
     from twitchcam.tracking.hand_watch import HandWatch
     from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
@@ -98,7 +96,7 @@ def track_video(
         open_tracker(tracker, model, tracking) as finder,
         HandWatch(tracking) as hands,
     ):
-        number = _choose_track(Path(path), finder, tracking)
+        number = find_track_with_face(Path(path), finder, tracking)
         stored = partial(open_video, path, mirrored=mirrored, video_track=number)
         with stored() as video:
             turned_deg = choose_turn(video, finder, tracking)
@@ -124,20 +122,6 @@ def track_video(
                 hands=hands,
             )
     return replace(track, cues=cues)
-
-
-def _choose_track(path: Path, finder: Tracker, settings: TrackingSettings) -> int:
-    """Number of the video track that shows a face."""
-    from twitchcam.capture.files import open_video
-    from twitchcam.tracking.find_track import find_track_with_face
-
-    def read_track(number: int) -> Iterator[Frame]:
-        with open_video(path, video_track=number) as video:
-            yield from video.frames()
-
-    with open_video(path) as video:
-        numbers = video.video_tracks
-    return find_track_with_face(numbers, read_track, finder, settings)
 
 
 def _load_later_stages() -> None:
@@ -303,9 +287,7 @@ def analyze_movement(
         notes=(*quality.notes, *eyes) if little else (*eyes, *quality.notes),
         eyes_not_judged=(*gone, *shut),
     )
-    twitches = detect_twitches(
-        movement, assessable, actions, settings.detection, settings.assessment
-    )
+    twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,
         expression,
@@ -313,6 +295,8 @@ def analyze_movement(
         quality.frame_rate_hz,
         quality.mm_per_px,
         settings.tremor,
+        track,
+        settings.signals,
     )
     twitches += find_partners(twitches, movement, actions, settings.detection)
     twitches = leave_out_beats(twitches, tremor, settings.tremor)
@@ -320,9 +304,18 @@ def analyze_movement(
     shown = leave_out_hidden(leave_out_impossible((*twitches, *spasms)), gone)
     events = tuple(sorted(shown, key=lambda e: (e.onset_s, e.region, e.side)))
     give_back_memory()
-    couplings = relate_actions(actions, movement, expression, settings.coupling)
+    couplings = relate_actions(
+        actions,
+        movement,
+        expression,
+        settings.coupling,
+        track,
+        signals=settings.signals,
+        field_gain=settings.detection.field_gain,
+    )
+    versions = find_versions()
     measured = Analysis(
-        twitchcam_version=version("twitchcam"),
+        twitchcam_version=versions["twitchcam"],
         source=track.source,
         tracker=TrackerInfo(
             name=track.tracker,
@@ -337,6 +330,8 @@ def analyze_movement(
         symmetry=measure_symmetry(movement, expression, actions, settings.symmetry),
         cues=track.cues,
         settings=settings.as_dict(),
+        versions=versions,
+        changed_settings=settings.list_changes(),
     )
     measured = replace(measured, events=attribute_events(measured, movement, settings))
     findings = find_findings(measured, settings)

@@ -147,6 +147,12 @@ def get_side_mm() -> Floats:
     return get_places().neutral_mm[: count_places()]
 
 
+def locate_place(place: int, side: str) -> tuple[float, float]:
+    """Where a place lies on the neutral face, in its eye distances: x to the left, y down."""
+    x_mm, y_mm = get_side_mm()[place] / get_neutral_eye_distance_mm()
+    return float(x_mm if side == "left" else -x_mm), float(y_mm)
+
+
 @cache
 def find_nearest_place(region: str) -> int:
     """Number of the place nearest to the middle of a region of ``anatomy``."""

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
+from twitchcam.anatomy import SIDES
 from twitchcam.records import Movement
 
 _STRETCH_S: Final = 4.0
@@ -31,6 +32,15 @@ def count_peaks(movement: Movement) -> int:
             for r, s in np.ndindex(place_mm.shape[1:3])
         )
         for start in range(0, len(place_mm) - length // 2, length)
+    )
+
+
+def has_peak(movement: Movement, side: str, start_s: float, stop_s: float) -> bool:
+    """Whether any patch of a side has a peak between two times."""
+    first, stop = np.searchsorted(movement.time_s, [start_s, stop_s])
+    place_mm = movement.displacement_mm[first:stop, :, SIDES.index(side)]
+    return any(
+        _has_peak(place_mm[:, r], movement.sampling_rate_hz) for r in range(place_mm.shape[1])
     )
 
 

@@ -69,6 +69,34 @@ def list_carriers(clips: Path = CLIPS, index: Path | None = None) -> list[Carrie
     return found
 
 
+def read_faces(clips: Path = CLIPS, index: Path | None = None) -> list[Carrier]:
+    """Real recordings of faces: those that ``index`` lists, or two in ``clips``.
+
+    As in ``list_carriers``, but ``rest`` may be missing or empty: a person need not rest to blink.
+    Items with ``"chosen": true`` get a kind of their own.
+    """
+    if index is None:
+        items: list[dict[str, Any]] = [
+            {"file": str(clips / REST_CLIP), "rest": [[0, 10]]},
+            {"file": str(clips / "arya_sample.mp4"), "rest": [[4.0, 8.97]]},
+        ]
+        folder = clips
+    else:
+        items, folder = json.loads(index.read_text(encoding="utf-8")), index.parent
+    found = [
+        Carrier(
+            kind="real, chosen on" if item.get("chosen") else "real",
+            clip=folder / item["file"],
+            rest_s=tuple((float(a), float(b)) for a, b in item.get("rest", [])),
+        )
+        for item in items
+    ]
+    for carrier in found:
+        if not carrier.clip.exists():
+            typer.echo(f"left out: {carrier.clip.name} does not exist", err=True)
+    return [carrier for carrier in found if carrier.clip.exists()]
+
+
 def _read_carrier(item: dict[str, Any], folder: Path) -> Carrier:
     stretches = [(float(start_s), float(stop_s)) for start_s, stop_s in item.get("rest", [ALWAYS])]
     return Carrier(kind="real", clip=folder / item["file"], rest_s=tuple(stretches))

@@ -8,7 +8,7 @@ from made_faces import made_track
 
 from twitchcam.app.check_camera import CameraCheck
 from twitchcam.assessment.framing import assess_framing
-from twitchcam.report.words import FRAMING_HINTS
+from twitchcam.report.words import list_framing_hints
 from twitchcam.settings import FramingSettings
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 
@@ -79,8 +79,8 @@ def test_an_unknown_rate_is_not_held_against_the_camera(landmarks):
 
 def test_every_problem_has_words(landmarks):
     dark = problems(landmarks, face_luma=1.0, rotation_deg=(90.0, 90.0, 90.0), frame_rate_hz=1.0)
-    assert set(dark) <= set(FRAMING_HINTS)
-    assert all(words.endswith(".") for words in FRAMING_HINTS.values())
+    assert set(dark) <= set(list_framing_hints())
+    assert all(words.endswith(".") for words in list_framing_hints().values())
 
 
 @pytest.mark.model

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import av
 import making_videos as made
 import numpy as np
 import pytest
@@ -242,3 +243,44 @@ def test_recordings_of_a_fixed_size_are_read(tmp_path, name, codec, size_px):
     assert numbers(frames) == list(range(20))
     assert "not square" in source.notes[0]
     assert [("interlaced" in note) for note in source.notes[1:]] == [True] * (codec == "dvvideo")
+
+
+_TO_2020 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.088, 0.8956]])
+
+
+def code_high(picture, transfer):
+    """The 16 bits in which a phone writes down what a usual screen would show as ``picture``."""
+    code = picture / 255.0
+    light = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4) @ _TO_2020.T
+    if transfer == "arib-std-b67":
+        scene = 0.265 * light  # white paper is at 75 %
+        a, b, c = 0.17883277, 0.28466892, 0.55991073
+        high = a * np.log(np.maximum(12 * scene - b, 1e-9)) + c
+        coded = np.where(scene <= 1 / 12, np.sqrt(3 * scene), high)
+    else:
+        power = (light * 203 / 10_000) ** 0.1593017578125
+        coded = ((0.8359375 + 18.8515625 * power) / (1 + 18.6875 * power)) ** 78.84375
+    return np.round(np.clip(coded, 0.0, 1.0) * 65535).astype(np.uint16)
+
+
+@pytest.mark.parametrize(("transfer", "number"), [("arib-std-b67", 18), ("smpte2084", 16)])
+def test_high_dynamic_range_is_seen_as_on_a_usual_screen(tmp_path, transfer, number):
+    path = tmp_path / "phone.mov"
+    about = f"colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
+    with av.open(str(path), "w") as out:
+        options = {"x265-params": f"log-level=none:crf=4:{about}", "preset": "ultrafast"}
+        stream = out.add_stream("libx265", rate=25, options=options)
+        stream.width, stream.height, stream.pix_fmt = *made.SIZE_PX, "yuv420p10le"
+        for k in range(6):
+            coded = code_high(made.make_picture(k), transfer)
+            frame = av.VideoFrame.from_ndarray(coded, format="rgb48le")
+            frame = frame.reformat(format="yuv420p10le", dst_colorspace=9)
+            frame.color_trc, frame.color_primaries, frame.colorspace = number, 9, 9
+            frame.pts, frame.time_base = k, Fraction(1, 25)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    frames, source = read(path)
+    assert numbers(frames) == list(range(6))
+    seen = made.read_colours(frames[0].image_rgb)
+    assert np.abs(seen - np.array(made.COLOURS)).max() <= 12
+    assert source.notes == ()

@@ -16,6 +16,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Action, Cue
 from twitchcam.settings import ActionSettings
 from twitchcam.synthetic.movements import Blink, Smile
+from twitchcam.wording import text
 
 
 def blink(apex_s: float, kind="blink") -> Action:
@@ -42,13 +43,15 @@ def test_the_full_session_asks_often_enough_to_speak_of_dragged_movements():
     assert repeats["half_smile"] >= 3
 
 
-def test_every_step_says_what_to_do_and_why_in_a_few_words():
+def test_every_session_and_step_has_a_few_words_for_who_is_guided():
     for protocol in PROTOCOLS.values():
+        assert text(f"session-{protocol.name}")[0].isupper()
+        assert text(f"session-{protocol.name}.about").endswith(".")
         for step in protocol.steps:
-            assert step.title[0].isupper()
-            assert len(step.title.split()) <= 5
-            assert step.do.endswith(".")
-            assert step.why.endswith(".")
+            title = text(f"session-step-{step.name}")
+            assert title[0].isupper()
+            assert len(title.split()) <= 5
+            assert text(f"session-step-{step.name}.do").endswith(".")
             assert step.trial_s >= 1.0
 
 
@@ -60,7 +63,7 @@ def test_a_step_has_the_same_meaning_in_every_session():
 
 def test_a_description_is_plain_enough_for_a_page():
     described = json.loads(json.dumps(PROTOCOLS["full"].describe()))
-    assert described["steps"][0]["title"] == "Look at the dot"
+    assert described["steps"][0]["name"] == "rest"
     assert described["length_s"] == PROTOCOLS["full"].length_s
 
 

@@ -32,6 +32,7 @@ ENTRIES = (
     ("assessment.assessable", "mark_assessable"),
     ("assessment.quality", "assess_quality"),
     ("assessment.framing", "assess_framing"),
+    ("assessment.gesture", "measure_gesture"),
     ("detection.actions", "detect_actions"),
     ("detection.cued", "mark_cued"),
     ("detection.twitches", "detect_twitches"),

@@ -14,6 +14,7 @@ from twitchcam.interpretation.findings import find_findings
 from twitchcam.records import Coupling
 from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Dragged, Smile
+from twitchcam.wording.names import name_place
 
 SETTINGS = Settings()
 FORBIDDEN = re.compile(r"\b(diagnos\w*|spasm|palsy|tumou?r|disease|disorder|abnormal)\b", re.I)
@@ -127,7 +128,7 @@ def test_one_place_is_one_finding_with_its_count_size_and_rate():
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
 def test_a_place_is_named_in_plain_words(region, side):
     (finding,) = _find([make_event(3.0, region=region.name, side=side)])
-    assert f"The {side} {region.plain} moved briefly once" in finding.statement
+    assert f"The {name_place(region.name, side)} moved briefly once" in finding.statement
     assert finding.evidence["region"] == region.name
 
 

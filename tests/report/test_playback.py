@@ -106,7 +106,7 @@ def test_what_was_asked_lies_above_what_was_done():
         "actions"
     ]
     assert actions[0]["kind"] == "asked"
-    assert actions[0]["text"] == "Asked for: half smile"
+    assert actions[0]["text"] == "Asked for: Smile a little"
     assert (actions[0]["onset_s"], actions[0]["offset_s"]) == (10.0, 15.0)
     assert actions[1]["label"] == "Blink"
 

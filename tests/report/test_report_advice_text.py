@@ -13,7 +13,7 @@ from twitchcam import advise
 from twitchcam.records import Answers
 from twitchcam.report import words
 from twitchcam.report.advice_text import N_COLUMNS, N_LINES, make_advice_text
-from twitchcam.triage.notices import INTENDED_USE
+from twitchcam.triage.notices import say_intended_use
 
 EVERYTHING = {
     question.id: "yes" for question in QUESTIONS.values() if question.type == "yes_no"
@@ -31,7 +31,7 @@ def check_page(advice) -> str:
     assert advice.headline in plain
     assert advice.because[0] in plain
     assert advice.what_to_do[0] in plain
-    assert plain.endswith(INTENDED_USE)
+    assert plain.endswith(say_intended_use())
     return text
 
 
@@ -64,7 +64,7 @@ def test_what_is_left_out_of_the_page_is_counted(name):
     text = check_page(advice)
     items = re.findall(r"^  - (?!and \d+ more)", text, flags=re.MULTILINE)
     left_out = [int(n) for n in re.findall(r"- and (\d+) more", text)]
-    said = sum(len(getattr(advice, field)) for _, field in words.ADVICE_PARTS)
+    said = sum(len(getattr(advice, field)) for _, field in words.list_advice_parts())
     assert len(items) + sum(left_out) == said
 
 
@@ -73,7 +73,7 @@ def test_the_full_text_leaves_nothing_out(name):
     advice = tell(name)
     plain = " ".join(make_advice_text(advice, full=True).split())
     assert "more in the full advice" not in plain
-    for _, field in words.ADVICE_PARTS:
+    for _, field in words.list_advice_parts():
         for text in getattr(advice, field):
             assert " ".join(text.split()) in plain
     for source in advice.sources:

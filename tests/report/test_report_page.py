@@ -30,6 +30,8 @@ from twitchcam.records import SPAN_REASONS, Span
 from twitchcam.report import words
 from twitchcam.report.page import MAX_EVENTS, make_page, say_named, write_page
 from twitchcam.settings import REFERENCES
+from twitchcam.triage import notices
+from twitchcam.wording import text as text_of
 
 VOID = {"meta", "link", "img", "source", "br", "input"}
 
@@ -89,10 +91,10 @@ def test_the_answer_comes_first_then_the_advice_then_the_moments():
 def test_the_page_says_what_it_is_and_when_to_call_for_help():
     for analysis in (make_analysis(), make_empty_analysis(), make_poor_analysis()):
         text = read_analysis(analysis).text
-        assert words.INTENDED_USE in text
-        assert words.GENERAL_INFORMATION in text
-        assert words.EMERGENCY_ACTION in text
-        for sign in words.EMERGENCY_SIGNS:
+        assert notices.say_intended_use() in text
+        assert notices.say_general_information() in text
+        assert notices.say_call() in text
+        for sign in notices.list_emergency_signs():
             assert sign in text
 
 
@@ -112,9 +114,9 @@ def test_nothing_found_states_the_smallest_movement_that_would_have_been_seen():
 
 def test_a_recording_that_cannot_be_judged_says_so_and_how_to_do_better():
     text = read_analysis(make_poor_analysis()).text
-    assert words.NOT_ASSESSABLE in text
+    assert text_of("report-not-assessable") in text
     assert "A face was found in only 12 of 1800 pictures." in text
-    assert words.RECORDING_TIPS[0] in text
+    assert words.list_recording_tips()[0] in text
     assert "This does not mean that nothing happened." in text
     assert "nan" not in text.lower().split()
 
@@ -134,8 +136,8 @@ def test_left_out_stretches_are_told_in_words():
     )
     text = read_analysis(make_analysis(quality=make_quality(excluded=spans))).text
     for reason in SPAN_REASONS:
-        assert words.REASONS[reason] in text
-        assert "_" not in words.REASONS[reason]
+        assert words.name_reason(reason) in text
+        assert "_" not in words.name_reason(reason)
 
 
 def test_couplings_are_told_or_why_they_could_not_be():

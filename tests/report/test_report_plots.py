@@ -23,6 +23,7 @@ from twitchcam.anatomy import REGION_NAMES, REGIONS
 from twitchcam.errors import InputError
 from twitchcam.records import Response, Span, Spectrum
 from twitchcam.report import plots
+from twitchcam.wording.names import NO_SIDE, name_place
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_each_part_of_the_face_has_its_row_below_the_actions():
     analysis = make_analysis()
     figure = plots.plot_movement(make_movement(analysis), analysis)
     titles = [row.get_title(loc="left") for row in figure.axes[1:]]
-    assert titles == [region.plain for region in REGIONS]
+    assert titles == [name_place(region.name, NO_SIDE) for region in REGIONS]
     names = [text.get_text() for text in figure.axes[0].get_yticklabels()]
     assert names == ["blinks", "smiles"]
 

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 
 from twitchcam.report import words
 from twitchcam.report.summary import make_summary
+from twitchcam.triage import notices
 
 LONG = replace(RESTING, statement="The left cheek moved. " * 40)
 ANALYSES = {
@@ -42,8 +43,8 @@ def test_the_summary_fits_on_one_screen(analysis, folder):
 @pytest.mark.parametrize("analysis", ANALYSES.values(), ids=ANALYSES)
 def test_the_summary_always_says_when_to_call_for_help_and_what_it_is(analysis):
     text = make_summary(analysis, "evening.twitchcam").replace("\n", " ")
-    assert words.EMERGENCY in text
-    assert words.GENERAL_INFORMATION in text
+    assert words.say_emergency(None) in text
+    assert notices.say_general_information() in text
     assert "report.html" in text
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 from examples_of_analysis import make_quality
 
+from twitchcam import wording
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import (
     SPAN_REASONS,
+    UNSEEN_REASONS,
     ActionKind,
+    AdviceLevel,
     Confidence,
     DetectionLimit,
+    Explanation,
+    FramingProblem,
     Source,
     TwitchKind,
 )
 from twitchcam.report import sentences, words
 from twitchcam.skin_places import AREA_NAMES
+from twitchcam.wording import has_text
 
 DISEASES = (
     "palsy",
@@ -32,19 +40,52 @@ DISEASES = (
 
 
 def test_every_kind_of_record_has_its_words():
-    assert set(words.ACTIONS) == set(get_args(ActionKind))
-    assert set(words.KINDS) == set(get_args(TwitchKind))
-    assert set(words.CONFIDENCES) == set(get_args(Confidence))
-    assert set(words.TIME_SOURCES) == set(get_args(get_type_hints(Source)["time_source"]))
-    assert set(words.REASONS) == set(SPAN_REASONS)
-    for region in REGION_NAMES:
-        assert "_" not in words.name_place(region, "left")
+    codes = {
+        "action": get_args(ActionKind),
+        "event": get_args(TwitchKind),
+        "confidence": get_args(Confidence),
+        "times": get_args(get_type_hints(Source)["time_source"]),
+        "left-out": SPAN_REASONS,
+        "unseen": UNSEEN_REASONS,
+        "explained": [code for code in get_args(Explanation) if code != "none"],
+        "framing": get_args(FramingProblem),
+        "advice-level": get_args(AdviceLevel),
+        "place": (*REGION_NAMES, *AREA_NAMES, "eye"),
+    }
+    lacking = [
+        f"{kind}-{code}"
+        for kind, of_kind in codes.items()
+        for code in of_kind
+        if not has_text(f"{kind}-{code.replace(' ', '-')}")
+    ]
+    assert lacking == []
 
 
-def test_no_sentence_names_a_disease():
-    said = " ".join(str(value) for name, value in vars(words).items() if name.isupper()).lower()
-    found = set(said.replace(",", " ").replace(".", " ").split())
-    assert not found & set(DISEASES)
+def test_every_number_behind_a_finding_has_a_name():
+    package = Path(wording.__file__).parents[1]
+    units = "mm|s|hz|px|per_minute"
+    stated = set()
+    for path in (package / "interpretation").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for block in re.findall(r"evidence(?:: [^=]*)? ?= ?\{(.*?)\n +\}", source, re.DOTALL):
+            stated |= set(re.findall(r'"([a-z_]+)":', block))
+        stated |= set(re.findall(r'evidence\["([a-z_]+)"\]', source))
+    assert len(stated) > 50
+    lacking = {
+        name
+        for name in stated
+        if not has_text(f"evidence-{re.sub(f'_({units})$', '', name).removeprefix('n_')}")
+    }
+    assert lacking == set()
+
+
+def test_no_text_of_a_report_names_a_disease():
+    files = (Path(wording.__file__).parent / "en").glob("report_*.ftl")
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    # Keys are codes, and never shown; those of tables stand between backquotes.
+    said = " ".join(line.partition("=")[2] or line for line in lines if line[:1] != "#").lower()
+    said = re.sub("`[^`]*`", "", said)
+    assert not set(re.findall("[a-z]+", said)) & set(DISEASES)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +101,7 @@ def test_places_are_named_in_words(region, side, said):
     assert words.name_place(region, side) == said
 
 
-def test_every_area_of_the_face_has_words_and_they_are_finer_than_the_region():
-    assert set(words.AREAS) == set(AREA_NAMES)
+def test_areas_are_said_in_place_of_the_region():
     assert words.name_place("brow", "left", "temple") == "left temple"
     assert words.name_place("cheek", "right", "nose_side") == "right side of the nose"
     assert words.name_place("brow", "left", "an area from elsewhere") == "left eyebrow"

@@ -17,7 +17,7 @@ from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.visibility import measure_visibility
 from twitchcam.skin_places import get_places, get_places_shape, list_areas, list_regions
 from twitchcam.synthetic.clip import ClipPlan, write_clip
-from twitchcam.synthetic.lighting import ShadowEdge
+from twitchcam.synthetic.lighting import ShadowEdge, Strand
 from twitchcam.synthetic.movements import Blink, BrowRaise, HeadTurn, Smile, Tremble
 from twitchcam.synthetic.tracks import SKIN_RGB
 from twitchcam.synthetic.worn import MASK, Worn
@@ -367,3 +367,18 @@ def test_filmed_edges_of_shadow_move_nothing(make_once, track_once):
     )
     analysis = analyze_track(track_once(make_once("shadows.mp4", lambda p: write_clip(made, p))))
     assert analysis.events == ()
+
+
+def test_filmed_hair_that_swings_is_no_twitch_and_no_held_pull(make_once, track_once):
+    made = ClipPlan(
+        movements=(Blink(onset_s=0.7),),
+        lights=(Strand(region="cheek", side="left"),),
+        duration_s=5.0,
+        size_px=(240, 240),
+        eye_distance_px=90.0,
+    )
+    track = track_once(make_once("hair.mp4", lambda path: write_clip(made, path)))
+    assert analyze_track(track).events == ()
+    visibility = measure_visibility(track, SETTINGS)
+    assert visibility.is_swept("cheek", "left", 1.5, 3.5)
+    assert not visibility.is_swept("cheek", "right", 0.0, 5.0)

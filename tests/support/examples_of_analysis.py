@@ -323,7 +323,6 @@ def make_movement(analysis: Analysis | None = None, *, duration_s: float = 60.0)
         transient_mm=mm,
         displacement_mm=mm,
         local_noise_mm=np.full(shape, 0.15),
-        face_noise_mm=np.full(shape, 0.12),
         noise_mm=np.full(shape[1:], 0.15),
         activity_mm=np.full(len(time_s), 0.1),
         compression_loss_mm=np.zeros(shape[1:]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ _OTHERS: Final = {
     **{ord(letter): chr(0x410 + i) for i, letter in enumerate(string.ascii_uppercase)},
 }
 _WORD: Final = re.compile(r"[A-Za-z]+")
+_TAG: Final = re.compile(r"(<[^<>]*>)")
+# Symbols that are the same in all languages.
+UNITS: Final = ("mm", "px", "s", "ms", "min", "h", "Hz")
 
 
 class _Marker(Transformer):  # type: ignore[misc]
@@ -32,13 +36,21 @@ class _Marker(Transformer):  # type: ignore[misc]
 
 
 def mark(text: str) -> str:
-    """``text`` in the other alphabet."""
-    return text.translate(_OTHERS)
+    """``text`` in the other alphabet; what stands in a tag of HTML stays."""
+    return "".join(
+        part if part.startswith("<") and part.endswith(">") else part.translate(_OTHERS)
+        for part in _TAG.split(text)
+    )
 
 
-def find_unmarked(text: str) -> list[str]:
-    """Words in our own alphabet, in order."""
-    return _WORD.findall(text)
+def find_unmarked(text: str, data: Iterable[str] = ()) -> list[str]:
+    """Words in our own alphabet, in order, that are no unit and are not among ``data``.
+
+    ``data`` are names, codes and texts that were written elsewhere.
+    """
+    for known in sorted(data, key=len, reverse=True):
+        text = text.replace(known, " ")
+    return [word for word in _WORD.findall(text) if word not in UNITS]
 
 
 def write_language(home: Path, code: str = CODE, *, without: frozenset[str] = frozenset()) -> Path:

@@ -29,7 +29,7 @@ LENGTH_S = 14.7  # seven blinks
 STEPS_PER_PX = 8
 GREY_STEP = 6
 # Not what was measured, and free to change.
-NOT_COMPARED = ("twitchcam_version", "settings", "advice")
+NOT_COMPARED = ("twitchcam_version", "versions", "settings", "changed_settings", "advice")
 ROUNDED = {
     "skin_displacement": 4,
     "flow_residual": 2,

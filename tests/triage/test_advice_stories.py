@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from docs.advice_stories import read_stories, tell
 from twitchcam.records import Advice
 from twitchcam.report.advice_text import make_advice_text
-from twitchcam.triage.notices import HOW_SOON
+from twitchcam.triage import notices
 
 STORIES = read_stories()
 
@@ -43,7 +43,8 @@ def list_wrong() -> Iterator[tuple[str, int]]:
 
 
 def days(soon: str) -> int:
-    return HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON)
+    times = [notices.say_soon(code) for code in notices.HOW_SOON]
+    return times.index(soon) if soon in times else len(times)
 
 
 def test_there_are_enough_stories_of_every_level():

@@ -16,7 +16,7 @@ from triage_examples import (
 
 from twitchcam import advise
 from twitchcam.records import FINDING_CODES, Answers
-from twitchcam.triage.advise import LOOK_AGAIN
+from twitchcam.triage.advise import say_look_again
 from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.questions import load_questions
 
@@ -203,7 +203,7 @@ def test_what_cannot_both_be_right_is_found_in_plain_words(said, question):
     conflicts = find_conflicts(Answers(values=said))
     assert any(question in conflict.questions for conflict in conflicts)
     for conflict in conflicts:
-        assert textstat.flesch_kincaid_grade(f"{conflict.text} {LOOK_AGAIN}") <= 8
+        assert textstat.flesch_kincaid_grade(say_look_again(conflict.text)) <= 8
 
 
 @pytest.mark.parametrize("name", list(UNFIT[0][0]) + list(UNFIT[7][0]))

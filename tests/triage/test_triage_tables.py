@@ -195,12 +195,24 @@ RULE_FAULTS = {
         "must name a known kind of doctor",
     ),
     "no step to take": (
-        lambda table: find(table["rule"], "id", "video_nothing").update(do=[]),
+        lambda table: find(table["rule"], "id", "numb").update(id="nameless"),
         "at least one entry in 'do'",
     ),
-    "no reason": (
-        lambda table: find(table["rule"], "id", "numb").update(because=" "),
-        "because must be words",
+    "a time that nobody can say": (
+        lambda table: find(table["rule"], "id", "numb").update(soon="one_day"),
+        "must have words, got none called 'advice-soon-one_day'",
+    ),
+    "a doctor whom nobody can name": (
+        lambda table: table["doctors"].append("the_queen"),
+        "must have words, got none called 'advice-doctor-the_queen'",
+    ),
+    "a line that nobody can say": (
+        lambda table: table["line"][0].update(id="nameless"),
+        "must have words, got none called 'advice-line-nameless'",
+    ),
+    "a worry without an answer": (
+        lambda table: table["fear"][0].update(id="spiders"),
+        "must have words, got none called 'advice-fear-spiders",
     ),
     "a key that is misspelt": (
         lambda table: find(table["rule"], "id", "numb").update(headlin="x"),
@@ -259,6 +271,14 @@ QUESTION_FAULTS = {
     "options where none belong": (
         lambda table: find(table["question"], "id", "side").update(options={"up": "up"}),
         "options for choice and choices, and only then",
+    ),
+    "a question without words": (
+        lambda table: find(table["question"], "id", "bothers").update(id="nameless"),
+        "must have words, got none called 'question-nameless",
+    ),
+    "an answer without words": (
+        lambda table: find(table["question"], "id", "where")["options"].append("nose"),
+        "must have words, got none called 'question-where.is-nose'",
     ),
     "a red flag that is no yes or no": (
         lambda table: find(table["question"], "id", "face_droops").update(worse="no"),

@@ -16,7 +16,7 @@ from twitchcam.report.advice_text import make_advice_text
 from twitchcam.triage import notices
 from twitchcam.triage.conditions import AnswerCondition
 from twitchcam.triage.describe import match_words
-from twitchcam.triage.interview import WELCOME
+from twitchcam.triage.interview import list_welcome
 from twitchcam.triage.questions import load_groups, load_questions
 from twitchcam.triage.rules import load_rules
 from twitchcam.triage.sources import load_sources
@@ -75,13 +75,13 @@ def list_texts() -> dict[str, str]:
                 texts[f"rule {rule.id} {name} {k}"] = fill(text)
     texts |= {f"log {k}": text for k, text in enumerate(TABLE.log)}
     texts |= {f"doctor {name}": f"You can see {words}." for name, words in TABLE.doctors.items()}
-    texts |= {f"level {name}": words for name, words in notices.LEVEL_NAMES.items()}
-    texts |= {f"sign {k}": text for k, text in enumerate(notices.EMERGENCY_SIGNS)}
+    texts |= {f"level {name}": notices.name_level(name) for name in notices.LEVELS}
+    texts |= {f"sign {k}": text for k, text in enumerate(notices.list_emergency_signs())}
     texts |= {
-        "intended use": notices.INTENDED_USE,
-        "emergency": notices.EMERGENCY,
+        "intended use": notices.say_intended_use(),
+        "emergency": report_words.say_emergency(None),
         "other fear": TABLE.other_fear,
-        "welcome": " ".join(WELCOME),
+        "welcome": " ".join(list_welcome()),
     }
     return texts
 
@@ -205,14 +205,15 @@ def read_quote(text: str) -> str:
 
 
 def test_the_intended_use_is_the_same_everywhere():
-    assert notices.INTENDED_USE in read_quote((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert report_words.INTENDED_USE is notices.INTENDED_USE
+    assert notices.say_intended_use() in read_quote(
+        (ROOT / "README.md").read_text(encoding="utf-8")
+    )
     for name in {**CLIPS, **ALONE}:
         advice = tell(name)
-        assert advice.not_a_diagnosis == notices.INTENDED_USE
+        assert advice.not_a_diagnosis == notices.say_intended_use()
         for full in (False, True):
             page = " ".join(make_advice_text(advice, full=full).split())
-            assert page.endswith(notices.INTENDED_USE)
+            assert page.endswith(notices.say_intended_use())
 
 
 def test_the_emergency_sentence_is_the_same_in_the_readme():
@@ -221,8 +222,10 @@ def test_the_emergency_sentence_is_the_same_in_the_readme():
 
 def test_the_intended_use_claims_no_more_than_it_may():
     for phrase in ("not a medical device", "diagnosis", "measurements", "people and researchers"):
-        assert phrase in notices.INTENDED_USE
-    assert not match_words(notices.INTENDED_USE, ("detects", "screens", "treats", "helps doctors"))
+        assert phrase in notices.say_intended_use()
+    assert not match_words(
+        notices.say_intended_use(), ("detects", "screens", "treats", "helps doctors")
+    )
 
 
 # --- emergency numbers -----------------------------------------------------------------------

@@ -7,6 +7,7 @@ import re
 import time
 from contextlib import closing
 
+import av
 import numpy as np
 import pytest
 from browsing import (
@@ -139,6 +140,165 @@ def go_to(page: Page, name: str) -> None:
             assert outline != "none", name
             return
     raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
+def record_freely(page: Page, at_least_s: int) -> None:
+    turn_on(page)
+    page.locator("#begin").click()
+    late = "|".join(f"0:{passed_s:02d}" for passed_s in range(at_least_s, 60))
+    expect(page.locator("#now")).to_have_text(re.compile(late), timeout=60_000)
+
+
+def stop_and_keep(page: Page) -> str:
+    page.get_by_role("button", name="Stop and keep").click()
+    page.wait_for_url("**/recordings/*", timeout=60_000)
+    return page.url.rsplit("/", 1)[1]
+
+
+def find_codec(server: RunningServer, recording_id: str) -> str:
+    with av.open(str(server.data / "recordings" / recording_id / "video")) as video:
+        return video.streams.video[0].codec_context.name
+
+
+def test_every_picture_is_kept_as_it_is_and_counted(browser, server):
+    page, _ = open_session(browser, server, "free")
+    record_freely(page, 6)
+    expect(page.locator("#session")).to_have_attribute("data-way", "plain")
+    expect(page.locator("#kept")).to_have_text(re.compile(r"\d+ pictures kept, (none|\d+) lost\."))
+    # Oneself, small and as in a mirror, until one would rather not.
+    expect(page.locator("#self")).to_be_visible()
+    mirror = page.locator("#self").evaluate("item => getComputedStyle(item).transform")
+    assert mirror == "matrix(-1, 0, 0, 1, 0, 0)"
+    page.get_by_role("button", name="Hide my picture").click()
+    expect(page.locator("#self")).to_be_hidden()
+    assert find_barriers(page) == []
+    recording = stop_and_keep(page)
+    video = server.data / "recordings" / recording / "video"
+    with av.open(str(video)) as opened:
+        times_s = [frame.time for frame in opened.decode(video=0)]
+    assert times_s[-1] > 5.0
+    # The camera plays 30 a second; a busy computer loses some, and says so.
+    assert np.median(np.diff(times_s)) == pytest.approx(1 / 30, abs=0.004)
+    # Kept as it is; a smaller copy is made first, and chosen when it is known what it costs.
+    page.get_by_role("button", name="Make a smaller video").click(timeout=_LONG_MS)
+    expect(page.get_by_text("The smaller copy takes")).to_be_visible(timeout=_LONG_MS)
+    assert find_codec(server, recording) == "h264"
+    before = video.stat().st_size
+    page.get_by_role("button", name="Keep the smaller one only").click()
+    expect(page.locator("video")).to_be_visible()
+    assert video.stat().st_size < before / 2
+    with av.open(str(video)) as opened:
+        assert [frame.time for frame in opened.decode(video=0)] == pytest.approx(times_s, abs=0.001)
+    page.get_by_role("link", name="Delete the video").click()
+    page.get_by_role("button", name="Delete the video").click()
+    expect(page.get_by_role("heading", name="The video")).to_be_hidden()
+    assert not video.exists()
+    page.context.close()
+
+
+def test_a_computer_that_cannot_keep_up_compresses_instead(browser, server):
+    page, _ = open_session(browser, server, "free")
+
+    def delay(route):
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/pictures?*", delay)
+    record_freely(page, 8)
+    expect(page.locator("#session")).to_have_attribute("data-way", re.compile("video/"))
+    recording = stop_and_keep(page)
+    server.wait_for(recording, "done", "refused")
+    assert find_codec(server, recording) in ("vp9", "h264", "vp8")
+    assert not list((server.data / "recordings" / recording).glob("part-*"))
+    page.context.close()
+
+
+def test_another_browser_compresses_from_the_start(browser, server):
+    page, _ = open_session(browser, server, "free")
+    page.add_init_script("delete window.MediaStreamTrackProcessor")
+    page.reload()
+    record_freely(page, 3)
+    expect(page.locator("#kept")).to_be_hidden()
+    recording = stop_and_keep(page)
+    server.wait_for(recording, "done", "refused")
+    assert find_codec(server, recording) in ("vp9", "h264", "vp8")
+    page.context.close()
+
+
+def test_who_leaves_the_picture_is_told(browser, server):
+    page, _ = open_session(browser, server, "free")
+    record_freely(page, 2)
+    expect(page.locator("#lost")).to_be_hidden()
+    nobody = json.dumps({"face": False, "problems": ["no_face"]})
+    page.route("**/api/live?*", lambda route: route.fulfill(body=nobody, content_type="text/json"))
+    expect(page.locator("#lost")).to_be_visible(timeout=15_000)
+    expect(page.locator("#lost")).to_contain_text("not in the picture")
+    page.unroute("**/api/live?*")
+    expect(page.locator("#lost")).to_be_hidden(timeout=15_000)
+    recording = stop_and_keep(page)
+    server.client.post(f"/recordings/{recording}/delete")
+    page.context.close()
+
+
+def test_steps_of_which_nothing_was_seen_are_known(browser, server):
+    """A truth table of the hint, in the browser that runs it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}/static/icon.svg")
+    found = page.evaluate(
+        """async () => {
+          const { SeenSteps } = await import("/static/seen.js");
+          const rest = { lids: 0.12, mouth_width: 0.6, brows: 0.25 };
+          const done = { eye_closure: { lids: 0.03 }, smile: { mouth_width: 0.68 },
+                         pucker: { mouth_width: 0.5 }, brow_raise: { brows: 0.3 } };
+          const list = (action, ...looks) => {
+            const seen = new SeenSteps();
+            for (let k = 0; k < 8; k += 1) seen.look({ gesture: rest });
+            for (const look of looks) {
+              seen.begin({ name: action, action });
+              for (const gesture of [rest, look, rest]) seen.look({ gesture });
+              seen.end();
+            }
+            seen.begin({ name: action, action });
+            seen.breakOff();
+            return seen.list().map(({ nAsked }) => nAsked);
+          };
+          const answer = {};
+          for (const [action, change] of Object.entries(done)) {
+            const look = { ...rest, ...change };
+            const [never, once, unasked] = [[rest, rest, rest], [rest, look], []];
+            answer[action] = [never, once, unasked].map((looks) => list(action, ...looks));
+          }
+          answer.gone = list("smile", null, null);
+          answer.blink = list("blink", rest);
+          return answer;
+        }"""
+    )
+    for action in ("eye_closure", "smile", "pucker", "brow_raise"):
+        assert found[action] == [[3], [], []], action
+    assert found["gone"] == [2]
+    assert found["blink"] == []
+    context.close()
+
+
+def test_a_step_that_was_not_seen_is_offered_again_at_the_end(browser, server):
+    page, person = open_session(browser, server, "quick")
+    page.goto(f"{server.url}/people/{person}/record/quick?steps=pucker")
+    turn_on(page)
+    page.locator("#begin").click()
+    # Nobody purses the lips in this clip.
+    again = page.get_by_role("button", name="Do it again")
+    expect(again).to_be_visible(timeout=60_000)
+    expect(page.locator("#do")).to_contain_text("Purse your lips")
+    assert find_barriers(page) == []
+    again.click()
+    expect(page.get_by_role("heading", name="Purse your lips")).to_be_visible()
+    expect(again).to_be_hidden()
+    recording = stop_and_keep(page)
+    cues = json.loads((server.data / "recordings" / recording / "video.cues.json").read_text())
+    assert [cue["step"] for cue in cues["cues"]][:2] == ["pucker", "pucker"]
+    server.client.post(f"/recordings/{recording}/delete")
+    page.context.close()
 
 
 def test_the_keyboard_alone_leads_from_the_start_to_a_recording(browser, server):

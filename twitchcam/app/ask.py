@@ -16,6 +16,7 @@ from twitchcam.triage.advise import advise
 from twitchcam.triage.answers_file import read_answers, write_answers
 from twitchcam.triage.interview import run_interview
 from twitchcam.triage.questions import add_country
+from twitchcam.wording import text
 
 
 def read_said(answers: Path | None, country: str | None) -> Answers | None:
@@ -69,9 +70,9 @@ def ask_and_advise(
     advice = advise(said)
     if ending != "stopped" or advice.level in ("emergency", "urgent"):
         say("\n" + make_advice_text(advice))
-    say(f"Your answers are in {out}.")
+    say(text("terminal-ask-kept", file=str(out)))
     if ending == "stopped":
-        say(f"Go on later with: twitchcam ask --out {out}")
+        say(text("terminal-ask-go-on", file=str(out)))
     if ending == "done":
-        say(f"With a video: twitchcam analyze CLIP --answers {out}")
-        say(f"With a result: twitchcam advise --answers {out} --analysis FOLDER/analysis.json")
+        say(text("terminal-ask-with-video", file=str(out)))
+        say(text("terminal-ask-with-result", file=str(out)))

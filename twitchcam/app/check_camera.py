@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.records import Framing
+from twitchcam.records import Framing, Gesture
 from twitchcam.settings import Settings
 
 
@@ -33,7 +33,15 @@ class CameraCheck:
         self, image_rgb: NDArray[np.uint8], *, full_width_px: float, frame_rate_hz: float | None
     ) -> Framing:
         """Judge one picture, which may be a small copy of one ``full_width_px`` wide."""
+        framing, _ = self.look(image_rgb, full_width_px=full_width_px, frame_rate_hz=frame_rate_hz)
+        return framing
+
+    def look(
+        self, image_rgb: NDArray[np.uint8], *, full_width_px: float, frame_rate_hz: float | None
+    ) -> tuple[Framing, Gesture | None]:
+        """Judge one picture, and say what the face does in it; ``None`` without a face."""
         from twitchcam.assessment.framing import assess_framing
+        from twitchcam.assessment.gesture import measure_gesture
         from twitchcam.tracking.head_frame import measure_rotation
         from twitchcam.tracking.scene import cut_out_face, find_face_box, measure_luma
 
@@ -43,7 +51,7 @@ class CameraCheck:
             rotation_deg = measure_rotation(points)
             box = find_face_box(points, image_rgb)
             face_luma = measure_luma(cut_out_face(image_rgb, box))
-        return assess_framing(
+        framing = assess_framing(
             points,
             frame_size_px=(image_rgb.shape[1], image_rgb.shape[0]),
             rotation_deg=rotation_deg,
@@ -52,3 +60,4 @@ class CameraCheck:
             frame_rate_hz=frame_rate_hz,
             settings=self._settings.framing,
         )
+        return framing, None if points is None else measure_gesture(points)

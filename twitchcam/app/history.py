@@ -13,6 +13,9 @@ from twitchcam.report import words
 from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Person, PlaceResult, Recording, Result
+from twitchcam.triage import notices
+from twitchcam.wording import text, texts
+from twitchcam.wording.names import NO_SIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,20 @@ def coarsest_limit_mm(result: Result) -> float | None:
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
 
 
+def smile_ratio(result: Result) -> float | None:
+    """Return how much the weaker corner of the mouth travels; full smiles before half ones."""
+    ratios = {
+        item.action: item.ratio
+        for item in result.symmetries
+        if item.region == "mouth_corner" and item.ratio is not None
+    }
+    return ratios.get("smile (full)", ratios.get("smile (half)"))
+
+
 def list_unjudged(result: Result) -> list[str]:
     """Name the parts of the face that could not be judged, in plain words."""
     judged = {place.region for place in result.places if place.limit_mm is not None}
-    return [region.plain for region in REGIONS if region.name not in judged]
+    return [_name_region(region.name) for region in REGIONS if region.name not in judged]
 
 
 def say_comparable(results: Sequence[Result]) -> str:
@@ -68,23 +81,21 @@ def say_comparable(results: Sequence[Result]) -> str:
     sentences = []
     limits = [limit for item in judged if (limit := coarsest_limit_mm(item)) is not None]
     if len(limits) > 1 and max(limits) > 1.5 * min(limits):
-        sentences.append(
-            "These recordings do not see equally small movements: the smallest that would have "
-            f"been seen everywhere runs from {words.say_number(min(limits))} to "
-            f"{words.say_number(max(limits), 'mm')}. A higher count can come from a better picture."
-        )
+        low, high = words.say_number(min(limits)), words.say_number(max(limits), "mm")
+        sentences.append(text("history-other-limits", low=low, high=high))
     unjudged = [list_unjudged(item) for item in judged]
     sometimes = [
-        region.plain
-        for region in REGIONS
-        if 0 < sum(region.plain in names for names in unjudged) < len(unjudged)
+        name
+        for name in map(_name_region, (region.name for region in REGIONS))
+        if 0 < sum(name in names for names in unjudged) < len(unjudged)
     ]
     if sometimes:
-        sentences.append(
-            "Not in every recording could the same parts of the face be judged "
-            f"({', '.join(sometimes)}). A count can differ for that reason alone."
-        )
+        sentences.append(text("history-other-parts", parts=", ".join(sometimes)))
     return " ".join(sentences)
+
+
+def _name_region(region: str) -> str:
+    return words.name_place(region, NO_SIDE)
 
 
 def tell_history(name: str | None, folder: Path | None) -> str:
@@ -107,35 +118,40 @@ def tell_history(name: str | None, folder: Path | None) -> str:
 def make_list_of_people(everybody: Iterable[tuple[Person, Sequence[Recording]]]) -> str:
     """List everybody and the number of their recordings, as text for a terminal."""
     lines = [
-        f"{words.show_text(person.name)}: "
-        f"{words.count_in_words(len(recordings), 'recording', 'recordings')}"
+        text("terminal-history-person", name=words.show_text(person.name), n=len(recordings))
         for person, recordings in everybody
     ]
-    return "\n".join(lines) or "Nobody has been recorded yet. Begin with: twitchcam serve --open"
+    return "\n".join(lines) or text("terminal-history-nobody")
 
 
 def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> str:
     """Lay out the results of one person as text for a terminal, the oldest first."""
     name = words.show_text(person.name)
     if not pairs:
-        return f"{name}: no results yet."
-    head = ("when", "per minute", "most often", "its size", "would be seen", "advice")
+        return text("terminal-history-none", name=name)
+    head = texts("terminal-history-columns")
     rows = [head, *(_row(recording, result) for recording, result in pairs)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(head))]
     table = [
         "  ".join(cell.ljust(widths[k]) for k, cell in enumerate(row)).rstrip() for row in rows
     ]
     notes = [note for note in (say_comparable([result for _, result in pairs]),) if note]
-    return "\n".join([name, "", *table, "", *notes, words.GENERAL_INFORMATION])
+    return "\n".join([name, "", *table, "", *notes, notices.say_general_information()])
 
 
 def _row(recording: Recording, result: Result) -> tuple[str, ...]:
     place = main_place(result)
     limit = coarsest_limit_mm(result)
-    seen_from = words.NOT_KNOWN if limit is None else f"{words.say_number(limit, 'mm')} and up"
-    if limit is not None and (unjudged := list_unjudged(result)):
-        seen_from += f" ({len(REGIONS) - len(unjudged)} of {len(REGIONS)} parts)"
-    rate = "not judged" if not result.usable else words.say_number(result.rate_per_minute)
+    if limit is None:
+        seen_from = text("number-not-known")
+    else:
+        seen_from = text("terminal-history-seen-from", size=words.say_number(limit, "mm"))
+        if unjudged := list_unjudged(result):
+            n = len(REGIONS) - len(unjudged)
+            seen_from = text("terminal-history-of-parts", seen=seen_from, n=n, all=len(REGIONS))
+    rate = words.say_number(result.rate_per_minute)
+    if not result.usable:
+        rate = text("terminal-history-not-judged")
     cells = (
         recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         rate,

@@ -34,6 +34,9 @@ from twitchcam.records import (
 from twitchcam.settings import AssessmentSettings
 from twitchcam.skin_places import list_regions, list_zones
 
+# Where less of the time than this could be judged, "nothing moved" would mislead.
+MIN_SEEN_SHARE: Final = 0.2
+
 # Spans are longer than the coarse moments of the field, which are marked by their middles.
 _HALF: Final = 0.5
 

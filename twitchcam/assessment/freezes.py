@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from twitchcam.records import Span
+from twitchcam.wording import text
 
 # A picture that stands still for nearly all of the time is the reason itself, given elsewhere.
 _MOST: Final = 0.9
@@ -27,11 +28,11 @@ def describe_freezes(excluded: Iterable[Span], duration_s: float) -> tuple[str, 
     if not freezes or frozen_s > _MOST * duration_s:
         return ()
     start_s, stop_s = max(freezes, key=lambda freeze: freeze[1] - freeze[0])
-    often = "once" if len(freezes) == 1 else f"{len(freezes)} times"
-    where = f"from {start_s:.1f} to {stop_s:.1f} s"
-    if len(freezes) > 1:
-        where = f"for {frozen_s:.1f} s in all, longest {where}"
-    return (
-        f"The picture froze {often}, {where}, as calls do when the line is poor. Nothing was "
-        f"judged there.",
+    said = text(
+        "note-froze",
+        n=len(freezes),
+        total=f"{frozen_s:.1f}",
+        start=f"{start_s:.1f}",
+        stop=f"{stop_s:.1f}",
     )
+    return (said,)

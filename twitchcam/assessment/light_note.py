@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from twitchcam.records import LightSwing
+from twitchcam.wording import text
+from twitchcam.wording.names import join_all
 
 _MAINS_HZ: Final = (50, 60)
 _SAME_BEAT_HZ: Final = 0.5
@@ -24,23 +26,20 @@ def describe_light(
     """
     if not light:
         return ()
-    paces = " and ".join(f"{swing.pace_hz:.0f}" for swing in light)
+    paces = join_all([f"{swing.pace_hz:.0f}" for swing in light])
     mains_hz = [
         mains
         for mains in _MAINS_HZ
         if abs(_find_beat(2 * mains, frame_rate_hz) - light[0].pace_hz) < _SAME_BEAT_HZ
     ]
+    key = "note-light-held" if light[0].percent > max_percent else "note-light"
+    rate = f"{frame_rate_hz:.0f}"
     if len(mains_hz) == 1:
-        lamp, shutter = f"lamps on {mains_hz[0]} Hz mains", f"1/{mains_hz[0]} s"
-    else:
-        lamp, shutter = "lamps on mains current, or screens,", "1/50 s (1/60 s on 60 Hz mains)"
-    held = " nor were held pulls of skin," if light[0].percent > max_percent else ""
-    return (
-        f"The light flickers about {paces} times a second, as {lamp} do when they are filmed at "
-        f"{frame_rate_hz:.0f} pictures a second. Trembling at that pace was not looked for,{held} "
-        f"and small movements are harder to see. Film by daylight, or set the camera's shutter to "
-        f"{shutter}.",
-    )
+        mains = str(mains_hz[0])
+        lamp = text("note-light-lamp", mains=mains)
+        return (text(key, paces=paces, lamp=lamp, rate=rate, shutter=f"1/{mains} s"),)
+    lamp, shutter = text("note-light-lamps"), text("note-light-shutter")
+    return (text(key, paces=paces, lamp=lamp, rate=rate, shutter=shutter),)
 
 
 def _find_beat(light_hz: float, frame_rate_hz: float) -> float:

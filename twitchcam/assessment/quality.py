@@ -25,6 +25,7 @@ from twitchcam.settings import AssessmentSettings
 from twitchcam.signals.excluded import measure_shown_s
 from twitchcam.signals.resolution import measure_scale
 from twitchcam.skin_places import list_regions
+from twitchcam.wording import text
 
 _STATED_SHARE = 0.9
 # No limit is known better than this many decimals of a mm, and no share needs more.
@@ -193,36 +194,21 @@ def _state_limitations(
 ) -> tuple[str, ...]:
     """What this recording forbids to say, in plain words."""
     if eye_distance_px is None:
-        return ("No face was found, so nothing could be looked at.",)
+        return (text("note-no-face"),)
     notes = []
     # Compared as they are told: 23.976 pictures a second, usual for films, are the 24 they need.
     if frame_rate_hz is not None and round(frame_rate_hz) < settings.min_frame_rate_hz:
-        notes.append(
-            f"The recording shows {frame_rate_hz:.0f} new pictures a second. Below "
-            f"{settings.min_frame_rate_hz:.0f}, short twitches can be missed and their size and "
-            f"length are uncertain."
-        )
+        least = f"{settings.min_frame_rate_hz:.0f}"
+        notes.append(text("note-few-pictures", rate=f"{frame_rate_hz:.0f}", least=least))
     if round(eye_distance_px) < settings.min_eye_distance_px:
-        notes.append(
-            f"The face is small: {eye_distance_px:.0f} pixels from eye corner to eye corner. Below "
-            f"{settings.min_eye_distance_px:.0f}, only large movements can be seen."
-        )
+        least = f"{settings.min_eye_distance_px:.0f}"
+        notes.append(text("note-small-face", distance=f"{eye_distance_px:.0f}", least=least))
     if face_luma < settings.dim_luma:
         # In the dark texture is faint, whatever the compression.
-        notes.append(
-            f"The face is dark: its brightness is {face_luma:.0f} of 255. Small movements drown in "
-            f"the camera's noise there. Film again with light from the front."
-        )
+        notes.append(text("note-dark-face", brightness=f"{face_luma:.0f}"))
     elif compression_loss_mm > settings.max_compression_loss_mm:
-        notes.append(
-            f"Movements below about {compression_loss_mm:.1f} mm may have been lost when the video "
-            f"was compressed, most of all where the skin is smooth. A recording of higher quality "
-            f"would show more."
-        )
+        notes.append(text("note-compressed", size=f"{compression_loss_mm:.1f}"))
     # Less than can be used at all is the reason itself, which is given elsewhere.
     if settings.min_usable_s <= observed_s < settings.min_observed_s:
-        notes.append(
-            f"Only {observed_s:.1f} s could be judged. That is too short to say how often "
-            f"something happens, or that nothing happens."
-        )
+        notes.append(text("note-little-judged", judged=f"{observed_s:.1f}"))
     return tuple(notes)

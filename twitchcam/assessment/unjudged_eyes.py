@@ -13,6 +13,7 @@ import numpy as np
 from twitchcam.anatomy import SIDES
 from twitchcam.records import Expression, Floats, Side
 from twitchcam.signals.resample import find_step_s
+from twitchcam.wording import text
 
 EYES: Final[tuple[Side, Side]] = ("left", "right")
 
@@ -65,22 +66,13 @@ def describe_eyes(expression: Expression, min_opening_mm: float) -> tuple[str, .
         if side not in (*gone, *shut) and share >= _TOLD_SHARE
     ]
     return (
-        *_say(gone, "could not be seen: covered, behind dark glasses, or in deep shade"),
-        *_say(shut, "stayed shut in the whole recording"),
-        *(
-            f"The {side} eye could not be seen in {share:.0%} of the recording."
-            for side, share in partly
-        ),
+        *_say(gone, "hidden"),
+        *_say(shut, "shut"),
+        *(text("note-eye-partly", side=side, share=f"{share:.0%}") for side, share in partly),
     )
 
 
-def _say(sides: tuple[Side, ...], what: str) -> tuple[str, ...]:
+def _say(sides: tuple[Side, ...], why: str) -> tuple[str, ...]:
     if not sides:
         return ()
-    if len(sides) == len(EYES):
-        return (f"Both eyes {what}. No blink could be counted, and lids are not judged.",)
-    other = next(side for side in EYES if side not in sides)
-    return (
-        f"The {sides[0]} eye {what}. Blinks are those of the {other} eye alone, and nothing is "
-        f"said about whether the {sides[0]} one closes.",
-    )
+    return (text(f"note-eye-{why}", side="both" if len(sides) == len(EYES) else sides[0]),)

@@ -11,9 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import REGION_NAMES, SIDES, get_region
+from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import UNSEEN_REASONS, Side, Unseen, UnseenReason, Visibility
 from twitchcam.skin_places import list_regions
+from twitchcam.wording import text
+from twitchcam.wording.names import name_place
 
 _TOLD_FROM: Final = 0.1  # share of the time
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -46,28 +48,14 @@ def list_unseen(visibility: Visibility, face_share: float) -> tuple[Unseen, ...]
     return tuple(found)
 
 
-_IN_WORDS: Final[dict[UnseenReason, tuple[str, str]]] = {
-    "outside": (
-        "lay outside the picture",
-        "Film again with the whole face in the picture, with some room around it.",
-    ),
-    "covered": (
-        "was covered by something that is not skin",
-        "Take it off, if it may come off, and film again.",
-    ),
-    "turned": (
-        "turned away from the camera",
-        "Film again looking straight at the camera.",
-    ),
-    "shade": (
-        "was passed over by shadows, or by something that swung before it,",
-        "Film again in steady light, with the hair tied back.",
-    ),
-    "dark": (
-        "was too dark to see anything",
-        "Film again with light from the front.",
-    ),
-}
+# Reasons in the order in which equal ones are told.
+_TOLD_REASONS: Final[tuple[UnseenReason, ...]] = (
+    "outside",
+    "covered",
+    "turned",
+    "shade",
+    "dark",
+)
 
 
 def describe_unseen(
@@ -77,7 +65,7 @@ def describe_unseen(
 
     What took most comes first. The lids of ``told_eyes`` are left out: their eyes have a note.
     """
-    by_reason: dict[UnseenReason, list[Unseen]] = {reason: [] for reason in _IN_WORDS}
+    by_reason: dict[UnseenReason, list[Unseen]] = {reason: [] for reason in _TOLD_REASONS}
     for part in unseen:
         if part.region not in _LIDS or part.side not in told_eyes:
             by_reason[part.reason].append(part)
@@ -87,14 +75,12 @@ def describe_unseen(
     ):
         if not parts:
             continue
-        what, remedy = _IN_WORDS[reason]
         low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
-        share = f"{low:.0f} %" if low == high else f"{low:.0f} to {high:.0f} %"
-        often = "all of the time" if low >= 99 else f"in {share} of the time"
-        notes.append(
-            f"Part of the face {what} and was not judged there, {often}: {_name_parts(parts)}. "
-            f"{remedy}"
-        )
+        share = f"{low:.0f} %"
+        if low != high:
+            share = text("note-share-range", low=f"{low:.0f}", high=f"{high:.0f}")
+        often = text("note-unseen-always") if low >= 99 else text("note-unseen-share", share=share)
+        notes.append(text(f"note-unseen-{reason}", often=often, parts=_name_parts(parts)))
     return tuple(notes)
 
 
@@ -103,6 +89,5 @@ def _name_parts(parts: list[Unseen]) -> str:
     for part in parts:
         sides.setdefault(part.region, []).append(part.side)
     return ", ".join(
-        f"{'both sides of the' if len(of) > 1 else of[0]} {get_region(region).plain}"
-        for region, of in sides.items()
+        name_place(region, "both-of" if len(of) > 1 else of[0]) for region, of in sides.items()
     )

@@ -1,7 +1,7 @@
 """How what we record ourselves is stored: without loss where there is room, and nearly so else.
 
 Small movement is what compression takes first, so nothing here may cost any of it. Which of these
-fits a computer and a disk is measured by ``python -m benchmarks.recorder``.
+fits a computer and a disk is measured by ``python -m benchmarks.live``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from twitchcam.capture.decoding import count_threads
+from twitchcam.capture.high_range import has_high_range, show_as_usual
 from twitchcam.records import Floats, TurnedDeg
 
 SMALLEST_SIDE_PX = 16
@@ -73,36 +74,39 @@ class PictureMaker:
         turned, flip_x, flip_y = read_orientation(frame)
         if not self._fits(frame, turned):
             return None
+        transfer = int(frame.color_trc)
+        colours = "rgb48le" if has_high_range(transfer) else "rgb24"
         if frame.interlaced_frame:
             self.n_interlaced += 1
-            frame = self._take_first_field(frame)
+            frame = self._take_first_field(frame, colours)
         width_px, height_px = self._flat_size_px
         shrinks = width_px < frame.width or height_px < frame.height
-        image: NDArray[np.uint8] = np.asarray(
-            self._reformatter.reformat(
-                frame,
-                width=width_px,
-                height=height_px,
-                format="rgb24",
-                # Averaging what falls into a pixel keeps noise down and makes no moiré.
-                interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
-                threads=count_threads(frame.width, frame.height),
-            ).to_ndarray(),
-            np.uint8,
-        )
+        made = self._reformatter.reformat(
+            frame,
+            width=width_px,
+            height=height_px,
+            format=colours,
+            # Averaging what falls into a pixel keeps noise down and makes no moiré.
+            interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
+            threads=count_threads(frame.width, frame.height),
+        ).to_ndarray()
+        if has_high_range(transfer):
+            image = show_as_usual(np.asarray(made, np.uint16), transfer)
+        else:
+            image = np.asarray(made, np.uint8)
         image = _turn(image, turned, flip_x != self._mirrored, flip_y)
         if self._n_quarters:
             image = np.ascontiguousarray(np.rot90(image, -self._n_quarters))
         return image
 
-    def _take_first_field(self, frame: av.VideoFrame) -> av.VideoFrame:
+    def _take_first_field(self, frame: av.VideoFrame, colours: str) -> av.VideoFrame:
         """Return every other row, from the top.
 
         The rows between them were taken a field later: whatever moves would be a comb, whose
         teeth flow takes for texture. One field is half as sharp up and down, and at one time.
         """
-        rows = self._field_reformatter.reformat(frame, format="rgb24").to_ndarray()
-        return av.VideoFrame.from_ndarray(np.ascontiguousarray(rows[::2]), format="rgb24")
+        rows = self._field_reformatter.reformat(frame, format=colours).to_ndarray()
+        return av.VideoFrame.from_ndarray(np.ascontiguousarray(rows[::2]), format=colours)
 
     def turn_map(self, values: Floats, frame: av.VideoFrame) -> Floats:
         """Turn what is known of places of a stored frame (rows, columns) as its picture is."""

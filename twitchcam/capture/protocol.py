@@ -7,6 +7,7 @@ that a movement that is dragged along can be told from one that comes by chance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -26,25 +27,19 @@ class Step:
 
     Attributes
     ----------
-    name : key of the step; the name of its cues.
-    title, do, why : a few big words; how to do it; what it shows.
+    name : key of the step; the name of its cues, and of its words in ``wording``.
     action : what the camera should see, ``None`` where nothing is asked.
     trial_s, rest_s : length of one trial and of the rest after it.
     repeats : number of trials.
     eyes_closed : the words cannot be read meanwhile, so a sound must end the trial.
-    text : what is to be read aloud.
     """
 
     name: str
-    title: str
-    do: str
-    why: str
     action: ActionKind | None
     trial_s: float
     rest_s: float = 0.0
     repeats: int = 1
     eyes_closed: bool = False
-    text: str = ""
 
     @property
     def length_s(self) -> float:
@@ -58,13 +53,11 @@ class Protocol:
 
     Attributes
     ----------
-    name, title, about : key; a few words; for whom it is.
+    name : key, also of its words in ``wording``.
     steps : in order; none where the person decides.
     """
 
     name: str
-    title: str
-    about: str
     steps: tuple[Step, ...]
 
     @property
@@ -77,82 +70,58 @@ class Protocol:
         return {**asdict(self), "length_s": self.length_s, "prepare_s": PREPARE_S}
 
 
-READING_TEXT: Final = (
-    "On Monday morning the market by the river opens early. People come with baskets and buy "
-    "bread, apples and blue plums. Peter plays the violin beside the fountain, and five "
-    "children follow a small brown dog past the flower stall. When the bell of the old tower "
-    "rings, most of them go home, but some stay to watch the boats move slowly under the bridge."
-)
-
 # What can be asked for. How often, and with how much rest, each session says for itself.
 _STEPS: Final = {
     step.name: step
     for step in (
+        # Shows what moves on its own, and how still the picture is.
         Step(
             name="rest",
-            title="Look at the dot",
-            do="Face relaxed, mouth closed. Blink as you like. Do nothing else.",
-            why="Shows what moves on its own, and how still the picture is.",
             action=None,
             trial_s=60.0,
         ),
+        # Shows whether something moves along with a blink.
         Step(
             name="light_blink",
-            title="Blink lightly",
-            do="One light blink each time the circle fills.",
-            why="Shows whether something moves along with a blink.",
             action="blink",
             trial_s=1.0,
         ),
+        # Shows whether both eyes close, and what a strong closure drags along.
         Step(
             name="tight_closure",
-            title="Squeeze your eyes shut",
-            do="Squeeze both eyes shut until the tone, then open them.",
-            why="Shows whether both eyes close, and what a strong closure drags along.",
             action="eye_closure",
             trial_s=2.0,
             eyes_closed=True,
         ),
+        # Shows whether a corner of the mouth follows the brows.
         Step(
             name="brow_raise",
-            title="Raise your eyebrows",
-            do="Lift both eyebrows as high as you can and hold.",
-            why="Shows whether a corner of the mouth follows the brows.",
             action="brow_raise",
             trial_s=2.0,
         ),
+        # Some trembling shows only in a half smile.
         Step(
             name="half_smile",
-            title="Smile a little",
-            do="Half a smile, lips closed, and hold it still.",
-            why="Some trembling shows only in a half smile.",
             action="smile",
             trial_s=5.0,
         ),
+        # Compares both sides, and whether one tires.
         Step(
             name="full_smile",
-            title="Smile broadly",
-            do="A big smile that shows your teeth, and hold.",
-            why="Compares both sides, and whether one tires.",
             action="smile",
             trial_s=3.0,
         ),
+        # Shows whether an eye narrows when the mouth moves.
         Step(
             name="pucker",
-            title="Purse your lips",
-            do="Push your lips forward as for a kiss, and hold.",
-            why="Shows whether an eye narrows when the mouth moves.",
             action="pucker",
             trial_s=3.0,
         ),
+        # Shows how often you blink while talking, and whether talking brings twitches.
         Step(
             name="read_aloud",
-            title="Read aloud",
-            do="Read at your own pace. Start again if you come to the end. No sound is recorded.",
-            why="Shows how often you blink while talking, and whether talking brings twitches.",
             action=None,
             trial_s=30.0,
-            text=READING_TEXT,
         ),
     )
 }
@@ -173,8 +142,6 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
     for protocol in (
         Protocol(
             name="quick",
-            title="Short session",
-            about="A first look: at rest, blinks, a half smile, pursed lips.",
             steps=(
                 _ask("rest", trial_s=20.0),
                 _ask("light_blink", 6, rest_s=1.0),
@@ -185,8 +152,6 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
         ),
         Protocol(
             name="full",
-            title="Full session",
-            about="Everything that can be looked at. Best for a first visit to a doctor.",
             steps=(
                 _ask("rest", trial_s=60.0),
                 _ask("light_blink", 10, rest_s=1.5),
@@ -200,14 +165,10 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
         ),
         Protocol(
             name="rest",
-            title="At rest only",
-            about="For twitches that come on their own. The longer, the more can be seen.",
             steps=(_ask("rest", trial_s=120.0),),
         ),
         Protocol(
             name="free",
-            title="Free recording",
-            about="Do what usually brings the movement on. You start and stop.",
             steps=(),
         ),
     )
@@ -228,3 +189,15 @@ def get_protocol(name: str, *, rest_min: float | None = None) -> Protocol:
         return protocol
     check_range("The minutes at rest", rest_min, SHORTEST_REST_MIN, LONGEST_REST_MIN)
     return replace(protocol, steps=(_ask("rest", trial_s=60.0 * rest_min),))
+
+
+def choose_steps(protocol: Protocol, names: Sequence[str]) -> Protocol:
+    """Return the session with some of its steps only; the whole where it has none of them.
+
+    Examples
+    --------
+    >>> [step.name for step in choose_steps(PROTOCOLS["quick"], ["pucker"]).steps]
+    ['pucker']
+    """
+    steps = tuple(step for step in protocol.steps if step.name in names)
+    return replace(protocol, steps=steps or protocol.steps)

@@ -49,7 +49,7 @@ _SETTLE_EVERY_S: Final = 0.4
 _SPARE_BYTES: Final = 1 << 20
 _SPARE_S: Final = 3.0
 # What may wait: a slow moment of the disk, but no more memory than this.
-_MAX_WAITING: Final = 150
+_MAX_WAITING: Final = 300
 _MAX_WAITING_BYTES: Final = 256 << 20
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Shapes closer than this are one shape at another resolution.

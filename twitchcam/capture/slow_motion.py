@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from twitchcam.wording import text
+
 _ANDROID: Final = "com.android.capture.fps"
 _APPLE: Final = "com.apple.quicktime.full-frame-rate-playback-intent"
 _MIN_FAST_HZ: Final = 100.0
@@ -67,20 +69,16 @@ def _is_fast(rate_hz: float) -> bool:
 
 
 def _say_true(rate_hz: float) -> str:
-    return f"The recording is one for slow motion, {rate_hz:.0f} pictures a second at their times."
+    return text("note-pace-true", rate=f"{rate_hz:.0f}")
 
 
 def _say_used(slowed: float, taken_hz: float, stored_hz: float) -> str:
-    how = f"{slowed:.2g} times slower" if slowed > 1 else f"{1 / slowed:.2g} times faster"
-    return (
-        f"The file says that {taken_hz:.3g} pictures were taken a second; it plays "
-        f"{stored_hz:.3g}, {how} than life. All times and lengths here are those of life."
-    )
+    key = "note-pace-slower" if slowed > 1 else "note-pace-faster"
+    times = f"{slowed:.2g}" if slowed > 1 else f"{1 / slowed:.2g}"
+    return text(key, taken=f"{taken_hz:.3g}", stored=f"{stored_hz:.3g}", times=times)
 
 
 def _say_unsure(taken_hz: float, stored_hz: float) -> str:
-    return (
-        f"The file says that {taken_hz:.3g} pictures were taken a second, but holds "
-        f"{stored_hz:.3g}. In dim light cameras take fewer, and the times here are right. If it "
-        f"plays in slow motion, all was in truth {taken_hz / stored_hz:.2g} times faster."
-    )
+    times = f"{taken_hz / stored_hz:.2g}"
+    taken, stored = f"{taken_hz:.3g}", f"{stored_hz:.3g}"
+    return text("note-pace-unsure", taken=taken, stored=stored, times=times)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli.desk_commands import live, record, watch
 from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
@@ -29,37 +30,32 @@ from twitchcam.cli.options import (
     Hidden,
     Hide,
     Landmarks,
+    Language,
     ModelFile,
     Tracker,
     WithVideo,
     show_progress,
 )
+from twitchcam.cli.study import add_commands
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
 # Paragraphs in one line each: the width of the terminal decides where lines end.
 _ANALYZE_HELP: Final = "\n\n".join(
-    (
-        "Measure the movements of the face in each CLIP and write a report.",
-        "Writes report.html (start there), advice.txt, analysis.json, tables (events.csv, "
-        "actions.csv, couplings.csv, signals.parquet) and track.npz.",
-        "Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a "
-        "recording cannot be judged, its report says why; 1 a fault of twitchcam.",
-    )
+    text(f"terminal-analyze-{part}") for part in ("what", "writes", "codes")
 )
 
 app = typer.Typer(
     name="twitchcam",
-    help=(
-        "Find small, short movements of a face in a video: where, when, how large, how sure. "
-        "Measurements and general information; not a medical device and not a diagnosis."
-    ),
+    help=text("terminal-program"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def main() -> None:
@@ -87,7 +83,9 @@ def _show_version(wanted: bool) -> None:
 def _common(
     _version: Annotated[
         bool,
-        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+        typer.Option(
+            "--version", help=text("terminal-version"), callback=_show_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     pass
@@ -97,24 +95,23 @@ def _common(
 def analyze(
     clips: Annotated[
         list[Path],
-        typer.Argument(metavar="CLIP", help="Videos, or tracks (.npz) saved by twitchcam."),
+        typer.Argument(metavar="CLIP", help=text("terminal-argument-clips")),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Where to write. Default: CLIP.twitchcam in the current folder, without the "
-            "clip's suffix. With several clips, DIR holds one such folder for each.",
+            help=text("terminal-analyze-out"),
         ),
     ] = None,
     mirrored: Annotated[
-        bool, typer.Option("--mirrored", help="The video is a mirror image: turn it back.")
+        bool, typer.Option("--mirrored", help=text("terminal-analyze-mirrored"))
     ] = False,
     as_json: Annotated[
         bool,
         typer.Option(
             "--json",
-            help="Print analysis.json instead of the summary; with several clips, one a line.",
+            help=text("terminal-analyze-json"),
         ),
     ] = False,
     tracker: Tracker = Landmarks.face_mesh,
@@ -125,6 +122,7 @@ def analyze(
     with_video: WithVideo = False,
     hide: Hide = Hidden.nothing,
     elan: Elan = False,
+    _language: Language = None,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
     with explain_ending():
@@ -154,13 +152,19 @@ def analyze(
     raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
 
 
-@app.command()
+app.command(help=text("desk-command-record"))(record)
+app.command(help=text("desk-command-live"))(live)
+app.command(help=text("desk-command-watch"))(watch)
+
+
+@app.command(help=text("terminal-command-ask"))
 def ask(
     out: Annotated[
         Path,
-        typer.Option(metavar="FILE", help="Where to keep the answers; go on with them later."),
+        typer.Option(metavar="FILE", help=text("terminal-ask-out")),
     ] = Path("answers.toml"),
     country: Country = None,
+    _language: Language = None,
 ) -> None:
     """Answer questions about what you noticed, by keyboard, for advice that fits you."""
     with explain_ending(out_dir=out.parent):
@@ -169,17 +173,16 @@ def ask(
         ask_and_advise(out, country, read_line=_read_line, say=typer.echo)
 
 
-@app.command()
+@app.command(help=text("terminal-command-advise"))
 def advise(
     answers: AnswersFile = None,
     analysis: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="An analysis.json that 'twitchcam analyze' wrote."),
+        typer.Option(metavar="FILE", help=text("terminal-advise-analysis")),
     ] = None,
     country: Country = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Leave nothing out, and list the sources.")
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help=text("terminal-advise-full"))] = False,
+    _language: Language = None,
 ) -> None:
     """Say what to do next, from answers, an analysis, or both: one page to print."""
     with explain_ending():
@@ -188,19 +191,20 @@ def advise(
         typer.echo(advise_from_files(answers, analysis, country, full=full), nl=False)
 
 
-@app.command()
+@app.command(help=text("terminal-command-report"))
 def report(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Results that twitchcam wrote earlier.")
+        Path, typer.Argument(metavar="FOLDER", help=text("terminal-argument-folder"))
     ],
     clip: Annotated[
         Path | None,
-        typer.Option(metavar="CLIP", help="The clip they were made from, for pictures of it."),
+        typer.Option(metavar="CLIP", help=text("terminal-report-clip")),
     ] = None,
     annotate: Annotate = False,
     with_video: WithVideo = False,
     hide: Hide = Hidden.nothing,
     elan: Elan = False,
+    _language: Language = None,
 ) -> None:
     """Write the page and the tables of an earlier result again; the clip is not needed."""
     with explain_ending(folder):
@@ -211,40 +215,10 @@ def report(
         typer.echo(f"{folder / 'report.html'}")
 
 
-@app.command()
-def evaluate(
-    truth: Annotated[
-        Path,
-        typer.Argument(
-            metavar="TRUTH",
-            help="Marks made by hand: a table (.csv, .tsv, .txt), ELAN (.eaf; needs: pip install "
-            "pympi-ling), BORIS (.boris, or its events as a table), or the .truth.json of a made "
-            "clip; or a folder of these.",
-        ),
-    ],
-    analyses: Annotated[
-        list[Path],
-        typer.Argument(metavar="ANALYSIS", help="Folders of results, or their analysis.json."),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
-) -> None:
-    """Compare results with marks made by hand: how many were found, and how exactly.
-
-    If TRUTH is a folder, each result is compared with the file in it that has its clip's name.
-    """
-    with explain_ending(truth):
-        from twitchcam.report.agreement import compare_analyses, make_agreement_table
-
-        remarks: list[str] = []
-        agreement = compare_analyses(truth, analyses, say=remarks.append)
-        typer.echo(make_agreement_table(agreement, as_json=as_json))
-        for remark in remarks:
-            typer.echo(f"\n{remark}" if not as_json else remark, err=as_json)
-
-
-@app.command("evaluate-advice")
+@app.command("evaluate-advice", help=text("terminal-command-evaluate-advice"))
 def evaluate_advice(
-    form: Annotated[Path, typer.Argument(metavar="FILE", help="A filled docs/triage_review.csv.")],
+    form: Annotated[Path, typer.Argument(metavar="FILE", help=text("terminal-argument-form"))],
+    _language: Language = None,
 ) -> None:
     """Compare the advice with a clinician's: agreement, weighted kappa, too low, too high."""
     with explain_ending(form):
@@ -253,23 +227,21 @@ def evaluate_advice(
         typer.echo(say_agreement(compare_form(form)))
 
 
-@app.command()
+@app.command(help=text("terminal-command-simulate"))
 def simulate(
     story: Annotated[
-        str | None, typer.Argument(metavar="STORY", help="Which one; without it, list them.")
+        str | None, typer.Argument(metavar="STORY", help=text("terminal-argument-story"))
     ] = None,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where to write. Default: the current folder.")
-    ] = Path(),
+    out: Annotated[Path, typer.Option(metavar="DIR", help=text("terminal-simulate-out"))] = Path(),
     inject: Annotated[
         Path | None,
         typer.Option(
             metavar="CLIP",
-            help="Put twitches into a recording of your own instead, to test a camera or a room.",
+            help=text("terminal-simulate-inject"),
         ),
     ] = None,
     size_mm: Annotated[
-        float, typer.Option(min=0.05, max=10.0, help="How large those twitches are.")
+        float, typer.Option(min=0.05, max=10.0, help=text("terminal-simulate-size"))
     ] = 1.0,
 ) -> None:
     """Make a clip whose twitches are known, to see what twitchcam finds in it."""
@@ -284,15 +256,13 @@ def simulate(
             typer.echo(f"{inject_twitches(inject, size_mm, out, show_progress)}")
 
 
-@app.command()
+@app.command(help=text("terminal-command-serve"))
 def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8765,
-    host: Annotated[
-        str, typer.Option(help="Another address lets other computers in, with a token.")
-    ] = "127.0.0.1",
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help=text("terminal-serve-port"))] = 8765,
+    host: Annotated[str, typer.Option(help=text("terminal-serve-host"))] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help=text("terminal-serve-open"))] = False,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The data folder, if not the usual one.")
+        Path | None, typer.Option(metavar="DIR", help=text("terminal-serve-data"))
     ] = None,
 ) -> None:
     """Record, upload and follow up in the browser. Nothing leaves this computer."""
@@ -302,14 +272,15 @@ def serve(
         serve_folder(data, host, port, open_browser=open_browser, say=typer.echo)
 
 
-@app.command()
+@app.command(help=text("terminal-command-history"))
 def history(
     person: Annotated[
-        str | None, typer.Argument(metavar="PERSON", help="Whose; without it, list everybody.")
+        str | None, typer.Argument(metavar="PERSON", help=text("terminal-argument-person"))
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The data folder, if not the usual one.")
+        Path | None, typer.Option(metavar="DIR", help=text("terminal-history-data"))
     ] = None,
+    _language: Language = None,
 ) -> None:
     """Show results over time: how often, how large, where, and what would have been seen."""
     with explain_ending():
@@ -318,7 +289,7 @@ def history(
         typer.echo(tell_history(person, data))
 
 
-@app.command("fetch-model")
+@app.command("fetch-model", help=text("terminal-command-fetch-model"))
 def fetch_model_command() -> None:
     """Download the model of the tracker face_landmarker: all that twitchcam ever downloads."""
     with explain_ending():
@@ -329,7 +300,7 @@ def fetch_model_command() -> None:
         typer.echo(f"{stored}")
 
 
-@app.command()
+@app.command(help=text("terminal-command-info"))
 def info() -> None:
     """Show versions and where things are."""
     with explain_ending():
@@ -339,7 +310,7 @@ def info() -> None:
             typer.echo(f"{name:<24}{value}")
         from twitchcam.data_folder import default_folder
 
-        typer.echo(f"{'Data of the web app':<24}{default_folder()}")
+        typer.echo(f"{text('terminal-info-data'):<24}{default_folder()}")
 
 
 def _read_line() -> str | None:

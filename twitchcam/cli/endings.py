@@ -14,6 +14,7 @@ import typer
 
 from twitchcam.app.clips import show_name
 from twitchcam.errors import TwitchcamError
+from twitchcam.wording import text
 
 DONE: Final = 0
 OUR_FAULT: Final = 1
@@ -55,23 +56,27 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
         stop()
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _complain("The disk must have room for the work, got none left. Make room, try again.")
+            _complain(text("terminal-no-room"))
             codes.append(WRONG_INPUT)
             return
         from twitchcam.report.about import write_fault_log
 
         log = write_fault_log(out_dir, error)
-        where = f" with {show_name(subject)}" if subject else ""
         _complain(
-            f"Something went wrong inside twitchcam{where} ({type(error).__name__}); this is our "
-            f"fault, not yours. The details are in {log or 'no file: there was no room for one.'}"
+            text(
+                "terminal-our-fault",
+                subject="file" if subject else "none",
+                name=show_name(subject) if subject else "",
+                error=type(error).__name__,
+                log=str(log) if log else text("terminal-no-log"),
+            )
         )
         codes.append(OUR_FAULT)
 
 
 def stop() -> NoReturn:
     """End because the person said so."""
-    _complain("Stopped. Nothing half-written was left behind.")
+    _complain(text("terminal-stopped"))
     raise SystemExit(STOPPED)
 
 

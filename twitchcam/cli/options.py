@@ -10,16 +10,42 @@ from typing import Annotated
 
 import typer
 
+from twitchcam.errors import InputError
+from twitchcam.wording import LANGUAGE_VARIABLE, in_language, languages, text
+
 AnswersFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Answers from 'twitchcam ask'; the advice then fits you."),
+    typer.Option(metavar="FILE", help=text("terminal-option-answers")),
 ]
 Country = Annotated[
     str | None,
     typer.Option(
         metavar="CODE",
         envvar="TWITCHCAM_COUNTRY",
-        help="Two letters, such as GB: for the emergency number in the advice.",
+        help=text("terminal-option-country"),
+    ),
+]
+
+
+def _choose_language(context: typer.Context, code: str | None) -> str | None:
+    """Say all that the command says in this language, until it has ended."""
+    if code is not None:
+        try:
+            context.with_resource(in_language(code))
+        except InputError as error:
+            raise typer.BadParameter(str(error)) from error
+    return code
+
+
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        envvar=LANGUAGE_VARIABLE,
+        callback=_choose_language,
+        is_eager=True,
+        help=text("terminal-option-language", languages=", ".join(languages())),
     ),
 ]
 
@@ -33,14 +59,11 @@ class Landmarks(StrEnum):
 
 Tracker = Annotated[
     Landmarks,
-    typer.Option(
-        help="face_landmarker is newer, steadier and slower, and its model is a file of its own: "
-        "get it once with 'twitchcam fetch-model'."
-    ),
+    typer.Option(help=text("terminal-option-tracker")),
 ]
 ModelFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="The model of face_landmarker, if not the one fetched."),
+    typer.Option(metavar="FILE", help=text("terminal-option-model")),
 ]
 
 
@@ -54,27 +77,21 @@ class Hidden(StrEnum):
 
 Annotate = Annotated[
     bool,
-    typer.Option(
-        "--annotate", help="Also write annotated.mp4: the clip with lines, names and traces."
-    ),
+    typer.Option("--annotate", help=text("terminal-option-annotate")),
 ]
 WithVideo = Annotated[
     bool,
     typer.Option(
         "--with-video",
-        help="Put the clip into report.html, which else shows the face as lines: then share the "
-        "page with care.",
+        help=text("terminal-option-with-video"),
     ),
 ]
-Hide = Annotated[
-    Hidden, typer.Option(help="In these: blur the eyes, or leave the face out and draw lines.")
-]
+Hide = Annotated[Hidden, typer.Option(help=text("terminal-option-hide"))]
 Elan = Annotated[
     bool,
     typer.Option(
         "--elan",
-        help="Also write annotations.eaf, for the annotation tool ELAN (needs: pip install "
-        "pympi-ling).",
+        help=text("terminal-option-elan"),
     ),
 ]
 

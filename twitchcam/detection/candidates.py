@@ -128,6 +128,11 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
 )
 
 
+def is_two_sided(candidate: Candidate, settings: DetectionSettings) -> bool:
+    """Whether only the other side speaks against it: both sides twitched alike."""
+    return all(keeps(candidate, settings) for name, keeps in RULES if name != "both_sides")
+
+
 def list_candidates(
     movement: Movement, assessable: Bools, settings: DetectionSettings
 ) -> list[Candidate]:

@@ -2,9 +2,9 @@
 
 In      Movement (mm, with what is held), Expression (head)
 Out     Spectra
-Method  Hann windows [harris1978] over the velocity of every patch, both axes added up. Velocity,
-        because flow from picture to picture makes errors that are white in velocity: none of its
-        frequencies is favoured. Only windows in time that could be judged are kept.
+Method  Hann windows [harris1978] over the velocity of every column of skin, both axes added up.
+        Velocity, because flow from picture to picture makes errors that are white in velocity: none
+        of its frequencies is favoured. Only windows in time that could be judged are kept.
 Where the defaults come from   settings.TremorSettings
 Known limits   Two rhythms closer than about 1 Hz look like one.
 """
@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import N_PATCHES, SIDES
+from twitchcam.detection.courses import Courses
 from twitchcam.records import Expression, Floats, Movement
 from twitchcam.settings import TremorSettings
 from twitchcam.signals.resample import Integers
@@ -26,12 +26,12 @@ from twitchcam.signals.resample import Integers
 _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / window
 _MAX_MISSING: Final = 0.05
 _MIN_OBSERVED: Final = 0.9
-_WINDOWS_AT_ONCE: Final = 256
+_WINDOWS_AT_ONCE: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Spectra:
-    """Power in w windows, f frequencies, p patches (region by region, left before right).
+    """Power in w windows, f frequencies, p columns of ``Courses``.
 
     Attributes
     ----------
@@ -39,6 +39,7 @@ class Spectra:
     n_samples : length of every window.
     frequency_hz : (f,) evenly from the lowest to the highest that counts.
     power : (w, f, p) squared velocity amplitude, both axes, (mm/s)²; NaN where not seen.
+    kinds : (p,) as in ``Courses``.
     head_power : (w, f) the same of the turning head, (deg/s)².
     """
 
@@ -46,6 +47,7 @@ class Spectra:
     n_samples: int
     frequency_hz: Floats
     power: Floats
+    kinds: Integers
     head_power: Floats
 
 
@@ -60,6 +62,7 @@ def find_windows(movement: Movement, settings: TremorSettings) -> Integers:
 
 
 def measure_spectra(
+    courses: Courses,
     movement: Movement,
     expression: Expression,
     band_hz: tuple[float, float],
@@ -71,38 +74,42 @@ def measure_spectra(
     frequency_hz = _list_frequencies(movement, band_hz, settings)
     for first in range(0, len(start), _WINDOWS_AT_ONCE):
         some = start[first : first + _WINDOWS_AT_ONCE]
-        power = np.empty((len(some), len(frequency_hz), N_PATCHES), dtype=np.float32)
-        for p in range(N_PATCHES):
-            power[:, :, p] = measure_patch_power(movement, p, some, band_hz, settings)
+        power = np.empty((len(some), len(frequency_hz), len(courses.regions)), dtype=np.float32)
+        begin = int(some[0])
+        moved_mm = courses.read(begin, int(some[-1]) + n_samples)
+        for p in range(power.shape[2]):
+            power[:, :, p] = _measure_power(
+                moved_mm[:, p], movement, some - begin, band_hz, settings
+            )
         yield Spectra(
             start=some,
             n_samples=n_samples,
             frequency_hz=frequency_hz,
             power=power,
+            kinds=np.array(courses.kinds),
             head_power=_measure_power(
                 expression.head_rotation_deg, movement, some, band_hz, settings
             ),
         )
 
 
-def measure_patch_power(
+def measure_column_power(
+    courses: Courses,
     movement: Movement,
-    patch: int,
+    column: int,
     start: Integers,
     band_hz: tuple[float, float],
     settings: TremorSettings,
 ) -> Floats:
-    """(w, f) power of one patch in the windows that begin at ``start``, as in ``Spectra``."""
-    r, s = divmod(patch, len(SIDES))
-    place_mm = movement.displacement_mm[:, r, s]
-    return np.concatenate(
-        [
-            _measure_power(
-                place_mm, movement, start[first : first + _WINDOWS_AT_ONCE], band_hz, settings
-            )
-            for first in range(0, len(start), _WINDOWS_AT_ONCE)
-        ]
-    )
+    """(w, f) power of one column in the windows that begin at ``start``, as in ``Spectra``."""
+    n_samples = _count_samples(movement, settings)
+    found = []
+    for first in range(0, len(start), _WINDOWS_AT_ONCE):
+        some = start[first : first + _WINDOWS_AT_ONCE]
+        begin = int(some[0])
+        moved_mm = courses.read_column(column, begin, int(some[-1]) + n_samples)
+        found.append(_measure_power(moved_mm, movement, some - begin, band_hz, settings))
+    return np.concatenate(found)
 
 
 def _count_samples(movement: Movement, settings: TremorSettings) -> int:

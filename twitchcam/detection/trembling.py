@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
+from twitchcam.detection.courses import Courses
 from twitchcam.detection.rhythm import Spectra
 from twitchcam.records import (
     CLOSURE_KINDS,
@@ -118,9 +118,11 @@ def join_windows(pieces: Sequence[Windows]) -> Windows:
     )
 
 
-def unmark_lids(windows: Windows, movement: Movement, actions: tuple[Action, ...]) -> Windows:
+def unmark_lids(
+    windows: Windows, courses: Courses, movement: Movement, actions: tuple[Action, ...]
+) -> Windows:
     """Lids: one that closes in a window is not trembling in it."""
-    columns = np.array([p for p in range(N_PATCHES) if REGION_NAMES[p // len(SIDES)] in _LIDS])
+    columns = np.flatnonzero(np.isin(courses.regions, _LIDS))
     begins_s = movement.time_s[windows.start]
     ends_s = begins_s + windows.n_samples / movement.sampling_rate_hz
     trembling = windows.trembling.copy()
@@ -170,7 +172,7 @@ def _mark_trembling(
     head_power = np.take_along_axis(spectra.head_power, peak, axis=1)
     head_deg = np.sqrt(np.nan_to_num(head_power)) / (2 * np.pi * at_hz)
     head_share = measure_share(
-        np.repeat(spectra.head_power[..., None], N_PATCHES, axis=2),
+        np.repeat(spectra.head_power[..., None], spectra.power.shape[2], axis=2),
         spectra.frequency_hz,
         at_hz,
         settings,
@@ -201,14 +203,18 @@ def _measure_flanks(spectra: Spectra, at_hz: Floats) -> Floats:
 
 
 def _measure_quiet_quarter(spectra: Spectra, peak: Integers) -> Floats:
-    """(w, p) power at the peak of each patch that a quarter of all patches stay below."""
-    seen = np.isfinite(spectra.power).all(axis=1)
-    filled = np.where(np.isfinite(spectra.power), spectra.power, np.inf)
-    ranked = np.sort(filled, axis=2)
-    # The place of the quarter among the patches that were seen.
-    place = np.floor(_QUIET_QUARTER * seen.sum(axis=1)).astype(int).clip(0, N_PATCHES - 1)
-    quarter = np.take_along_axis(ranked, place[:, None, None], axis=2)[..., 0]  # (w, f)
-    return np.take_along_axis(quarter, peak, axis=1)
+    """(w, p) power at the peak of each column that a quarter of its kind stay below."""
+    found = np.empty(peak.shape)
+    for kind in np.unique(spectra.kinds):
+        own = spectra.kinds == kind
+        power = spectra.power[:, :, own]
+        seen = np.isfinite(power).all(axis=1)
+        ranked = np.sort(np.where(np.isfinite(power), power, np.inf), axis=2)
+        # The place of the quarter among the columns that were seen.
+        place = np.floor(_QUIET_QUARTER * seen.sum(axis=1)).astype(int).clip(0, own.sum() - 1)
+        quarter = np.take_along_axis(ranked, place[:, None, None], axis=2)[..., 0]  # (w, f)
+        found[:, own] = np.take_along_axis(quarter, peak[:, own], axis=1)
+    return found
 
 
 def _measure_mouth_swing(spectra: Spectra, expression: Expression) -> Floats:

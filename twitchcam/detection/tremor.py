@@ -27,9 +27,10 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
-from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
+from twitchcam.anatomy import SIDES
+from twitchcam.detection.courses import Courses, follow_patches, follow_skin
 from twitchcam.detection.rhythm import (
-    measure_patch_power,
+    measure_column_power,
     measure_spectra,
     refine_peak,
 )
@@ -45,19 +46,24 @@ from twitchcam.records import (
     Action,
     Confidence,
     Expression,
+    FaceTrack,
     Movement,
     Side,
     Tremor,
     TwitchEvent,
 )
-from twitchcam.settings import TremorSettings
+from twitchcam.settings import SignalSettings, TremorSettings
 from twitchcam.signals.resample import find_runs
+from twitchcam.skin_places import list_areas
 
 _USUAL_SIZE: Final = 0.75  # quantile over the windows of a stretch: its edges fade
 _EDGE_SHARE: Final = 0.5
 _HIGH_SHARE, _MODERATE_SHARE = 0.8, 0.7
 _HIGH_CYCLES, _MODERATE_CYCLES = 14.0, 9.0
 _AROUND_S: Final = 0.15
+# Skin this near shakes along, and the other side's is its mirror image.
+_ONE_SHEET_MM: Final = 30.0
+_MIRRORED_MM: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,8 @@ def detect_tremor(
     frame_rate_hz: float,
     mm_per_px: float | None,
     settings: TremorSettings,
+    track: FaceTrack | None = None,
+    signals: SignalSettings | None = None,
 ) -> tuple[Tremor, ...]:
     """All stretches of tremor.
 
@@ -97,6 +105,10 @@ def detect_tremor(
         face, and so nothing that could tremble.
     settings : TremorSettings
         Band, windows, what stands out.
+    track : FaceTrack, optional
+        With it tremor is looked for all over the skin; without it in the middles of the regions.
+    signals : SignalSettings, optional
+        How its dense field is read.
 
     Returns
     -------
@@ -113,6 +125,11 @@ def detect_tremor(
         return ()
     min_mm = find_min_mm(mm_per_px, settings)
     band_hz = (settings.band_from_hz, min(settings.band_to_hz, frame_rate_hz / 2))
+    courses = (
+        follow_patches(movement)
+        if track is None
+        else follow_skin(movement, track, signals or SignalSettings(), settings.cell_gain)
+    )
     pieces = [
         judge_windows(
             remove_light(spectra, movement.light, settings),
@@ -122,21 +139,21 @@ def detect_tremor(
             highest_hz,
             settings,
         )
-        for spectra in measure_spectra(movement, expression, band_hz, settings)
+        for spectra in measure_spectra(courses, movement, expression, band_hz, settings)
     ]
     if not pieces:
         return ()
-    windows = unmark_lids(join_windows(pieces), movement, actions)
+    windows = unmark_lids(join_windows(pieces), courses, movement, actions)
     stretches = [
-        _make_stretch(p, run, windows, movement, band_hz, settings)
-        for p in range(N_PATCHES)
+        _make_stretch(p, run, windows, courses, movement, band_hz, settings)
+        for p in range(len(courses.regions))
         for run in _find_chains(p, windows, settings)
     ]
     long_enough = [
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
-    leaders = _keep_leaders(long_enough, settings)
-    tremor = [_make_tremor(stretch, actions) for stretch in leaders]
+    leaders = _keep_leaders(long_enough, courses, settings)
+    tremor = [_make_tremor(stretch, courses, actions) for stretch in leaders]
     return tuple(sorted(tremor, key=lambda t: (t.start_s, t.region, t.side)))
 
 
@@ -189,6 +206,7 @@ def _make_stretch(
     patch: int,
     run: tuple[int, int],
     windows: Windows,
+    courses: Courses,
     movement: Movement,
     band_hz: tuple[float, float],
     settings: TremorSettings,
@@ -196,7 +214,9 @@ def _make_stretch(
     first, stop = run
     rate_hz, start = movement.sampling_rate_hz, windows.start[first:stop]
     # Measured once more: of an hour, spectra are kept of no window.
-    power = measure_patch_power(movement, patch, start, band_hz, settings).astype(np.float64)
+    power = measure_column_power(courses, movement, patch, start, band_hz, settings).astype(
+        np.float64
+    )
     mean_power = power.mean(axis=0)
     top = windows.peak[first:stop, patch][np.argmax(power.max(axis=1))]
     frequency_hz = refine_peak(mean_power, windows.frequency_hz, int(top), settings.peak_reach_hz)
@@ -204,7 +224,7 @@ def _make_stretch(
         [refine_peak(row, windows.frequency_hz, int(top), settings.peak_reach_hz) for row in power]
     )
     begin, end = int(start[0]), int(start[-1]) + windows.n_samples
-    onset, offset = find_swing(movement, patch, (begin, end), frequency_hz)
+    onset, offset = find_swing(courses, movement, patch, (begin, end), frequency_hz)
     # Windows overlap; as many are independent as fit side by side.
     n_independent = max((end - begin) / windows.n_samples, 1.0)
     error_hz = np.hypot(settings.min_error_hz, float(by_window_hz.std()) / np.sqrt(n_independent))
@@ -224,7 +244,7 @@ def _make_stretch(
 
 
 def find_swing(
-    movement: Movement, patch: int, within: tuple[int, int], frequency_hz: float
+    courses: Courses, movement: Movement, patch: int, within: tuple[int, int], frequency_hz: float
 ) -> tuple[int, int]:
     """Longest half-open range in which the swing is at least half as large as usual.
 
@@ -233,8 +253,7 @@ def find_swing(
     """
     begin, end = within
     rate_hz = movement.sampling_rate_hz
-    r, s = divmod(patch, len(SIDES))
-    place_mm = movement.displacement_mm[begin:end, r, s].astype(np.float64)
+    place_mm = courses.read_column(patch, begin, end).astype(np.float64)
     velocity = np.nan_to_num(np.gradient(place_mm, axis=0))
     turning = np.exp(-2j * np.pi * frequency_hz * movement.time_s[begin:end])
     taper = signal.windows.hann(2 * round(rate_hz / frequency_hz) + 1)
@@ -249,18 +268,22 @@ def find_swing(
     return begin + first, begin + stop
 
 
-def _keep_leaders(stretches: list[Stretch], settings: TremorSettings) -> list[Stretch]:
-    """Without patches that were dragged along; equal mirror patches become one of both sides."""
+def _keep_leaders(
+    stretches: list[Stretch], courses: Courses, settings: TremorSettings
+) -> list[Stretch]:
+    """Without columns that were dragged along; equal mirror columns become one of both sides."""
     kept: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: -s.amplitude_mm):
         together = [
             i for i, leader in enumerate(kept) if _shake_together(stretch, leader, settings)
         ]
         if any(
-            stretch.amplitude_mm < settings.spread_share * kept[i].amplitude_mm for i in together
+            stretch.amplitude_mm < settings.spread_share * kept[i].amplitude_mm
+            or _is_same_skin(stretch, kept[i], courses)
+            for i in together
         ):
             continue
-        mirror = [i for i in together if kept[i].patch == stretch.patch ^ 1]
+        mirror = [i for i in together if _is_mirrored(stretch, kept[i], courses)]
         if mirror:
             kept[mirror[0]] = _join(kept[mirror[0]], stretch)
         else:
@@ -275,6 +298,18 @@ def _shake_together(a: Stretch, b: Stretch, settings: TremorSettings) -> bool:
     return alike and overlap_s >= 0.5 * shorter_s
 
 
+def _is_same_skin(a: Stretch, b: Stretch, courses: Courses) -> bool:
+    """Whether two columns of a side lie in one region, or beside each other."""
+    return (b.side == "both" or a.side == b.side) and (
+        courses.regions[a.patch] == courses.regions[b.patch]
+        or courses.measure_apart_mm(a.patch, b.patch) < _ONE_SHEET_MM
+    )
+
+
+def _is_mirrored(a: Stretch, b: Stretch, courses: Courses) -> bool:
+    return a.side != b.side and courses.measure_apart_mm(a.patch, b.patch) < _MIRRORED_MM
+
+
 def _join(a: Stretch, b: Stretch) -> Stretch:
     return replace(
         a,
@@ -285,7 +320,7 @@ def _join(a: Stretch, b: Stretch) -> Stretch:
     )
 
 
-def _make_tremor(stretch: Stretch, actions: tuple[Action, ...]) -> Tremor:
+def _make_tremor(stretch: Stretch, courses: Courses, actions: tuple[Action, ...]) -> Tremor:
     length_s = stretch.stop_s - stretch.start_s
     during = {
         action.kind
@@ -294,7 +329,7 @@ def _make_tremor(stretch: Stretch, actions: tuple[Action, ...]) -> Tremor:
         >= 0.5 * length_s
     }
     return Tremor(
-        region=REGION_NAMES[stretch.patch // len(SIDES)],
+        region=courses.regions[stretch.patch],
         side=stretch.side,
         start_s=stretch.start_s,
         stop_s=stretch.stop_s,
@@ -303,6 +338,7 @@ def _make_tremor(stretch: Stretch, actions: tuple[Action, ...]) -> Tremor:
         amplitude_mm=stretch.amplitude_mm,
         during=tuple(sorted(during)),
         confidence=_grade(stretch.share, length_s * stretch.frequency_hz),
+        area=list_areas()[courses.places[stretch.patch]],
     )
 
 

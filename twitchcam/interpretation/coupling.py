@@ -19,7 +19,6 @@ Known limits   What both sides do alike is not counted: healthy faces do it too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -33,7 +32,10 @@ from twitchcam.interpretation.permutation import (
     find_spread,
     fit_dose,
 )
+from twitchcam.interpretation.place_answers import relate_blinks_to_places
 from twitchcam.interpretation.single_trials import (
+    NOT_RELATED,
+    Related,
     SingleTrials,
     list_apex_answers,
     list_hold_answers,
@@ -45,11 +47,14 @@ from twitchcam.records import (
     Bools,
     Coupling,
     Expression,
+    FaceTrack,
     Floats,
     Movement,
     mark_unspoiled,
 )
-from twitchcam.settings import CouplingSettings
+from twitchcam.settings import CouplingSettings, SignalSettings
+from twitchcam.skin_places import list_areas, locate_place
+from twitchcam.wording import text
 
 EYE: Final = "eye"
 # What may answer to what. Smile and pucker move the lower face themselves.
@@ -60,29 +65,9 @@ ANSWERING: Final[dict[ActionKind, tuple[str, ...]]] = {
     "pucker": (EYE,),
     "brow_raise": LOWER_FACE,
 }
-_PLURALS: Final[dict[str, str]] = {
-    "blink": "blinks",
-    "eye_closure": "longer closures of both eyes",
-    "smile": "smiles",
-    "pucker": "pursings of the lips",
-    "brow_raise": "raisings of the brows",
-}
 _SHIFT_STEP_S: Final = 0.05
 _MIN_FOR_SPREAD: Final = 10
 _LID_EDGE_S: Final = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Related:
-    """What one kind of action does to its regions: p by region and side, and single answers."""
-
-    actions: tuple[Action, ...]
-    p_values: Floats
-    n_shifts: int
-    answers: dict[tuple[int, int], SingleTrials]
-
-
-_NOTHING: Final = _Related(actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={})
 
 
 def relate_actions(
@@ -90,6 +75,10 @@ def relate_actions(
     movement: Movement,
     expression: Expression,
     settings: CouplingSettings,
+    track: FaceTrack | None = None,
+    *,
+    signals: SignalSettings | None = None,
+    field_gain: float = 1.0,
 ) -> tuple[Coupling, ...]:
     """How every region that may answer does answer, for every kind of action.
 
@@ -101,6 +90,13 @@ def relate_actions(
         Of the same M moments.
     settings : CouplingSettings
         How many actions, how many moved trains, what counts as an answer.
+    track : FaceTrack, optional
+        Answers to blinks are looked for at every place of its dense field; without it in the
+        middle of every region.
+    signals : SignalSettings, optional
+        How that field is read.
+    field_gain : float
+        Share of a true movement that the field shows.
 
     Returns
     -------
@@ -120,7 +116,13 @@ def relate_actions(
             a for a in actions if a.kind == kind and (kind != "eye_closure" or a.side == "both")
         )
         if kind == "blink":
-            least, related = settings.min_actions, _relate_blinks(chosen, movement, settings)
+            least = settings.min_actions
+            if track is None:
+                related = _relate_blinks(chosen, movement, settings)
+            else:
+                related = relate_blinks_to_places(
+                    chosen, track, movement, settings, signals or SignalSettings(), field_gain
+                )
         else:
             least = settings.min_held_actions
             related = _relate_holds(
@@ -134,7 +136,7 @@ def relate_actions(
             )
         n = len(related.actions)
         if n < least:
-            reason = f"{n} {_PLURALS[kind]} could be judged; at least {least:.0f} are needed."
+            reason = text(f"not-assessed-{kind}", n=str(n), least=f"{least:.0f}")
             couplings += [_not_assessed(kind, r, s, n, reason) for r in regions for s in SIDES]
         else:
             couplings += [
@@ -147,7 +149,7 @@ def relate_actions(
 
 def _relate_blinks(
     blinks: tuple[Action, ...], movement: Movement, settings: CouplingSettings
-) -> _Related:
+) -> Related:
     rate_hz = movement.sampling_rate_hz
     rows = [REGION_NAMES.index(region) for region in LOWER_FACE]
     transient_mm, observed = movement.transient_mm, movement.observed
@@ -160,7 +162,7 @@ def _relate_blinks(
     for row in rows:  # one by one: an hour of all at once is large
         locked = lock_to_apexes(transient_mm[:, row, None], observed, blinks, rate_hz)
         if not locked.actions:
-            return _NOTHING
+            return NOT_RELATED
         window_mm.append(locked.mean_mm[lags % len(locked.mean_mm)])
         size_mm = np.linalg.norm(locked.mean_mm, axis=-1)
         # The filter's window is centred; the origin moves it to [-before, +after].
@@ -183,7 +185,9 @@ def _relate_blinks(
         lags / rate_hz,
         settings.answer_noise_ratio * movement.local_noise_mm[apexes][:, rows],
     )
-    return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
+    return Related(
+        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers
+    )
 
 
 def _relate_holds(
@@ -193,7 +197,7 @@ def _relate_holds(
     settings: CouplingSettings,
     *,
     signed: bool,
-) -> _Related:
+) -> Related:
     """``signed``: only the positive direction of the one axis is an answer (lids that narrow)."""
     step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
     shifts = np.arange(0, max(len(movement.time_s), 1), step)
@@ -202,7 +206,7 @@ def _relate_holds(
     for r, holds in enumerate(holds_by_region):
         locked = lock_to_holds(holds, held, shifts)
         if not locked.actions:
-            return _NOTHING
+            return NOT_RELATED
         noise_mm = _measure_hold_noise(holds, locked.actions, shifts, settings)
         single = list_hold_answers(locked.actions, holds, locked.mean_mm[0], noise_mm)
         answers |= {(r, s): answer for (_, s), answer in single.items()}
@@ -215,7 +219,9 @@ def _relate_holds(
         settings.shortest_shift_s * movement.sampling_rate_hz / step,
         spread_mm=np.concatenate(noises_mm),
     )
-    return _Related(actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers)
+    return Related(
+        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers
+    )
 
 
 def _measure_size(mean_mm: Floats, *, signed: bool) -> Floats:
@@ -282,7 +288,7 @@ def _sum_lids(
 
 
 def _describe(
-    kind: ActionKind, region: str, r: int, s: int, related: _Related, *, holds_eye: bool
+    kind: ActionKind, region: str, r: int, s: int, related: Related, *, holds_eye: bool
 ) -> Coupling:
     answers = related.answers[r, s]
     doses_mm = np.array([_measure_dose(action, s) for action in related.actions])
@@ -309,6 +315,8 @@ def _describe(
         onsets_s=tuple(action.onset_s for action in related.actions),
         doses_mm=tuple(doses_mm.tolist()),
         answers_mm=tuple(answers.own_mm.tolist()),
+        area=list_areas()[related.places[r, s]] if (r, s) in related.places else "",
+        place=locate_place(related.places[r, s], SIDES[s]) if (r, s) in related.places else None,
     )
 
 

@@ -18,8 +18,8 @@ from twitchcam.evaluation import match_events, rate_per_minute
 from twitchcam.interpretation.statements import (
     HIGH_COUNT,
     MODERATE_COUNT,
-    SIZE_LIMIT,
     SOURCES,
+    say_size_limit,
     say_times,
 )
 from twitchcam.records import (
@@ -32,6 +32,7 @@ from twitchcam.records import (
     TwitchEvent,
 )
 from twitchcam.settings import PatternSettings, Settings
+from twitchcam.wording import text
 
 _OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
 _NO_PART: Final[tuple[Explanation, ...]] = ("action", "tremor")
@@ -116,9 +117,12 @@ def _state(analysis: Analysis, side: Side, bursts: list[Burst], settings: Settin
         code="one_sided_bursts",
         side=side,
         statement=(
-            f"Eye and mouth of the {side} side moved together {say_times(len(bursts))}, within "
-            f"{within_s * 1000:.0f} ms of each other and not led by a blink or a smile. The "
-            f"{_OTHER[side]} side did not do this."
+            text(
+                "finding-bursts",
+                side=side,
+                times=say_times(len(bursts)),
+                within=f"{within_s * 1000:.0f}",
+            )
         ),
         evidence={
             "n_bursts": len(bursts),
@@ -132,8 +136,8 @@ def _state(analysis: Analysis, side: Side, bursts: list[Burst], settings: Settin
         },
         confidence=_grade(len(bursts) - n_winks),
         limits=(
-            "Winking or grimacing with one side on purpose looks the same.",
-            SIZE_LIMIT,
+            text("finding-bursts-limit"),
+            say_size_limit(),
         ),
         sources=(*SOURCES, "bursts-2012"),
     )

@@ -14,6 +14,7 @@ from twitchcam.evaluation import rate_per_minute
 from twitchcam.interpretation.statements import SOURCES, say_rate
 from twitchcam.records import Analysis, Finding
 from twitchcam.settings import Settings
+from twitchcam.wording import text
 
 _KINDS = ("blink", "eye_closure")
 
@@ -41,14 +42,23 @@ def find_closures(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
     sentences = []
     if too_often:
         sentences.append(
-            f"Both eyes closed {len(closings)} times, {say_rate(rate)} times a minute (likely "
-            f"{say_rate(low)} to {say_rate(high)}). Quiet eyes rarely do so more than "
-            f"{patterns.closure_rate_per_minute:.0f} times a minute."
+            text(
+                "finding-closures-often",
+                n=len(closings),
+                rate=say_rate(rate),
+                low=say_rate(low),
+                high=say_rate(high),
+                usual=f"{patterns.closure_rate_per_minute:.0f}",
+            )
         )
     if too_long:
         sentences.append(
-            f"Both eyes squeezed shut {len(long_s)} times for longer than "
-            f"{patterns.long_closure_s:.0f} s, up to {max(long_s):.1f} s, without being asked to."
+            text(
+                "finding-closures-long",
+                n=len(long_s),
+                long=f"{patterns.long_closure_s:.0f}",
+                longest=f"{max(long_s):.1f}",
+            )
         )
     return (
         Finding(
@@ -64,7 +74,7 @@ def find_closures(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]
                 "longest_s": max(long_s, default=0.0),
             },
             confidence="moderate" if too_often and too_long else "low",
-            limits=("Closing the eyes on purpose, tired or dry eyes, and light look the same.",),
+            limits=(text("finding-closures-limit"),),
             sources=(*SOURCES, "blink-rate-2006"),
         ),
     )

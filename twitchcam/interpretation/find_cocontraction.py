@@ -14,9 +14,10 @@ from __future__ import annotations
 from typing import Final
 
 from twitchcam.interpretation.coupling import EYE
-from twitchcam.interpretation.statements import HIGH_COUNT, SIZE_LIMIT, SOURCES, name_place
+from twitchcam.interpretation.statements import HIGH_COUNT, SOURCES, name_place, say_size_limit
 from twitchcam.records import ActionKind, Analysis, Confidence, Coupling, Finding, Side
-from twitchcam.settings import CouplingSettings, Settings
+from twitchcam.settings import CouplingSettings, Settings, restore_stage
+from twitchcam.wording import text
 
 CODES: Final[dict[str, str]] = {
     "blink": "eye_to_mouth_cocontraction",
@@ -25,19 +26,13 @@ CODES: Final[dict[str, str]] = {
     "pucker": "mouth_to_eye_cocontraction",
     "brow_raise": "brow_to_mouth_cocontraction",
 }
-_WITH: Final[dict[str, str]] = {
-    "blink": "blinks",
-    "eye_closure": "longer closures of the eyes",
-    "smile": "smiles",
-    "pucker": "pursings of the lips",
-    "brow_raise": "raisings of the brows",
-}
 _LIDS: Final = ("upper_lid", "lower_lid")
 _STANDARD_ERRORS: Final = 3.0
 # Width of a 95 % interval in standard errors.
 _INTERVAL_WIDTH: Final = 3.92
 _HIGH_HELD_COUNT: Final = 6
 _MODERATE_HELD_COUNT: Final = 4
+_MODERATE_BLINKS: Final = 5
 
 
 def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
@@ -68,6 +63,13 @@ def list_answering(
         if is_coupled(coupling, settings.coupling)
         for region in (_LIDS if coupling.region == EYE else (coupling.region,))
     }
+
+
+def list_coupled(analysis: Analysis) -> list[Coupling]:
+    """The answers that findings rest on, by the settings of the analysis, the largest first."""
+    used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
+    chosen = [coupling for coupling in analysis.couplings if is_coupled(coupling, used)]
+    return sorted(chosen, key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
 
 
 def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
@@ -119,16 +121,14 @@ def _state(
         statement=" ".join(
             [
                 *(_say(coupling, settings) for coupling in couplings),
-                "This is more than chance would bring.",
+                text("finding-answer-chance"),
             ]
         ),
         evidence=_list_evidence(told),
         confidence=_grade(told),
         limits=(
-            f"Rests on the {_WITH[told.action]} of this recording only.",
-            "The lids are read from the shape of the face, good to about half a millimetre."
-            if told.region == EYE
-            else SIZE_LIMIT,
+            text("finding-answer-limit", actions=text(f"finding-answer-with-{told.action}")),
+            text("finding-answer-lids") if told.region == EYE else say_size_limit(),
         ),
         sources=SOURCES,
     )
@@ -137,27 +137,36 @@ def _state(
 def _say(coupling: Coupling, settings: CouplingSettings) -> str:
     """Say what moved with what, how far, how late, and whether more brought more."""
     low, high = coupling.response_interval_mm or (float("nan"), float("nan"))
-    of_all = f"{coupling.n_responses} of {coupling.n_actions} {_WITH[coupling.action]}"
-    size = f"by {coupling.response_mm:.1f} mm on average (likely {low:.1f} to {high:.1f} mm)"
+    measured = {
+        "n": str(coupling.n_responses),
+        "all": str(coupling.n_actions),
+        "actions": text(f"finding-answer-with-{coupling.action}"),
+        "size": f"{coupling.response_mm:.1f}",
+        "low": f"{low:.1f}",
+        "high": f"{high:.1f}",
+    }
     if coupling.region == EYE:
         own, other = coupling.response_share or 0.0, max(coupling.other_side_share or 0.0, 0.0)
-        said = (
-            f"The {coupling.side} eye narrowed with {of_all}, {size}. That is {own:.0%} of its "
-            f"opening; the other eye narrowed by {other:.0%}."
+        said = text(
+            "finding-answer-eye",
+            side=coupling.side,
+            share=f"{own:.0%}",
+            other=f"{other:.0%}",
+            **measured,
         )
-    else:
-        verb = "moved" if coupling.action == "blink" else "was drawn along"
-        marked = (
-            " That is a marked movement."
-            if coupling.action != "blink"
-            and (coupling.response_mm or 0.0) >= settings.marked_answer_mm
-            else ""
-        )
-        said = (
-            f"The {name_place(coupling.region, coupling.side)} {verb} with {of_all}, {size}; the "
-            f"other side moved by {coupling.other_side_mm:.1f} mm.{marked}"
-        )
-    return " ".join([said, *_say_slope(coupling)])
+        return " ".join([said, *_say_slope(coupling)])
+    said = text(
+        "finding-answer-moved" if coupling.action == "blink" else "finding-answer-drawn",
+        place=name_place(coupling.region, coupling.side),
+        other=f"{coupling.other_side_mm:.1f}",
+        **measured,
+    )
+    marked = (
+        coupling.action != "blink" and (coupling.response_mm or 0.0) >= settings.marked_answer_mm
+    )
+    return " ".join(
+        [said, *([text("finding-answer-marked")] if marked else []), *_say_slope(coupling)]
+    )
 
 
 def _say_slope(coupling: Coupling) -> list[str]:
@@ -166,16 +175,14 @@ def _say_slope(coupling: Coupling) -> list[str]:
     low, high = coupling.dose_slope_interval
     if low <= 0:
         return []
-    what = {
-        "blink": "blinks",
-        "eye_closure": "closures",
-        "smile": "smiles",
-        "pucker": "pursings",
-        "brow_raise": "raisings",
-    }[coupling.action]
     return [
-        f"Stronger {what} brought larger movements: {coupling.dose_slope:.2f} mm more for each "
-        f"millimetre (likely {low:.2f} to {high:.2f})."
+        text(
+            "finding-answer-slope",
+            action=coupling.action,
+            slope=f"{coupling.dose_slope:.2f}",
+            low=f"{low:.2f}",
+            high=f"{high:.2f}",
+        )
     ]
 
 
@@ -203,7 +210,7 @@ def _grade(coupling: Coupling) -> Confidence:
     """More actions make surer; held ones say more each, and are fewer."""
     n = coupling.n_actions
     if coupling.action == "blink":
-        return "high" if n >= 2 * HIGH_COUNT else "moderate"
+        return "high" if n >= 2 * HIGH_COUNT else "moderate" if n >= _MODERATE_BLINKS else "low"
     if n >= _HIGH_HELD_COUNT:
         return "high"
     return "moderate" if n >= _MODERATE_HELD_COUNT else "low"

@@ -15,9 +15,10 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.interpretation.statements import SIZE_LIMIT, SOURCES, name_place
+from twitchcam.interpretation.statements import SOURCES, name_place, say_size_limit
 from twitchcam.records import Analysis, Finding, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
+from twitchcam.wording import text
 
 _SURE_JERKS: Final = 20
 _LED_BY: Final = ("blink", "wink")
@@ -74,9 +75,14 @@ def _state(region: str, side: Side, row: list[TwitchEvent]) -> Finding:
         code="rhythmic_jerks",
         side=side,
         statement=(
-            f"The {name_place(region, side)} jerked {len(row)} times at a steady beat, one every "
-            f"{intervals_s.mean():.1f} s, for {apex_s[-1] - apex_s[0]:.0f} s. The intervals vary "
-            f"by {spread:.0%}; by chance they would vary by about 100 %."
+            text(
+                "finding-jerks",
+                place=name_place(region, side),
+                n=len(row),
+                every=f"{intervals_s.mean():.1f}",
+                length=f"{apex_s[-1] - apex_s[0]:.0f}",
+                spread=f"{spread:.0%}",
+            )
         ),
         evidence={
             "region": region,
@@ -88,8 +94,8 @@ def _state(region: str, side: Side, row: list[TwitchEvent]) -> Finding:
         },
         confidence="moderate" if len(row) >= _SURE_JERKS else "low",
         limits=(
-            "Chewing on one side, sucking the cheek or moving to music can look the same.",
-            SIZE_LIMIT,
+            text("finding-jerks-limit"),
+            say_size_limit(),
         ),
         sources=SOURCES,
     )

@@ -18,14 +18,15 @@ from twitchcam.anatomy import LOWER_FACE
 from twitchcam.interpretation.find_tremor import LIDS, is_lid_alone
 from twitchcam.interpretation.own_movements import split_trains
 from twitchcam.interpretation.statements import (
-    SIZE_LIMIT,
     SOURCES,
     grade_count,
     name_place,
+    say_size_limit,
     say_times,
 )
 from twitchcam.records import Analysis, Finding, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
+from twitchcam.wording import text
 
 _AROUND_S = 0.1
 
@@ -100,9 +101,13 @@ def _state(region: str, side: str, bouts: list[tuple[float, float, float]]) -> F
         code="lid_flutter",
         side=one_side,
         statement=(
-            f"The {name_place(region, one_side)} fluttered on its own {say_times(len(bouts))}, "
-            f"about {np.median(pace_hz):.0f} times a second, for {length_s.sum():.1f} s in all. "
-            f"The mouth of that side stayed quiet."
+            text(
+                "finding-flutter",
+                place=name_place(region, one_side),
+                times=say_times(len(bouts)),
+                pace=f"{np.median(pace_hz):.0f}",
+                length=f"{length_s.sum():.1f}",
+            )
         ),
         evidence={
             "region": region,
@@ -113,8 +118,8 @@ def _state(region: str, side: str, bouts: list[tuple[float, float, float]]) -> F
         },
         confidence=grade_count(len(bouts)),
         limits=(
-            "Most lid flutter is too small for a camera across a desk.",
-            SIZE_LIMIT,
+            text("finding-flutter-limit"),
+            say_size_limit(),
         ),
         sources=(*SOURCES, "lid-bursts"),
     )

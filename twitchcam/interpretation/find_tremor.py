@@ -12,28 +12,15 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.interpretation.statements import (
-    SIZE_LIMIT,
-    SOURCES,
-    join_words,
-    name_place,
-)
+from twitchcam.interpretation.statements import SOURCES, name_place, say_size_limit
 from twitchcam.records import Action, Analysis, Confidence, Finding, Side, Tremor
 from twitchcam.settings import Settings
+from twitchcam.wording import text
+from twitchcam.wording.names import join_words
 
 LIDS: Final = ("upper_lid", "lower_lid")
 _CODES: Final = {"rest": "resting_tremor", "smile": "smile_tremor"}
 _SOURCES: Final = {"smile": (*SOURCES, "smiling-tremor-2024")}
-_OCCASIONS: Final = {
-    "rest": "at rest",
-    "smile": "while smiling",
-    "pucker": "while the lips were pursed",
-    "brow_raise": "while the brows were raised",
-    "eye_closure": "while the eyes were closed",
-    "wink": "while one eye was closed",
-    "mouth_open": "while the mouth was open",
-    "blink": "while blinking",
-}
 _MODERATE_STRETCHES: Final = 3
 
 
@@ -90,18 +77,27 @@ def _state(
     total_s = measure_time_s(stretches)
     where = join_words([name_place(region, side) for region in regions])
     n_with, n_actions = _count_actions(analysis.actions, stretches, occasion)
-    when = f"in {n_with} of {n_actions} smiles" if occasion == "smile" else _OCCASIONS[occasion]
     sentences = [
-        f"The {where} trembled {when}, about {frequency_hz:.1f} times a second.",
-        f"The true pace is likely between {low_hz:.1f} and {high_hz:.1f}; the swing about "
-        f"{amplitude_mm:.1f} mm to either side, for {total_s:.1f} s in all.",
+        text(
+            "finding-trembled",
+            place=where,
+            when=text(f"finding-trembled-{occasion}", n=str(n_with), all=str(n_actions)),
+            pace=f"{frequency_hz:.1f}",
+        ),
+        text(
+            "finding-trembled-swing",
+            low=f"{low_hz:.1f}",
+            high=f"{high_hz:.1f}",
+            size=f"{amplitude_mm:.1f}",
+            length=f"{total_s:.1f}",
+        ),
     ]
     elsewhere = [t for t in analysis.tremor if t not in stretches and t.side in (side, "both")]
     if occasion == "smile" and not any(_name_occasion(t) == "rest" for t in elsewhere):
-        sentences.append("No trembling of that side was seen outside smiles.")
+        sentences.append(text("finding-trembled-only"))
     fastest_hz = settings.tremor.max_of_frame_rate * analysis.quality.frame_rate_hz
     too_fast = (
-        (f"At this frame rate, trembling faster than {fastest_hz:.0f} times a second is not seen.",)
+        (text("finding-trembled-fastest", pace=f"{fastest_hz:.0f}"),)
         if fastest_hz < settings.tremor.highest_hz
         else ()
     )
@@ -124,9 +120,8 @@ def _state(
         },
         confidence=_grade(stretches),
         limits=(
-            "A video cannot tell why a muscle trembles. Effort, cold, nerves and coffee can make "
-            "any face tremble.",
-            SIZE_LIMIT,
+            text("finding-trembled-limit"),
+            say_size_limit(),
             *too_fast,
         ),
         sources=_SOURCES.get(occasion, SOURCES),

@@ -18,20 +18,20 @@ from collections import Counter, defaultdict
 import numpy as np
 from scipy import stats
 
-from twitchcam.anatomy import get_region
 from twitchcam.evaluation import rate_per_minute
 from twitchcam.interpretation.own_movements import list_own, split_trains
 from twitchcam.interpretation.statements import (
-    SIZE_LIMIT,
     SOURCES,
     grade_count,
-    join_words,
     name_place,
     say_rate,
+    say_size_limit,
     say_times,
 )
 from twitchcam.records import Analysis, Finding, Quality, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
+from twitchcam.wording import names, text
+from twitchcam.wording.names import NO_SIDE, join_words
 
 _MIN_PER_SIDE = 3
 _MIN_IN_TRAIN = 3
@@ -66,19 +66,25 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
     rate, low, high = rate_per_minute(len(events), quality.observed_s / 60)
     sizes_mm = [event.amplitude_mm for event in events]
     regions = [region for region, _ in Counter(event.region for event in events).most_common()]
-    where = join_words([get_region(region).plain for region in regions])
-    at_once = f" and {counts['both']} on both at once" if counts["both"] else ""
+    where = join_words([names.name_place(region, NO_SIDE) for region in regions])
     sentences = [
-        f"Brief movements came on both sides, {counts['left']} left, {counts['right']} "
-        f"right{at_once}, by about {np.median(sizes_mm):.1f} mm ({where}).",
-        f"{n_resting} of {len(events)} came outside {_name_actions(quality)}. Neither side stands "
-        f"out.",
+        text(
+            "finding-even-together" if counts["both"] else "finding-even",
+            left=counts["left"],
+            right=counts["right"],
+            both=counts["both"],
+            size=f"{np.median(sizes_mm):.1f}",
+            where=where,
+        ),
+        text(
+            "finding-even-outside",
+            n=str(n_resting),
+            all=str(len(events)),
+            actions=_name_actions(quality),
+        ),
     ]
     if quality.observed_s >= settings.assessment.min_observed_s:
-        sentences.append(
-            f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
-            f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
-        )
+        sentences.append(_say_often(quality, rate, low, high))
     return Finding(
         code="bilateral_twitch",
         side="both",
@@ -97,7 +103,7 @@ def _state_even(quality: Quality, events: list[TwitchEvent], settings: Settings)
             "rate_high_per_minute": high,
         },
         confidence=grade_count(sum(event.confidence != "low" for event in events)),
-        limits=(SIZE_LIMIT, "A short recording cannot show that a side never stands out."),
+        limits=(say_size_limit(), text("finding-even-limit")),
         sources=SOURCES,
     )
 
@@ -115,25 +121,32 @@ def _state_group(
     median_mm = float(np.median(sizes_mm))
     long_enough = quality.observed_s >= settings.assessment.min_observed_s and len(told) > 1
     where = name_place(region, side)
-    when = f"{'outside' if at_rest else 'during'} {_name_actions(quality)}"
+    when = text("finding-outside" if at_rest else "finding-during", actions=_name_actions(quality))
     sentences = []
     if brief:
         sentences.append(
-            f"The {where} moved briefly {say_times(len(brief))} {when}, by about "
-            f"{np.median([event.amplitude_mm for event in brief]):.1f} mm."
+            text(
+                "finding-brief",
+                place=where,
+                times=say_times(len(brief)),
+                when=when,
+                size=f"{np.median([event.amplitude_mm for event in brief]):.1f}",
+            )
         )
     if held_s:
         sentences.append(
-            f"{'It' if brief else f'The {where}'} was pulled and held {say_times(len(held_s))} "
-            f"{when}, for up to {max(held_s):.1f} s."
+            text(
+                "finding-held-too" if brief else "finding-held",
+                place=where,
+                times=say_times(len(held_s)),
+                when=when,
+                longest=f"{max(held_s):.1f}",
+            )
         )
     if long_enough:
-        sentences.append(
-            f"In the {quality.observed_s:.0f} s that could be judged that is {say_rate(rate)} a "
-            f"minute; the true rate is likely between {say_rate(low)} and {say_rate(high)}."
-        )
+        sentences.append(_say_often(quality, rate, low, high))
     if at_rest and _is_blind(quality):
-        sentences.append("Whether it came with blinks could not be seen.")
+        sentences.append(text("finding-blind"))
     trains = [
         train
         for train in split_trains(brief, settings.patterns.train_gap_s)
@@ -141,11 +154,15 @@ def _state_group(
     ]
     if trains:
         sentences.append(
-            f"{sum(map(len, trains))} of them came in {_say_rows(len(trains))} of up to "
-            f"{max(map(len, trains))}."
+            text(
+                "finding-rows",
+                n=str(sum(map(len, trains))),
+                rows=len(trains),
+                longest=str(max(map(len, trains))),
+            )
         )
     if at_rest and n_in_action:
-        sentences.append(f"It also moved {say_times(n_in_action)} during blinks or smiles.")
+        sentences.append(text("finding-also-during", times=say_times(n_in_action)))
     return Finding(
         code=_choose_code(side, resting=bool(at_rest)),
         side=side,
@@ -165,8 +182,8 @@ def _state_group(
         },
         confidence=grade_count(sum(event.confidence != "low" for event in told)),
         limits=(
-            SIZE_LIMIT,
-            *(("Pulling one side on purpose looks the same.",) if held_s else ()),
+            say_size_limit(),
+            *((text("finding-held-limit"),) if held_s else ()),
         ),
         sources=SOURCES,
     )
@@ -178,11 +195,17 @@ def _is_blind(quality: Quality) -> bool:
 
 
 def _name_actions(quality: Quality) -> str:
-    return "smiles" if _is_blind(quality) else "blinks and smiles"
+    return text("finding-smiles" if _is_blind(quality) else "finding-blinks-and-smiles")
 
 
-def _say_rows(n: int) -> str:
-    return "one quick row" if n == 1 else f"{n} quick rows"
+def _say_often(quality: Quality, rate: float, low: float, high: float) -> str:
+    return text(
+        "finding-often",
+        judged=f"{quality.observed_s:.0f}",
+        rate=say_rate(rate),
+        low=say_rate(low),
+        high=say_rate(high),
+    )
 
 
 def _choose_code(side: Side, *, resting: bool) -> str:

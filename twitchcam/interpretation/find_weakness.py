@@ -20,14 +20,15 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from twitchcam.interpretation.statements import SIZE_LIMIT, SOURCES, join_words
+from twitchcam.interpretation.statements import SOURCES, say_size_limit
 from twitchcam.interpretation.symmetry import measure_fall
 from twitchcam.records import Action, Analysis, Confidence, Finding, Floats, Side, Symmetry
 from twitchcam.settings import Settings, SymmetrySettings
+from twitchcam.wording import text
+from twitchcam.wording.names import join_words
 
 _MAX_P_OF_FALL: Final = 0.05
 _MANY: Final = 5
-_FATIGUE_LIMITS: Final = ("Smiling less on purpose, or from boredom, looks the same.", SIZE_LIMIT)
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 
@@ -61,17 +62,22 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
     agrees = _landmarks_agree(smiles, weak, settings)
     if not (large or steep) or not agrees or behind.mean() < settings.same_side_share:
         return
-    side, other = _SIDES[weak], _SIDES[1 - weak]
+    side = _SIDES[weak]
     most = max(smiles, key=lambda s: s.n_actions)
     yield Finding(
         code="smile_weakness",
         side=side,
         statement=(
-            f"The {side} corner of the mouth went less far in {int(behind.sum())} of "
-            f"{len(behind)} smiles, in the wide ones {wide_mm[:, weak].mean():.1f} mm against "
-            f"{wide_mm[:, 1 - weak].mean():.1f} mm. That is {ratio:.0%} of the {other} side. In "
-            f"healthy people the lesser side usually reaches 83 % or more, and the sides differ "
-            f"by less than {settings.weak_difference_mm:.1f} mm."
+            text(
+                "finding-weak",
+                side=side,
+                n=str(int(behind.sum())),
+                all=str(len(behind)),
+                lesser=f"{wide_mm[:, weak].mean():.1f}",
+                larger=f"{wide_mm[:, 1 - weak].mean():.1f}",
+                ratio=f"{ratio:.0%}",
+                usual=f"{settings.weak_difference_mm:.1f}",
+            )
         ),
         evidence={
             "left_mm": left_mm,
@@ -88,8 +94,8 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
         },
         confidence=_grade(large=large, steep=steep, n=len(wide_mm)),
         limits=(
-            "A face seen at an angle, or a habit of smiling to one side, can look the same.",
-            SIZE_LIMIT,
+            text("finding-weak-limit"),
+            say_size_limit(),
         ),
         sources=(*SOURCES, "social-smile-2017", "symmetry-1999", "smile-courses-2024"),
     )
@@ -132,7 +138,7 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
                     "last_mm": float(each_mm[-1, tired[0]]),
                 },
                 confidence=_grade_fatigue(len(each_mm), tired),
-                limits=_FATIGUE_LIMITS,
+                limits=(text("finding-tires-limit"), say_size_limit()),
                 sources=SOURCES,
             )
             return
@@ -140,20 +146,20 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
         slopes = (smile.left_hold_slope_per_s or 0.0, smile.right_hold_slope_per_s or 0.0)
         sinking = [s for s in (0, 1) if slopes[s] <= -settings.hold_fades_per_s]
         if sinking and smile.n_actions >= settings.min_actions:
-            parts = [f"{_SIDES[s]} by {-slopes[s]:.0%} a second" for s in sinking]
+            parts = [
+                text("finding-sinks-by", side=_SIDES[s], share=f"{-slopes[s]:.0%}") for s in sinking
+            ]
             yield Finding(
                 code="smile_fatigue",
                 side="both" if len(sinking) == 2 else _SIDES[sinking[0]],
-                statement=(
-                    f"While a smile was held, the corner of the mouth sank: {join_words(parts)}."
-                ),
+                statement=(text("finding-sinks", parts=join_words(parts))),
                 evidence={
                     "left_hold_slope_per_s": slopes[0],
                     "right_hold_slope_per_s": slopes[1],
                     "n_smiles": smile.n_actions,
                 },
                 confidence=_grade_fatigue(smile.n_actions, sinking),
-                limits=_FATIGUE_LIMITS,
+                limits=(text("finding-tires-limit"), say_size_limit()),
                 sources=SOURCES,
             )
             return
@@ -178,14 +184,21 @@ def falls_surely(travel_mm: Floats | tuple[float, ...]) -> bool:
 
 def _say_fall(each_mm: Floats, falls: list[float], tired: list[int]) -> str:
     parts = [
-        f"{_SIDES[s]} from {each_mm[0, s]:.1f} to {each_mm[-1, s]:.1f} mm ({falls[s]:.0%} less)"
+        text(
+            "finding-tires-from",
+            side=_SIDES[s],
+            first=f"{each_mm[0, s]:.1f}",
+            last=f"{each_mm[-1, s]:.1f}",
+            fall=f"{falls[s]:.0%}",
+        )
         for s in tired
     ]
     kept = [s for s in (0, 1) if s not in tired]
-    others = f"; the {_SIDES[kept[0]]} corner did not" if len(kept) == 1 else ""
-    return (
-        f"Over {len(each_mm)} smiles, the corner of the mouth went less and less far: "
-        f"{join_words(parts)}{others}."
+    return text(
+        "finding-tires",
+        n=str(len(each_mm)),
+        parts=join_words(parts),
+        other=_SIDES[kept[0]] if len(kept) == 1 else "none",
     )
 
 
@@ -225,9 +238,14 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
             code="incomplete_eye_closure",
             side=side,
             statement=(
-                f"The {side} eye did not close fully in {int(stays.sum())} of {len(full)} "
-                f"closures that shut the other eye: by {usual[weak]:.0%} of its opening, the "
-                f"other by {usual[1 - weak]:.0%}."
+                text(
+                    "finding-open-eye",
+                    side=side,
+                    n=str(int(stays.sum())),
+                    all=str(len(full)),
+                    share=f"{usual[weak]:.0%}",
+                    other=f"{usual[1 - weak]:.0%}",
+                )
             ),
             evidence={
                 "n_closures": len(full),
@@ -237,8 +255,8 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
             },
             confidence="moderate" if len(full) > _MANY else "low",
             limits=(
-                "Single blinks that do not close fully are normal.",
-                "The model that finds the lids is not exact: look at the eye in the video.",
+                text("finding-open-eye-limit"),
+                text("finding-open-eye-look"),
             ),
             sources=(*SOURCES, "blink-palsy-2021", "blink-patterns-2014"),
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from twitchcam.anatomy import REGION_NAMES, get_region
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.detection.tremor import find_min_mm
 from twitchcam.interpretation.find_bursts import find_bursts
 from twitchcam.interpretation.find_closures import find_closures
@@ -23,19 +23,16 @@ from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.own_movements import list_moments
-from twitchcam.interpretation.statements import SOURCES, join_words, name_place, say_moment
+from twitchcam.interpretation.statements import SOURCES, name_place, say_moment
 from twitchcam.interpretation.why_not import explain_poor, hides_most
 from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, TwitchEvent
 from twitchcam.settings import Settings
+from twitchcam.wording import names, text
+from twitchcam.wording.names import join_words
 
 Finder: TypeAlias = Callable[[Analysis, Settings], tuple[Finding, ...]]
 
 _MAX_MOMENTS_NAMED: Final = 3
-_NEVER_BLINKED: Final = (
-    " The eyes did not blink once, which people hardly ever manage for so long: if this is a "
-    "photograph or a picture that was put in motion, it says nothing about the person."
-)
-
 FINDERS: Final[tuple[Finder, ...]] = (
     find_jerks,
     find_bursts,
@@ -81,13 +78,10 @@ def _state_not_assessable(quality: Quality, settings: Settings) -> Finding:
     return Finding(
         code="not_assessable",
         side=None,
-        statement=f"This recording could not be assessed. {why}",
+        statement=text("finding-not-assessable", why=why),
         evidence={"observed_s": quality.observed_s, "face_coverage": quality.face_coverage},
         confidence="high",
-        limits=(
-            "Nothing can be said about movements in it, neither that there are any nor that "
-            "there are none.",
-        ),
+        limits=(text("finding-not-assessable-limit"),),
         sources=SOURCES,
     )
 
@@ -106,10 +100,18 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         code="nothing_found",
         side=None,
         statement=(
-            f"No twitch, held pull or trembling was found {_say_where(quality)}in the "
-            f"{quality.observed_s:.1f} s that could be judged. The smallest twitch that would have "
-            f"been seen there is {min(limits_mm):.1f} to {max(limits_mm):.1f} mm, depending on the "
-            f"part of the face.{_say_moments(moments)}{_NEVER_BLINKED if staring else ''}"
+            " ".join(
+                [
+                    _say_nothing(quality),
+                    text(
+                        "finding-nothing-limit",
+                        low=f"{min(limits_mm):.1f}",
+                        high=f"{max(limits_mm):.1f}",
+                    ),
+                    *_say_moments(moments),
+                    *([text("finding-nothing-stares")] if staring else []),
+                ]
+            )
         ),
         evidence={
             "observed_s": quality.observed_s,
@@ -122,16 +124,11 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         },
         confidence="low" if short or coarse or moments or staring else "moderate",
         limits=(
-            "Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held "
-            "movements can be there all the same.",
-            f"Trembling that swings less than {min_trembling_mm:.1f} mm to "
-            f"either side is never reported.",
-            *(("Too little could be judged to rule anything out.",) if short else ()),
+            text("finding-nothing-smaller"),
+            text("finding-nothing-trembling", size=f"{min_trembling_mm:.1f}"),
+            *((text("finding-nothing-little"),) if short else ()),
             *(
-                (
-                    f"Whether a side is weaker was not judged: that takes {min_smiles} smiles "
-                    f"with a still head, and {n_smiles or 'none'} could be compared.",
-                )
+                (text("finding-nothing-smiles", least=str(min_smiles), n=n_smiles),)
                 if n_smiles < min_smiles
                 else ()
             ),
@@ -147,31 +144,32 @@ def _never_blinks(analysis: Analysis, settings: Settings) -> bool:
     return long and not closings and not analysis.quality.eyes_not_judged
 
 
-def _say_moments(moments: tuple[TwitchEvent, ...]) -> str:
-    """Where and when to look once more; begins with a space, empty where there is nothing."""
+def _say_moments(moments: tuple[TwitchEvent, ...]) -> list[str]:
+    """Where and when to look once more; nothing where there is nothing."""
     if not moments:
-        return ""
+        return []
     n_more = len(moments) - _MAX_MOMENTS_NAMED
     named = [
-        f"{name_place(moment.region, moment.side)} at {say_moment(moment.apex_s)}"
+        text(
+            "finding-moment",
+            place=name_place(moment.region, moment.side),
+            time=say_moment(moment.apex_s),
+        )
         for moment in moments[:_MAX_MOMENTS_NAMED]
     ]
-    where = join_words([*named, f"{n_more} more"] if n_more > 0 else named)
-    opening = "One moment" if len(moments) == 1 else f"{len(moments)} moments"
-    return (
-        f" {opening} may be worth a look: {where}. One or two unsure movements of a place are too "
-        f"little to go by; film again to see whether it comes back."
-    )
+    more = [text("finding-moments-more", n=str(n_more))] if n_more > 0 else []
+    return [text("finding-moments", n=len(moments), where=join_words([*named, *more]))]
 
 
-def _say_where(quality: Quality) -> str:
-    """Name the parts that were looked at if others could not be; ends with a space."""
+def _say_nothing(quality: Quality) -> str:
+    """Say that nothing was found, and in which parts if others could not be looked at."""
+    judged = f"{quality.observed_s:.1f}"
     unseen = {part.region for part in quality.unseen} - {x.region for x in quality.detection_limits}
     if not quality.hidden_regions and not unseen:
-        return ""
+        return text("finding-nothing", judged=judged)
     left_out = {*quality.hidden_regions, *unseen}
-    seen = [get_region(n).plain for n in REGION_NAMES if n not in left_out]
-    return f"in the {join_words(seen)} "
+    seen = [names.name_place(n, names.NO_SIDE) for n in REGION_NAMES if n not in left_out]
+    return text("finding-nothing-there", judged=judged, places=join_words(seen))
 
 
 def _list_limits(quality: Quality) -> dict[str, float | str]:

@@ -8,8 +8,10 @@ Method  1. Around each action that could be judged, the movement is cut out: sho
         2. Each curve is read in the direction of the mean answer, so that noise averages out
            (a length never would); the mirror region in the mirrored direction.
         3. Mean and Student's pointwise 95 % interval.
-Known limits   The direction is found on the curves that are then averaged: a mean over nothing
-        but noise leans a little upward. Whether there is an answer at all is for ``coupling``.
+Known limits   The curves are those of the middle of the region, also where another place of it
+        answers most (``Coupling.area``): they can be smaller than the answer that is told. The
+        direction is found on the curves that are then averaged: a mean over nothing but noise
+        leans a little upward. Whether there is an answer at all is for ``coupling``.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -30,6 +31,32 @@ class SingleTrials:
     before_mm: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Related:
+    """What one kind of action does to its regions.
+
+    Attributes
+    ----------
+    actions : those that could be judged.
+    p_values : (regions, sides).
+    n_shifts : how many moved trains they rest on.
+    answers : one by one, by region and side.
+    places : the place that answers most, by region and side; empty where the middle of the region
+        was looked at.
+    """
+
+    actions: tuple[Action, ...]
+    p_values: Floats
+    n_shifts: int
+    answers: dict[tuple[int, int], SingleTrials]
+    places: dict[tuple[int, int], int]
+
+
+NOT_RELATED: Final = Related(
+    actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={}, places={}
+)
+
+
 def list_apex_answers(
     pieces_mm: Floats, window_mm: Floats, lags_s: Floats, noise_mm: Floats
 ) -> dict[tuple[int, int], SingleTrials]:
@@ -47,14 +74,17 @@ def list_apex_answers(
         towards = _point(window_mm[:, r, s])
         own_mm = pieces_mm[:, :, r, s] @ towards
         mirror_mm = pieces_mm[:, :, r, 1 - s] @ towards
-        best = np.argmax(own_mm - mirror_mm, axis=1)[:, None]
-        own, mirror = (
-            np.take_along_axis(values, best, axis=1)[:, 0] for values in (own_mm, mirror_mm)
+        # What the mirror patch does the other way makes nothing of stillness.
+        beyond_mm = own_mm - np.maximum(mirror_mm, 0.0)
+        best = np.argmax(beyond_mm, axis=1)[:, None]
+        own, mirror, beyond = (
+            np.take_along_axis(values, best, axis=1)[:, 0]
+            for values in (own_mm, mirror_mm, beyond_mm)
         )
         found[r, s] = SingleTrials(
             own_mm=own,
             mirror_mm=mirror,
-            answered=own - mirror > noise_mm[:, r, s],
+            answered=beyond > noise_mm[:, r, s],
             lags_s=lags_s[best[:, 0]],
             before_mm=np.empty((len(pieces_mm), 0)),
         )

@@ -1,32 +1,40 @@
-"""The words and grades that findings share: how places, counts and certainty are said."""
+"""The words and grades that findings share: how places, counts and certainty are said.
+
+A finding hands ``wording`` a key and its evidence; the sentence is made there.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from twitchcam.anatomy import get_region
-from twitchcam.records import Confidence, Side
+from twitchcam.records import Confidence, Side, Symmetry
+from twitchcam.wording import names, text
 
 SOURCES: Final = ("docs/method.md",)
-SIZE_LIMIT: Final = "Sizes are good to about 30 %."
 MODERATE_COUNT, HIGH_COUNT = 3, 6
+# A smaller fall over repeats says little.
+_TOLD_FALL: Final = 0.1
+
+
+def say_size_limit() -> str:
+    """Say how exact sizes are."""
+    return text("finding-size-limit")
 
 
 def name_place(region: str, side: Side) -> str:
-    """Words for a part of the face: ``left corner of the mouth``."""
-    plain = get_region(region).plain
-    return f"{plain} on both sides" if side == "both" else f"{side} {plain}"
+    """Words for a part of the face, within a sentence: ``left corner of the mouth``."""
+    return names.name_place(region, "on-both" if side == "both" else side)
 
 
 def say_times(n: int) -> str:
     """``once``, ``twice``, ``3 times``."""
-    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
+    return text("finding-times", n=n)
 
 
 def say_rate(per_minute: float) -> str:
     """Two significant digits, so that what is rare is not none: ``0.46``, ``7.5``, ``31``."""
     if 0 < per_minute < 0.01:
-        return "less than 0.01"
+        return text("number-less-than", value="0.01")
     return f"{per_minute:.0f}" if per_minute >= 9.95 else f"{per_minute:.2g}"
 
 
@@ -36,13 +44,17 @@ def say_moment(time_s: float) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
-def join_words(words: list[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
-
-
 def grade_count(n_sure: int) -> Confidence:
     """Many sure events are surer than one."""
     if n_sure >= HIGH_COUNT:
         return "high"
     return "moderate" if n_sure >= MODERATE_COUNT else "low"
+
+
+def list_falls(item: Symmetry) -> list[tuple[Side, float]]:
+    """The sides whose repeats fell by enough to be worth a word, and by which share."""
+    falls: tuple[tuple[Side, float | None], ...] = (
+        ("left", item.left_fall),
+        ("right", item.right_fall),
+    )
+    return [(side, fall) for side, fall in falls if fall is not None and fall >= _TOLD_FALL]

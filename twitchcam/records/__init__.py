@@ -14,6 +14,7 @@ from twitchcam.records.assessment import (
     DetectionLimit,
     Framing,
     FramingProblem,
+    Gesture,
     PlaceLimits,
     Quality,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "Frame",
     "Framing",
     "FramingProblem",
+    "Gesture",
     "LightSwing",
     "Manner",
     "Mark",

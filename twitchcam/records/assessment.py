@@ -40,6 +40,19 @@ class Framing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """What a face does in one picture, roughly, in distances of the outer eye corners.
+
+    ``lids`` is how far they are open, ``mouth_width`` from corner to corner, ``brows`` how high
+    they stand over the eyes; the mean of both sides.
+    """
+
+    lids: float
+    mouth_width: float
+    brows: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionLimit:
     """The smallest twitch of one region and side that would have been seen.
 

@@ -81,9 +81,9 @@ class TwitchEvent:
     onset_s, apex_s, offset_s : when.
     amplitude_mm : size at the apex, corrected for what the method is known to lose.
     peak_velocity_mm_per_s : fastest moment.
-    snr : size over noise: of one side over that of its place and moment, of both over
-        ``face_noise_mm``, of a partner beyond its mirror patch over ``local_noise_mm``, of a spasm
-        over ``noise_mm``. Comparable within one of these only.
+    snr : size over noise: of one side and of both over that of its place and moment, of a partner
+        beyond its mirror patch over ``local_noise_mm``, of a spasm over ``noise_mm``. Comparable
+        within one of these only.
     during : kinds of actions it fell into.
     confidence : how sure.
     explained_by : what it belongs to. ``action``: the release or another part of an expression;
@@ -114,7 +114,7 @@ class Tremor:
 
     Attributes
     ----------
-    region, side : where it is largest.
+    region, side, area : where it is largest.
     start_s, stop_s : when.
     frequency_hz, frequency_interval_hz : its rhythm, and where the true rhythm likely lies (95 %).
     amplitude_mm : from the middle to the outermost point, corrected for what the method loses.
@@ -131,6 +131,7 @@ class Tremor:
     amplitude_mm: float
     during: tuple[str, ...]
     confidence: Confidence
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

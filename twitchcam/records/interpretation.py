@@ -50,6 +50,8 @@ class Coupling:
     not_assessed_reason : why nothing can be said; ``None`` where something can.
     response_share, other_side_share : of the ``eye``: narrowing as a share of its opening before.
     onsets_s, doses_mm, answers_mm : action by action: when, how large, and what answered.
+    area, place : where in the region it answers most, as in ``TwitchEvent``; empty and ``None``
+        where the middle of the region was looked at.
     """
 
     action: ActionKind
@@ -71,6 +73,8 @@ class Coupling:
     onsets_s: tuple[float, ...] = ()
     doses_mm: tuple[float, ...] = ()
     answers_mm: tuple[float, ...] = ()
+    area: str = ""
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -119,9 +119,7 @@ class Movement:
     transient_mm : (M, regions, sides, axes) the same without what is held longer than about half
         of ``hold_time_s`` (0.3 s): a running median is taken out.
     local_noise_mm : (M, regions, sides) size of ``transient_mm`` that the face shows anyway at
-        this moment: for a second place that moves with a twitch, and for answers to blinks.
-    face_noise_mm : (M, regions, sides) the same without what the mirror patch does: for a
-        movement that both sides make.
+        this moment: for a second place that moves with a twitch.
     noise_mm : (regions, sides) ``local_noise_mm`` in the quiet stretches of this recording.
     activity_mm : (M,) movement of the whole face, 1 to 10 Hz.
     compression_loss_mm : (regions, sides) compression may have left out movements up to about
@@ -139,7 +137,6 @@ class Movement:
     displacement_mm: Floats
     transient_mm: Floats
     local_noise_mm: Floats
-    face_noise_mm: Floats
     noise_mm: Floats
     activity_mm: Floats
     compression_loss_mm: Floats
@@ -155,7 +152,6 @@ class Movement:
         freeze(self, "displacement_mm", "float32", (n, regions, sides, axes))
         freeze(self, "transient_mm", "float32", (n, regions, sides, axes))
         freeze(self, "local_noise_mm", "float32", (n, regions, sides))
-        freeze(self, "face_noise_mm", "float32", (n, regions, sides))
         freeze(self, "noise_mm", "float64", (regions, sides))
         freeze(self, "activity_mm", "float32", (n,))
         freeze(self, "compression_loss_mm", "float32", (regions, sides))

@@ -10,8 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from twitchcam.versions import PACKAGES
+from twitchcam.wording import text
+
 FAULT_LOG: Final = "twitchcam-error.log"
-PACKAGES: Final = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy")
 
 
 def list_versions() -> list[tuple[str, str]]:
@@ -19,12 +21,12 @@ def list_versions() -> list[tuple[str, str]]:
     return [
         ("twitchcam", _version("twitchcam")),
         ("Python", platform.python_version()),
-        ("System", platform.platform()),
+        (text("terminal-info-system"), platform.platform()),
         *((name, _version(name)) for name in PACKAGES),
-        ("Face model", "MediaPipe FaceMesh, inside the mediapipe package"),
-        ("Program folder", str(Path(__file__).parents[1])),
-        ("Temporary files", tempfile.gettempdir()),
-        ("Results", "CLIP.twitchcam in the folder where you start twitchcam"),
+        (text("terminal-info-model"), text("terminal-info-model-is")),
+        (text("terminal-info-program"), str(Path(__file__).parents[1])),
+        (text("terminal-info-temporary"), tempfile.gettempdir()),
+        (text("terminal-info-results"), text("terminal-info-results-are")),
     ]
 
 
@@ -32,7 +34,7 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return text("terminal-info-not-installed")
 
 
 def write_fault_log(out_dir: Path, error: Exception) -> Path | None:
@@ -44,11 +46,11 @@ def write_fault_log(out_dir: Path, error: Exception) -> Path | None:
         Where it was written; ``None`` when there is no place to write to.
     """
     versions = "\n".join(f"{name}: {value}" for name, value in list_versions())
-    text = f"{versions}\n\n{''.join(traceback.format_exception(error))}"
+    log = f"{versions}\n\n{''.join(traceback.format_exception(error))}"
     for folder in (out_dir, Path(tempfile.gettempdir())):
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / FAULT_LOG
-            path.write_bytes(text.encode("utf-8", "replace"))
+            path.write_bytes(log.encode("utf-8", "replace"))
             return path
     return None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.wording import text
 
 # From the least to the most pressing.
 ORDER: Final = ("self_care", "appointment", "urgent", "emergency")
@@ -104,24 +105,33 @@ def say_agreement(agreement: AdviceAgreement) -> str:
     """Say it in a few lines for a terminal."""
     n = agreement.n_stories
     kappa = agreement.weighted_kappa
-    said = "not defined: one level only" if kappa is None else f"{kappa:.2f} (squared weights)"
+    said = text("terminal-kappa-not-defined")
+    if kappa is not None:
+        said = text("terminal-kappa-weights", kappa=f"{kappa:.2f}")
+    rows = (
+        ("same", _say_share(agreement.n_agreed, n)),
+        ("kappa", said),
+        ("under", _say_share(len(agreement.too_low), n)),
+        ("over", _say_share(len(agreement.too_high), n)),
+    )
     lines = [
-        f"{n} stories compared, {agreement.n_left_out} without a level of the clinician's.",
-        f"Same level       {agreement.n_agreed} of {n} ({agreement.n_agreed / n:.0%})",
-        f"Weighted kappa   {said}",
-        f"Under-triage     {len(agreement.too_low)} of {n} ({len(agreement.too_low) / n:.0%})",
-        f"Over-triage      {len(agreement.too_high)} of {n} ({len(agreement.too_high) / n:.0%})",
+        text("terminal-kappa-compared", n=n, left_out=agreement.n_left_out),
+        *(f"{text(f'terminal-kappa-{key}'):<17}{value}" for key, value in rows),
         "",
-        "given, clinician:" + "".join(f"{level:>13}" for level in ORDER),
+        text("terminal-kappa-table") + "".join(f"{level:>13}" for level in ORDER),
         *(
             f"{level:<17}" + "".join(f"{count:>13}" for count in row)
             for level, row in zip(ORDER, agreement.counts, strict=True)
         ),
     ]
-    for words, stories in (("Too low", agreement.too_low), ("Too high", agreement.too_high)):
+    for key, stories in (("too-low", agreement.too_low), ("too-high", agreement.too_high)):
         if stories:
-            lines += ["", f"{words}: {', '.join(stories)}"]
+            lines += ["", text(f"terminal-kappa-{key}", stories=", ".join(stories))]
     return "\n".join(lines)
+
+
+def _say_share(n: int, of: int) -> str:
+    return f"{text('report-n-of-m', n=n, m=of)} ({n / of:.0%})"
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

@@ -9,6 +9,8 @@ from typing import Final
 
 from twitchcam.records import Advice
 from twitchcam.report import words
+from twitchcam.triage.reading import split_words
+from twitchcam.wording import text
 
 N_COLUMNS: Final = 80
 N_LINES: Final = 66  # A4 and letter, ten characters to the inch, six lines to the inch
@@ -23,8 +25,6 @@ _GIVES_WAY: Final = (
     "because",
     "watch_for",
 )
-# A line with one of these says when to act, or what was measured: it stays while others can go.
-_STAYS: Final = ("call", "same day", "today", "at once", "seen in the video", "fit together")
 
 
 def make_advice_text(advice: Advice, *, full: bool = False) -> str:
@@ -39,7 +39,7 @@ def make_advice_text(advice: Advice, *, full: bool = False) -> str:
     tail = ["", *_wrap(advice.not_a_diagnosis)]
     parts = [
         _Part(name=name, title=title, items=_list(getattr(advice, name)))
-        for title, name in words.ADVICE_PARTS
+        for title, name in words.list_advice_parts()
         if getattr(advice, name)
     ]
     if full:
@@ -60,15 +60,18 @@ class _Part:
 
     def lines(self) -> list[str]:
         """Everything that stayed, under its heading."""
-        more = [f"  - and {self.n_left_out} more in the full advice"] if self.n_left_out else []
+        n = self.n_left_out
+        more = [f"  - {text('report-advice-more', n=n)}"] if n else []
         return ["", self.title.upper(), *(line for item in self.items for line in item), *more]
 
     def leave_out_last(self, *, also_what_stays: bool) -> bool:
         """Leave out the last item that may go; the first reason and sign always stay."""
+        # A line with one of these says when to act, or what was measured.
+        stays = split_words(text("report-advice-stays"))
         always = self.name in ("because", "watch_for", "what_to_do")
         for k in reversed(range(1 if always else 0, len(self.items))):
-            text = " ".join(self.items[k]).lower()
-            if also_what_stays or not any(word in text for word in _STAYS):
+            item = " ".join(self.items[k]).lower()
+            if also_what_stays or not any(word in item for word in stays):
                 del self.items[k]
                 self.n_left_out += 1
                 return True
@@ -85,21 +88,21 @@ def _fit(parts: list[_Part], n_lines: int) -> None:
                     break
 
 
-def _list(texts: Iterable[str]) -> list[list[str]]:
-    return [_wrap(text, "  - ", "    ") for text in texts]
+def _list(items: Iterable[str]) -> list[list[str]]:
+    return [_wrap(item, "  - ", "    ") for item in items]
 
 
 def _list_sources(advice: Advice) -> list[str]:
     """Each source, its address on a line of its own: it must not break."""
-    lines = ["", "SOURCES"]
+    lines = ["", text("report-advice-sources-title")]
     for source in advice.sources:
         name, address = words.split_source(source)
         lines += [*_wrap(name, "  - ", "    "), *([f"    {address}"] if address else [])]
     return lines
 
 
-def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
-    plain = words.show_text(text).replace(words.NBSP, " ")
+def _wrap(said: str, first: str = "", rest: str = "") -> list[str]:
+    plain = words.show_text(said).replace(words.NBSP, " ")
     return textwrap.wrap(
         plain, N_COLUMNS, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     ) or [""]

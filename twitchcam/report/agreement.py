@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from twitchcam.errors import InputError
 from twitchcam.evaluation import Comparison, compare_marks, pool_comparisons
@@ -17,11 +16,7 @@ from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
 from twitchcam.report.recording_names import NoMarks, find_marks, refuse_folder
 from twitchcam.report.words import show_text
-
-_HEADINGS: Final = (
-    "kind", "true", "found", "matched", "precision", "recall", "F1", "side right", "onset error",
-    "size ratio",
-)  # fmt: skip
+from twitchcam.wording import text, texts
 
 
 def compare_analyses(
@@ -68,7 +63,7 @@ def compare_analyses(
         raise refusals[0][1]
     if refusals:
         names = ", ".join(show_text(name) for name, _ in refusals)
-        remarks[f"Left out, because there are no marks for them: {names}."] = None
+        remarks[text("terminal-agreement-left-out", names=names)] = None
     for remark in remarks:
         say(remark)
     return tuple(pool_comparisons(comparisons) for comparisons in by_kind.values())
@@ -100,7 +95,7 @@ def _pair_with_truth(
     if doubtful and len(doubtful) == len(recordings):
         raise InputError(_say_doubtful(doubtful[0]))
     for path in doubtful:
-        say(f"{_say_doubtful(path)} They were left out.")
+        say(text("terminal-agreement-doubtful-left-out", doubtful=_say_doubtful(path)))
     return [(analysis, path) for analysis, path in pairs if path not in doubtful], refusals
 
 
@@ -114,25 +109,27 @@ def _list_names(path: Path, analysis: Analysis) -> list[str]:
 
 
 def _say_doubtful(path: Path) -> str:
-    return (
-        f"{path.name} must be the marks of one recording, got several different ones with that "
-        "name. Call the marks of each like its folder of results."
-    )
+    return text("terminal-agreement-doubtful", file=path.name)
 
 
 def make_agreement_table(comparisons: Sequence[Comparison], *, as_json: bool = False) -> str:
     """Make a table to read, or JSON with the same numbers (``null`` where there is none)."""
     if as_json:
         return json.dumps([_make_plain(c) for c in comparisons], indent=1)
-    rows = [_HEADINGS, *(_make_row(c) for c in comparisons)]
+    rows = [texts("terminal-agreement-columns"), *(_make_row(c) for c in comparisons)]
     if any(math.isfinite(c.frequency_error_hz) for c in comparisons):
         errors = [_say_signed(c.frequency_error_hz, "Hz", 2) for c in comparisons]
-        rows = [(*row, cell) for row, cell in zip(rows, ["rate error", *errors], strict=True)]
+        rows = [
+            (*row, cell)
+            for row, cell in zip(
+                rows, [text("terminal-agreement-rate-error"), *errors], strict=True
+            )
+        ]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.rjust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
     hidden = sum(c.n_true_not_judged for c in comparisons)
     if hidden:
-        lines += ["", f"{hidden} true marks lie in stretches that were not judged."]
+        lines += ["", text("terminal-agreement-hidden", n=hidden)]
     return "\n".join(lines)
 
 
@@ -145,7 +142,7 @@ def _make_row(c: Comparison) -> tuple[str, ...]:
         _say(c.precision),
         _say(c.recall),
         _say(c.f1),
-        f"{c.n_side_right} of {c.n_matched}",
+        text("report-n-of-m", n=c.n_side_right, m=c.n_matched),
         _say_signed(c.onset_error_s, "s", 3),
         _say(c.size_ratio),
     )

@@ -27,6 +27,7 @@ from twitchcam.report.marks import is_kind, read_label
 from twitchcam.report.recording_names import is_same_clip
 from twitchcam.report.table_text import list_numbers
 from twitchcam.report.words import show_text
+from twitchcam.wording import text
 
 _START, _STOP, _POINT = "START", "STOP", "POINT"
 _NO_VALUE: Final = ("", "NA", "None")
@@ -120,10 +121,7 @@ def read_boris_table(
     marks = make_marks(path, observations, [], clip)
     if clip is None or not any(_is_beside(o.players, clip) for o in observations):
         return marks
-    remark = (
-        "The clip ran beside another in BORIS. The tables of BORIS do not tell if it was shifted "
-        f"against that; its project does. {path.name} was read as if it was not."
-    )
+    remark = text("terminal-marks-beside", file=path.name)
     return replace(marks, remarks=(*marks.remarks, remark))
 
 

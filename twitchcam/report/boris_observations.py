@@ -16,6 +16,7 @@ from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report.marks import EVENT_MARKS, read_label, say_left_alone
 from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.words import show_text
+from twitchcam.wording import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,9 @@ def _choose(
         return alone, lambda time_s: time_s - alone.offset_s, ()
     remarks: tuple[str, ...] = ()
     if clip is not None:
+        made_with, taken_for = show_text(_base(player.files[0])), show_text(clip.name)
         remarks = (
-            f"{path.name} was made with {show_text(_base(player.files[0]))}, and was taken for "
-            f"{show_text(clip.name)}.",
+            text("terminal-marks-made-with", file=path.name, made=made_with, taken=taken_for),
         )
     return alone, _make_clock(path, alone, player, 0), remarks
 

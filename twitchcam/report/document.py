@@ -46,11 +46,13 @@ _ADDED_LATER: Final = frozenset(
         "eyes_not_judged",
         "unseen",
         "flicker_hz",
+        "versions",
+        "changed_settings",
         "company",
     }
 )
 # Chosen, not measured: kept as they are.
-_NOT_ROUNDED: Final = "settings"
+_NOT_ROUNDED: Final = ("settings", "changed_settings")
 
 
 def make_document(analysis: Analysis) -> dict[str, Any]:
@@ -194,13 +196,12 @@ def _to_plain(value: Any, hint: Any, name: str) -> Any:
             for key, kind in _hints(cast(type, hint)).items()
         }
     if get_origin(hint) in (tuple, dict):
-        inner = _NOT_ROUNDED if name == _NOT_ROUNDED else name
-        return _walk(value, hint, inner, _to_plain)
+        return _walk(value, hint, name, _to_plain)
     if hasattr(value, "item"):  # a number that numpy made
         value = value.item()
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
-    if name == _NOT_ROUNDED:
+    if name in _NOT_ROUNDED:
         return value
     if isinstance(value, float) or float in (hint, *get_args(hint)):
         return _round(name, float(value))
@@ -238,7 +239,7 @@ def _tighten(schema: Any, name: str) -> Any:
         return [_tighten(item, name) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    if schema.get("type") == "number" and name not in (*_ALWAYS_KNOWN, _NOT_ROUNDED):
+    if schema.get("type") == "number" and name not in (*_ALWAYS_KNOWN, *_NOT_ROUNDED):
         return {"type": ["number", "null"]}
     if schema.get("anyOf") == [{"type": "number"}, {"type": "null"}]:
         return {"type": ["number", "null"]}

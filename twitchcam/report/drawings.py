@@ -15,6 +15,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from twitchcam.report import words
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Coupling, Floats, Response, Spectrum, Symmetry
@@ -57,7 +58,7 @@ def draw_response(response: Response, other: str) -> Markup:
     drawn = [response.mean_mm, response.other_mean_mm, response.interval_mm, response.singles_mm]
     low, high = _find_range(drawn)
     y = _upright(low, high)
-    parts = [_axes(x, y, "seconds from the action", "mm"), _zero_line(x, y, at_x=0.0)]
+    parts = [_axes(x, y, text("report-axis-from-action"), "mm"), _zero_line(x, y, at_x=0.0)]
     for side, singles in ((other, response.other_singles_mm), (own, response.singles_mm)):
         name = f"single {side}"
         parts += [_line(response.time_s, single, x, y, name) for single in singles[:_MAX_SINGLES]]
@@ -69,10 +70,12 @@ def draw_response(response: Response, other: str) -> Markup:
         parts.append(_line(response.time_s, mean, x, y, f"mean {side}"))
     peak = float(np.nanmax(response.mean_mm)) if np.isfinite(response.mean_mm).any() else math.nan
     place = words.name_place(response.region, own)
-    label = (
-        f"Average movement of the {place} and of the {other} side around "
-        f"{len(response.actions_s)} actions. The {own} side reaches "
-        f"{words.say_number(peak, 'mm')}."
+    label = text(
+        "report-draw-response",
+        place=place,
+        side=own,
+        n=len(response.actions_s),
+        size=words.say_number(peak, "mm"),
     )
     return _figure(parts, label)
 
@@ -89,7 +92,7 @@ def draw_dose(coupling: Coupling) -> Markup | None:
     doses, answers = np.array(pairs).T
     x = _across(*_find_range([doses], zero=False))
     y = _upright(*_find_range([answers]))
-    parts = [_axes(x, y, "size of the action, mm", "mm")]
+    parts = [_axes(x, y, text("report-axis-action-size"), "mm")]
     if coupling.dose_slope is not None and math.isfinite(coupling.dose_slope):
         middle = float(np.median(answers - coupling.dose_slope * doses))
         ends = np.array([x.low, x.high])
@@ -98,7 +101,7 @@ def draw_dose(coupling: Coupling) -> Markup | None:
         f'<circle class="dot-{escape(coupling.side)}" cx="{x(d):.1f}" cy="{y(a):.1f}" r="4"/>'
         for d, a in pairs
     ]
-    label = f"Size of the answer for {len(pairs)} actions of different size."
+    label = text("report-draw-dose", n=len(pairs))
     return _figure(parts, label)
 
 
@@ -106,15 +109,12 @@ def draw_spectrum(spectrum: Spectrum, frequency_hz: float) -> Markup:
     """Strength of movement at each rate, left and right, with the rate that was found."""
     x = _across(0.0, float(spectrum.frequency_hz[-1]))
     y = _upright(*_find_range([spectrum.left_mm, spectrum.right_mm]))
-    parts = [_axes(x, y, "times a second (hertz, Hz)", "mm")]
+    parts = [_axes(x, y, text("report-axis-rate"), "mm")]
     if math.isfinite(frequency_hz):
         parts.append(_zero_line(x, y, at_x=frequency_hz))
     for side, values in (("right", spectrum.right_mm), ("left", spectrum.left_mm)):
         parts.append(_line(spectrum.frequency_hz, values, x, y, f"mean {side}"))
-    label = (
-        f"Strength of movement at each rate. The rhythm found is at "
-        f"{words.say_number(frequency_hz, 'times a second')}."
-    )
+    label = text("report-draw-spectrum", rate=words.say_number(frequency_hz))
     return _figure(parts, label)
 
 
@@ -128,7 +128,7 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
     for k, (side, mm) in enumerate((("left", symmetry.left_mm), ("right", symmetry.right_mm))):
         top = 6 + 34 * k
         known = mm if math.isfinite(mm) else 0.0
-        parts.append(f'<text class="label" x="0" y="{top + 17}">{side}</text>')
+        parts.append(f'<text class="label" x="0" y="{top + 17}">{_name_side(side)}</text>')
         parts.append(
             f'<rect class="bar {side}" x="52" y="{top}" '
             f'width="{max(x(max(known, 0.0)) - 52, 1):.1f}" height="24" rx="3"/>'
@@ -146,9 +146,10 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
         low = symmetry.normal_range[0] * max(symmetry.left_mm, symmetry.right_mm)
         if 0 < low < x.high:
             parts.append(f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>')
-    label = (
-        f"Travel: left {words.say_number(symmetry.left_mm, 'mm')}, "
-        f"right {words.say_number(symmetry.right_mm, 'mm')}."
+    label = text(
+        "report-draw-travel",
+        left=words.say_number(symmetry.left_mm, "mm"),
+        right=words.say_number(symmetry.right_mm, "mm"),
     )
     return _figure(parts, label, height=72)
 
@@ -169,8 +170,8 @@ def draw_difference(symmetry: Symmetry) -> Markup:
     if math.isfinite(difference):
         parts.append(f'<circle class="dot-both" cx="{x(difference):.1f}" cy="20" r="6"/>')
     parts += [_text("tick mid", x(tick), 46, f"{tick:g}") for tick in x.ticks(6)]
-    parts.append(_text("label mid", WIDTH / 2, 66, "left higher by, mm (below 0: right higher)"))
-    label = f"At rest the left side is {words.say_number(difference, 'mm')} higher than the right."
+    parts.append(_text("label mid", WIDTH / 2, 66, text("report-axis-higher")))
+    label = text("report-draw-difference", size=words.say_number(difference, "mm"))
     return _figure(parts, label, height=72)
 
 
@@ -207,8 +208,12 @@ def _axes(x: Scale, y: Scale, across: str, up: str) -> str:
     return "".join(parts)
 
 
-def _text(name: str, x: float, y: float, text: str) -> str:
-    return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
+def _name_side(side: str) -> Markup:
+    return escape(words.name_code("side", side))
+
+
+def _text(name: str, x: float, y: float, said: str) -> str:
+    return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}">{escape(said)}</text>'
 
 
 def _zero_line(x: Scale, y: Scale, *, at_x: float) -> str:

@@ -23,18 +23,12 @@ from twitchcam.report.elan_times import list_timed
 from twitchcam.report.marks import list_marks, read_any_label, read_label, say_left_alone
 from twitchcam.report.recording_names import is_same_clip
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
 NOT_JUDGED: Final = "not judged"
-_GAPS: Final = {
-    "all": "Left out, because nothing tells its time: {n} of {name}.",
-    "end": "Only its beginning has a time, so it is a point: {n} of {name}.",
-    "spread": "Its time is not written down, and was spread evenly over the row as ELAN shows it: "
-    "{n} of {name}.",
-}
-_BY_VALUE: Final = "What was marked was read from the annotations themselves in: {tiers}."
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"
@@ -122,11 +116,10 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
             f"{path.name} must have tiers or annotations named like 'twitch left cheek' or "
             f"'blink', got {', '.join(tiers) or 'no tier'}. Rename its tiers in ELAN."
         )
-    gaps = (
-        _GAPS[gap].format(n=words.count_in_words(n, "mark", "marks"), name=path.name)
-        for gap, n in counts.items()
+    gaps = (text(f"terminal-marks-gap-{gap}", n=n, name=path.name) for gap, n in counts.items())
+    read_by_value = (
+        (text("terminal-marks-by-value", tiers=", ".join(map(repr, by_value))),) if by_value else ()
     )
-    read_by_value = (_BY_VALUE.format(tiers=", ".join(map(repr, by_value))),) if by_value else ()
     return Marks(
         marks=tuple(sorted(marks, key=lambda mark: mark.onset_s)),
         kinds=tuple(dict.fromkeys(kinds)),
@@ -171,10 +164,7 @@ def _find_origin_ms(path: Path, eaf: Any, clip: Clip | None) -> tuple[int, tuple
     (origin_ms,) = origins_ms
     if origin_ms == 0:
         return 0, ()
-    remark = (
-        f"The marks of {path.name} were moved by {origin_ms / 1000:+.3f} s, the offset that ELAN "
-        "keeps for the clip."
-    )
+    remark = text("terminal-marks-moved", file=path.name, offset=f"{origin_ms / 1000:+.3f}")
     return origin_ms, (remark,)
 
 

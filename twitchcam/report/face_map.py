@@ -19,6 +19,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from twitchcam.anatomy import OUTLINES, REGION_NAMES, SIDES, get_region
+from twitchcam.assessment.assessable import MIN_SEEN_SHARE
 from twitchcam.report import words
 from twitchcam.skin_places import (
     PLACE_SPACING_MM,
@@ -27,6 +28,7 @@ from twitchcam.skin_places import (
     list_areas,
     read_neutral_face,
 )
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Coupling, PlaceLimits, TwitchEvent
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 How: TypeAlias = Literal["itself", "dragged", "trembled"]
 
-# Where less of the time than this could be judged, "nothing moved" would mislead.
-MIN_SEEN_SHARE: Final = 0.2
 # From how many times on a dot has the next stronger colour, and from what size on it is larger.
 OFTEN: Final = (1, 2, 5)
 LARGE_MM: Final = (0.0, 0.5, 1.0)
@@ -106,24 +106,26 @@ def list_spots(
     """Gather what is marked by region: events, then trembling, then what actions drag along."""
     spots = []
     for place in places:
-        n = words.count_in_words(place.n, "movement", "movements")
-        text = f"{n} of its own, up to {words.say_number(place.max_mm, 'mm')}"
-        spots.append(_make_spot(place, "itself", place.n, place.max_mm, text))
+        told = _say_own(place.n, place.max_mm)
+        spots.append(_make_spot(place, "itself", place.n, place.max_mm, told))
     for tally in tremors:
-        n = words.count_in_words(tally.n, "stretch", "stretches")
-        text = f"trembled in {n}, up to {words.say_number(tally.max_mm, 'mm')}"
-        spots.append(_make_spot(tally, "trembled", tally.n, tally.max_mm, text))
+        size = words.say_number(tally.max_mm, "mm")
+        told = text("report-spot-trembled", n=tally.n, size=size)
+        spots.append(_make_spot(tally, "trembled", tally.n, tally.max_mm, told))
     for coupling in couplings:
-        n = words.count_action(coupling.action, coupling.n_actions)
-        size = words.say_number(coupling.response_mm, "mm")
-        text = f"moved with {coupling.n_responses} of {n}, {size} on average"
+        told = text(
+            "report-spot-dragged",
+            n=coupling.n_responses,
+            actions=words.count_action(coupling.action, coupling.n_actions),
+            size=words.say_number(coupling.response_mm, "mm"),
+        )
         size_mm = coupling.response_mm or math.nan
-        spots.append(_make_spot(coupling, "dragged", coupling.n_responses, size_mm, text))
+        spots.append(_make_spot(coupling, "dragged", coupling.n_responses, size_mm, told))
     return tuple(spot for spot in spots if spot.region in (*REGION_NAMES, _OPENING))
 
 
 def _make_spot(
-    place: PlaceTally | TremorTally | Coupling, how: How, n: int, size_mm: float, text: str
+    place: PlaceTally | TremorTally | Coupling, how: How, n: int, size_mm: float, told: str
 ) -> Spot:
     return Spot(
         region=place.region,
@@ -131,8 +133,16 @@ def _make_spot(
         n=n,
         size_mm=size_mm,
         how=how,
-        text=f"{words.name_place(place.region, place.side)}: {text}",
+        text=_tell(words.name_place(place.region, place.side), told),
     )
+
+
+def _tell(place: str, told: str) -> str:
+    return text("report-place-told", place=place, told=told)
+
+
+def _say_own(n: int, max_mm: float) -> str:
+    return text("report-spot-own", n=n, size=words.say_number(max_mm, "mm"))
 
 
 def list_dots(events: Iterable[TwitchEvent], limits: PlaceLimits | None) -> tuple[Dot, ...]:
@@ -216,15 +226,13 @@ def list_unseen_areas(dots: Iterable[Dot]) -> list[str]:
 def describe_face_map(face_map: FaceMap) -> str:
     """Say what the map shows, for those who do not see it."""
     moved = [
-        f"{words.name_place('', tally.side, tally.area)}: "
-        f"{words.count_in_words(tally.n, 'movement', 'movements')} of its own, "
-        f"up to {words.say_number(tally.max_mm, 'mm')}"
+        _tell(words.name_place("", tally.side, tally.area), _say_own(tally.n, tally.max_mm))
         for tally in face_map.areas
     ]
-    told = "; ".join([*moved, *(spot.text for spot in face_map.spots)]) or "nothing to mark"
+    told = "; ".join([*moved, *(spot.text for spot in face_map.spots)])
+    said = text("report-draw-face", told=told or text("report-draw-face-nothing"))
     unseen = list_unseen_areas(face_map.dots)
-    hidden = f" Could not be seen: {', '.join(unseen)}." if unseen else ""
-    return f"Face seen from the front. {told}.{hidden}"
+    return f"{said} {text('report-unseen', parts=', '.join(unseen))}" if unseen else said
 
 
 def draw_face_map(face_map: FaceMap) -> Markup:
@@ -239,8 +247,8 @@ def draw_face_map(face_map: FaceMap) -> Markup:
         '<svg class="face-map" viewBox="0 0 320 384" role="img" '
         f'aria-label="{escape(describe_face_map(face_map))}">{_draw_skin()}'
         f"{_draw_dots(face_map.dots)}{_draw_features()}{counts}{marks}"
-        '<text class="label" x="2" y="16">their right</text>'
-        '<text class="label end" x="318" y="16">their left</text></svg>'
+        f'<text class="label" x="2" y="16">{escape(text("report-their-right"))}</text>'
+        f'<text class="label end" x="318" y="16">{escape(text("report-their-left"))}</text></svg>'
     )
 
 

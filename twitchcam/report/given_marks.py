@@ -19,6 +19,7 @@ from twitchcam.report.mark_tables import read_table
 from twitchcam.report.marks import ACTION_MARKS
 from twitchcam.report.recording_names import get_suffix
 from twitchcam.report.time_units import count_after_end
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.synthetic.truth import Truth
@@ -84,16 +85,17 @@ def _look_at_ends(path: Path, marks: Marks, clip: Clip) -> Marks:
     inside = tuple(mark for mark in marks.marks if mark.onset_s >= 0)
     remarks = list(marks.remarks)
     if n_before := len(marks.marks) - len(inside):
-        remarks.append(
-            f"Left out, because before the beginning of the recording: {n_before} of "
-            f"{len(marks.marks)} marks of {path.name}."
-        )
+        n, total = str(n_before), str(len(marks.marks))
+        remarks.append(text("terminal-marks-before", n=n, all=total, file=path.name))
     if n_after := count_after_end(inside, clip):
-        begin, count = ("begins", "counts") if n_after == 1 else ("begin", "count")
         remarks.append(
-            f"{n_after} of {len(inside)} marks of {path.name} {begin} after the end of the "
-            f"recording ({clip.duration_s:.1f} s) and {count} as missed. Is "
-            "the file about another clip, or in another unit?"
+            text(
+                "terminal-marks-after",
+                n=n_after,
+                all=str(len(inside)),
+                file=path.name,
+                duration=f"{clip.duration_s:.1f}",
+            )
         )
     return replace(marks, marks=inside, remarks=tuple(remarks))
 

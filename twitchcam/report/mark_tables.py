@@ -30,6 +30,8 @@ from twitchcam.report.marks import (
 from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
+from twitchcam.wording import text
+from twitchcam.wording.names import join_all
 
 _ROLES: Final = {
     "kind": "kind",
@@ -135,11 +137,9 @@ def _read_any_times(cells: Sequence[str]) -> list[float | None]:
 
 
 def _say_guessed(path: Path, columns: dict[str, _Column]) -> str:
-    times = " and ".join(str(columns[role].index + 1) for role in columns if role != "label")
-    return (
-        f"{path.name} has no row with the names of its columns: column "
-        f"{columns['label'].index + 1} was taken for what was marked, {times} for when."
-    )
+    times = join_all([str(columns[role].index + 1) for role in columns if role != "label"])
+    label = str(columns["label"].index + 1)
+    return text("terminal-marks-guessed", file=path.name, label=label, times=times)
 
 
 def _name_columns(row: Sequence[str]) -> dict[str, _Column]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import ActionKind, Mark, TwitchKind
 from twitchcam.report import words
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
@@ -28,7 +29,7 @@ def list_marks(analysis: Analysis) -> tuple[Mark, ...]:
             onset_s=e.onset_s,
             offset_s=e.offset_s,
             amplitude_mm=e.amplitude_mm,
-            note=_say(f"{e.amplitude_mm:.2f} mm, {words.CONFIDENCES[e.confidence]}"),
+            note=_say(f"{e.amplitude_mm:.2f} mm, {words.name_confidence(e.confidence)}"),
         )
         for e in analysis.events
     ]
@@ -111,8 +112,8 @@ def read_any_label(group: str, text: str) -> tuple[str, str, str | None] | None:
 def say_left_alone(names: Iterable[str]) -> tuple[str, ...]:
     """The remark about names that are no kind of mark; nothing where there are none."""
     shown = ", ".join(repr(words.show_text(name)) for name in dict.fromkeys(names))
-    return (f"Left alone, because the name is no kind of mark: {shown}.",) if shown else ()
+    return (text("terminal-marks-left-alone", names=shown),) if shown else ()
 
 
-def _say(text: str) -> str:
-    return text.replace("nan", words.NOT_KNOWN)
+def _say(note: str) -> str:
+    return note.replace("nan", text("number-not-known"))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from twitchcam.report import words
+from twitchcam.report import sentences, words
 from twitchcam.report.drawings import (
     draw_difference,
     draw_dose,
@@ -14,7 +14,8 @@ from twitchcam.report.drawings import (
     draw_spectrum,
     draw_symmetry,
 )
-from twitchcam.triage.describe import UNFIT
+from twitchcam.triage.describe import say_unfit
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -72,13 +73,9 @@ class DoctorSummary:
 
 def choose_couplings(analysis: Analysis) -> list[Coupling]:
     """Choose the answers that findings rest on, the largest first."""
-    from twitchcam.interpretation.find_cocontraction import is_coupled
-    from twitchcam.settings import CouplingSettings, restore_stage
+    from twitchcam.interpretation.find_cocontraction import list_coupled
 
-    used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
-    chosen = [c for c in analysis.couplings if is_coupled(c, used)]
-    chosen.sort(key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
-    return chosen[:MAX_COUPLINGS]
+    return list_coupled(analysis)[:MAX_COUPLINGS]
 
 
 def draw_couplings(
@@ -107,7 +104,7 @@ def _draw_coupling(
     return CouplingDrawing(
         coupling=coupling,
         n=0 if response is None else len(response.actions_s),
-        zero="when the lids are closed furthest" if at_apex else "the start of the action",
+        zero=text("report-zero-apex" if at_apex else "report-zero-start"),
         average=None if response is None else draw_response(response, other),
         dose=draw_dose(coupling),
     )
@@ -153,7 +150,7 @@ def summarise_for_doctor(
     shown = findings[:_DOCTOR_STATEMENTS]
     statements = [
         words.shorten_sentences(
-            f"{f.statement} ({words.CONFIDENCES[f.confidence].capitalize()}.)",
+            sentences.say_with_certainty(f.statement, f.confidence),
             _DOCTOR_LETTERS // len(shown),
         )
         for f in shown
@@ -168,10 +165,12 @@ def summarise_for_doctor(
     told = analysis.advice.tell_the_doctor if analysis.advice else ()
     # What the video showed stands above already.
     asked = [item for item in told if not any(f.statement in item for f in findings)]
-    asked.sort(key=lambda item: not item.startswith(UNFIT))  # what does not fit together is first
+    asked.sort(
+        key=lambda item: not item.startswith(say_unfit("").rstrip())
+    )  # what does not fit together is first
     return DoctorSummary(
         statements=statements,
-        more=f"{n_more} more results are in the full report." if n_more else "",
+        more=text("report-doctor-more", n=n_more) if n_more else "",
         rows=rows[:_DOCTOR_ROWS],
         plots=_choose_plots(curves, spectra)[:_DOCTOR_PLOTS],
         told=[words.shorten_sentences(item, _DOCTOR_TOLD_LETTERS) for item in asked[:_DOCTOR_TOLD]],
@@ -184,50 +183,53 @@ def _choose_plots(
     """Average answers, spectra, then what grows with what: caption and drawing."""
     plots = []
     for shown in curves:
-        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
+        place = words.begin_large(words.name_place(shown.coupling.region, shown.coupling.side))
         if shown.average is not None:
-            plots.append((f"{place}: average of {shown.n}, 0 is {shown.zero}.", shown.average))
+            caption = text("report-plot-average", place=place, n=shown.n, zero=shown.zero)
+            plots.append((caption, shown.average))
     for spectrum in spectra:
-        place = words.name_place(spectrum.tally.region, spectrum.tally.side).capitalize()
+        place = words.begin_large(words.name_place(spectrum.tally.region, spectrum.tally.side))
         if spectrum.drawing is not None:
-            plots.append((f"{place}: spectrum of the strongest trembling.", spectrum.drawing))
+            plots.append((text("report-plot-spectrum", place=place), spectrum.drawing))
     for shown in curves:
-        place = words.name_place(shown.coupling.region, shown.coupling.side).capitalize()
+        place = words.begin_large(words.name_place(shown.coupling.region, shown.coupling.side))
         action = words.name_action(shown.coupling.action)
         if shown.dose is not None:
-            plots.append((f"{place}: larger {action}, larger answer?", shown.dose))
+            plots.append((text("report-plot-dose", place=place, action=action), shown.dose))
     return plots
 
 
 def _tell_coupling(c: Coupling) -> tuple[str, str, str, str, str]:
     return (
         words.name_place(c.region, c.side),
-        f"moves with {words.name_kinds([c.action])}",
-        f"{c.n_responses} of {c.n_actions}",
+        text("report-row-moves-with", doing=words.name_kinds([c.action])),
+        text("report-n-of-m", n=c.n_responses, m=c.n_actions),
         words.say_number(c.response_mm, "mm"),
         words.say_mm(None if c.other_side_mm is None else max(c.other_side_mm, 0.0)),
     )
 
 
 def _tell_tremor(tally: TremorTally) -> tuple[str, str, str, str, str]:
-    when = words.name_kinds(tally.during) or "at rest"
+    when = words.name_kinds(tally.during) or text("situation-rest")
     rate = words.say_number(tally.strongest.frequency_hz, "Hz")
     return (
         words.name_place(tally.region, tally.side),
-        f"trembles, {when}",
-        f"{words.count_in_words(tally.n, 'stretch', 'stretches')}, {rate}",
-        f"up to {words.say_number(tally.max_mm, 'mm')}",
+        text("report-row-trembles", when=when),
+        text("report-row-stretches", n=tally.n, rate=rate),
+        text("report-up-to", size=words.say_number(tally.max_mm, "mm")),
         "",
     )
 
 
 def _tell_place(place: PlaceTally) -> tuple[str, str, str, str, str]:
-    rate = "" if place.per_minute is None else f", {words.say_number(place.per_minute)} a minute"
+    rate = "" if place.per_minute is None else words.say_number(place.per_minute)
     return (
         words.name_place(place.region, place.side),
-        "short movements of its own",
-        f"{place.n} times{rate}",
-        f"up to {words.say_number(place.max_mm, 'mm')}",
+        text("report-row-own"),
+        text("report-row-rate", n=place.n, rate=rate)
+        if rate
+        else text("report-row-times", n=place.n),
+        text("report-up-to", size=words.say_number(place.max_mm, "mm")),
         "",
     )
 
@@ -235,8 +237,8 @@ def _tell_place(place: PlaceTally) -> tuple[str, str, str, str, str]:
 def _tell_symmetry(item: Symmetry) -> tuple[str, str, str, str, str]:
     return (
         words.name_region(item.region).lower(),
-        f"left against right, {words.name_situation(item.action)}",
-        f"ratio {words.say_number(item.ratio)}",
-        f"left {words.say_number(item.left_mm, 'mm')}",
-        f"right {words.say_number(item.right_mm, 'mm')}",
+        text("report-row-sides", situation=words.name_situation(item.action)),
+        text("report-row-ratio", ratio=words.say_number(item.ratio)),
+        text("report-row-side", side="left", size=words.say_number(item.left_mm, "mm")),
+        text("report-row-side", side="right", size=words.say_number(item.right_mm, "mm")),
     )

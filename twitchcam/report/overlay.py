@@ -28,8 +28,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import N_PATCHES, OUTER_EYE_CORNER, OUTLINES, REGION_NAMES, REGIONS, SIDES
+from twitchcam.interpretation.find_cocontraction import list_coupled
 from twitchcam.report import words
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.wording import text
+from twitchcam.wording.names import NO_SIDE
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, FaceTrack, Floats, Movement
@@ -247,7 +250,8 @@ class _Drawing:
                         colour = _SIDE_COLOURS[side] if judged[start] else _UNJUDGED
                         part = line[start : stop + 1]
                         cv2.polylines(panel, [part], False, colour, max(round(k), 1), cv2.LINE_AA)
-            _write(panel, REGIONS[region].plain, (round(8 * k), round(row * row_height + 2 * k)), k)
+            name = words.name_place(REGION_NAMES[region], NO_SIDE)
+            _write(panel, name, (round(8 * k), round(row * row_height + 2 * k)), k)
         cv2.line(panel, (width // 2, 0), (width // 2, height), _SOFT, 1)
         clock = words.say_time(time_s)
         _write(panel, clock, (width // 2 + round(6 * k), height - round(20 * k)), k, _SOFT)
@@ -260,8 +264,12 @@ def _list_told(analysis: Analysis) -> list[_Told]:
         _Told(
             start_s=e.onset_s,
             stop_s=e.offset_s + _LINGER_S,
-            text=f"{words.name_place(e.region, e.side, e.area)}: {words.name_kind(e.kind)}, "
-            f"{words.say_mm(e.amplitude_mm)}",
+            text=text(
+                "report-told-event",
+                place=words.name_place(e.region, e.side, e.area),
+                kind=words.name_kind(e.kind),
+                size=words.say_mm(e.amplitude_mm),
+            ),
             side=e.side,
             patch=_find_patch(e.region, e.side),
         )
@@ -271,8 +279,11 @@ def _list_told(analysis: Analysis) -> list[_Told]:
         _Told(
             start_s=t.start_s,
             stop_s=t.stop_s,
-            text=f"{words.name_place(t.region, t.side)}: trembling, "
-            f"{words.say_number(t.frequency_hz, 'Hz')}",
+            text=text(
+                "report-told-tremor",
+                place=words.name_place(t.region, t.side),
+                rate=words.say_number(t.frequency_hz, "Hz"),
+            ),
             side=t.side,
             patch=_find_patch(t.region, t.side),
         )
@@ -282,7 +293,7 @@ def _list_told(analysis: Analysis) -> list[_Told]:
         _Told(
             start_s=a.onset_s,
             stop_s=a.offset_s + _LINGER_S / 2,
-            text=words.name_action(a.kind) + ("" if a.side == "both" else f" ({a.side})"),
+            text=words.name_with_side(words.name_action(a.kind), a.side),
             side="none",
             patch=None,
         )
@@ -304,8 +315,8 @@ def _choose_rows(analysis: Analysis) -> list[int]:
     for region in places:
         if region in REGION_NAMES:
             counts[REGION_NAMES.index(region)] += 1
-    for coupling in analysis.couplings:
-        if coupling.region in REGION_NAMES and (coupling.p_value or 1.0) < 0.01:
+    for coupling in list_coupled(analysis):
+        if coupling.region in REGION_NAMES:
             counts[REGION_NAMES.index(coupling.region)] += coupling.n_responses
     usual = [REGION_NAMES.index(name) for name in ("cheek", "mouth_corner", "lower_lid")]
     ranked = sorted(counts, key=lambda r: (-counts[r], r not in usual, r))
@@ -340,15 +351,15 @@ def _draw_ring(picture: Picture, points: Floats, told: _Told, k: float) -> None:
 
 
 def _write_names(picture: Picture, now: list[_Told], k: float) -> None:
-    for row, text in enumerate(dict.fromkeys(told.text for told in now)):
-        side = next(told.side for told in now if told.text == text)
+    for row, said in enumerate(dict.fromkeys(told.text for told in now)):
+        side = next(told.side for told in now if told.text == said)
         colour = _SIDE_COLOURS.get(side, _INK)
-        _write(picture, text, (round(10 * k), round((8 + 24 * row) * k)), k, colour, backed=True)
+        _write(picture, said, (round(10 * k), round((8 + 24 * row) * k)), k, colour, backed=True)
 
 
 def _write(
     picture: Picture,
-    text: str,
+    said: str,
     corner: tuple[int, int],
     k: float,
     colour: tuple[int, int, int] = _INK,
@@ -356,7 +367,7 @@ def _write(
     backed: bool = False,
 ) -> None:
     """Put text with its upper left corner at ``corner``; what does not fit is cut off."""
-    letters = _make_letters(text.replace(words.NBSP, " "), max(round(15 * k), 8))
+    letters = _make_letters(said.replace(words.NBSP, " "), max(round(15 * k), 8))
     x, y = corner
     part = picture[y : y + letters.shape[0], x : x + letters.shape[1]]
     cover = letters[: part.shape[0], : part.shape[1], None].astype(np.float32) / 255.0
@@ -365,13 +376,13 @@ def _write(
 
 
 @lru_cache(maxsize=512)
-def _make_letters(text: str, size_px: int) -> Picture:
+def _make_letters(said: str, size_px: int) -> Picture:
     """How much of each pixel the text covers, 0 to 255."""
     from PIL import Image, ImageDraw, ImageFont
 
     font = ImageFont.load_default(size_px)
-    left, _, right, bottom = font.getbbox(text)
+    left, _, right, bottom = font.getbbox(said)
     room = max(size_px // 4, 2)
     image = Image.new("L", (math.ceil(right - left) + 2 * room, math.ceil(bottom) + 2 * room))
-    ImageDraw.Draw(image).text((room - left, room), text, fill=255, font=font)
+    ImageDraw.Draw(image).text((room - left, room), said, fill=255, font=font)
     return np.asarray(image)

@@ -14,6 +14,7 @@ import base64
 import hashlib
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,9 @@ from twitchcam.report.tally import (
     tally_tremor,
 )
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.triage import notices
+from twitchcam.wording import language_in_use, script_texts, text
+from twitchcam.wording.names import join_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -54,18 +58,13 @@ if TYPE_CHECKING:
 MAX_EVENTS: Final = 200
 MAX_SPANS: Final = 100
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_SCRIPTS: Final = ("playback.js", "face_view.js", "timeline.js", "player.js")
-_STYLES: Final = ("report.css", "player.css", "doctor.css")
-_UNITS: Final = {
-    "_mm_per_s": "mm per second",
-    "_per_minute": "per minute",
-    "_percent": "%",
-    "_deg": "degrees",
-    "_hz": "per second",
-    "_mm": "mm",
-    "_px": "px",
-    "_s": "s",
-}
+_SCRIPTS: Final = (
+    *(script_texts.FOLDER / name for name in script_texts.NAMES),
+    *(_TEMPLATES / name for name in ("playback.js", "face_view.js", "timeline.js", "player.js")),
+)
+_STYLES: Final = tuple(_TEMPLATES / name for name in ("report.css", "player.css", "doctor.css"))
+# Endings of the names of numbers that carry a unit, the longer ones first.
+_UNITS: Final = ("mm_per_s", "per_minute", "percent", "deg", "hz", "mm", "px", "s")
 
 
 def write_page(
@@ -95,11 +94,11 @@ def write_page(
     --------
     >>> write_page(analysis, "report.html")
     """
-    text = make_page(
+    page = make_page(
         analysis, movement=movement, expression=expression, track=track, clip_mp4=clip_mp4
     )
     with replace_when_done(path) as unfinished:
-        unfinished.write_bytes(text.encode("utf-8", "replace"))
+        unfinished.write_bytes(page.encode("utf-8", "replace"))
 
 
 def make_page(
@@ -143,6 +142,10 @@ def make_page(
         name=words.show_text(analysis.source.name),
         short_name=words.shorten(words.show_text(analysis.source.name)),
         tiny_name=words.shorten(words.show_text(analysis.source.name), 36),
+        language=language_in_use(),
+        general_information=notices.say_general_information(),
+        intended_use=notices.say_intended_use(),
+        emergency_signs=notices.list_emergency_signs(),
         words=words,
         sentences=sentences,
         places=places,
@@ -173,33 +176,38 @@ def make_page(
 
 def describe_picture(analysis: Analysis) -> str:
     """Say what the timeline shows, for those who do not see it."""
-    counts = [
-        f"{sum(e.side in (side, 'both') for e in analysis.events)} on the {side}"
-        for side in ("left", "right")
-    ]
-    return (
-        "Movement of eight parts of the face over time, one row for each. The left side is drawn "
-        "upward and the right side downward. Triangles mark the moments: "
-        f"{' and '.join(counts)}. Grey stretches were not judged. The table of moments below "
-        "holds the same."
+    left, right = (
+        sum(event.side in (side, "both") for event in analysis.events) for side in ("left", "right")
     )
+    return text("report-timeline", left=left, right=right)
 
 
 def name_number(name: str) -> str:
     """Give words for the name of a number: ``median_amplitude_mm`` becomes ``median amplitude``."""
-    suffix = next((suffix for suffix in _UNITS if name.endswith(suffix)), "")
-    plain = name[: len(name) - len(suffix)].replace("_", " ").strip()
-    return plain.removeprefix("n ") if plain.startswith("n ") else plain
+    unit = _find_unit(name)
+    stem = name.removesuffix(unit).strip("_").removeprefix("n_")
+    return words.name_code("evidence", stem)
 
 
 def say_named(name: str, value: float | str | None) -> str:
     """Say a number with the unit that its name carries; text as it is."""
     if value is None or isinstance(value, str):
-        return words.NOT_KNOWN if value is None else value
-    unit = next((unit for suffix, unit in _UNITS.items() if name.endswith(suffix)), "")
+        return text("number-not-known") if value is None else value
     is_count = name.startswith("n_") and float(value).is_integer()
-    text = f"{value:.0f}" if is_count else words.say_number(value, digits=3)
-    return f"{text}{words.NBSP}{unit}" if unit else text
+    said = f"{value:.0f}" if is_count else words.say_number(value, digits=3)
+    unit = _find_unit(name)
+    return f"{said}{words.NBSP}{text(f'unit-{unit}')}" if unit else said
+
+
+def say_while(kinds: Sequence[str]) -> str:
+    """Say what the person did meanwhile: ``while blinking``, ``at rest``."""
+    if not kinds:
+        return text("situation-rest")
+    return text("report-while", doing=words.name_kinds(kinds))
+
+
+def _find_unit(name: str) -> str:
+    return next((unit for unit in _UNITS if name.endswith(f"_{unit}")), "")
 
 
 def _if_seen(analysis: Analysis, movement: Movement | None) -> Movement | None:
@@ -224,10 +232,10 @@ def _choose_patch(places: list[Any]) -> str:
 
 
 @cache
-def _join(names: tuple[str, ...]) -> Any:
+def _join(paths: tuple[Path, ...]) -> Any:
     from markupsafe import Markup
 
-    return Markup("\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names))
+    return Markup("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def read_clip(path: Path) -> bytes | None:
@@ -257,6 +265,24 @@ def _name_sources(analysis: Analysis) -> Analysis:
     return replace(analysis, findings=findings)
 
 
+def _say_html(key: str, **values: Any) -> Any:
+    """A text that may hold tags, ready for the page; what is put into it is made safe."""
+    from markupsafe import Markup, escape
+
+    safe = {
+        name: value if isinstance(value, int) else str(escape(value))
+        for name, value in values.items()
+    }
+    return Markup(text(key, **safe))
+
+
+def _put_into_tag(name: str, said: str, style: str = "") -> Any:
+    from markupsafe import Markup
+
+    opening = Markup('<{} class="{}">').format(name, style) if style else Markup(f"<{name}>")
+    return opening + said + Markup(f"</{name}>")
+
+
 @cache
 def load_template() -> Template:
     """The page without its contents, all its parts made ready."""
@@ -275,10 +301,19 @@ def load_template() -> Template:
         moment=words.say_time,
         number=words.say_number,
         name_number=name_number,
-        first_capital=lambda text: text[:1].upper() + text[1:],
-        lower_first=lambda text: text[:1].lower() + text[1:],
+        first_capital=words.begin_large,
+        lower_first=lambda said: said[:1].lower() + said[1:],
     )
-    environment.globals.update(say_named=say_named, isfinite=math.isfinite)
+    environment.globals.update(
+        text=text,
+        html=_say_html,
+        tag=_put_into_tag,
+        join_words=join_words,
+        name_place=words.name_place,
+        say_named=say_named,
+        say_while=say_while,
+        isfinite=math.isfinite,
+    )
     for part in environment.list_templates(extensions=["jinja"]):
         environment.get_template(part)
     return environment.get_template("report.html.jinja")

@@ -25,6 +25,9 @@ from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.skin_places import get_places
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces
+from twitchcam.wording import text
+from twitchcam.wording.names import NO_SIDE, name_code
+from twitchcam.wording.script_texts import list_texts
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, FaceTrack, Floats, Movement
@@ -44,10 +47,14 @@ _AS_GZIP: Final = 16 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playback:
-    """A recording made small. ``packed`` is base64 of the gzipped numbers."""
+    """A recording made small. ``packed`` is base64 of the gzipped numbers.
+
+    ``texts`` are those of the scripts that play it, as ``script_texts.list_texts`` gives them.
+    """
 
     description: dict[str, Any]
     packed: str
+    texts: list[dict[str, str]]
 
 
 def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | None) -> Playback:
@@ -58,7 +65,7 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
         "duration_s": _last(movement.time_s),
         "steps_per_mm": STEPS_PER_MM,
         "sampling_rate_hz": movement.sampling_rate_hz / step,
-        "regions": [{"name": r.name, "plain": r.plain} for r in REGIONS],
+        "regions": [{"name": r.name, "plain": words.name_place(r.name, NO_SIDE)} for r in REGIONS],
         "movement": block.add(_keep_largest(movement, step), STEPS_PER_MM),
         "face": _add_face(block, track, movement) if track is not None else None,
         "excluded": [
@@ -74,7 +81,9 @@ def make_playback(analysis: Analysis, movement: Movement, track: FaceTrack | Non
             *(_describe_tremor(tremor) for tremor in analysis.tremor),
         ],
     }
-    return Playback(description=description, packed=block.pack())
+    return Playback(
+        description=description, packed=block.pack(), texts=list_texts("player_scripts.ftl")
+    )
 
 
 class _Block:
@@ -232,34 +241,40 @@ def _known(value: float) -> float | None:
 
 def _describe_cue(cue: Any) -> dict[str, Any]:
     """What the person was asked to do, as a lane of its own above what they did."""
-    asked = cue.step.replace("_", " ")
     return {
         "kind": "asked",
-        "label": "What was asked",
+        "label": text("player-asked-lane"),
         "onset_s": round(cue.start_s, 4),
         "apex_s": round(cue.start_s, 4),
         "offset_s": round(cue.stop_s, 4),
-        "text": f"Asked for: {asked}",
+        "text": text("player-asked", what=name_code("session-step", cue.step)),
     }
 
 
 def _describe_action(action: Any) -> dict[str, Any]:
     name = _begin_large(words.name_action(action.kind))
-    side = "" if action.side == "both" else f" ({action.side})"
+    key = "player-action" if action.side == "both" else "player-action-of-a-side"
     return {
         "kind": action.kind,
         "label": name,
         "onset_s": round(action.onset_s, 4),
         "apex_s": round(action.apex_s, 4),
         "offset_s": round(action.offset_s, 4),
-        "text": f"{name}{side}",
+        "text": text(key, name=name, side=action.side),
     }
 
 
 def _describe_event(event: Any) -> dict[str, Any]:
-    kind = words.name_kind(event.kind)
-    place = _begin_large(words.name_place(event.region, event.side, event.area))
-    during = f", while {words.name_kinds(event.during)}" if event.during else ""
+    said = {
+        "place": _begin_large(words.name_place(event.region, event.side, event.area)),
+        "kind": words.name_kind(event.kind),
+        "size": words.say_number(event.amplitude_mm, "mm"),
+        "confidence": words.name_confidence(event.confidence),
+    }
+    if event.during:
+        shown = text("player-event-during", doing=words.name_kinds(event.during), **said)
+    else:
+        shown = text("player-event", **said)
     return {
         "kind": event.kind,
         "region": event.region,
@@ -269,10 +284,7 @@ def _describe_event(event: Any) -> dict[str, Any]:
         "apex_s": round(event.apex_s, 4),
         "offset_s": round(event.offset_s, 4),
         "amplitude_mm": _known(event.amplitude_mm),
-        "text": (
-            f"{place}: {kind}, {words.say_number(event.amplitude_mm, 'mm')}"
-            f", {words.CONFIDENCES.get(event.confidence, event.confidence)}{during}"
-        ),
+        "text": shown,
     }
 
 
@@ -286,10 +298,11 @@ def _describe_tremor(tremor: Any) -> dict[str, Any]:
         "apex_s": round(tremor.start_s, 4),  # it has none to speak of
         "offset_s": round(tremor.stop_s, 4),
         "amplitude_mm": _known(tremor.amplitude_mm),
-        "text": (
-            f"{place}: trembling, "
-            f"{words.say_number(tremor.frequency_hz, 'Hz')}, "
-            f"{words.say_number(tremor.amplitude_mm, 'mm')}, "
-            f"{words.CONFIDENCES.get(tremor.confidence, tremor.confidence)}"
+        "text": text(
+            "player-trembling",
+            place=place,
+            rate=words.say_number(tremor.frequency_hz, "Hz"),
+            size=words.say_number(tremor.amplitude_mm, "mm"),
+            confidence=words.name_confidence(tremor.confidence),
         ),
     }

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES, get_region
+from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
 from twitchcam.errors import InputError
 from twitchcam.report.whole_files import replace_when_done
-from twitchcam.report.words import ACTIONS, name_place, name_region
+from twitchcam.report.words import name_action, name_code, name_place, name_region
+from twitchcam.wording import text
+from twitchcam.wording.names import NO_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +100,12 @@ def plot_region(
     for s, side in enumerate(SIDES):
         height = _UP_OR_DOWN[side] * np.minimum(largest[:, s], scale_mm)
         axes.fill_between(
-            movement.time_s[edges], 0.0, height, color=COLOURS[side], linewidth=0.5, label=side
+            movement.time_s[edges],
+            0.0,
+            height,
+            color=COLOURS[side],
+            linewidth=0.5,
+            label=_name_side(side),
         )
         times_s = [
             e.apex_s for e in analysis.events if e.region == region and e.side in (side, "both")
@@ -109,8 +116,8 @@ def plot_region(
     axes.axhline(0.0, color=_FAINT, linewidth=0.6)
     axes.set_ylim(-scale_mm, scale_mm)
     axes.set_ylabel("mm")
-    axes.set_title(get_region(region).plain, loc="left", fontsize="medium")
-    return _dress(axes, "time (s)")
+    axes.set_title(name_place(region, NO_SIDE), loc="left", fontsize="medium")
+    return _dress(axes, text("plot-axis-time"))
 
 
 def plot_actions(analysis: Analysis, axes: Axes) -> Axes:
@@ -119,9 +126,9 @@ def plot_actions(analysis: Analysis, axes: Axes) -> Axes:
     for lane, kind in enumerate(kinds):
         spans = [(a.onset_s, a.offset_s - a.onset_s) for a in analysis.actions if a.kind == kind]
         axes.broken_barh(spans, (lane - 0.3, 0.6), color=_INK)
-    axes.set_yticks(range(len(kinds)), [ACTIONS[kind][1] for kind in kinds])
+    axes.set_yticks(range(len(kinds)), [name_code("action", f"{kind}.many") for kind in kinds])
     axes.set_ylim(max(len(kinds), 1) - 0.5, -0.5)
-    return _dress(axes, "time (s)")
+    return _dress(axes, text("plot-axis-time"))
 
 
 def plot_events(events: Sequence[TwitchEvent], axes: Axes) -> Axes:
@@ -136,11 +143,11 @@ def plot_events(events: Sequence[TwitchEvent], axes: Axes) -> Axes:
             s=[40 * np.nan_to_num(e.amplitude_mm) + 6 for e in chosen],
             color=COLOURS[side],
             linewidths=0,
-            label=side,
+            label=_name_side(side),
         )
-    axes.set_yticks(range(len(REGIONS)), [region.plain for region in REGIONS])
+    axes.set_yticks(range(len(REGIONS)), [name_place(region.name, NO_SIDE) for region in REGIONS])
     axes.set_ylim(len(REGIONS) - 0.5, -0.5)
-    return _dress(axes, "time (s)")
+    return _dress(axes, text("plot-axis-time"))
 
 
 def plot_response(response: Response, axes: Axes) -> Axes:
@@ -154,14 +161,20 @@ def plot_response(response: Response, axes: Axes) -> Axes:
         axes.plot(response.time_s, singles.T, color=colour, linewidth=0.4, alpha=0.4)
         axes.fill_between(response.time_s, *interval, color=colour, alpha=0.2, linewidth=0)
         axes.plot(
-            response.time_s, mean, color=colour, linestyle=LINES[side], linewidth=2, label=side
+            response.time_s,
+            mean,
+            color=colour,
+            linestyle=LINES[side],
+            linewidth=2,
+            label=_name_side(side),
         )
     axes.axvline(0.0, color=_FAINT, linewidth=0.8, linestyle=":")
     axes.set_ylabel("mm")
     place = name_place(response.region, response.side)
-    action = ACTIONS[response.action][0] if response.action in ACTIONS else response.action
-    axes.set_title(f"{place}, {action}, n = {len(response.actions_s)}", fontsize="medium")
-    return _dress(axes, f"time from the action's {response.aligned_to} (s)")
+    action = name_action(response.action)
+    title = text("plot-response", place=place, action=action, n=len(response.actions_s))
+    axes.set_title(title, fontsize="medium")
+    return _dress(axes, text("plot-axis-aligned", to=response.aligned_to))
 
 
 def plot_dose(coupling: Coupling, axes: Axes) -> Axes:
@@ -173,21 +186,25 @@ def plot_dose(coupling: Coupling, axes: Axes) -> Axes:
         middle = np.median(answers[known] - coupling.dose_slope * doses[known])
         ends = np.array([doses[known].min(), doses[known].max()])
         axes.plot(ends, middle + coupling.dose_slope * ends, color=_INK, linewidth=1)
-    axes.set_ylabel("answer (mm)")
-    return _dress(axes, f"{coupling.action} (mm)")
+    axes.set_ylabel(text("plot-axis-answer"))
+    return _dress(axes, text("plot-axis-dose", action=name_code("plot-kind", coupling.action)))
 
 
 def plot_spectrum(spectrum: Spectrum, axes: Axes, frequency_hz: float | None = None) -> Axes:
     """Draw strength against rate for both sides; ``frequency_hz`` marks the rhythm found."""
     for side, values in (("left", spectrum.left_mm), ("right", spectrum.right_mm)):
         axes.plot(
-            spectrum.frequency_hz, values, color=COLOURS[side], linestyle=LINES[side], label=side
+            spectrum.frequency_hz,
+            values,
+            color=COLOURS[side],
+            linestyle=LINES[side],
+            label=_name_side(side),
         )
     if frequency_hz is not None:
         axes.axvline(frequency_hz, color=_FAINT, linewidth=0.8, linestyle=":")
-    axes.set_ylabel("amplitude (mm)")
-    axes.set_title(get_region(spectrum.region).plain, loc="left", fontsize="medium")
-    return _dress(axes, "frequency (Hz)")
+    axes.set_ylabel(text("plot-axis-amplitude"))
+    axes.set_title(name_place(spectrum.region, NO_SIDE), loc="left", fontsize="medium")
+    return _dress(axes, text("plot-axis-frequency"))
 
 
 def plot_symmetry(symmetries: Sequence[Symmetry], axes: Axes) -> Axes:
@@ -201,12 +218,30 @@ def plot_symmetry(symmetries: Sequence[Symmetry], axes: Axes) -> Axes:
             color=COLOURS[side],
             hatch=("", "//")[k],
             edgecolor="white",
-            label=side,
+            label=_name_side(side),
         )
-    names = [f"{name_region(item.region)}, {item.action}" for item in symmetries]
+    names = [
+        text(
+            "plot-situation", place=name_region(item.region), situation=_name_symmetry(item.action)
+        )
+        for item in symmetries
+    ]
     axes.set_yticks(range(len(symmetries)), names)
     axes.invert_yaxis()
-    return _dress(axes, "travel (mm)")
+    return _dress(axes, text("plot-axis-travel"))
+
+
+def _name_side(side: str) -> str:
+    return name_code("side", side)
+
+
+def _name_symmetry(action: str) -> str:
+    """``smile (half)``, ``rest``, as in the tables."""
+    kind, _, manner = action.partition(" ")
+    name = name_code("plot-kind", kind)
+    if not manner:
+        return name
+    return text("situation-doing", doing=name, manner=name_code("manner", manner.strip("()")))
 
 
 def save_figure(figure: Figure, path: str | Path) -> None:

@@ -4,137 +4,142 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from twitchcam.anatomy import get_region
+from twitchcam.interpretation.statements import list_falls
 from twitchcam.report.words import (
     NBSP,
-    OWN_SIDES,
-    UNSEEN,
+    begin_large,
     count_action,
-    count_in_words,
     name_place,
     say_length,
     say_mm,
     say_number,
 )
+from twitchcam.wording import text
+from twitchcam.wording.names import NO_SIDE, name_code
 
 if TYPE_CHECKING:
     from twitchcam.records import Coupling, Quality, Symmetry
     from twitchcam.report.face_map import FaceMap
 
-# A smaller fall over repeats says little.
-_TOLD_FALL: Final = 0.1
-
 
 def say_answer(coupling: Coupling) -> str:
     """Say in a few sentences how a part of the face answered to an action."""
-    moved = "narrowed" if coupling.region == "eye" else "moved"
+    what = "opening" if coupling.region == "eye" else "skin"
     low, high = coupling.response_interval_mm or (math.nan, math.nan)
-    likely = (
-        f" (likely {say_number(low)} to {say_number(high, 'mm')})" if math.isfinite(low) else ""
-    )
     sentences = [
-        f"It {moved} with {coupling.n_responses} of "
-        f"{count_action(coupling.action, coupling.n_actions)}, "
-        f"by {say_number(coupling.response_mm, 'mm')} on average{likely}."
+        text(
+            "report-answer-moved",
+            what=what,
+            responses=coupling.n_responses,
+            actions=count_action(coupling.action, coupling.n_actions),
+            size=say_number(coupling.response_mm, "mm"),
+            likely=_say_likely(low, high, "mm"),
+        )
     ]
     if coupling.other_side_mm is not None:
         other = say_mm(max(coupling.other_side_mm, 0.0))
-        sentences.append(f"The other side {moved} by {other}.")
+        sentences.append(text("report-answer-other-side", what=what, size=other))
     if coupling.lag_s is not None and math.isfinite(coupling.lag_s):
+        lag = f"{abs(coupling.lag_s):.2f}{NBSP}s"
         when = "after" if coupling.lag_s >= 0 else "before"
-        sentences.append(f"It came {abs(coupling.lag_s):.2f}{NBSP}s {when} the action.")
+        sentences.append(text("report-answer-lag", lag=lag, when=when))
     return " ".join(sentences)
+
+
+def _say_likely(low: float, high: float, unit: str = "") -> str:
+    """An interval in brackets after a number; empty where there is none."""
+    if not math.isfinite(low):
+        return ""
+    return " " + text("report-likely", low=say_number(low), high=say_number(high, unit))
 
 
 def say_dose(coupling: Coupling) -> str:
     """Say whether a larger action brings a larger answer."""
     if coupling.dose_slope is None or coupling.dose_slope_interval is None:
-        return "There were too few different sizes to say."
+        return text("report-dose-unknown")
     low, high = coupling.dose_slope_interval
-    slope = (
-        f"{say_number(coupling.dose_slope)} mm for each mm of the action "
-        f"(likely {say_number(low)} to {say_number(high)})"
+    return text(
+        "report-dose",
+        sure="yes" if low > 0 else "no",
+        slope=say_number(coupling.dose_slope),
+        low=say_number(low),
+        high=say_number(high),
     )
-    if low > 0:
-        return f"Yes: {slope}."
-    return f"Not for sure: {slope}."
 
 
 def say_map_key(face_map: FaceMap) -> str:
     """Say how to read the face map: only what is on it."""
     how = {spot.how for spot in face_map.spots}
-    moved = any(dot.n for dot in face_map.dots)
-    key = {
-        "itself": "Discs moved by themselves, as a whole or on both sides.",
-        "dragged": "Rings moved with an action.",
-        "trembled": "Dashed rings trembled.",
-    }
-    named = [text for name, text in key.items() if name in how]
-    if moved:
-        named.insert(0, "Coloured dots moved by themselves.")
+    named = [
+        text(f"report-map-{name}") for name in ("itself", "dragged", "trembled") if name in how
+    ]
+    if any(dot.n for dot in face_map.dots):
+        named.insert(0, text("report-map-dots"))
     if named:
-        named.append("The number is how often.")
+        named.append(text("report-map-number"))
     limits_mm = [dot.limit_mm for dot in face_map.dots if dot.seen and dot.limit_mm is not None]
     if limits_mm:
-        low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
-        size = high if high.startswith(low) else f"{low} to {high}, depending on the place"
-        named.append(f"Where it could be seen, the smallest twitch that shows is {size}.")
-    return " ".join([*named, OWN_SIDES]) if named else "Nothing to mark."
+        named.append(text("report-map-limit", size=_say_range(limits_mm, "place")))
+    return " ".join([*named, text("report-own-sides")]) if named else text("report-map-nothing")
+
+
+def _say_range(values_mm: list[float], by: str) -> str:
+    """The smallest and the largest of some sizes, that differ ``by`` place or part of the face."""
+    low, high = say_number(min(values_mm)), say_number(max(values_mm), "mm")
+    if high.startswith(low):
+        return high
+    return text("report-size-range", low=low, high=high, by=by)
 
 
 def say_symmetry(symmetry: Symmetry) -> str:
     """Say how the two sides compare, what is usual, and whether they tire."""
     parts = []
     if symmetry.ratio is not None and math.isfinite(symmetry.ratio):
-        parts.append(
-            f"The side that moves less reaches {symmetry.ratio:.0%} of the other "
-            f"({count_in_words(symmetry.n_actions, 'time', 'times')})."
-        )
+        ratio = f"{symmetry.ratio:.0%}"
+        parts.append(text("report-symmetry-ratio", ratio=ratio, n=symmetry.n_actions))
         if symmetry.normal_range is not None:
-            parts.append(f"Usual in healthy people: {symmetry.normal_range[0]:.0%} or more.")
+            usual = f"{symmetry.normal_range[0]:.0%}"
+            parts.append(text("report-symmetry-usual-ratio", ratio=usual))
     elif symmetry.action == "rest" and symmetry.normal_range is not None:
         low, high = symmetry.normal_range
         parts.append(
-            f"Usual difference in healthy people: {say_number(low)} to {say_number(high, 'mm')}."
+            text("report-symmetry-usual-rest", low=say_number(low), high=say_number(high, "mm"))
         )
     else:
-        parts.append("The two sides could not be compared.")
-    for side, fall in (("left", symmetry.left_fall), ("right", symmetry.right_fall)):
-        if fall is not None and fall >= _TOLD_FALL:
-            parts.append(f"The {side} side lost {fall:.0%} from the first to the last time.")
+        parts.append(text("report-symmetry-unknown"))
+    parts += [
+        text("report-symmetry-fall", side=side, fall=f"{fall:.0%}")
+        for side, fall in list_falls(symmetry)
+    ]
     return " ".join(parts)
 
 
 def say_limits(quality: Quality) -> str:
-    """Say the smallest movement that would have been seen; always beside "nothing found"."""
+    """Say how small a movement could have been and still been seen."""
     limits_mm = [
         limit.limit_mm for limit in quality.detection_limits if math.isfinite(limit.limit_mm)
     ]
     if not limits_mm:
-        return "How small a movement could have been seen is not known for this recording."
-    low, high = say_number(min(limits_mm)), say_number(max(limits_mm), "mm")
-    size = high if high.startswith(low) else f"{low} to {high}, depending on the part of the face"
-    return (
-        f"The smallest twitch that would have been seen is {size}. Of twitches half as large "
-        "again, nine in ten are found. Smaller ones can have gone unseen."
-    )
+        return text("report-limits-unknown")
+    return text("report-limits", size=_say_range(limits_mm, "part"))
 
 
 def say_judged(quality: Quality) -> str:
     """Say how much of the recording could be judged."""
+    duration = say_length(quality.duration_s)
     if quality.observed_s <= 0:
-        return f"Nothing of the {say_length(quality.duration_s)} could be judged."
-    return f"{say_length(quality.observed_s)} of {say_length(quality.duration_s)} could be judged."
+        return text("report-judged-nothing", duration=duration)
+    return text("report-judged", judged=say_length(quality.observed_s), duration=duration)
 
 
 def say_hidden(quality: Quality) -> str:
     """Say in which parts of the face no twitch could be seen; empty where there are none."""
     if not quality.hidden_regions:
         return ""
-    places = ", ".join(get_region(region).plain for region in quality.hidden_regions)
-    return f"Twitches could not be looked for where compression hides movement: {places}."
+    places = ", ".join(name_place(region, NO_SIDE) for region in quality.hidden_regions)
+    return text("report-hidden", places=places)
 
 
 def say_unseen(quality: Quality) -> str:
@@ -147,25 +152,29 @@ def say_unseen(quality: Quality) -> str:
             name_place(region, sides[0] if len(sides) == 1 else "both")
             for region, sides in regions.items()
         )
-        + f" ({UNSEEN[reason]})"
+        + f" ({name_code('unseen', reason)})"
         for reason, regions in by_reason.items()
     ]
-    return f"Could not be seen: {'; '.join(groups)}." if groups else ""
+    return text("report-unseen", parts="; ".join(groups)) if groups else ""
 
 
 def say_flicker(quality: Quality) -> str:
     """Say that the light flickers; empty where it is steady."""
     if not quality.flicker_hz:
         return ""
-    return (
-        f"The light flickers {quality.flicker_hz[0]:.0f} times a second: film by daylight, or with "
-        "the camera's shutter at 1/50 or 1/60 s."
-    )
+    return text("report-flicker", pace=f"{quality.flicker_hz[0]:.0f}")
 
 
 def say_nothing_found(quality: Quality) -> str:
     """Say that nothing was found, with the limit of what could have been."""
-    return f"No twitch was seen in {say_length(quality.observed_s)}. {say_limits(quality)}"
+    judged = say_length(quality.observed_s)
+    return text("report-nothing-found", judged=judged, limits=say_limits(quality))
+
+
+def say_with_certainty(statement: str, confidence: str) -> str:
+    """A statement, and in brackets how sure it is."""
+    sure = begin_large(name_code("confidence", confidence))
+    return text("report-statement", statement=statement, sure=sure)
 
 
 def list_notes(quality: Quality, statements: Iterable[str]) -> list[str]:

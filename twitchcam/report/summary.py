@@ -6,8 +6,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from twitchcam.records import UNSEEN_REASONS
 from twitchcam.report import sentences, words
 from twitchcam.report.tally import list_actions, tally_places, tally_reasons
+from twitchcam.triage import notices
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +24,6 @@ _LINES_FOR_PATH: Final = 3
 _LINES_FOR_ADVICE: Final = 3
 _BLANK_LINES: Final = 4
 _NOTES: Final = 2
-# How the notes begin that ``say_unseen`` and ``say_flicker`` say in one line.
-_SAID_IN_SHORT: Final = ("Part of the face ", "The light flickers ")
 _LONGEST_NAME: Final = 44
 
 
@@ -30,8 +31,13 @@ def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
     """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names."""
     n_limits = _LINES_FOR_LIMITS if analysis.advice is None else _LINES_FOR_LIMITS - 2
     limits = _cut(_limits(analysis), n_limits)
-    closing = [*_wrap(words.say_emergency(analysis.advice)), *_wrap(words.GENERAL_INFORMATION)]
-    report = _wrap(f"Report: {Path(out_dir) / 'report.html'}")[:_LINES_FOR_PATH]
+    closing = [
+        *_wrap(words.say_emergency(analysis.advice)),
+        *_wrap(notices.say_general_information()),
+    ]
+    report = _wrap(text("terminal-report", path=str(Path(out_dir) / "report.html")))[
+        :_LINES_FOR_PATH
+    ]
     title = _title(analysis)
     advice = _advise(analysis)
     n_others = len([title, *advice, *limits, *closing, *report]) + _BLANK_LINES
@@ -47,8 +53,9 @@ def _advise(analysis: Analysis) -> list[str]:
     if analysis.advice is None:
         return []
     level = words.title_advice(analysis.advice).upper()
-    asks = " Type: twitchcam ask" if analysis.advice.level == "not_advised" else ""
-    return [*_cut(_wrap(f"{level}. {analysis.advice.headline}{asks}"), _LINES_FOR_ADVICE), ""]
+    said = text("terminal-advice", level=level, headline=analysis.advice.headline)
+    asks = [text("terminal-ask")] if analysis.advice.level == "not_advised" else []
+    return [*_cut(_wrap(said, *asks), _LINES_FOR_ADVICE), ""]
 
 
 def _title(analysis: Analysis) -> str:
@@ -58,7 +65,7 @@ def _title(analysis: Analysis) -> str:
     if cell_len(name) > _LONGEST_NAME:
         name = set_cell_size(name, _LONGEST_NAME - 1).rstrip() + "…"
     length = words.say_length(analysis.source.duration_s).replace(words.NBSP, " ")
-    return f"{name}, {length}"
+    return text("terminal-title", name=name, length=length)
 
 
 def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
@@ -68,13 +75,14 @@ def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
     """
     lines: list[str] = []
     for finding in analysis.findings:
-        sure = "" if finding.code == "not_assessable" else _sure(finding.confidence)
         said = words.first_sentence(finding.statement) if briefly else finding.statement
-        lines += _wrap(f"{said}{sure}")
+        if finding.code != "not_assessable":
+            said = sentences.say_with_certainty(said, finding.confidence)
+        lines += _wrap(said)
     if analysis.findings:
         return lines
     if not analysis.quality.usable:
-        return _wrap(words.NOT_ASSESSABLE, sentences.say_judged(analysis.quality))
+        return _wrap(text("report-not-assessable"), sentences.say_judged(analysis.quality))
     places = tally_places(analysis)
     if not places:
         return _wrap(sentences.say_nothing_found(analysis.quality))
@@ -82,9 +90,12 @@ def _answer(analysis: Analysis, *, briefly: bool = False) -> list[str]:
         line
         for place in places
         for line in _wrap(
-            f"{words.name_place(place.region, place.side).capitalize()}: "
-            f"{words.count_in_words(place.n, 'short movement', 'short movements')}, "
-            f"up to {words.say_number(place.max_mm, 'mm')}."
+            text(
+                "terminal-place",
+                place=words.begin_large(words.name_place(place.region, place.side)),
+                n=place.n,
+                size=words.say_number(place.max_mm, "mm"),
+            )
         )
     ]
 
@@ -94,29 +105,34 @@ def _limits(analysis: Analysis) -> list[str]:
     quality = analysis.quality
     if not quality.usable:
         notes = sentences.list_notes(quality, [f.statement for f in analysis.findings])
-        return _wrap(*notes[:3], *words.RECORDING_TIPS[:2])
+        return _wrap(*notes[:3], *words.list_recording_tips()[:2])
     judged = [sentences.say_judged(quality)]
     judged += filter(None, (sentences.say_unseen(quality), sentences.say_flicker(quality)))
     reasons = tally_reasons(quality)
     if quality.hidden_regions:
         judged.append(sentences.say_hidden(quality))
     elif reasons:
-        judged.append(f"Left out most: {reasons[0].words}.")
+        judged.append(text("terminal-left-out", reason=reasons[0].words))
     seen = list_actions(analysis)
     if seen:
-        judged.append(f"Seen too, not counted: {', '.join(seen)}.")
+        judged.append(text("terminal-seen-too", actions=", ".join(seen)))
     # "Nothing found" says the limit itself.
     is_said = all(f.code == "nothing_found" for f in analysis.findings) and (
         bool(analysis.findings) or not analysis.events
     )
     limit = [] if is_said else [sentences.say_limits(quality)]
-    others = [note for note in quality.notes if not note.startswith(_SAID_IN_SHORT)]
+    in_short = _list_openings()
+    others = [note for note in quality.notes if not note.startswith(in_short)]
     noted = [words.first_sentence(note) for note in others[:_NOTES]]
     return [line for part in (limit, noted, judged) if part for line in _wrap(*part)]
 
 
-def _sure(confidence: str) -> str:
-    return f" ({words.CONFIDENCES[confidence].capitalize()}.)"
+def _list_openings() -> tuple[str, ...]:
+    """How the notes begin that ``say_unseen`` and ``say_flicker`` say in one line."""
+    keys = (*(f"note-unseen-{reason}" for reason in UNSEEN_REASONS), "note-light")
+    blanks = dict.fromkeys(("often", "parts", "paces", "lamp", "rate", "shutter"), "\0")
+    openings = (text(key, **blanks).partition("\0")[0] for key in keys)
+    return tuple(opening for opening in openings if opening)
 
 
 def _wrap(*sentences: str) -> list[str]:
@@ -125,8 +141,8 @@ def _wrap(*sentences: str) -> list[str]:
     from rich.text import Text
 
     console = Console(width=N_COLUMNS, file=io.StringIO(), color_system=None)
-    text = Text(" ".join(words.show_text(sentence) for sentence in sentences))
-    lines = text.wrap(console, N_COLUMNS)
+    said = Text(" ".join(words.show_text(sentence) for sentence in sentences))
+    lines = said.wrap(console, N_COLUMNS)
     return [line.plain.rstrip().replace(words.NBSP, " ") for line in lines]
 
 
@@ -135,4 +151,4 @@ def _cut(lines: Iterable[str], most: int) -> list[str]:
     lines = list(lines)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], "… more in the report."]
+    return [*lines[: most - 1], text("terminal-more")]

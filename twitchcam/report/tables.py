@@ -13,10 +13,12 @@ import numpy as np
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.detection.candidates import list_candidates
 from twitchcam.records import Action, Coupling, TwitchEvent
-from twitchcam.report.dictionary import CANDIDATE_COLUMNS, UNITS, explain_signal, read_unit
+from twitchcam.records.rows import list_columns, name_columns
+from twitchcam.report.dictionary import CANDIDATE_COLUMNS, explain_signal, read_unit
 from twitchcam.report.document import make_part
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.skin_places import list_regions
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Bools, Expression, Floats, Movement
@@ -47,31 +49,13 @@ def write_couplings_csv(analysis: Analysis, path: str | Path) -> None:
     _write_csv(analysis, "couplings", Coupling, path)
 
 
-def list_columns(record: type) -> list[str]:
-    """Names of the columns of a table of ``record``, in order."""
-    return [
-        column for name, hint in get_type_hints(record).items() for column in _split(name, hint)
-    ]
-
-
-def _split(name: str, hint: Any) -> tuple[str, ...]:
-    """Columns of one field; a place and an interval have two, the unit kept at the end."""
-    if name == "place":
-        return "place_x", "place_y"
-    if "tuple[float, float]" not in str(hint):
-        return (name,)
-    unit = next((suffix for suffix in UNITS if name.endswith(suffix)), "")
-    stem = name.removesuffix(unit)
-    return f"{stem}_low{unit}", f"{stem}_high{unit}"
-
-
 def _write_csv(analysis: Analysis, part: str, record: type, path: str | Path) -> None:
     hints = get_type_hints(record)
     rows = []
     for item in make_part(analysis, part):
         row: dict[str, Any] = {}
         for name, hint in hints.items():
-            columns, value = _split(name, hint), item[name]
+            columns, value = name_columns(name, hint), item[name]
             if len(columns) == 2:
                 row.update(zip(columns, value or (None, None), strict=True))
             elif isinstance(value, list):
@@ -122,7 +106,7 @@ def write_signals_parquet(
         metadata={
             "twitchcam_version": version("twitchcam"),
             "sampling_rate_hz": f"{movement.sampling_rate_hz:g}",
-            "sides": "left and right are the person's own",
+            "sides": text("column-sides"),
         },
     )
     parquet = load_parquet()
@@ -236,7 +220,6 @@ def list_signals(
     by_patch = {
         **list_assessed(movement, assessable),
         "local_noise_mm": movement.local_noise_mm,
-        "face_noise_mm": movement.face_noise_mm,
     }
     for (r, region), (s, side) in product(enumerate(REGION_NAMES), enumerate(SIDES)):
         for (what, moved_mm), (a, axis) in product(by_axis.items(), enumerate(AXES)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.own_movements import count_per_minute, list_own
-from twitchcam.report.words import ACTIONS, count_in_words, name_reason
+from twitchcam.records import ActionKind
+from twitchcam.report.words import count_action, name_reason
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality, Tremor
@@ -107,7 +108,7 @@ def tally_reasons(quality: Quality) -> list[ReasonTally]:
 def list_actions(analysis: Analysis) -> list[str]:
     """Count what the person did, in words: ``14 blinks``, ``2 smiles``."""
     counts = Counter[str](action.kind for action in analysis.actions)
-    return [count_in_words(counts[kind], *ACTIONS[kind][:2]) for kind in ACTIONS if counts[kind]]
+    return [count_action(kind, counts[kind]) for kind in get_args(ActionKind) if counts[kind]]
 
 
 def list_answers(analysis: Analysis) -> list[Coupling]:

@@ -17,6 +17,7 @@ from typing import Final
 from twitchcam.errors import InputError
 from twitchcam.evaluation import SHORT_KINDS
 from twitchcam.records import Clip, Mark
+from twitchcam.wording import text
 
 _FRAMES: Final = "picture numbers"
 # Nobody marks a twitch or a blink that lasts longer.
@@ -65,10 +66,11 @@ def settle_unit(
             "onset_frame, offset_frame or onset_ms, offset_ms."
         )
     word = possible[0]
-    rate = f" (at {clip.frame_rate_hz:.4g} pictures a second, the first is number 0)"
-    remark = (
-        f"The times of {file_name} were taken as {word}{rate if word == _FRAMES else ''}: as "
-        f"seconds, most would lie after the end of the recording ({clip.duration_s:.1f} s)."
+    remark = text(
+        "terminal-marks-as-pictures" if word == _FRAMES else "terminal-marks-as-milliseconds",
+        file=file_name,
+        rate=f"{clip.frame_rate_hz:.4g}",
+        duration=f"{clip.duration_s:.1f}",
     )
     return _scale(marks, scales[word]), (remark,)
 

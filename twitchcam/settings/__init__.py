@@ -96,6 +96,15 @@ symmetry, patterns, coupling
             for stage in fields(self)
         }
 
+    def list_changes(self) -> dict[str, dict[str, float | int | str | bool]]:
+        """Those that differ from the defaults, by stage and name; empty for the usual ones."""
+        usual = Settings().as_dict()
+        changed = {
+            stage: {name: value for name, value in values.items() if value != usual[stage][name]}
+            for stage, values in self.as_dict().items()
+        }
+        return {stage: values for stage, values in changed.items() if values}
+
 
 def list_settings() -> tuple[tuple[str, Field[Any]], ...]:
     """Every setting with the name of its stage, in order."""

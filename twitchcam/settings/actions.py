@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed, setting
-from twitchcam.settings.shared import EDGE_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,12 @@ class ActionSettings(Checked):
         why="eyes that stay on the camera look up or down as the head nods; lids follow them",
         source="lid-gaze",
     )
-    closing_edge_share = EDGE_SHARE
+    closing_edge_share = fixed(
+        0.2,
+        unit="share of the apex",
+        why="a movement runs from where it first exceeds this to where it last does",
+        source="engineering",
+    )
     gaze_share = fixed(
         0.6,
         unit="mm of iris per mm of lid",

@@ -12,10 +12,11 @@ class CouplingSettings(Checked):
     """When one movement counts as dragging another."""
 
     min_actions: float = setting(
-        5.0,
+        4.0,
         unit="actions",
-        why="with fewer, even an answer to every one can be chance",
-        source="engineering",
+        why="a person blinks four times in 10 to 15 s; moved to random times, trains of four make "
+        "no more couplings by chance than longer ones",
+        source="measured-real",
         low=2.0,
         high=1000.0,
     )
@@ -44,7 +45,8 @@ class CouplingSettings(Checked):
     answer_noise_ratio: float = setting(
         2.0,
         unit="times the local noise",
-        why="an answer counts when it would count as a twitch",
+        why="an answer counts when it stands out of the noise of its place; knowing when to look, "
+        "less is asked for than of a twitch",
         source="measured-real",
         low=0.5,
         high=50.0,

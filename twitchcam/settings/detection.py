@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed, setting
-from twitchcam.settings.shared import EDGE_SHARE, EXPRESSION_EDGE_S
+from twitchcam.settings.shared import EXPRESSION_EDGE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +103,6 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
-    two_sided_threshold: float = setting(
-        2.5,
-        unit="times the noise of the face",
-        why="less than for one side is enough: both sides must show it, in a calm face only",
-        source="measured-real",
-        low=0.5,
-        high=50.0,
-    )
     calm_activity_mm: float = setting(
         0.5,
         unit="mm",
@@ -120,7 +112,6 @@ class DetectionSettings(Checked):
         high=20.0,
     )
     action_edge_s = EXPRESSION_EDGE_S
-    edge_share = EDGE_SHARE
     shortest_twitch_s: float = setting(
         0.08,
         unit="s",

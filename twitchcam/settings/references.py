@@ -262,6 +262,56 @@ REFERENCES: Final = {
         year=1936,
         published_in="Biometrika 28, 437-442",
     ),
+    "cohen1960": Reference(
+        authors="Cohen J",
+        title="A coefficient of agreement for nominal scales",
+        year=1960,
+        published_in="Educational and Psychological Measurement 20, 37-46",
+    ),
+    "krippendorff2011": Reference(
+        authors="Krippendorff K",
+        title="Computing Krippendorff's alpha-reliability",
+        year=2011,
+        published_in="University of Pennsylvania, Annenberg School for Communication",
+    ),
+    "shrout1979": Reference(
+        authors="Shrout PE; Fleiss JL",
+        title="Intraclass correlations: uses in assessing rater reliability",
+        year=1979,
+        published_in="Psychological Bulletin 86, 420-428",
+    ),
+    "bland1986": Reference(
+        authors="Bland JM; Altman DG",
+        title="Statistical methods for assessing agreement between two methods of clinical "
+        "measurement",
+        year=1986,
+        published_in="The Lancet 327, 307-310",
+    ),
+    "bland1996": Reference(
+        authors="Bland JM; Altman DG",
+        title="Measurement error",
+        year=1996,
+        published_in="British Medical Journal 312, 1654",
+    ),
+    "weir2005": Reference(
+        authors="Weir JP",
+        title="Quantifying test-retest reliability using the intraclass correlation coefficient "
+        "and the SEM",
+        year=2005,
+        published_in="Journal of Strength and Conditioning Research 19, 231-240",
+    ),
+    "anscombe1948": Reference(
+        authors="Anscombe FJ",
+        title="The transformation of Poisson, binomial and negative-binomial data",
+        year=1948,
+        published_in="Biometrika 35, 246-254",
+    ),
+    "efron1993": Reference(
+        authors="Efron B; Tibshirani RJ",
+        title="An introduction to the bootstrap",
+        year=1993,
+        published_in="Chapman and Hall",
+    ),
     "soukupova2016": Reference(
         authors="Soukupová T; Čech J",
         title="Real-time eye blink detection using facial landmarks",

@@ -12,12 +12,6 @@ DARK_LUMA: Final[Fixed] = fixed(
     why="darker skin drowns in the camera's noise",
     source="engineering",
 )
-EDGE_SHARE: Final[Fixed] = fixed(
-    0.2,
-    unit="share of the apex",
-    why="a movement runs from where it first exceeds this to where it last does",
-    source="engineering",
-)
 EXPRESSION_EDGE_S: Final[Fixed] = fixed(
     0.35,
     unit="s",

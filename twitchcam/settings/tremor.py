@@ -101,6 +101,12 @@ class TremorSettings(Checked):
         why="between pixels flow errs by a third of one, so skin that drifts over them swings",
         source="measured-made",
     )
+    cell_gain = fixed(
+        0.4,
+        unit="reported / true",
+        why="share of a true swing that a cell of the dense field shows, averaged over 5 mm",
+        source="measured-made",
+    )
     max_drift_hz = fixed(
         0.6,
         unit="Hz",

@@ -20,11 +20,10 @@ Known limits   What is held longer than about half a second is not a pulse. A tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import ndimage, sparse
+from scipy import ndimage
 
 from twitchcam.records import (
     ALL_SEEN,
@@ -36,15 +35,19 @@ from twitchcam.records import (
     Visibility,
 )
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
+from twitchcam.signals.field_reading import (
+    find_stride,
+    list_frames,
+    list_pieces,
+    make_correlation,
+    make_steps,
+    read_places,
+)
+from twitchcam.signals.pulses import PULSE_LENGTHS_S
 from twitchcam.signals.resample import Integers, make_grid, number_stretches, resample
 from twitchcam.signals.resolution import measure_coding_noise
 from twitchcam.skin_places import count_places, list_zones, measure_apart_mm
-from twitchcam.tracking.row_store import read_rows
 
-# Scores are worked out about this often: the shortest pulse spans three of them.
-_SCORE_RATE_HZ: Final = 30.0
-_PIECE_S: Final = 30.0
 _COARSE_S: Final = 0.25
 # The noise that a stated limit rests on is that of this length: longer pulses are noisier.
 _LIMIT_LENGTH: Final = 3
@@ -83,13 +86,14 @@ def measure_field_pulses(
 
     Of places that could not be seen there is neither a peak nor a noise.
     """
-    stride = _find_stride(settings)
+    stride = find_stride(settings)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::stride]
     rate_hz = settings.sampling_rate_hz / stride
     coding_mm = measure_coding_noise(track, settings).T
     peaks: list[PulsePeak] = []
     noise: list[Floats] = []
-    for start, stop, first, last in _list_pieces(len(grid_s), rate_hz, settings):
+    beside_s = settings.pulse_noise_reach_s
+    for start, stop, first, last in list_pieces(len(grid_s), rate_hz, _COARSE_S, beside_s):
         piece = _measure_piece(track, grid_s[first:last], first, coding_mm, settings)
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
@@ -105,23 +109,6 @@ def measure_field_pulses(
     )
 
 
-def _list_pieces(
-    n_samples: int, rate_hz: float, settings: SignalSettings
-) -> Iterator[tuple[int, int, int, int]]:
-    """Start, stop of every piece and, with what reaches into it beside it, first and last."""
-    coarse = _coarse_step(rate_hz)
-    length = coarse * round(_PIECE_S * rate_hz / coarse)
-    beside = round(settings.pulse_noise_reach_s * rate_hz)
-    for start in range(0, n_samples, length):
-        stop = min(start + length, n_samples)
-        yield start, stop, max(start - beside, 0), min(stop + beside, n_samples)
-
-
-def _find_stride(settings: SignalSettings) -> int:
-    """Samples of the grid from one score to the next."""
-    return max(round(settings.sampling_rate_hz / _SCORE_RATE_HZ), 1)
-
-
 def _coarse_step(rate_hz: float) -> int:
     return max(round(_COARSE_S * rate_hz), 1)
 
@@ -130,7 +117,7 @@ def _measure_piece(
     track: FaceTrack, grid_s: Floats, first: int, coding_mm: Floats, settings: SignalSettings
 ) -> _Piece:
     """What the grid times (k,) show; they begin at sample ``first`` of the whole grid."""
-    time_s, frames = _list_frames(track, grid_s, settings)
+    time_s, frames = list_frames(track, grid_s, settings)
     n_places = count_places()
     if len(frames) < 2:
         shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
@@ -144,13 +131,11 @@ def _measure_piece(
             np.zeros((len(frames), 2, n_places, 2), np.float32),
             frames,
         )
-    rows = read_rows(track.field_displacement, int(frames[0]), int(frames[-1]) + 1)
-    rows = rows[frames - frames[0]].swapaxes(1, 2).reshape(len(frames), -1)
-    rows = rows * np.float32(track.mm_per_percent)
+    rows = read_places(track, frames)
     stretch = number_stretches(track.face_found, track.cut)[frames]
-    stride = _find_stride(settings)
+    stride = find_stride(settings)
     fine_s = np.linspace(grid_s[0], grid_s[-1], stride * (len(grid_s) - 1) + 1)
-    steps, bridged = _make_steps(time_s, stretch, fine_s, settings)
+    steps, bridged = make_steps(time_s, stretch, fine_s, settings)
     reach = PULSE_LENGTHS_S[-1] / 2 + settings.rest_beside_s
     fine_rate_hz = settings.sampling_rate_hz
     size = 2 * round(reach * fine_rate_hz) + 1
@@ -159,7 +144,7 @@ def _measure_piece(
     moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
     noise, snr = np.empty_like(moved), np.empty(moved.shape[:-1], np.float32)
     for i, length_s in enumerate(PULSE_LENGTHS_S):
-        weigh = _make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
+        weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
         own = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
         own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
@@ -171,60 +156,6 @@ def _measure_piece(
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
     return _Piece(moved, noise, snr, known, time_s, shown_mm, stretch)
-
-
-def _list_frames(
-    track: FaceTrack, grid_s: Floats, settings: SignalSettings
-) -> tuple[Floats, Integers]:
-    """Times and numbers of the pictures that say something about these grid times."""
-    margin_s = settings.longest_bridge_s
-    first, last = np.searchsorted(track.time_s, [grid_s[0] - margin_s, grid_s[-1] + margin_s])
-    part = slice(int(first), int(last))
-    new = track.face_found[part] & ~track.repeated[part]
-    # A picture without flow says nothing: its row is NaN from the first number on.
-    new &= np.isfinite(track.skin_displacement[part, 0, 0, 0])
-    frames = first + np.flatnonzero(new)
-    return track.time_s[frames], frames
-
-
-def _make_steps(
-    time_s: Floats, stretch: Integers, grid_s: Floats, settings: SignalSettings
-) -> tuple[sparse.csr_matrix, Bools]:
-    """Matrix (m, n) from what pictures show to steps on the grid; where the grid is bridged.
-
-    Steps across a gap or the start of a stretch are zero.
-    """
-    after = np.searchsorted(time_s, grid_s, side="left").clip(1, len(time_s) - 1)
-    before = after - 1
-    apart_s = time_s[after] - time_s[before]
-    bridged = (apart_s <= settings.longest_bridge_s) & (stretch[after] == stretch[before])
-    bridged &= (grid_s >= time_s[before] - 1e-6) & (grid_s <= time_s[after] + 1e-6)
-    share = np.clip((grid_s - time_s[before]) / apart_s, 0.0, 1.0)
-    at = np.arange(len(grid_s))
-    shape = (len(grid_s), len(time_s))
-    show = sparse.csr_matrix((1.0 - share, (at, before)), shape) + sparse.csr_matrix(
-        (share, (at, after)), shape
-    )
-    steps = show[1:] - show[:-1]
-    unbroken = bridged[1:] & bridged[:-1] & (stretch[before[1:]] == stretch[before[:-1]])
-    steps = sparse.diags(unbroken.astype(np.float64)) @ steps
-    return sparse.vstack([sparse.csr_matrix((1, len(time_s))), steps]).tocsr(), bridged
-
-
-def _make_correlation(length_s: float, rate_hz: float, n_samples: int) -> sparse.csr_matrix:
-    """Matrix (n, n) from steps to the height of the pulse centred at every sample."""
-    rise = pulse_steps(length_s, rate_hz)
-    weights = rise / (rise**2).sum()
-    half = len(rise) // 2
-    # The step before the middle comes first: a step leads from the sample before to its own.
-    offsets = np.arange(len(rise)) - half + 1
-    within = np.abs(offsets) < n_samples  # a recording may be shorter than the pulse
-    return sparse.diags(
-        [np.full(n_samples, weight) for weight in weights[within]],
-        offsets[within].tolist(),
-        shape=(n_samples, n_samples),
-        format="csr",
-    )
 
 
 def _run_noise(

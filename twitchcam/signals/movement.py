@@ -105,9 +105,7 @@ def measure_movement(
     transient_mm = remove_held(displacement_mm, settings)
     activity_mm = measure_patch_activity(displacement_mm, settings)
     residual = _resample_residual(track, stretch, grid_s, settings)
-    local_noise_mm, face_noise_mm = measure_local_noise(
-        transient_mm, activity_mm, residual, settings
-    )
+    local_noise_mm = measure_local_noise(transient_mm, activity_mm, residual, settings)
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
     spans = find_excluded(track, grid_s, face_activity_mm, settings)
     spans = cut_spans(
@@ -119,7 +117,6 @@ def measure_movement(
         displacement_mm,
         transient_mm,
         local_noise_mm,
-        face_noise_mm,
     ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
@@ -129,7 +126,6 @@ def measure_movement(
         displacement_mm=displacement_mm,
         transient_mm=transient_mm,
         local_noise_mm=local_noise_mm,
-        face_noise_mm=face_noise_mm,
         noise_mm=_quiet_noise(local_noise_mm, mark_outside(grid_s, excluded)),
         activity_mm=face_activity_mm,
         compression_loss_mm=leave_out_unseen(
@@ -219,33 +215,25 @@ def measure_patch_activity(displacement_mm: Floats, settings: SignalSettings) ->
 
 def measure_local_noise(
     transient_mm: Floats, activity_mm: Floats, residual: Floats, settings: SignalSettings
-) -> tuple[Floats, Floats]:
-    """The yardstick of every patch at every moment, with and without the mirror patch.
+) -> Floats:
+    """The yardstick of every patch at every moment, (m, regions, sides) mm.
 
     Squares add up: the flow's own floor, what the mirror patch and the whole face do within
     ``activity_reach_s``, and the patch's noise over ``own_noise_reach_s``.
-
-    Returns
-    -------
-    local_noise_mm, face_noise_mm : (m, regions, sides) each.
     """
     whole = _widen(_median_over(activity_mm), settings.activity_reach_s, settings)[:, None]
     share = settings.mirror_share
-    local_noise_mm, face_noise_mm = np.empty_like(activity_mm), np.empty_like(activity_mm)
+    local_noise_mm = np.empty_like(activity_mm)
     for r in range(activity_mm.shape[1]):  # one by one: an hour of all regions at once is large
         nearby = _widen(activity_mm[:, r], settings.activity_reach_s, settings)
         mirror = np.where(np.isfinite(nearby), nearby, whole)[:, ::-1]
         own = settings.own_noise_weight * _running_noise(transient_mm[:, r], settings)
-        still = settings.noise_floor_mm**2 + own**2
+        active = share * mirror + (1 - share) * whole
+        squares = settings.noise_floor_mm**2 + own**2 + (settings.activity_weight * active) ** 2
         poor_match = np.maximum(1.0, residual[:, r] / settings.poor_match_ratio)
         poor_match[~np.isfinite(transient_mm[:, r, :, 0])] = np.nan
-        for noise_mm, active in (
-            (local_noise_mm, share * mirror + (1 - share) * whole),
-            (face_noise_mm, whole),
-        ):
-            squares = still + (settings.activity_weight * active) ** 2
-            noise_mm[:, r] = np.sqrt(squares) * poor_match
-    return local_noise_mm, face_noise_mm
+        local_noise_mm[:, r] = np.sqrt(squares) * poor_match
+    return local_noise_mm
 
 
 def _running_noise(transient_mm: Floats, settings: SignalSettings) -> Floats:

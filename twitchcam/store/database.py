@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 FILE_NAME: Final = "twitchcam.sqlite"
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -40,10 +41,8 @@ def open_database(folder: Path, url: str | None) -> Engine:
             raise
     except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
         # The driver's own text may hold the password; its first line is kept out on purpose.
-        raise InputError(
-            f"The database {shown} must be one that can be opened, got {type(error).__name__}. "
-            "Check its address, that it runs, and that its driver is installed."
-        ) from error
+        got = type(error).__name__
+        raise InputError(text("store-database", address=shown, got=got)) from error
     return engine
 
 
@@ -53,10 +52,7 @@ def _read_url(url: str) -> URL:
         address.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         # Not shown: it may hold a password.
-        raise InputError(
-            "The database address must be one that SQLAlchemy knows, got another. "
-            "Write it like postgresql+psycopg://user@host/name."
-        ) from error
+        raise InputError(text("store-database-address")) from error
     return address
 
 
@@ -123,7 +119,4 @@ def _bring_up_to_date(engine: Engine, shown: str) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise InputError(
-                f"The database {shown} must be of this twitchcam or an older one, got one of a "
-                "newer. Update twitchcam."
-            ) from error
+            raise InputError(text("store-database-newer", address=shown)) from error

@@ -14,13 +14,13 @@ from typing import Any, Final
 from twitchcam.store.folders import PICTURE_SUFFIXES
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
+from twitchcam.wording import text
 
-_READ_ME: Final = (
-    "Everything that twitchcam keeps of one person.\n\n"
-    "person.json         name, recordings, results over time, answers, log\n"
-    "recordings/*/video* the recordings themselves\n"
-    "recordings/*/results/report.html   the reports: open them in a browser\n\n"
-    "Measurements and general information. Not a diagnosis.\n"
+# The files of an export, as its README lists them, and the key of what they are.
+_LISTED: Final = (
+    ("person.json         ", "store-export-person"),
+    ("recordings/*/video* ", "store-export-videos"),
+    ("recordings/*/results/report.html   ", "store-export-reports"),
 )
 
 
@@ -29,10 +29,15 @@ def export_person(store: Store, person_id: str, path: Path, *, with_videos: bool
     descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     # Videos and tracks are packed already; packing them again only takes time.
     with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("README.txt", _READ_ME)
+        archive.writestr("README.txt", _say_what_is_in_it())
         archive.writestr("person.json", json.dumps(describe_person(store, person_id), indent=1))
         for recording in store.list_recordings(person_id):
             _add_recording(archive, store, recording, with_videos=with_videos)
+
+
+def _say_what_is_in_it() -> str:
+    listed = "".join(f"{place}{text(key)}\n" for place, key in _LISTED)
+    return f"{text('store-export-what')}\n\n{listed}\n{text('store-export-no-diagnosis')}\n"
 
 
 def describe_person(store: Store, person_id: str) -> dict[str, Any]:

@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 DATABASE_VARIABLE: Final = "TWITCHCAM_DATABASE_URL"
 # Files of results that show the face.
@@ -22,6 +23,7 @@ PICTURE_SUFFIXES: Final = (".mp4", ".webm", ".jpg", ".png")
 _OWNER_ONLY: Final = 0o700
 # How what is on its way out is called, so that the next start finds it if this one was cut short.
 _DELETED: Final = "deleted-"
+_PART: Final = "part-"
 _EXPORT: Final = ".twitchcam-export-"
 
 
@@ -40,10 +42,8 @@ def prepare_folder(folder: Path) -> None:
         if not os.access(folder, os.W_OK):
             raise PermissionError(13, "Permission denied")
     except OSError as error:
-        raise InputError(
-            f"The data folder {folder} must be one that can be written to, got: "
-            f"{error.strerror}. Choose another with --data."
-        ) from error
+        why = str(error.strerror)
+        raise InputError(text("store-folder", folder=str(folder), why=why)) from error
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -71,6 +71,14 @@ def make_export_file(folder: Path) -> Iterator[Path]:
         raise
 
 
+class Part(NamedTuple):
+    """A piece of a camera recording: file, the camera's clock at its begin, how it is stored."""
+
+    path: Path
+    first_us: int
+    encoding: str
+
+
 class RecordingFiles:
     """The files of one recording.
 
@@ -78,6 +86,7 @@ class RecordingFiles:
     ----------
     folder : of this recording.
     video : the recording itself, as it was received.
+    smaller, about_smaller : a copy that may take its place, and what it saves and costs.
     results : folder of the report, the document, the tables and the track.
     """
 
@@ -86,6 +95,8 @@ class RecordingFiles:
             raise ValueError("a recording's id must be letters and digits.")
         self.folder = data_folder / "recordings" / recording_id
         self.video = self.folder / "video"
+        self.smaller = self.folder / "smaller.mp4"
+        self.about_smaller = self.folder / "smaller.json"
         self.results = self.folder / "results"
 
     def prepare(self) -> None:
@@ -95,10 +106,31 @@ class RecordingFiles:
     @property
     def received_bytes(self) -> int:
         """How much of the recording is here."""
-        try:
-            return self.video.stat().st_size
-        except FileNotFoundError:
-            return 0
+        return sum(found.st_size for found in self._look())
+
+    def name_part(self, first_us: int, encoding: str) -> Path:
+        """Name a part whose first picture was taken at ``first_us`` of the camera's clock."""
+        return self.folder / f"{_PART}{first_us}-{encoding}.mkv"
+
+    def list_parts(self) -> list[Part]:
+        """Parts of a recording that is not put together yet, in the order of time."""
+        parts = []
+        for path in self.folder.glob(f"{_PART}*.mkv"):
+            first, _, encoding = path.stem.removeprefix(_PART).rpartition("-")
+            parts.append(Part(path, int(first), encoding))
+        return sorted(parts, key=lambda part: part.first_us)
+
+    def drop_parts(self) -> None:
+        """Remove all parts."""
+        for part in self.list_parts():
+            part.path.unlink(missing_ok=True)
+
+    def _look(self) -> list[os.stat_result]:
+        found = []
+        for path in (self.video, *(part.path for part in self.list_parts())):
+            with suppress(FileNotFoundError):
+                found.append(path.stat())
+        return found
 
     def append(self, content: bytes, offset_bytes: int) -> int:
         """Add a piece that begins at ``offset_bytes``; return how much is here then.
@@ -128,15 +160,25 @@ class RecordingFiles:
     @property
     def heard_s(self) -> float:
         """When the last piece came, in seconds since 1970; 0 when none did."""
-        try:
-            return self.video.stat().st_mtime
-        except FileNotFoundError:
-            return 0.0
+        return max((found.st_mtime for found in self._look()), default=0.0)
 
     def remove_unfinished(self) -> None:
         """Remove what an analysis that was ended from outside had begun to write."""
         for path in self.results.glob(".unfinished-*"):
             shutil.rmtree(path, ignore_errors=True)
+        for path in self.folder.glob(".unfinished-*.mp4"):
+            path.unlink(missing_ok=True)
+
+    def replace_video(self) -> None:
+        """Put the smaller copy in the place of the recording, where there is one."""
+        with suppress(FileNotFoundError):
+            self.smaller.replace(self.video)
+        self.about_smaller.unlink(missing_ok=True)
+
+    def drop_smaller(self) -> None:
+        """Throw the smaller copy away."""
+        self.about_smaller.unlink(missing_ok=True)
+        self.smaller.unlink(missing_ok=True)
 
     def delete(self) -> None:
         """Remove everything; ``OSError`` if anything is still there afterwards."""
@@ -154,6 +196,7 @@ class RecordingFiles:
     def delete_pictures(self) -> None:
         """Remove all that shows the face; the measurements stay."""
         self.video.unlink(missing_ok=True)
+        self.drop_smaller()
         for path in self.results.glob("*"):
             if path.suffix in PICTURE_SUFFIXES:
                 path.unlink()

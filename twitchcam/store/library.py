@@ -22,6 +22,7 @@ from twitchcam.store.followed import summarize
 from twitchcam.store.results import read_results, replace_result
 from twitchcam.store.row_reading import RowType, read, select_all
 from twitchcam.store.rows import LogEntry, Origin, Person, Recording, Result, State
+from twitchcam.wording import text
 
 LONGEST_NAME: Final = 80
 LONGEST_FILE_NAME: Final = 255
@@ -66,9 +67,7 @@ class Store:
         try:
             self._insert(schema.people, asdict(person))
         except IntegrityError as error:
-            raise InputError(
-                f"The name must be a new one, got {person.name!r} again. Add a letter or a number."
-            ) from error
+            raise InputError(text("store-name-again", name=repr(person.name))) from error
         return person
 
     def list_people(self) -> list[Person]:
@@ -84,8 +83,8 @@ class Store:
         query = select_all(Person, schema.people).where(schema.people.c.name == name)
         for person in self._rows(Person, query):
             return person
-        known = ", ".join(person.name for person in self.list_people()) or "nobody yet"
-        raise InputError(f"PERSON must be one of those recorded ({known}), got {name!r}.")
+        known = ", ".join(person.name for person in self.list_people()) or text("store-nobody-yet")
+        raise InputError(text("store-nobody", known=known, name=repr(name)))
 
     def delete_person(self, person_id: str) -> None:
         """Delete somebody with every recording, result, answer, log entry and file."""
@@ -311,8 +310,5 @@ def _show(name: str) -> str:
 def _check_name(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise InputError(
-            f"The name must have 1 to {LONGEST_NAME} letters that can be shown, "
-            f"got {len(name)}. A first name or a code will do."
-        )
+        raise InputError(text("store-name-length", most=LONGEST_NAME, got=len(name)))
     return name

@@ -28,7 +28,7 @@ from twitchcam.errors import InputError, check_range
 from twitchcam.records import FaceTrack, Frame
 from twitchcam.synthetic.clip import encode_pictures
 from twitchcam.synthetic.fields import REACH_MM
-from twitchcam.synthetic.jerks import Jerk, TrueJerk, list_jerks
+from twitchcam.synthetic.jerks import Jerk, Shake, TrueJerk, list_jerks
 from twitchcam.synthetic.movements import USUAL_DIRECTION, Tremble, Twitch, sides_of
 from twitchcam.synthetic.open_skin import Place
 from twitchcam.synthetic.photograph import Picture
@@ -36,7 +36,7 @@ from twitchcam.synthetic.timecourses import rise_and_fall, swing
 from twitchcam.synthetic.truth import Truth, list_tremor, list_twitches
 
 Floats = NDArray[np.floating[Any]]
-Injected = Twitch | Jerk | Tremble
+Injected = Twitch | Jerk | Tremble | Shake
 
 # The bump is cut off where it has fallen to a thousandth of its height.
 _CUT_OFF: Final = 3.7
@@ -106,8 +106,8 @@ def inject_movements(
     ----------
     frames : the frames that ``track`` was made from, in order (any scale).
     track : landmarks, times and millimetres.
-    movements : ``Twitch``, ``Jerk`` and ``Tremble`` records; the sizes are those of the middle of
-        the region or place.
+    movements : ``Twitch``, ``Jerk``, ``Tremble`` and ``Shake`` records; the sizes are those of the
+        middle of the region or place.
     """
     place = _FacePlaces(track)
     courses = [(movement, _course(movement, track.time_s)) for movement in movements]
@@ -223,7 +223,7 @@ def _sum_bumps(x: Floats, y: Floats, bumps: list[Bump]) -> tuple[Floats, Floats]
 
 def _course(movement: Injected, time_s: Floats) -> Floats:
     """How far the middle of the region has moved at every time, (n,) mm."""
-    if isinstance(movement, Tremble):
+    if isinstance(movement, Tremble | Shake):
         course = swing(time_s, movement.start_s, movement.stop_s, movement.frequency_hz)
     else:
         half_s = 0.5 * movement.duration_s
@@ -273,7 +273,7 @@ class _FacePlaces:
 
     def _anchor(self, movement: Injected, side: str) -> Floats:
         """(n, 2) the middle of the place or of the region's patch."""
-        where = movement.place if isinstance(movement, Jerk) else movement.region
+        where = movement.place if isinstance(movement, Jerk | Shake) else movement.region
         if (where, side) not in self._anchors:
             if isinstance(where, Place):
                 middle = where.locate(self._track.landmarks_px, side)
@@ -287,13 +287,13 @@ class _FacePlaces:
 
 def _direction(movement: Injected) -> tuple[float, float]:
     """Outward, up; of any length."""
-    if isinstance(movement, Jerk):
+    if isinstance(movement, Jerk | Shake):
         return movement.direction
     return movement.direction or USUAL_DIRECTION[movement.region]
 
 
 def _reach_mm(movement: Injected) -> float:
-    return movement.reach_mm if isinstance(movement, Jerk) else REACH_MM[movement.region]
+    return movement.reach_mm if isinstance(movement, Jerk | Shake) else REACH_MM[movement.region]
 
 
 def _smooth(places: Floats, track: FaceTrack) -> Floats:

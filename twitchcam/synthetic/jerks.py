@@ -51,6 +51,30 @@ class Jerk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shake:
+    """A steady rhythm of local skin, centred anywhere.
+
+    Attributes
+    ----------
+    place, side, reach_mm, direction : as in ``Jerk``.
+    start_s, stop_s, frequency_hz : when, and how fast.
+    size_mm : from the middle to the outermost point.
+    """
+
+    place: Place
+    side: Side
+    start_s: float
+    stop_s: float
+    frequency_hz: float
+    size_mm: float
+    reach_mm: float = 6.0
+    direction: tuple[float, float] = (0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        check_range("reach_mm", self.reach_mm, 1.0, 30.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrueJerk:
     """A jerk that was put into a face.
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.errors import check_option
 from twitchcam.records import Side
-from twitchcam.synthetic.jerks import Jerk
+from twitchcam.synthetic.jerks import Jerk, Shake
 
 Direction = tuple[float, float]
 
@@ -226,6 +226,7 @@ Timed: TypeAlias = (
     Twitch
     | Jerk
     | Tremble
+    | Shake
     | Blink
     | Smile
     | Pucker

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from twitchcam.synthetic import fields
 from twitchcam.synthetic.fields import Field
-from twitchcam.synthetic.jerks import Jerk
+from twitchcam.synthetic.jerks import Jerk, Shake
 from twitchcam.synthetic.movements import (
     Anything,
     Blink,
@@ -100,6 +100,14 @@ def _(movement: Tremble, script: Script, seed: int) -> None:  # noqa: ARG001
     course = swing(script.time_s, movement.start_s, movement.stop_s, movement.frequency_hz)
     for side in sides_of(movement.side):
         what = fields.twitch_field(movement.region, side, movement.direction)
+        script.add(what, course, movement.size_mm)
+
+
+@_compose.register
+def _(movement: Shake, script: Script, seed: int) -> None:  # noqa: ARG001
+    course = swing(script.time_s, movement.start_s, movement.stop_s, movement.frequency_hz)
+    for side in sides_of(movement.side):
+        what = fields.jerk_field(movement.place, side, movement.reach_mm, movement.direction)
         script.add(what, course, movement.size_mm)
 
 

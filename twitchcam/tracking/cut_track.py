@@ -9,6 +9,7 @@ import numpy as np
 
 from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack
+from twitchcam.wording import text
 
 _BY_FRAME: Final = (
     "landmarks_px",
@@ -91,8 +92,7 @@ def cut_track(track: FaceTrack, start_s: float, stop_s: float) -> FaceTrack:
         cues=tuple(_move_cue(cue, begin_s, stop_s) for cue in _list_cues(track, begin_s, stop_s)),
         notes=(
             *track.notes,
-            f"This is the part from {begin_s:.1f} to {begin_s + float(time_s[-1]):.1f} s of the "
-            "recording.",
+            text("note-part", start=f"{begin_s:.1f}", stop=f"{begin_s + float(time_s[-1]):.1f}"),
         ),
         **arrays,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
+from twitchcam.capture.files import open_video
 from twitchcam.records import Frame
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import Tracker
@@ -12,29 +14,28 @@ from twitchcam.tracking.choose_face import Tracker
 _LOOKS: Final = 10
 
 
-def find_track_with_face(
-    numbers: Sequence[int],
-    read_track: Callable[[int], Iterator[Frame]],
-    tracker: Tracker,
-    settings: TrackingSettings,
-) -> int:
+def find_track_with_face(path: Path, tracker: Tracker, settings: TrackingSettings) -> int:
     """Number of the video track to follow.
 
-    Parameters
-    ----------
-    numbers : of the tracks, the one that players show first. It stays when no track shows a face
-        in the first ``probe_s``.
-    read_track : pictures of a track, in order of time.
+    The track that players show first stays when no track shows a face in the first ``probe_s``.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read as a video.
     """
+    with open_video(path) as video:
+        numbers = video.video_tracks
     if len(numbers) == 1:
         return numbers[0]
-    return next(
-        (number for number in numbers if _shows_face(read_track(number), tracker, settings)),
-        numbers[0],
-    )
+    for number in numbers:
+        with open_video(path, video_track=number) as video:
+            if _shows_face(video.frames(), tracker, settings):
+                return number
+    return numbers[0]
 
 
-def _shows_face(frames: Iterator[Frame], tracker: Tracker, settings: TrackingSettings) -> bool:
+def _shows_face(frames: Iterable[Frame], tracker: Tracker, settings: TrackingSettings) -> bool:
     next_s = 0.0
     for frame in frames:
         if frame.time_s > settings.probe_s:

@@ -182,6 +182,17 @@ class SkinFollower:
         return np.asarray(before.points + share * (now - before.points))
 
 
+def measure_spots_of_one(followed: Followed, settings: TrackingSettings) -> Floats:
+    """(spots, 2) how far the skin went from the picture before to this one, as ``SkinSums`` adds.
+
+    In percent of the eye distance, outward and up. The picture must have been compared.
+    """
+    assert followed.points is not None
+    assert followed.matrix is not None
+    displacement, _ = measure_spots([followed.points], followed.matrix, settings)
+    return np.asarray(displacement[0] * (_TO_PERSON * 100.0))
+
+
 class SkinSums:
     """What the track keeps of the skin: the flow summed over time, and how good it was.
 

@@ -7,7 +7,6 @@ length of the clip beyond a few hundred bytes a picture; landmarks go to disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
 import numpy as np
 
@@ -23,11 +22,7 @@ from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
 from twitchcam.tracking.row_store import RowStore, read_pieces
 from twitchcam.tracking.run_ahead import run_ahead
 from twitchcam.tracking.scene_people import PeopleWatch
-
-_IN_DOUBT: Final = (
-    "The recording jumps to another scene, and the face looks different there. If it is another "
-    "person, cut the recording and judge each part by itself: both were taken for one.",
-)
+from twitchcam.wording import text
 
 
 def track_face(
@@ -152,7 +147,7 @@ def track_face(
         company=tuple(who for who, there in company if there),
         notes=(
             *_note_other_person(np.array(time_s), others),
-            *(_IN_DOUBT if in_doubt else ()),
+            *((text("note-perhaps-other-person"),) if in_doubt else ()),
             *_note_faces(follower),
         ),
     )
@@ -184,16 +179,11 @@ def _note_other_person(time_s: Floats, others: Bools) -> tuple[str, ...]:
     if not others.any():
         return ()
     first_s = float(time_s[np.argmax(others)])
-    return (
-        f"The recording shows more than one person, one after the other, the second from "
-        f"{first_s:.1f} s. Only the one who is seen longest was judged.",
-    )
+    return (text("note-other-person", from_s=f"{first_s:.1f}"),)
 
 
 def _note_faces(follower: FaceFollower) -> tuple[str, ...]:
     if follower.n_checks_with_others == 0:
         return ()
-    return (
-        f"More than one face was in the picture in {follower.n_checks_with_others} of "
-        f"{follower.n_checks} checks. The one that was largest at the start was followed.",
-    )
+    n, checks = str(follower.n_checks_with_others), str(follower.n_checks)
+    return (text("note-other-faces", n=n, all=checks),)

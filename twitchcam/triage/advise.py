@@ -12,26 +12,31 @@ Known limits   General information. It does not know what an examination would s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from twitchcam.records import Advice, Answers, Finding
 from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.contradictions import find_contradictions
-from twitchcam.triage.describe import SEEN, UNFIT, describe_for_doctor, match_words
+from twitchcam.triage.describe import describe_for_doctor, list_measured, match_words, say_unfit
 from twitchcam.triage.notices import (
     HOW_SOON,
-    INTENDED_USE,
     LEVELS,
     find_emergency_number,
     say_closed,
     say_emergency,
+    say_intended_use,
+    say_soon,
 )
 from twitchcam.triage.over_time import EarlierFinding
-from twitchcam.triage.phrases import fill_in, join_words
+from twitchcam.triage.phrases import fill_in
 from twitchcam.triage.rules import Fear, Rule, RuleTable, load_rules
 from twitchcam.triage.sources import load_sources
+from twitchcam.wording import text
+from twitchcam.wording.names import join_words
 
-LOOK_AGAIN: Final = "Look again, and change what is old or wrong."
+
+def say_look_again(conflict: str) -> str:
+    """Ask a person to mend answers that do not fit together."""
+    return text("advice-look-again", conflict=conflict)
 
 
 def advise(
@@ -76,39 +81,40 @@ def advise(
     calm = level != "emergency"
     idle = {line.text for line in table.lines if any(c.holds(said, ()) for c in line.unless)}
 
-    def fill(rule: Rule, text: str) -> str:
-        return fill_in(text, said, rule.list_findings(seen), number)
+    def fill(rule: Rule, line: str) -> str:
+        return fill_in(line, said, rule.list_findings(seen), number)
 
     def gather(name: str) -> tuple[str, ...]:
         return _once(
-            fill(rule, text) for rule in rules for text in getattr(rule, name) if text not in idle
+            fill(rule, line) for rule in rules for line in getattr(rule, name) if line not in idle
         )
 
     headline = fill(rules[0], rules[0].headline)
     steps = gather("do") if level == "emergency" else _emergencies_first(gather("do"), number)
     told = (*describe_for_doctor(said, newest), *(_describe_earlier(item) for item in earlier))
     days = join_words(list(dict.fromkeys(item.day for item in earlier)))
-    show = (f"Show the doctor what the recording of {days} showed too.",) if days and calm else ()
+    show = (text("advice-show-earlier", days=days),) if days and calm else ()
     # Where there is no level yet, what the video showed is the first thing to be told.
-    first_told = tuple(line for line in told if level == "not_advised" and line.startswith(SEEN))
+    measured = {*list_measured(newest), *(_describe_earlier(item) for item in earlier)}
+    first_told = tuple(line for line in told if level == "not_advised" and line in measured)
     conflicts = tuple(conflict.text for conflict in find_conflicts(said))
     return Advice(
         level=level,
         headline=headline,
         rests_on=say_what_it_rests_on(answers, findings)
-        + (f" It also rests on what was seen on {days}." if days else ""),
+        + (f" {text('advice-rests-earlier', days=days)}" if days else ""),
         because=(*first_told, *_once(fill(r, r.because) for r in rules), *gather("comfort")),
         what_to_do=(*_put_visit(rules, headline, said, steps), *show),
-        how_soon=_find_soonest(rule.soon for rule in rules),
+        how_soon=say_soon(_find_soonest(rule.soon for rule in rules)),
         whom_to_see=_once(table.doctors[name] for rule in rules for name in rule.whom),
         to_clear_up=(
-            *(f"{text} {LOOK_AGAIN}" for text in conflicts),
+            *(say_look_again(conflict) for conflict in conflicts),
             *(find_contradictions(said, newest) if calm else ()),
         ),
         about_your_worry=_answer_fears(said, fears, table, number) if calm else (),
         tell_the_doctor=(
             *(line for line in told if line not in first_told),
-            *(f"{UNFIT}{text}" for text in conflicts),
+            *(say_unfit(conflict) for conflict in conflicts),
             *gather("tell"),
         ),
         a_doctor_may_check=gather("check"),
@@ -118,7 +124,7 @@ def advise(
         sources=_list_sources([*rules, *fears] if calm else rules),
         rules=tuple(rule.id for rule in rules),
         emergency_number=number,
-        not_a_diagnosis=INTENDED_USE,
+        not_a_diagnosis=say_intended_use(),
     )
 
 
@@ -143,24 +149,17 @@ def choose_rules(
 def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] | None) -> str:
     """Say what the advice rests on, and what was missing."""
     answered = answers is not None and bool(answers.values)
-    day = f" of {answers.answered_on}" if answers is not None and answers.answered_on else ""
+    day = answers.answered_on if answers is not None and answers.answered_on else ""
+    given = "dated" if answered and day else "answers" if answered else "nothing"
     if findings is None:
-        video = "There was no video."
-    elif any(finding.code == "not_assessable" for finding in findings):
-        video = "The video could not be judged."
-    else:
-        return (
-            f"This rests on your answers{day} and on the video."
-            if answered
-            else "This rests on the video alone. No question was answered, and that is not a no."
-        )
-    if answered:
-        return f"This rests on your answers{day} alone. {video}"
-    return f"No question was answered, and that is not a no. {video}"
+        return text("advice-rests-no-video", answers=given, day=day)
+    if any(finding.code == "not_assessable" for finding in findings):
+        return text("advice-rests-poor-video", answers=given, day=day)
+    return text("advice-rests-video", answers=given, day=day)
 
 
 def _describe_earlier(item: EarlierFinding) -> str:
-    return f"{SEEN}on {item.day}, and newer recordings do not rule it out: {item.finding.statement}"
+    return text("advice-seen-earlier", day=item.day, statement=item.finding.statement)
 
 
 def _put_visit(
@@ -182,10 +181,10 @@ def _put_visit(
 
 
 def _list_fears(answers: Answers, table: RuleTable) -> tuple[Fear, ...]:
-    text = answers.values.get("fear")
-    if not isinstance(text, str):
+    worry = answers.values.get("fear")
+    if not isinstance(worry, str):
         return ()
-    return tuple(fear for fear in table.fears if match_words(text, fear.words))
+    return tuple(fear for fear in table.fears if match_words(worry, fear.words))
 
 
 def _answer_fears(
@@ -203,13 +202,13 @@ def _list_sources(users: Iterable[Rule | Fear]) -> tuple[str, ...]:
     for key in keys:
         source = known[key]
         address = f" {source.address}" if source.address and source.show_address else ""
-        lines.append(f"{source.name} (read {source.checked}).{address}")
+        lines.append(text("advice-source", name=source.name, day=str(source.checked)) + address)
     return tuple(lines)
 
 
 def _emergencies_first(steps: tuple[str, ...], number: str) -> tuple[str, ...]:
     """Put steps that call for help before the others; else the order stays."""
-    return tuple(sorted(steps, key=lambda step: f"call {number}" not in step.lower()))
+    return tuple(sorted(steps, key=lambda step: number.lower() not in step.lower()))
 
 
 def _find_soonest(times: Iterable[str]) -> str:
@@ -221,6 +220,6 @@ def _count_soon(soon: str) -> int:
     return HOW_SOON.index(soon) if soon in HOW_SOON else len(HOW_SOON)
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    """Keep the first of equal texts, in order."""
-    return tuple(dict.fromkeys(texts))
+def _once(lines: Iterable[str]) -> tuple[str, ...]:
+    """Keep the first of equal lines, in order."""
+    return tuple(dict.fromkeys(lines))

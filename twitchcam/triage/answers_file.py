@@ -11,6 +11,7 @@ from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.questions import Question, load_groups, load_questions, validate_answers
 from twitchcam.triage.reading import read_table
+from twitchcam.wording import text
 
 VERSION: Final = 1
 _KEYS: Final = ("twitchcam_answers", "answered_on", "country", "answers")
@@ -91,8 +92,8 @@ def dump_answers(answers: Answers) -> str:
     import tomlkit
 
     file = tomlkit.document()
-    file.add(tomlkit.comment("Answers to the questions of twitchcam. You can change them here."))
-    file.add(tomlkit.comment("A question with # before it was not answered, and stays unknown."))
+    file.add(tomlkit.comment(text("terminal-answers-file")))
+    file.add(tomlkit.comment(text("terminal-answers-open")))
     file.add("twitchcam_answers", tomlkit.item(VERSION))
     for key, value in (("answered_on", answers.answered_on), ("country", answers.country)):
         if value is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from twitchcam.records import Answers, Finding
+from twitchcam.wording import text
+from twitchcam.wording.names import join_all
 
 # What a person calls the regions that the video is measured in.
 _PLACES: Final = {
@@ -17,17 +19,6 @@ _PLACES: Final = {
     "lower_lip": ("lower_lip", "mouth_corner"),
     "chin": ("chin_or_jaw",),
 }
-_PLACE_WORDS: Final = {
-    "brow": "the eyebrow",
-    "upper_lid": "the eyelid",
-    "lower_lid": "the eyelid",
-    "cheek": "the cheek",
-    "upper_lip": "the upper lip",
-    "mouth_corner": "the corner of the mouth",
-    "lower_lip": "the lower lip",
-    "chin": "the chin",
-}
-_SIDE_WORDS: Final = {"left": "the left side", "right": "the right side", "both": "both sides"}
 _MOVEMENTS: Final = (
     "resting_twitch",
     "action_twitch",
@@ -50,8 +41,8 @@ def find_contradictions(answers: Answers, findings: tuple[Finding, ...]) -> tupl
     seen = tuple(finding for finding in findings if finding.code in _MOVEMENTS)
     codes = {finding.code for finding in findings}
     lines = [
-        _compare_sides("You said", answers.values.get("side"), seen),
-        _compare_sides("Your earlier palsy was on", answers.values.get("palsy_side"), seen),
+        _compare_sides("said", answers.values.get("side"), seen),
+        _compare_sides("palsy", answers.values.get("palsy_side"), seen),
         _compare_places(answers, seen),
         _compare_rest(answers, codes),
         _compare_weakness(answers, codes),
@@ -63,13 +54,17 @@ def find_contradictions(answers: Answers, findings: tuple[Finding, ...]) -> tupl
 
 def _compare_sides(opening: str, said: object, seen: tuple[Finding, ...]) -> str:
     sides = {finding.side for finding in seen if finding.side is not None}
-    if said not in _SIDE_WORDS or not sides:
+    if said not in ("left", "right", "both") or not sides:
         return ""
     shown = "both" if len(sides) > 1 or "both" in sides else next(iter(sides))
     if shown == said:
         return ""
-    only = " only" if said == "both" else ""
-    return f"{opening} {_SIDE_WORDS[str(said)]}. The video shows {_SIDE_WORDS[shown]}{only}."
+    return " ".join(
+        (
+            text(f"advice-differs-{opening}", side=str(said)),
+            text("advice-differs-only" if said == "both" else "advice-differs-shows", side=shown),
+        )
+    )
 
 
 def _compare_places(answers: Answers, seen: tuple[Finding, ...]) -> str:
@@ -78,39 +73,36 @@ def _compare_places(answers: Answers, seen: tuple[Finding, ...]) -> str:
         return ""
     regions = ", ".join(str(finding.evidence.get("region", "")) for finding in seen).split(", ")
     other = [
-        _PLACE_WORDS[region]
+        text(f"advice-differs-place-{region}")
         for region in regions
         if region in _PLACES and not set(_PLACES[region]) & set(said)
     ]
     if not other:
         return ""
-    places = " and ".join(dict.fromkeys(other))
-    return f"The video also shows a movement of {places}. You did not name it."
+    places = join_all(list(dict.fromkeys(other)))
+    return text("advice-differs-places", places=places)
 
 
 def _compare_rest(answers: Answers, codes: set[str]) -> str:
     said = answers.values.get("when")
     if not isinstance(said, tuple) or set(said) & set(_AT_REST) or "resting_twitch" not in codes:
         return ""
-    return "You did not say that it comes at rest. In the video it does."
+    return text("advice-differs-rest")
 
 
 def _compare_weakness(answers: Answers, codes: set[str]) -> str:
     if answers.values.get("smile_weaker") != "no" or "smile_weakness" not in codes:
         return ""
-    return "You did not notice a weak side. In the video one side of the smile lifts less."
+    return text("advice-differs-weak")
 
 
 def _compare_eye(answers: Answers, codes: set[str]) -> str:
     if answers.values.get("eye_not_closing") != "no" or "incomplete_eye_closure" not in codes:
         return ""
-    return "You said that both eyes close. In the video one did not close all the way."
+    return text("advice-differs-eye")
 
 
 def _compare_nothing(answers: Answers, codes: set[str]) -> str:
     if "nothing_found" not in codes or not {"where", "when", "side"} & set(answers.values):
         return ""
-    return (
-        "You told of a movement. The video did not show one. It may have been too small to see, "
-        "or it did not come while you filmed."
-    )
+    return text("advice-differs-nothing")

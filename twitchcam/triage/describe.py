@@ -7,9 +7,8 @@ from typing import Final
 
 from twitchcam.records import Answers, AnswerValue, Finding
 from twitchcam.triage.questions import Question, is_red_flag, load_groups, load_questions
+from twitchcam.wording import text
 
-SEEN: Final = "Seen in the video: "
-UNFIT: Final = "Answers that do not fit together: "
 _NOT_SAID: Final = ("nothing_found", "not_assessable")
 _LONGEST_QUOTE: Final = 120
 
@@ -30,8 +29,8 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
     lines = [line for line in said if line]
     last: list[str] = []
     summed_up = _sum_up_checklists(answers)
-    for value, opening in (("yes", "Yes to"), ("unsure", "Not sure about"), ("no", "No to")):
-        for is_flag, when in ((True, " (new, now or in the last days)"), (False, "")):
+    for value in ("yes", "unsure", "no"):
+        for is_flag, when in ((True, "new"), (False, "any")):
             labels = [
                 _lower(question.label)
                 for question in questions
@@ -41,9 +40,10 @@ def describe_for_doctor(answers: Answers, findings: tuple[Finding, ...]) -> tupl
                 and is_red_flag(question) == is_flag
             ]
             if labels:
-                said_so = f"{opening}{when}: {'; '.join(labels)}."
+                key = f"advice-told-{value}"
+                said_so = text(key, when=when, signs="; ".join(labels))
                 (last if value == "no" else lines).append(said_so)
-    return (*lines, *_list_measured(findings), *last, *summed_up.values())
+    return (*lines, *list_measured(findings), *last, *summed_up.values())
 
 
 def _sum_up_checklists(answers: Answers) -> dict[str, str]:
@@ -81,18 +81,28 @@ def say_on_side(findings: tuple[Finding, ...], answers: Answers) -> str:
     if not sides and said in ("left", "right", "both"):
         sides = {str(said)}
     if len(sides) > 1 or "both" in sides:
-        return "on both sides"
-    return f"on the {sides.pop()} side" if sides else "on one side"
+        return text("advice-on-side", side="both")
+    return text("advice-on-side", side=sides.pop() if sides else "one")
 
 
-def match_words(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of ``words`` stands in ``text`` as a word of its own."""
-    plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+def match_words(said: str, words: tuple[str, ...]) -> bool:
+    """Whether one of ``words`` stands in ``said`` as a word of its own."""
+    plain = said.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     return any(re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", plain) for word in words)
 
 
-def _list_measured(findings: tuple[Finding, ...]) -> list[str]:
-    return [f"{SEEN}{finding.statement}" for finding in findings if finding.code not in _NOT_SAID]
+def list_measured(findings: tuple[Finding, ...]) -> list[str]:
+    """List what was seen in the video, for the doctor."""
+    return [
+        text("advice-seen", statement=finding.statement)
+        for finding in findings
+        if finding.code not in _NOT_SAID
+    ]
+
+
+def say_unfit(said: str) -> str:
+    """Say to the doctor that answers do not fit together."""
+    return text("advice-unfit", text=said)
 
 
 def _end(sentence: str) -> str:

@@ -17,9 +17,9 @@ from typing import Final, Literal
 
 from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
-from twitchcam.triage.advise import LOOK_AGAIN, advise
+from twitchcam.triage.advise import advise, say_look_again
 from twitchcam.triage.conflicts import Conflict, find_conflicts
-from twitchcam.triage.notices import GENERAL_INFORMATION, find_emergency_number
+from twitchcam.triage.notices import find_emergency_number, say_general_information
 from twitchcam.triage.questions import (
     Group,
     Question,
@@ -29,17 +29,20 @@ from twitchcam.triage.questions import (
     load_groups,
     load_questions,
 )
+from twitchcam.wording import text
 
 Ending = Literal["done", "stopped", "emergency"]
 
 _N_COLUMNS: Final = 80
 _BACK, _STOP, _HELP = "b", "q", "?"
-_LETTERS: Final = {"y": "yes", "n": "no", "u": "unsure"}
-WELCOME: Final = (
-    f"{GENERAL_INFORMATION} Your answers stay on this computer.",
-    f"Enter alone skips a question. {_HELP} explains it, {_BACK} goes back, {_STOP} stops; you can "
-    "go on later.",
-)
+
+
+def list_welcome() -> tuple[str, ...]:
+    """What is said before the first question."""
+    return (
+        text("terminal-ask-private", general_information=say_general_information()),
+        text("terminal-ask-keys", help=_HELP, back=_BACK, stop=_STOP),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ def run_interview(
     Answers and how it ended: ``done``, ``stopped``, or ``emergency`` (they call for help now).
     """
     steps = list_steps()
-    for line in WELCOME:
+    for line in list_welcome():
         _say_wrapped(say, line)
     to_ask = _list_open(steps, answers)
     answers, ending = _ask(steps, to_ask, answers, read_line, say, save)
@@ -132,7 +135,7 @@ def _ask(
         if _has_red_flag(step, answers, "unsure"):
             number = find_emergency_number(answers.country)
             say("")
-            _say_wrapped(say, f"If what you are not sure of may be true, call {number} now.")
+            _say_wrapped(say, text("terminal-ask-call", number=number))
         k = _go_on(k, steps, answers, to_ask)
     return answers, "done"
 
@@ -158,18 +161,24 @@ def _read(question: Question, typed: str) -> object:
         try:
             return float(typed)
         except ValueError:
-            raise InputError(f"The answer must be a number, got {typed!r}. Try again.") from None
+            raise InputError(text("terminal-ask-must-number", got=repr(typed))) from None
     if question.type == "yes_no":
-        if typed.lower() in (*_LETTERS, *_LETTERS.values()):
-            return _LETTERS.get(typed.lower(), typed.lower())
-        raise InputError(f"The answer must be y, n or u (not sure), got {typed!r}. Try again.")
+        letters = _list_letters()
+        if typed.lower() in (*letters, *letters.values()):
+            return letters.get(typed.lower(), typed.lower())
+        raise InputError(text("terminal-ask-must-letter", got=repr(typed)))
     options = tuple(question.options)
     numbers = [_read_number(word, len(options)) for word in typed.replace(",", " ").split()]
     if question.type == "choices":
         return [options[number - 1] for number in numbers]
     if len(numbers) != 1:
-        raise InputError(f"The answer must be one number, got {typed!r}. Try again.")
+        raise InputError(text("terminal-ask-must-one", got=repr(typed)))
     return options[numbers[0] - 1]
+
+
+def _list_letters() -> dict[str, str]:
+    """What a letter stands for, in the language in use."""
+    return {text(f"terminal-ask-letters.{answer}"): answer for answer in ("yes", "no", "unsure")}
 
 
 def _read_checklist(questions: Sequence[Question], typed: str) -> dict[str, AnswerValue]:
@@ -179,7 +188,7 @@ def _read_checklist(questions: Sequence[Question], typed: str) -> dict[str, Answ
     """
     typed_words = typed.lower().replace(",", " ").split()
     values: dict[str, AnswerValue] = {}
-    if typed_words not in (["0"], ["none"], ["n"], ["no"]):
+    if typed_words not in (["0"], ["none"], ["n"], ["no"], [text("terminal-ask-letters.no")]):
         for word in typed_words:
             number = _read_number(word.rstrip("?"), len(questions))
             values[questions[number - 1].id] = "unsure" if word.endswith("?") else "yes"
@@ -191,7 +200,7 @@ def _read_checklist(questions: Sequence[Question], typed: str) -> dict[str, Answ
 def _read_number(word: str, most: int) -> int:
     if word.isascii() and word.isdigit() and 1 <= int(word) <= most:
         return int(word)
-    raise InputError(f"The answer must be a number from 1 to {most}, got {word!r}. Try again.")
+    raise InputError(text("terminal-ask-must-range", most=most, got=repr(word)))
 
 
 def _add(answers: Answers, values: dict[str, AnswerValue]) -> Answers:
@@ -237,7 +246,7 @@ def _find_asked_again(
     """Say which answers do not fit together; return the screens that ask for them."""
     say("")
     for conflict in conflicts:
-        _say_wrapped(say, f"{conflict.text} {LOOK_AGAIN}")
+        _say_wrapped(say, say_look_again(conflict.text))
     names = {name for conflict in conflicts for name in conflict.questions}
     return {
         k
@@ -271,23 +280,25 @@ def _show(
     if step.group.checklist:
         for number, question in enumerate(step.questions, 1):
             _say_wrapped(say, f"{number:>4}  {question.text}{_mark(question, answers)}", indent=6)
-        _say_wrapped(
-            say, "Type the numbers that are true, such as 2 5. 0: none. 3?: not sure of 3."
-        )
+        _say_wrapped(say, text("terminal-ask-type-signs"))
         return
     (question,) = step.questions
-    _say_wrapped(say, f"({place + 1} of {len(steps)}) {question.text}{_mark(question, answers)}")
+    _say_wrapped(
+        say,
+        text("terminal-ask-place", n=place + 1, all=len(steps))
+        + f" {question.text}{_mark(question, answers)}",
+    )
     if question.type == "yes_no":
-        say("      y: yes   n: no   u: not sure")
+        say(f"      {text('terminal-ask-type-letter')}")
     elif question.options:
         for number, words in enumerate(question.options.values(), 1):
             say(f"{number:>4}  {words}")
         several = question.type == "choices"
-        say("Type the numbers that fit, such as 1 3." if several else "Type one number.")
+        say(text("terminal-ask-type-numbers" if several else "terminal-ask-type-one"))
     elif question.type == "number":
-        say("Type a number.")
+        say(text("terminal-ask-type-number"))
     else:
-        say("Type it in your own words.")
+        say(text("terminal-ask-type-words"))
 
 
 def _mark(question: Question, answers: Answers) -> str:
@@ -302,12 +313,12 @@ def _mark(question: Question, answers: Answers) -> str:
 def _explain(step: Step, say: Callable[[str], None]) -> None:
     for number, question in enumerate(step.questions, 1):
         opening = f"{number}. " if step.group.checklist else ""
-        _say_wrapped(say, f"{opening}{question.help} Why: {question.why}")
+        _say_wrapped(say, opening + text("terminal-ask-why", help=question.help, why=question.why))
 
 
-def _say_wrapped(say: Callable[[str], None], text: str, *, indent: int = 0) -> None:
-    """Say ``text`` in lines that fit; all but the first are indented."""
+def _say_wrapped(say: Callable[[str], None], said: str, *, indent: int = 0) -> None:
+    """Say ``said`` in lines that fit; all but the first are indented."""
     for line in textwrap.wrap(
-        text, _N_COLUMNS, subsequent_indent=" " * indent, break_on_hyphens=False
+        said, _N_COLUMNS, subsequent_indent=" " * indent, break_on_hyphens=False
     ):
         say(line)

@@ -5,39 +5,34 @@ from __future__ import annotations
 from typing import Final
 
 from twitchcam.records import AdviceLevel
-
-INTENDED_USE: Final = (
-    "twitchcam measures how a face moves in a video. It gives measurements and general "
-    "information to people and researchers. It is not a medical device. Nothing here is a "
-    "diagnosis or medical advice. It cannot replace a doctor who examines you."
-)
-GENERAL_INFORMATION: Final = "General information and measurements. Not a diagnosis."
-
-LOCAL_NUMBER: Final = "your local emergency number"
-EMERGENCY_SIGNS: Final = (
-    "a face that suddenly droops on one side",
-    "sudden weakness of an arm or a leg",
-    "sudden trouble with speech, sight, breathing, swallowing or balance",
-    "passing out, or a fit, with the twitching",
-)
+from twitchcam.wording import text, texts
+from twitchcam.wording.names import name_code
 
 
-def say_emergency(number: str = LOCAL_NUMBER) -> str:
+def say_intended_use() -> str:
+    """Say what twitchcam is for, and what it is not."""
+    return text("advice-intended-use")
+
+
+def say_general_information() -> str:
+    """Say the same in one line."""
+    return text("advice-general-information")
+
+
+def list_emergency_signs() -> tuple[str, ...]:
+    """The signs of an emergency."""
+    return texts("advice-emergency-signs")
+
+
+def say_emergency(number: str | None = None) -> str:
     """Say when to call for help, in short sentences."""
-    return (
-        f"Call {number} now if one of these comes on suddenly. A face droops on one side. "
-        "An arm or a leg is weak. It is hard to speak, see, breathe, swallow or stand. "
-        "The twitching comes with passing out."
-    )
+    return text("advice-emergency", number=number or find_emergency_number(None))
 
 
-def say_call(number: str = LOCAL_NUMBER) -> str:
+def say_call(number: str | None = None) -> str:
     """Say what to do in an emergency."""
-    return f"Call {number} now, whatever this report says."
+    return text("advice-call", number=number or find_emergency_number(None))
 
-
-EMERGENCY_ACTION: Final = say_call()
-EMERGENCY: Final = f"{say_emergency()} Do so whatever this report says."
 
 # From the most to the least pressing. Warning signs that were not answered come before a visit in
 # the next weeks: they take twenty seconds, and may turn out to be more.
@@ -48,16 +43,21 @@ LEVELS: Final[tuple[AdviceLevel, ...]] = (
     "appointment",
     "self_care",
 )
-LEVEL_NAMES: Final[dict[AdviceLevel, str]] = {
-    "emergency": "Emergency: call for help now",
-    "urgent": "Urgent: do not wait",
-    "not_advised": "No advice yet: the warning signs were not answered",
-    "appointment": "Make an appointment",
-    "self_care": "Look after it yourself for now",
-}
+
+
+def name_level(level: str) -> str:
+    """Give words for a level of advice."""
+    return name_code("advice-level", level)
+
 
 # How soon to act, from now on; what depends on something ("if it lasts") comes after all of these.
-HOW_SOON: Final = ("now", "today", "within 3 days", "within 2 weeks", "in the next weeks")
+HOW_SOON: Final = ("now", "today", "3_days", "2_weeks", "weeks")
+
+
+def say_soon(soon: str) -> str:
+    """Give words for a time of the rules: ``within 3 days``."""
+    return name_code("advice-soon", soon)
+
 
 # Numbers that bring an ambulance from every phone, by ISO 3166 country code. In the European Union
 # 112 does everywhere, beside older numbers. A country that is not here gets words instead.
@@ -100,10 +100,10 @@ OUT_OF_HOURS: Final = {
 
 def say_closed(country: str | None) -> str:
     """Say where to go when no doctor can be reached in time."""
-    line = OUT_OF_HOURS.get(country or "", "your out-of-hours line")
-    return f"If the surgery is closed or full, call {line} or go to an emergency department."
+    line = OUT_OF_HOURS.get(country or "") or text("advice-out-of-hours-line")
+    return text("advice-closed", line=line)
 
 
 def find_emergency_number(country: str | None) -> str:
     """Find the number to call, in words where it is not known."""
-    return EMERGENCY_NUMBERS.get(country or "", LOCAL_NUMBER)
+    return EMERGENCY_NUMBERS.get(country or "") or text("advice-local-number")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from twitchcam.records import Answers, Finding
 from twitchcam.triage.describe import say_on_side
 from twitchcam.triage.questions import NONE, load_questions
+from twitchcam.wording import text
+from twitchcam.wording.names import join_words
 
 
-def fill_in(text: str, answers: Answers, findings: tuple[Finding, ...], number: str) -> str:
+def fill_in(said: str, answers: Answers, findings: tuple[Finding, ...], number: str) -> str:
     """Fill the places of a sentence: what was named, on which side, and the number to call."""
-    if "{" not in text:
-        return text
+    if "{" not in said:
+        return said
     habits = [*name_chosen("takes", answers), *name_chosen("strain", answers)]
     named = [
-        f"{words} ({', '.join(chosen)})"
-        for words, question in (("an illness", "illness"), ("medicines", "medicines"))
+        text(f"advice-named-{question}", named=", ".join(chosen))
+        for question in ("illness", "medicines")
         if (chosen := name_chosen(question, answers))
     ]
     return (
-        text.replace("{number}", number)
+        said.replace("{number}", number)
         .replace("{on_side}", say_on_side(findings, answers))
         .replace("{habits}", join_words(habits))
         .replace("{illness_or_medicine}", join_words(named))
@@ -34,10 +34,3 @@ def name_chosen(name: str, answers: Answers) -> list[str]:
         return []
     question = next(question for question in load_questions() if question.id == name)
     return [question.options[value] for value in chosen if value != NONE]
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Join words as one says them: ``tea, sport and stress``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

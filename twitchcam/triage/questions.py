@@ -1,8 +1,8 @@
 """What twitchcam asks: ``questions.toml``, read strictly, and answers checked against it.
 
-In      ``questions.toml``
+In      ``questions.toml``; its texts, by the names of the questions, from ``wording``
 Out     Questions in the order in which they are asked, red flags first
-Known limits   One language. Written for adults; a parent can answer for a child.
+Known limits   Written for adults; a parent can answer for a child.
 """
 
 from __future__ import annotations
@@ -27,29 +27,30 @@ from twitchcam.triage.reading import (
     take_texts,
 )
 from twitchcam.triage.sources import load_sources
+from twitchcam.wording import has_text, language_in_use, text
 
 RED_FLAG_GROUP: Final = "now"
 # The groups that must all be answered "no" before waiting is called fine.
 SAFETY_GROUPS: Final = (RED_FLAG_GROUP, "soon")
 
 TYPES: Final = ("yes_no", "choice", "choices", "side", "how_long", "number", "text")
-YES_NO: Final = {"yes": "yes", "no": "no", "unsure": "not sure"}
-SIDE: Final = {"left": "left", "right": "right", "both": "both sides", "unsure": "not sure"}
+YES_NO: Final = ("yes", "no", "unsure")
+SIDE: Final = ("left", "right", "both", "unsure")
 # From the newest to the oldest.
-HOW_LONG: Final = {
-    "up_to_3_days": "3 days or less",
-    "up_to_2_weeks": "up to 2 weeks",
-    "up_to_3_months": "2 weeks to 3 months",
-    "up_to_1_year": "3 months to a year",
-    "over_1_year": "more than a year",
-    "unsure": "not sure",
-}
+HOW_LONG: Final = (
+    "up_to_3_days",
+    "up_to_2_weeks",
+    "up_to_3_months",
+    "up_to_1_year",
+    "over_1_year",
+    "unsure",
+)
 _FIXED_OPTIONS: Final = {"yes_no": YES_NO, "side": SIDE, "how_long": HOW_LONG}
 # Among several choices this one stands alone.
 NONE: Final = "none"
 LONGEST_TEXT: Final = 500
 
-_NEEDED: Final = ("id", "group", "text", "help", "why", "label", "type", "sources")
+_NEEDED: Final = ("id", "group", "type", "sources")
 _ALLOWED: Final = ("options", "worse", "only_if", "least", "most")
 
 
@@ -107,12 +108,12 @@ def load_questions(path: Path = FOLDER / "questions.toml") -> tuple[Question, ..
     InputError
         When the table does not fit: an unknown key, type, group, source, or earlier question.
     """
-    return _load(path)[1]
+    return _load(path, language_in_use())[1]
 
 
 def load_groups(path: Path = FOLDER / "questions.toml") -> tuple[Group, ...]:
     """Load the groups in the order in which they are asked; red flags are the first."""
-    return _load(path)[0]
+    return _load(path, language_in_use())[0]
 
 
 def is_red_flag(question: Question) -> bool:
@@ -235,7 +236,10 @@ def _check_choices(name: str, question: Question, value: Any) -> tuple[str, ...]
 
 
 @cache
-def _load(path: Path) -> tuple[tuple[Group, ...], tuple[Question, ...]]:
+def _load(
+    path: Path,
+    language: str,  # noqa: ARG001 (texts differ by it)
+) -> tuple[tuple[Group, ...], tuple[Question, ...]]:
     table = read_table(path)
     check_keys(path.name, table, ("group", "question"), ())
     groups = tuple(_make_group(path.name, item) for item in table["group"])
@@ -255,13 +259,14 @@ def _load(path: Path) -> tuple[tuple[Group, ...], tuple[Question, ...]]:
 
 def _make_group(file: str, item: Any) -> Group:
     where = f"{file} [[group]]"
-    check_keys(where, item, ("id", "title"), ("checklist", "all_no"))
+    check_keys(where, item, ("id",), ("checklist",))
     checklist = item.get("checklist") is True
+    name = take_text(where, item, "id")
     return Group(
-        id=take_text(where, item, "id"),
-        title=take_text(where, item, "title"),
+        id=name,
+        title=_find_text(where, f"question-group-{name}.title"),
         checklist=checklist,
-        all_no=take_text(where, item, "all_no") if checklist else "",
+        all_no=_find_text(where, f"question-group-{name}.all_no") if checklist else "",
     )
 
 
@@ -282,13 +287,14 @@ def _make_question(
         check_known(where, "answer in worse", worse, ("yes", "no"))
     if item["group"] in SAFETY_GROUPS and (item["type"], worse) != ("yes_no", "yes"):
         raise InputError(f"{where} must be a yes_no question whose worse answer is yes. Mend it.")
+    name = take_text(where, item, "id")
     return Question(
-        id=take_text(where, item, "id"),
+        id=name,
         group=item["group"],
-        text=take_text(where, item, "text"),
-        help=take_text(where, item, "help"),
-        why=take_text(where, item, "why"),
-        label=take_text(where, item, "label"),
+        text=_find_text(where, f"question-{name}.text"),
+        help=_find_text(where, f"question-{name}.help"),
+        why=_find_text(where, f"question-{name}.why"),
+        label=_find_text(where, f"question-{name}.label"),
         type=item["type"],
         options=_take_options(where, item),
         worse=worse,
@@ -303,9 +309,15 @@ def _take_options(where: str, item: Mapping[str, Any]) -> dict[str, str]:
     chosen = item["type"] in ("choice", "choices")
     if chosen != ("options" in item):
         raise InputError(f"{where} must have options for choice and choices, and only then.")
-    if not chosen:
-        return dict(_FIXED_OPTIONS.get(item["type"], {}))
-    return {name: take_text(where, item["options"], name) for name in item["options"]}
+    key = f"question-{item['id']}" if chosen else f"answer-{item['type']}"
+    options = take_texts(where, item, "options") if chosen else _FIXED_OPTIONS.get(item["type"], ())
+    return {option: _find_text(where, f"{key}.is-{option}") for option in options}
+
+
+def _find_text(where: str, key: str) -> str:
+    if not has_text(key):
+        raise InputError(f"{where} must have words, got none called {key!r}. Write them.")
+    return text(key)
 
 
 def _take_only_if(

@@ -59,6 +59,11 @@ def check_unique(where: str, names: Collection[str]) -> None:
         seen.add(name)
 
 
+def split_words(said: str) -> tuple[str, ...]:
+    """The words of a text that lists them with commas, in small letters."""
+    return tuple(word.strip().lower() for word in said.split(","))
+
+
 def take_text(where: str, table: Mapping[str, Any], key: str) -> str:
     """Take the words under ``key``; ``InputError`` when there are none."""
     value = table.get(key)

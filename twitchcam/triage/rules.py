@@ -1,6 +1,6 @@
 """The rules of advice: ``rules.toml``, read strictly, and whether each one speaks.
 
-In      ``rules.toml``
+In      ``rules.toml``; the texts of its rules, by their names, from ``wording``
 Out     Rules with conditions over answers and findings
 Known limits   Conditions are "all of these and one of those"; anything finer is two rules.
 """
@@ -29,21 +29,20 @@ from twitchcam.triage.reading import (
     check_known,
     check_unique,
     read_table,
+    split_words,
     take_text,
     take_texts,
 )
 from twitchcam.triage.sources import load_sources
+from twitchcam.wording import has_text, language_in_use, list_parts, text, texts
 
 BASES: Final = ("guideline", "asked", "judgement")
 STRENGTHS: Final = ("strong", "moderate", "weak")
-_NEEDED: Final = (
-    "id", "level", "headline", "because", "do", "whom", "soon", "sources", "basis", "strength",
-)  # fmt: skip
+_NEEDED: Final = ("id", "level", "whom", "soon", "sources", "basis", "strength")
 _LISTS: Final = ("whom", "basis", "sources")
-_ALLOWED: Final = (
-    "all", "any", "alone", "always", "instead_of", "comfort", "visit", "tell", "check",
-    "self_care", "watch", "note",
-)  # fmt: skip
+_ALLOWED: Final = ("all", "any", "alone", "always", "instead_of", "note")
+# What a text leaves open until somebody is advised, see ``phrases``.
+_PLACES: Final = ("number", "on_side", "habits", "illness_or_medicine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +56,9 @@ class Rule:
     alone : speaks only when no other rule does.
     always : is said beside an appointment too.
     instead_of : ids of rules that stay silent when it speaks.
-    headline, because, comfort, visit, do, whom, soon : what is said. ``whom`` holds keys of
-        ``[doctor]``; ``visit`` is the step that says whom to call or see, empty where ``do`` does.
+    headline, because, comfort, visit, do, whom, soon : what is said, in the language in use.
+        ``whom`` holds names of doctors and ``soon`` that of a time; ``visit`` is the step that says
+        whom to call or see, empty where ``do`` does.
     tell, check, self_care, watch : what goes with it.
     sources, basis, strength, note : for review.
     """
@@ -133,9 +133,8 @@ class RuleTable:
     other_fear: str
 
 
-@cache
 def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
-    """Load the rules in the order of the table.
+    """Load the rules in the order of the table, with their texts in the language in use.
 
     Raises
     ------
@@ -143,10 +142,17 @@ def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
         When the table does not fit: an unknown key, level, question, answer, finding, kind of
         doctor or source; a rule without a reason or a step; no rule for when none speaks.
     """
+    return _load(path, language_in_use())
+
+
+@cache
+def _load(path: Path, language: str) -> RuleTable:  # noqa: ARG001 (texts differ by it)
     table = read_table(path)
-    check_keys(path.name, table, ("doctor", "log", "line", "rule", "fear", "other_fear"), ())
-    doctors = {name: take_text(f"{path.name} [doctor]", table["doctor"], name)
-               for name in table["doctor"]}  # fmt: skip
+    check_keys(path.name, table, ("doctors", "line", "rule", "fear"), ())
+    doctors = {
+        name: _find_text(f"{path.name} doctors", f"advice-doctor-{name}")
+        for name in take_texts(path.name, table, "doctors")
+    }
     rules = tuple(_make_rule(path.name, item, doctors) for item in table["rule"])
     check_unique(path.name, [rule.id for rule in rules])
     if not any(rule.alone and not rule.all_of and not rule.any_of for rule in rules):
@@ -160,20 +166,20 @@ def load_rules(path: Path = FOLDER / "rules.toml") -> RuleTable:
     return RuleTable(
         rules=rules,
         doctors=doctors,
-        log=take_texts(f"{path.name} [log]", table["log"], "lines"),
+        log=texts("advice-log"),
         lines=tuple(_make_line(path.name, item, rules) for item in table["line"]),
         fears=fears,
-        other_fear=take_text(f"{path.name} [other_fear]", table["other_fear"], "answer"),
+        other_fear=text("advice-other-fear"),
     )
 
 
 def _make_line(file: str, item: Any, rules: tuple[Rule, ...]) -> Line:
     where = f"{file} [[line]]"
-    check_keys(where, item, ("text", "unless"), ())
-    text = take_text(where, item, "text")
+    check_keys(where, item, ("id", "unless"), ())
+    line = _find_text(where, f"advice-line-{take_text(where, item, 'id')}")
     said = {line for rule in rules for line in (*rule.comfort, *rule.do, *rule.tell, *rule.watch)}
-    check_known(where, "line of a rule", text, said)
-    return Line(text=text, unless=make_conditions(where, item["unless"]))
+    check_known(where, "line of a rule", line, said)
+    return Line(text=line, unless=make_conditions(where, item["unless"]))
 
 
 def _check_replaced(file: str, rules: tuple[Rule, ...]) -> None:
@@ -205,31 +211,40 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
     for name in _LISTS[1:] if item["level"] == "not_advised" else _LISTS:
         if not take_texts(where, item, name):
             raise InputError(f"{where} must have at least one entry in {name!r}, got none. Add it.")
-    if not take_texts(where, item, "do") and "visit" not in item:
+    name = take_text(where, item, "id")
+    rule = f"advice-rule-{name}"
+    parts = list_parts(rule)
+    if "visit" not in parts and not any(part.startswith("do-") for part in parts):
         raise InputError(f"{where} must have at least one entry in 'do' or a visit, got none.")
-    for name in item["whom"]:
-        check_known(where, "kind of doctor", name, doctors)
-    for name in item["basis"]:
-        check_known(where, "basis", name, BASES)
+
+    def list_texts(kind: str) -> tuple[str, ...]:
+        numbered = (part for part in parts if part.startswith(f"{kind}-"))
+        return tuple(_find_text(where, f"{rule}.{part}") for part in numbered)
+
+    for doctor in item["whom"]:
+        check_known(where, "kind of doctor", doctor, doctors)
+    for basis in item["basis"]:
+        check_known(where, "basis", basis, BASES)
+    _find_text(where, f"advice-soon-{item['soon']}")
     return Rule(
-        id=take_text(where, item, "id"),
+        id=name,
         level=item["level"],
         all_of=make_conditions(where, item.get("all", [])),
         any_of=make_conditions(where, item.get("any", [])),
         alone=item.get("alone") is True,
         always=item.get("always") is True,
         instead_of=take_texts(where, item, "instead_of"),
-        headline=take_text(where, item, "headline"),
-        because=take_text(where, item, "because"),
-        comfort=take_texts(where, item, "comfort"),
-        visit=take_text(where, item, "visit") if "visit" in item else "",
-        do=take_texts(where, item, "do"),
+        headline=_find_text(where, f"{rule}.headline"),
+        because=_find_text(where, f"{rule}.because"),
+        comfort=list_texts("comfort"),
+        visit=_find_text(where, f"{rule}.visit") if "visit" in parts else "",
+        do=list_texts("do"),
         whom=take_texts(where, item, "whom"),
         soon=take_text(where, item, "soon"),
-        tell=take_texts(where, item, "tell"),
-        check=take_texts(where, item, "check"),
-        self_care=take_texts(where, item, "self_care"),
-        watch=take_texts(where, item, "watch"),
+        tell=list_texts("tell"),
+        check=list_texts("check"),
+        self_care=list_texts("self_care"),
+        watch=list_texts("watch"),
         sources=_take_sources(where, item),
         basis=tuple(item["basis"]),
         strength=item["strength"],
@@ -251,12 +266,20 @@ def _take_sources(where: str, item: Mapping[str, Any]) -> tuple[str, ...]:
     return sources
 
 
+def _find_text(where: str, key: str) -> str:
+    """A text whose places are still open, as in ``Call {number} now``."""
+    if not has_text(key):
+        raise InputError(f"{where} must have words, got none called {key!r}. Write them.")
+    return text(key, **{place: f"{{{place}}}" for place in _PLACES})
+
+
 def _make_fear(file: str, item: Any) -> Fear:
     where = f"{file} [[fear]] {item.get('id', '') if isinstance(item, dict) else ''}".strip()
-    check_keys(where, item, ("id", "words", "answer", "sources"), ())
+    check_keys(where, item, ("id", "sources"), ())
+    name = take_text(where, item, "id")
     return Fear(
-        id=take_text(where, item, "id"),
-        words=tuple(word.lower() for word in take_texts(where, item, "words")),
-        answer=take_text(where, item, "answer"),
+        id=name,
+        words=split_words(_find_text(where, f"advice-fear-{name}.words")),
+        answer=_find_text(where, f"advice-fear-{name}.answer"),
         sources=_take_sources(where, item),
     )

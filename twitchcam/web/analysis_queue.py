@@ -17,15 +17,13 @@ from twitchcam.report.document import read_document
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
+from twitchcam.web.language import find_language
 from twitchcam.web.news import News
 from twitchcam.web.processes import end_process, kill_process, start_process
+from twitchcam.wording import in_language, language_in_use, text
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
-_OUT_OF_LIMITS: Final = (
-    "The recording must be one that can be analysed within the limits of memory and time, got "
-    "more. Cut it, or record with smaller pictures."
-)
 
 
 class Analyst:
@@ -80,14 +78,15 @@ class Analyst:
         recording = await asyncio.to_thread(self._store.claim_waiting)
         if recording is None:
             return False
-        try:
-            await self._analyze(recording)
-        except KeyError:  # deleted meanwhile
-            self._news.tell(recording.id, state="deleted")
-        except Exception:
-            _LOG.exception("The analysis of a recording broke off.")
-            with suppress(KeyError):
-                await self._change(recording.id, "failed", "The server broke off.")
+        with in_language(find_language(self._store.folder)):
+            try:
+                await self._analyze(recording)
+            except KeyError:  # deleted meanwhile
+                self._news.tell(recording.id, state="deleted")
+            except Exception:
+                _LOG.exception("The analysis of a recording broke off.")
+                with suppress(KeyError):
+                    await self._change(recording.id, "failed", text("web-unmeasured-broke-off"))
         return True
 
     async def _analyze(self, recording: Recording) -> None:
@@ -98,7 +97,7 @@ class Analyst:
             following = self._follow(process, recording)
             last = await asyncio.wait_for(following, self._config.max_wall_s)
         except TimeoutError:
-            last = {"refused": _OUT_OF_LIMITS}
+            last = {"refused": text("web-unmeasured-limits")}
         finally:
             self._processes.pop(recording.id, None)
             if process.returncode is None:
@@ -138,6 +137,7 @@ class Analyst:
             "longest_s": self._config.longest_recording_s,
             "max_memory_bytes": self._config.max_memory_bytes,
             "max_cpu_s": self._config.max_cpu_s,
+            "language": language_in_use(),
         }
 
     async def _settle(self, recording: Recording, last: dict[str, Any]) -> None:
@@ -151,11 +151,9 @@ class Analyst:
             await self._change(recording.id, "refused", last["refused"])
         elif "failed" in last:
             _LOG.error("The analysis of a recording failed: %s", last["failed"])
-            await self._change(
-                recording.id, "failed", "Something went wrong inside twitchcam; this is our fault."
-            )
+            await self._change(recording.id, "failed", text("web-unmeasured-our-fault"))
         else:  # ended from outside: by a limit
-            await self._change(recording.id, "refused", _OUT_OF_LIMITS)
+            await self._change(recording.id, "refused", text("web-unmeasured-limits"))
 
     def _keep_result(self, recording_id: str) -> None:
         path = self._store.files(recording_id).results / "analysis.json"

@@ -12,12 +12,14 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from twitchcam.errors import InputError, TwitchcamError
+from twitchcam.wording import in_language, text
 
 if TYPE_CHECKING:
     from twitchcam.records import FaceTrack
@@ -30,6 +32,11 @@ _MIN_BETWEEN_NEWS_S: Final = 0.2
 
 def main() -> None:
     """Read the order, do it, tell how it went."""
+    serve_one_order(analyze)
+
+
+def serve_one_order(work: Callable[[dict[str, Any], Any], None]) -> None:
+    """Do what the order on standard input asks for, within its limits, and tell how it went."""
     order = json.loads(sys.stdin.readline())
     out = _take_standard_output()
     threading.Thread(target=_leave_with_server, daemon=True).start()
@@ -41,16 +48,17 @@ def main() -> None:
         out.flush()
 
     try:
-        analyze(order, tell)
+        with in_language(order["language"]):
+            work(order, tell)
     except MemoryError:
-        tell(refused="The recording must fit into the memory it may use, got more. Cut it.")
+        tell(refused=text("web-unmeasured-memory"))
     except TwitchcamError as error:
         tell(refused=str(error))
     except Exception as error:
         from twitchcam.report.about import write_fault_log
 
         log = write_fault_log(Path(order["results"]).parent, error)
-        tell(failed=f"{type(error).__name__}; the details are in {log or 'no file'}")
+        tell(failed=f"{type(error).__name__} ({log or 'no file'})")
     else:
         tell(done=True)
 
@@ -81,11 +89,7 @@ def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) 
             return read_track(track_file)
         except InputError as error:
             if not video.exists():
-                raise InputError(
-                    f"{order['name']} must still have its video to be measured anew, got only "
-                    f"measurements that are damaged or from an earlier version of twitchcam. Its "
-                    f"last report stays among the files of the result."
-                ) from error
+                raise InputError(text("web-unmeasured-no-video", name=order["name"])) from error
     return _track(video, order, tell)
 
 
@@ -105,8 +109,8 @@ def _track(video: Path, order: dict[str, Any], tell: Any) -> FaceTrack:
         return follow_face(video, on_progress, mirrored=order["mirrored"])
     except TwitchcamError as error:
         # The file is called otherwise here than by the person who sent it.
-        text = str(error).replace(video.name, order["name"], 1)
-        raise type(error)(text) from error
+        said = str(error).replace(video.name, order["name"], 1)
+        raise type(error)(said) from error
 
 
 def _check_length(video: Path, longest_s: float) -> None:
@@ -115,10 +119,8 @@ def _check_length(video: Path, longest_s: float) -> None:
     with open_video(video) as opened:
         length_s = opened.announced_s
     if length_s is not None and length_s > longest_s:
-        raise InputError(
-            f"{video.name} must be at most {longest_s / 60:.0f} minutes long, got "
-            f"{length_s / 60:.0f}. Cut out the part that matters."
-        )
+        most, got = f"{longest_s / 60:.0f}", f"{length_s / 60:.0f}"
+        raise InputError(text("web-unmeasured-too-long", name=video.name, most=most, got=got))
 
 
 def _take_standard_output() -> IO[str]:

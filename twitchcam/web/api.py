@@ -19,10 +19,10 @@ from twitchcam.capture.protocol import PROTOCOLS
 from twitchcam.store.rows import UNFINISHED, Origin, Recording, State
 from twitchcam.web.config import GIGABYTE
 from twitchcam.web.context import Site, SiteDep
+from twitchcam.web.language import keep_language
+from twitchcam.wording import language_in_use, text
 
 _LOG: Final = logging.getLogger(__name__)
-_NOT_RECEIVING: Final = "This recording takes no more data."
-_NO_ROOM: Final = "There is not enough room on the disk. Make room, then send or record it again."
 _MAX_LISTENERS: Final = 200
 
 
@@ -45,9 +45,9 @@ api: Final = APIRouter(prefix="/api")
 def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     """Begin a recording, or go on with an upload that was broken off."""
     if new.protocol and new.protocol not in PROTOCOLS:
-        raise HTTPException(422, "There is no such session.")
+        raise HTTPException(422, text("web-refused-no-session"))
     if (new.size_bytes or 0) > site.config.max_upload_bytes:
-        raise HTTPException(413, f"{_say_most(site)} Cut out the part that matters.")
+        raise HTTPException(413, text("web-refused-cut", gigabytes=_say_most(site)))
     unfinished = site.store.list_in_state(*UNFINISHED)
     for item in unfinished:
         if _is_rest_of(new, item):
@@ -55,11 +55,13 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
             with suppress(KeyError):  # removed meanwhile: it begins anew
                 return _describe(site, site.store.change_recording(item.id, mirrored=new.mirrored))
     if len(unfinished) >= site.config.max_unfinished:
-        raise HTTPException(429, "Too many recordings wait. Let some be finished first.")
+        raise HTTPException(429, text("web-refused-too-many-wait"))
     if (new.size_bytes or 0) > shutil.disk_usage(site.store.folder).free:
-        raise HTTPException(507, _NO_ROOM)
-    with _found():
+        raise HTTPException(507, text("web-refused-no-room"))
+    with found():
         recording = site.store.add_recording(**new.model_dump())
+    # It is told about when it is measured, when no browser asks.
+    keep_language(site.store.folder, language_in_use())
     _tell(site, recording)
     return _describe(site, recording)
 
@@ -67,7 +69,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
 @api.get("/recordings/{recording_id}")
 def describe(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """Say how far a recording is."""
-    with _found():
+    with found():
         return _describe(site, site.store.get_recording(recording_id))
 
 
@@ -85,15 +87,15 @@ def take_cues(
     site: SiteDep, recording_id: str, cues: Annotated[list[Any], Body()]
 ) -> dict[str, Any]:
     """Take all cues that were given so far; they replace earlier ones."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
-        raise HTTPException(409, _NOT_RECEIVING)
+        raise HTTPException(409, text("web-refused-not-receiving"))
     try:
         made = make_cues(cues)
     except (KeyError, TypeError, ValueError) as error:
-        raise HTTPException(422, f"The cues make no sense: {error}") from error
-    with _found():
+        raise HTTPException(422, text("web-refused-cues", why=str(error))) from error
+    with found():
         write_cues(site.store.files(recording_id).video, made)
     return {"n_cues": len(cues)}
 
@@ -101,14 +103,16 @@ def take_cues(
 @api.post("/recordings/{recording_id}/finish")
 def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """All is here: analyse it. Saying so twice does no harm."""
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
         if recording.state != "receiving":
             return _describe(site, recording)
         if recording.size_bytes is not None and recording.origin == "upload":
             here = site.store.files(recording_id).received_bytes
             if here != recording.size_bytes:
-                raise HTTPException(409, f"{recording.size_bytes - here} bytes are missing.")
+                n = recording.size_bytes - here
+                raise HTTPException(409, text("web-refused-bytes-missing", n=n))
+        site.takes.close(recording_id)
         # A file of no bytes was never sent a piece of.
         site.store.files(recording_id).append(b"", 0)
         is_next = site.store.advance(recording_id, "waiting", only_from=("receiving",))
@@ -125,13 +129,14 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
 
     A part of an upload is removed: its person has the whole. All else is kept until it is deleted.
     """
-    with _found():
+    with found():
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
         if recording.origin == "upload" and await _stop(site, recording_id, "receiving"):
             await run_in_threadpool(site.store.delete_recording, recording_id)
             site.news.tell(recording_id, state="deleted")
             return _describe(site, recording) | {"state": "deleted"}
         if await _stop(site, recording_id, *UNFINISHED):
+            await run_in_threadpool(site.takes.close, recording_id)
             await site.analyst.stop(recording_id)
         recording = await run_in_threadpool(site.store.get_recording, recording_id)
     site.news.tell(recording_id, state=recording.state)
@@ -150,7 +155,7 @@ async def look(
     """Judge one picture of RGBA pixels; nothing (204) while another one is looked at."""
     pixels = await request.body()
     if len(pixels) != width * height * 4:
-        raise HTTPException(422, "The picture is not as large as it says.")
+        raise HTTPException(422, text("web-refused-picture-size"))
     order = {"width": width, "height": height, "full_width": full_width, "rate": rate}
     framing = await site.live.check(order, pixels)
     return Response(status_code=204) if framing is None else JSONResponse(framing)
@@ -160,27 +165,27 @@ async def look(
 async def listen(site: SiteDep) -> EventSourceResponse:
     """Tell what happens to recordings for as long as the tab is open."""
     if site.news.n_listeners >= _MAX_LISTENERS:
-        raise HTTPException(503, "Too many pages are open. Close some.")
+        raise HTTPException(503, text("web-refused-too-many-pages"))
     return EventSourceResponse(site.news.listen(), ping=15)
 
 
 def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> dict[str, Any]:
-    with _found():
+    with found():
         recording = site.store.get_recording(recording_id)
     if recording.state != "receiving":
-        raise HTTPException(409, _NOT_RECEIVING)
+        raise HTTPException(409, text("web-refused-not-receiving"))
     end = offset + len(content)
     if recording.origin == "upload":
         if end > (recording.size_bytes or 0):
-            raise HTTPException(413, "This is more than the recording was to have.")
+            raise HTTPException(413, text("web-refused-more-than-announced"))
     elif end > site.config.max_upload_bytes:
-        raise HTTPException(413, _say_most(site))
+        raise HTTPException(413, text("web-refused-larger-than", gigabytes=_say_most(site)))
     try:
-        with _found():
+        with found():
             here = site.store.files(recording_id).append(content, offset)
     except OSError as error:
         _LOG.error("A piece could not be kept: %s", error.strerror)
-        raise HTTPException(507, _NO_ROOM) from error
+        raise HTTPException(507, text("web-refused-no-room")) from error
     if recording.size_bytes:
         share = here / recording.size_bytes
         site.news.tell(recording_id, state="receiving", progress=share)
@@ -188,9 +193,7 @@ def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> d
 
 
 def _say_most(site: Site) -> str:
-    return (
-        f"A recording must have at most {site.config.max_upload_bytes / GIGABYTE:g} GB, got more."
-    )
+    return f"{site.config.max_upload_bytes / GIGABYTE:g}"
 
 
 async def _stop(site: Site, recording_id: str, *only_from: State) -> bool:
@@ -228,9 +231,9 @@ def _tell(site: Site, recording: Recording) -> None:
 
 
 @contextmanager
-def _found() -> Iterator[None]:
+def found() -> Iterator[None]:
     """Turn what is gone, its row or its folder, into a 404."""
     try:
         yield
     except (KeyError, FileNotFoundError) as error:
-        raise HTTPException(404, "There is no such recording.") from error
+        raise HTTPException(404, text("web-refused-no-recording")) from error

@@ -32,12 +32,13 @@ def main() -> None:
             width, height = order["width"], order["height"]
             raw = sys.stdin.buffer.read(width * height * 4)
             pixels = np.frombuffer(raw, dtype=np.uint8).reshape(height, width, 4)
-            framing = check.check(
+            framing, gesture = check.look(
                 np.ascontiguousarray(pixels[..., :3]),
                 full_width_px=order["full_width"],
                 frame_rate_hz=order["rate"],
             )
-            out.write(json.dumps(asdict(framing)) + "\n")
+            answer = asdict(framing) | {"gesture": gesture and asdict(gesture)}
+            out.write(json.dumps(answer) + "\n")
             out.flush()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.app.history import coarsest_limit_mm, main_place
+from twitchcam.app.history import coarsest_limit_mm, main_place, smile_ratio
 from twitchcam.report import words
 from twitchcam.store.rows import Recording, Result
+from twitchcam.web.say import say_short_day
+from twitchcam.wording import text
 
 WIDTH: Final = 640
 HEIGHT: Final = 220
@@ -53,38 +55,39 @@ def draw_courses(pairs: Sequence[tuple[Recording, Result]]) -> list[Chart]:
     main = [main_place(result) for result in results]
     sides = [place.side if place else "both" for place in main]
     rate = _draw(
-        "Short movements per minute",
+        text("web-chart-rate"),
         pairs,
         [result.rate_per_minute if result.usable else None for result in results],
         sides,
-        unit="per minute",
+        _say_rate,
     )
     size = _draw(
-        "Usual size where it moved most often",
+        text("web-chart-size"),
         pairs,
         [place.median_mm if place else None for place in main],
         sides,
-        unit="mm",
+        lambda value: words.say_number(value, "mm"),
         limits=[coarsest_limit_mm(result) for result in results],
     )
     charts = [rate, size]
-    smiles = [_smile_ratio(result) for result in results]
+    smiles = [smile_ratio(result) for result in results]
     if any(value is not None for value in smiles):
         percent = [None if value is None else 100 * value for value in smiles]
         charts.append(
-            _draw("Weaker side of a smile, in % of the other", pairs, percent, sides, "%")
+            _draw(
+                text("web-chart-smile"),
+                pairs,
+                percent,
+                sides,
+                lambda value: words.say_number(value, "%"),
+            )
         )
     return charts
 
 
-def _smile_ratio(result: Result) -> float | None:
-    """Return how much the weaker corner of the mouth travels; full smiles before half ones."""
-    ratios = {
-        item.action: item.ratio
-        for item in result.symmetries
-        if item.region == "mouth_corner" and item.ratio is not None
-    }
-    return ratios.get("smile (full)", ratios.get("smile (half)"))
+def _say_rate(value: float | None) -> str:
+    said = words.say_number(value)
+    return said if value is None else text("web-chart-rate-value", value=said)
 
 
 def _draw(
@@ -92,7 +95,7 @@ def _draw(
     pairs: Sequence[tuple[Recording, Result]],
     values: Sequence[float | None],
     sides: Sequence[str],
-    unit: str,
+    say: Callable[[float | None], str],
     limits: Sequence[float | None] | None = None,
 ) -> Chart:
     limits = limits or [None] * len(values)
@@ -113,8 +116,10 @@ def _draw(
             y=place_y(value),
             limit_y=place_y(limit),
             side=side,
-            words=f"{_day(recording)}: {words.say_number(value, unit)}",
-            label=_day(recording) if k % every == 0 else "",
+            words=text(
+                "web-chart-point", day=say_short_day(recording.created_at), value=say(value)
+            ),
+            label=say_short_day(recording.created_at) if k % every == 0 else "",
         )
         for k, ((recording, _), value, limit, side) in enumerate(
             zip(pairs, values, limits, sides, strict=True)
@@ -122,7 +127,7 @@ def _draw(
     )
     return Chart(
         title=title,
-        text="; ".join(mark.words for mark in marks),
+        text=text("web-chart-alt", title=title, values="; ".join(mark.words for mark in marks)),
         marks=marks,
         ticks=tuple((place_y(top * k / 2) or 0.0, f"{top * k / 2:g}") for k in range(3)),
         line=" ".join(f"{m.x},{m.y}" for m in marks if m.y is not None),
@@ -138,11 +143,6 @@ def _draw_limit(marks: Sequence[Mark], half: float) -> str:
         for m in marks
         if m.limit_y is not None
     )
-
-
-def _day(recording: Recording) -> str:
-    here = recording.created_at.astimezone()
-    return f"{here.day} {here:%b}"
 
 
 def _nice(value: float) -> float:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -22,19 +23,14 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
+from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.news import News
-from twitchcam.wording import text
+from twitchcam.web.say import begin_large, say_day, say_minutes, say_moment
+from twitchcam.web.takes import Takes
+from twitchcam.wording import in_language, language_in_use, languages, text
+from twitchcam.wording.script_texts import list_texts
 
 FOLDER: Final = Path(__file__).parent
-STATES: Final = {
-    "receiving": "Still being sent",
-    "waiting": "Waiting for its turn",
-    "running": "Being measured",
-    "done": "Ready",
-    "refused": "Could not be used",
-    "failed": "Something went wrong",
-    "cancelled": "Stopped",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +41,8 @@ class Site:
     news: News
     analyst: Analyst
     live: LiveCheck
+    copies: CopyMaker
+    takes: Takes
     config: WebConfig
 
     def is_interrupted(self, recording: Recording) -> bool:
@@ -77,6 +75,9 @@ async def stop_work(site: Site, recording: Recording) -> None:
         with suppress(KeyError):
             site.store.change_recording(recording.id, state="cancelled")
         await site.analyst.stop(recording.id)
+    # Its pictures may be deleted next: whatever is open is closed.
+    await asyncio.to_thread(site.takes.close, recording.id)
+    await site.copies.stop(recording.id)
 
 
 def find_person(site: Site, person_id: str) -> Person:
@@ -114,13 +115,21 @@ def load_templates() -> Environment:
         moment=say_moment,
         day=say_day,
         minutes=say_minutes,
+        begin_large=begin_large,
         how_long=words.say_length,
         number=words.say_number,
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )
     environment.globals.update(
-        words=words, sentences=sentences, states=STATES, history=history, text=text
+        words=words,
+        sentences=sentences,
+        history=history,
+        text=text,
+        html=say_html,
+        language_in_use=language_in_use,
+        list_languages=list_languages,
+        list_texts=list_texts,
     )
     # Compiled now, and not while the first visitor waits.
     for name in environment.list_templates():
@@ -128,20 +137,16 @@ def load_templates() -> Environment:
     return environment
 
 
-def say_day(day: date) -> str:
-    """Say a day: ``Tue 24 Nov``."""
-    return f"{day:%a} {day.day} {day:%b}"
+def say_html(key: str, link: str = "", attribute: str = "") -> Markup:
+    """Say a text that holds tags of its own; its ``<a>`` leads to ``link``."""
+    opening = Markup('<a href="{}"{}>').format(link, f" {attribute}" if attribute else "")
+    return Markup(text(key).replace("<a>", opening))
 
 
-def say_minutes(length_s: float) -> str:
-    """Say a length as a person would: ``75 seconds``, ``4 and a half minutes``."""
-    if length_s < 100:
-        return f"{round(length_s / 5) * 5} seconds"
-    halves = round(length_s / 30)
-    return f"{halves // 2}{' and a half' if halves % 2 else ''} minutes"
-
-
-def say_moment(moment: datetime) -> str:
-    """Say a day and time of this computer's clock: ``24 Nov 2026, 21:05``."""
-    here = moment.astimezone()
-    return f"{here.day} {here:%b %Y, %H:%M}"
+def list_languages() -> list[tuple[str, str]]:
+    """Codes and own names of the languages there are."""
+    named = []
+    for code in languages():
+        with in_language(code):
+            named.append((code, text("language-name")))
+    return named

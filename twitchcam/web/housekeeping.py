@@ -13,6 +13,7 @@ from twitchcam.store.rows import Recording, State
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.config import WebConfig
 from twitchcam.web.news import News
+from twitchcam.web.takes import Takes
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
@@ -21,10 +22,13 @@ _LOOK_EVERY_S: Final = 2.0
 class Housekeeping:
     """Looks after recordings that nobody sends any more, for as long as ``run`` runs."""
 
-    def __init__(self, store: Store, news: News, analyst: Analyst, config: WebConfig) -> None:
+    def __init__(
+        self, store: Store, news: News, analyst: Analyst, takes: Takes, config: WebConfig
+    ) -> None:
         self._store = store
         self._news = news
         self._analyst = analyst
+        self._takes = takes
         self._config = config
         self._told: set[str] = set()
         self._awake_since_s = self._looked_s = time.time()
@@ -73,6 +77,7 @@ class Housekeeping:
         if not self._store.files(item.id).received_bytes:
             await self._remove(item)
             return
+        await asyncio.to_thread(self._takes.close, item.id)
         if await self._advance(item, "waiting"):
             self._news.tell(item.id, state="waiting")
             self._analyst.look()

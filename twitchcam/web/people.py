@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from twitchcam.capture.protocol import PROTOCOLS
+from twitchcam.capture.protocol import PROTOCOLS, choose_steps
 from twitchcam.errors import InputError
 from twitchcam.records import Advice
 from twitchcam.report import words
@@ -21,6 +21,7 @@ from twitchcam.triage.advise import advise
 from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
 from twitchcam.web.questions import read_answers
+from twitchcam.web.sessions import describe_session
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -89,18 +90,18 @@ def choose_session(site: SiteDep, person_id: str) -> Response:
 
 
 @people.get("/people/{person_id}/record/{name}")
-def show_session(site: SiteDep, person_id: str, name: str) -> Response:
-    """The camera check and the guided session itself."""
+def show_session(site: SiteDep, person_id: str, name: str, steps: str = "") -> Response:
+    """The camera check and the guided session itself, or a few of its steps once more."""
     person = find_person(site, person_id)
     if name not in PROTOCOLS:
         raise HTTPException(404)
-    protocol = PROTOCOLS[name]
+    protocol = choose_steps(PROTOCOLS[name], steps.split(","))
     return site.render(
         "session.html.jinja",
         person=person,
         protocol=protocol,
-        described=json.dumps(protocol.describe()),
-        hints=json.dumps(words.FRAMING_HINTS),
+        described=json.dumps(describe_session(protocol)),
+        hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
 

@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from http import HTTPStatus
+from typing import Final
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from twitchcam.wording import has_text, text
 
-class Problem(NamedTuple):
-    """Big words, a sentence or two, and whether the start page is of any help."""
-
-    title: str
-    words: str
-    leads_to_start: bool = True
-
-
-PROBLEMS: Final = {
-    401: Problem(
-        "Please open the full address",
-        "This twitchcam is locked. Open the whole address that the terminal showed when it was "
-        "started. It ends in a long key.",
-        leads_to_start=False,
-    ),
-    403: Problem(
-        "This did not come from here",
-        "Another web page asked twitchcam for something, and was refused. Nothing was changed.",
-    ),
-    404: Problem("This page is not here", "It may have been deleted."),
-    405: Problem("This page cannot be opened like this", "Nothing was changed. Go to the start."),
-    413: Problem(
-        "This is too much at once",
-        "It was not kept. Nothing else has changed. Go back and write less.",
-    ),
-    421: Problem(
-        "This address does not lead here",
-        "On the computer where twitchcam runs, open the address that the terminal showed when it "
-        "was started.",
-        leads_to_start=False,
-    ),
-    422: Problem("This could not be understood", "Nothing was changed. Go back and try again."),
-    500: Problem(
-        "Something went wrong",
-        "It is our fault, not yours. Your recordings are still here. Go back and try again. If it "
-        "comes again, the terminal where twitchcam was started shows details.",
-    ),
-}
-_ANY_OTHER: Final = Problem("This did not work", "Nothing was changed. Go back and try again.")
+# Who is not let in is not helped by the start page.
+_LEADS_NOWHERE: Final = (401, 421)
 
 
 def answer_problem(
     render: Callable[..., HTMLResponse], path: str, status: int, detail: str
 ) -> Response:
     """Answer with a page for people, or with ``detail`` as JSON for the pages' own scripts."""
+    key = f"web-problem-{status}"
+    if not has_text(key):
+        key = "web-problem-other"
     if path.startswith("/api/"):
-        return JSONResponse({"problem": detail}, status)
-    problem = PROBLEMS.get(status, _ANY_OTHER)
-    return render("problem.html.jinja", status=status, problem=problem)
+        # The framework's own words are for programmers.
+        is_ours = detail != HTTPStatus(status).phrase
+        return JSONResponse({"problem": detail if is_ours else text(key)}, status)
+    return render(
+        "problem.html.jinja",
+        status=status,
+        title=text(key),
+        what=text(f"{key}.what"),
+        leads_to_start=status not in _LEADS_NOWHERE,
+    )

@@ -15,7 +15,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Advice, Answers
 from twitchcam.report.document import read_document
 from twitchcam.store.rows import LogEntry
-from twitchcam.triage.advise import LOOK_AGAIN, advise
+from twitchcam.triage.advise import advise, say_look_again
 from twitchcam.triage.conflicts import find_conflicts
 from twitchcam.triage.notices import EMERGENCY_NUMBERS
 from twitchcam.triage.over_time import DatedAnalysis, find_earlier
@@ -31,6 +31,8 @@ from twitchcam.triage.questions import (
     validate_answers,
 )
 from twitchcam.web.context import Site, SiteDep, find_person, see_other
+from twitchcam.web.say import say_long_day
+from twitchcam.wording import text
 
 LOG_DAYS: Final = 14
 
@@ -195,7 +197,7 @@ def _show_group(
         countries=sorted(EMERGENCY_NUMBERS),
         country=before.country,
         problem=problem,
-        conflicts=[f"{c.text} {LOOK_AGAIN}" for c in find_conflicts(before)] if again else [],
+        conflicts=[say_look_again(c.text) for c in find_conflicts(before)] if again else [],
         can_see_advice=not group.checklist and not list_open(before),
     )
 
@@ -224,11 +226,11 @@ def _following(group: Group) -> Group | None:
 def _read_answer(question: Question, form: FormData) -> Any:
     if question.type == "choices":
         return [str(value) for value in form.getlist(question.id)]
-    text = str(form.get(question.id) or "").strip()
-    if question.type == "number" and text:
+    typed = str(form.get(question.id) or "").strip()
+    if question.type == "number" and typed:
         with suppress(ValueError):
-            return float(text.replace(",", "."))
-    return text
+            return float(typed.replace(",", "."))
+    return typed
 
 
 def advise_person(site: Site, person_id: str) -> Advice:
@@ -245,8 +247,8 @@ def _list_analyses(site: Site, person_id: str) -> Iterator[DatedAnalysis]:
         path = site.store.files(recording.id).results / "analysis.json"
         if path.exists():
             with suppress(InputError):
-                day = recording.created_at.astimezone()
-                yield DatedAnalysis(day=f"{day.day} {day:%B %Y}", analysis=read_document(path))
+                day = say_long_day(recording.created_at)
+                yield DatedAnalysis(day=day, analysis=read_document(path))
 
 
 def _renew_newest(site: Site, person_id: str) -> None:
@@ -263,29 +265,32 @@ def _read_entry(form: FormData) -> LogEntry:
     try:
         day = date.fromisoformat(str(form.get("day", "")))
     except ValueError:
-        raise InputError("The day must be a date, got none. Choose one.") from None
+        raise InputError(text("web-typed-no-day")) from None
     if day > date.today() + timedelta(days=1):
-        raise InputError("The day must not lie in the future. Choose another.")
-    stress = _read_number(form, "stress", "Stress", 10)
-    count = _read_number(form, "own_count", "Your count", 100_000)
+        raise InputError(text("web-typed-future"))
+    stress = _read_number(form, "stress", 10)
+    count = _read_number(form, "own_count", 100_000)
     return LogEntry(
         day=day,
-        caffeine_cups=_read_number(form, "caffeine_cups", "Cups", 50),
-        sleep_h=_read_number(form, "sleep_h", "Hours of sleep", 24),
+        caffeine_cups=_read_number(form, "caffeine_cups", 50),
+        sleep_h=_read_number(form, "sleep_h", 24),
         stress=None if stress is None else round(stress),
         own_count=None if count is None else round(count),
         notes=str(form.get("notes", "")).replace("\x00", ""),
     )
 
 
-def _read_number(form: FormData, field: str, name: str, most: float) -> float | None:
-    text = str(form.get(field, "")).strip().replace(",", ".")
-    if not text:
+def _read_number(form: FormData, field: str, most: float) -> float | None:
+    typed = str(form.get(field, "")).strip().replace(",", ".")
+    if not typed:
         return None
     try:
-        value = float(text)
+        value = float(typed)
     except ValueError:
         value = -1.0
     if not 0 <= value <= most:
-        raise InputError(f"{name} must be a number from 0 to {most:g}, got {text[:20]!r}.")
+        name = text(f"web-typed-number.{field}")
+        raise InputError(
+            text("web-typed-number", name=name, most=f"{most:g}", got=repr(typed[:20]))
+        )
     return value

@@ -13,13 +13,12 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from twitchcam.records import Advice
 from twitchcam.report.about import FAULT_LOG
+from twitchcam.report.missing_pictures import find_missing_s
+from twitchcam.report.session_steps import list_unseen, tally_steps
 from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.kept_video import describe_video, find_media_type
 from twitchcam.web.questions import advise_person
 from twitchcam.web.security import REPORT_POLICY
-from twitchcam.web.steps import tally_steps
-
-# A gap of more usual times between pictures than this is worth a word.
-_LATE_PICTURES: Final = 2.5
 
 recordings: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -31,6 +30,7 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
     files = site.store.files(recording_id)
     document = _read_document(files.results) if recording.state == "done" else {}
     advice = advise_person(site, recording.person_id) if document else None
+    steps = tally_steps(document) if document else []
     return site.render(
         "recording.html.jinja",
         recording=recording,
@@ -45,10 +45,14 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
         advice=advice,
         is_renewed=is_renewed(document, advice),
         notes=document.get("quality", {}).get("notes", []),
-        pictures_missing_s=_find_missing_s(document),
-        steps=tally_steps(document) if document else [],
+        pictures_missing_s=find_missing_s(document),
+        steps=steps,
+        unseen_steps=list_unseen(steps) if recording.protocol else [],
         news=site.news.latest(recording_id),
         has_video=files.video.exists(),
+        video=describe_video(files, document.get("source", {}).get("duration_s")),
+        copying=site.copies.is_at_work(recording_id),
+        copy_problem=site.copies.problems.get(recording_id),
         files=_list_files(site, recording_id),
         questions_path=f"/people/{recording.person_id}/questions",
     )
@@ -83,12 +87,11 @@ def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
 @recordings.get("/recordings/{recording_id}/video")
 def show_video(site: SiteDep, recording_id: str) -> Response:
     """The recording itself, as it was received."""
-    recording = find_recording(site, recording_id)
+    find_recording(site, recording_id)
     path = site.store.files(recording_id).video
     if not path.exists():
         raise HTTPException(404)
-    kind = "video/webm" if recording.origin == "camera" else "video/mp4"
-    return FileResponse(path, media_type=kind)
+    return FileResponse(path, media_type=find_media_type(path))
 
 
 @recordings.post("/recordings/{recording_id}/mirrored")
@@ -135,11 +138,23 @@ async def delete_recording(site: SiteDep, recording_id: str) -> Response:
     return see_other(f"/people/{recording.person_id}")
 
 
+@recordings.get("/recordings/{recording_id}/delete-video")
+def ask_to_delete_video(site: SiteDep, recording_id: str) -> Response:
+    """Ask before a video is deleted."""
+    recording = find_recording(site, recording_id)
+    person = site.store.get_person(recording.person_id)
+    video = describe_video(site.store.files(recording_id), None)
+    if video is None:
+        return see_other(f"/recordings/{recording_id}")
+    return site.render("delete_video.html.jinja", person=person, recording=recording, video=video)
+
+
 @recordings.post("/recordings/{recording_id}/delete-video")
-def delete_video(site: SiteDep, recording_id: str) -> Response:
+async def delete_video(site: SiteDep, recording_id: str) -> Response:
     """Delete what shows the face, keep what was measured."""
     recording = find_recording(site, recording_id)
     if recording.state == "done":
+        await site.copies.stop(recording_id)
         site.store.files(recording_id).delete_pictures()
     return see_other(f"/recordings/{recording_id}")
 
@@ -167,10 +182,3 @@ def _read_document(results: Path) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
         return document
     return {}
-
-
-def _find_missing_s(document: dict[str, Any]) -> float | None:
-    """The longest time without a picture, where it is more than a picture that came late."""
-    quality = document.get("quality", {})
-    gap_s, rate_hz = quality.get("longest_gap_s") or 0.0, quality.get("frame_rate_hz") or 0.0
-    return gap_s if gap_s * rate_hz > _LATE_PICTURES else None

@@ -21,14 +21,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twitchcam.web.config import LOOPBACK_NAMES, WebConfig, is_loopback
+from twitchcam.wording import text
 
 COOKIE: Final = "twitchcam_token"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _OPEN: Final = ("/static/app.css", "/static/icon.svg")
-_NEEDS_TOKEN: Final = (
-    "twitchcam was started anew, with another key. Open the address that the terminal shows now. "
-    "A video that was being sent goes on when the same file is chosen again."
-)
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -84,12 +81,12 @@ class Guard:
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         path, host = scope["path"], headers.get("host", "")
         if not self._is_own_host(host):
-            return self._answer(path, 421, "This address is not one of twitchcam's.")
+            return self._answer(path, 421, text("web-refused-address"))
         if not _comes_from_here(scope, headers, host):
-            return self._answer(path, 403, "This request came from another page.")
+            return self._answer(path, 403, text("web-refused-foreign"))
         length = headers.get("content-length", "0")
         if not _is_length(length) or int(length) > self._config.max_part_bytes:
-            return self._answer(path, 413, "This is more than twitchcam takes at once.")
+            return self._answer(path, 413, text("web-refused-too-large"))
         return self._check_token(scope, headers)
 
     def _is_own_host(self, host: str) -> bool:
@@ -122,7 +119,7 @@ class Guard:
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
         if _is_same(_read_cookie(headers), _seal(token)) or _is_same(bearer, token):
             return None
-        return self._answer(scope["path"], 401, _NEEDS_TOKEN)
+        return self._answer(scope["path"], 401, text("web-refused-key"))
 
 
 class TooLarge(Exception):

@@ -19,6 +19,7 @@ from twitchcam.errors import InputError
 from twitchcam.store.folders import DATABASE_VARIABLE, remove_leftovers
 from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig, configure, is_loopback
+from twitchcam.wording import text
 
 _LOCK: Final = "serving.json"
 
@@ -63,8 +64,8 @@ def serve(
                 if config.token
                 else f"{address}/"
             )
-            say(f"twitchcam is at {shown}")
-            say("Nothing leaves this computer. Stop with Ctrl+C.")
+            say(text("serve-address", address=shown))
+            say(text("serve-stop"))
             if open_browser:
                 webbrowser.open(shown)
             _quieten_logs()
@@ -85,10 +86,8 @@ def _listen(config: WebConfig) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((config.host, config.port), family=family, backlog=128)
     except OSError as error:
-        raise InputError(
-            f"The address {config.host}:{config.port} must be one that can be listened on, got: "
-            f"{error.strerror}. Choose another with --port or --host."
-        ) from error
+        address, why = f"{config.host}:{config.port}", str(error.strerror)
+        raise InputError(text("serve-cannot-listen", address=address, why=why)) from error
     with listener:
         yield listener
 
@@ -105,11 +104,8 @@ def _alone(folder: Path, address: str) -> Iterator[None]:
     with path.open("a+", encoding="utf-8") as file:
         if not _lock(file):
             file.seek(0)
-            where = json.loads(file.read() or "{}").get("address", "another address")
-            raise InputError(
-                f"The data folder {folder} must be served once, got a server at {where} already. "
-                "Use that one, stop it, or choose another folder with --data."
-            )
+            where = json.loads(file.read() or "{}").get("address", text("serve-another-address"))
+            raise InputError(text("serve-already", folder=str(folder), where=where))
         file.truncate(0)
         file.write(json.dumps({"address": address}))
         file.flush()

@@ -21,13 +21,20 @@ from twitchcam.web.api import api
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
 from twitchcam.web.context import FOLDER, Site, load_templates
+from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.housekeeping import Housekeeping
+from twitchcam.web.language import Speaker, find_language
+from twitchcam.web.language_choice import language_choice
 from twitchcam.web.news import News
 from twitchcam.web.people import people
+from twitchcam.web.pictures import pictures
 from twitchcam.web.problems import answer_problem
 from twitchcam.web.questions import question_pages
 from twitchcam.web.recordings import recordings
 from twitchcam.web.security import Guard, TooLarge
+from twitchcam.web.smaller import smaller
+from twitchcam.web.takes import Takes
+from twitchcam.wording import in_language, text
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -37,8 +44,18 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     news = News()
     analyst = Analyst(store, news, config)
     live = LiveCheck()
-    housekeeping = Housekeeping(store, news, analyst, config)
-    site = Site(store=store, news=news, analyst=analyst, live=live, config=config)
+    copies = CopyMaker(store, news, config)
+    takes = Takes(store)
+    housekeeping = Housekeeping(store, news, analyst, takes, config)
+    site = Site(
+        store=store,
+        news=news,
+        analyst=analyst,
+        live=live,
+        copies=copies,
+        takes=takes,
+        config=config,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -46,12 +63,13 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
         gc.freeze()
         news.open()
-        tasks = [asyncio.create_task(part.run()) for part in (analyst, live, housekeeping)]
+        tasks = [asyncio.create_task(part.run()) for part in (analyst, live, copies, housekeeping)]
         yield
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        takes.close_all()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -64,15 +82,21 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     )
     app.state.site = site
     app.include_router(api)
+    app.include_router(pictures)
     app.include_router(people)
     app.include_router(recordings)
+    app.include_router(smaller)
     app.include_router(question_pages)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.include_router(language_choice)
+    files = StaticFiles(directory=FOLDER / "static", packages=[("twitchcam.wording", "scripts")])
+    app.mount("/static", files, name="static")
 
     def refuse(path: str, status: int, detail: str) -> Response:
         return answer_problem(site.render, path, status, detail)
 
     app.add_middleware(Guard, config=config, refuse=refuse)
+    # Added last, so around the guard: refusals are to be understood, too.
+    app.add_middleware(Speaker, folder=store.folder)
 
     @app.exception_handler(StarletteHTTPException)
     async def refuse_request(request: Request, error: HTTPException) -> Response:
@@ -80,15 +104,18 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
 
     @app.exception_handler(RequestValidationError)
     async def refuse_form(request: Request, _error: RequestValidationError) -> Response:
-        return refuse(request.url.path, 422, "This request does not make sense.")
+        return refuse(request.url.path, 422, text("web-refused-no-sense"))
 
     @app.exception_handler(TooLarge)
     async def refuse_size(request: Request, _error: TooLarge) -> Response:
-        return refuse(request.url.path, 413, "This is more than twitchcam takes at once.")
+        return refuse(request.url.path, 413, text("web-refused-too-large"))
 
     @app.exception_handler(Exception)
     async def apologize(request: Request, error: Exception) -> Response:
         _LOG.error("A page failed: %s", type(error).__name__, exc_info=error)
-        return refuse(request.url.path, 500, "Something went wrong inside twitchcam; our fault.")
+        # Told outside of all else, the language among it.
+        wish = request.headers.get("accept-language", "")
+        with in_language(find_language(store.folder, wish)):
+            return refuse(request.url.path, 500, text("web-refused-our-fault"))
 
     return app

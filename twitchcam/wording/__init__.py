@@ -93,6 +93,22 @@ def has_text(key: str) -> bool:
     return _load(_HOME / FIRST_LANGUAGE).has(key)
 
 
+def read_sources(file: str) -> list[tuple[str, str]]:
+    r"""One file as it was written, without comments: in the language in use, then in the first.
+
+    Examples
+    --------
+    >>> read_sources("language.ftl")
+    [('en', 'language-name = English\n')]
+    """
+    found = []
+    for language in dict.fromkeys((language_in_use(), FIRST_LANGUAGE)):
+        folder = _find_folder(language)
+        if folder is not None and (source := folder.read(file)):
+            found.append((language, source))
+    return found
+
+
 def languages() -> tuple[str, ...]:
     """Codes of the languages there are, the first language first.
 

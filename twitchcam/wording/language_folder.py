@@ -3,10 +3,10 @@
 In      a folder of ``.ftl`` files
 Out     texts by key
 Method  Files are cut into messages at the lines that begin without a space, which takes a few
-        thousandths of a second. A text without braces is said as it stands. Only what has places to
-        fill, or forms to choose from, is read by Fluent's own parser, which takes a third of a
-        second for a thousand messages, and by its library, which loads for a tenth: ``--help``
-        needs neither.
+        thousandths of a second. A text that has at most words to fill in is said at once. Only what
+        has forms to choose from, or counts, is read by Fluent's own parser, which takes a third of
+        a second for a thousand messages, and by its library, which loads for a tenth: ``--help``
+        needs neither. A test holds both ways together, text by text.
 Known limits   Lines that continue a message begin with a space or a closing brace. A text in
         several lines is read by Fluent's parser, too.
 """
@@ -28,6 +28,8 @@ Value = str | int
 _BEGINNING: Final = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
 _END: Final = re.compile(r"^[^\s}]", re.MULTILINE)
 _ATTRIBUTE: Final = re.compile(r"^ +\.([a-zA-Z][\w-]*) *= *(.*)$")
+_PLACE: Final = re.compile(r"\{ \$([a-z]\w*) \}")
+_ONLY_REFERENCE: Final = re.compile(r"\{ ([a-z][\w-]*) \}")
 _REFERENCE: Final = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)")
 
 
@@ -35,11 +37,13 @@ class LanguageFolder:
     """What one folder holds; nothing of it is read by Fluent before it is needed."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._name = folder.name
         self._sources: dict[str, str] = {}
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".ftl"):
                 self._sources |= split_messages(file.read_text(encoding="utf-8"))
+        self._files: dict[str, str] = {}
         self._plain: dict[str, dict[str, str]] = {}
         self._bundle: FluentBundle | None = None
         self._added: set[str] = set()
@@ -62,6 +66,14 @@ class LanguageFolder:
         lines = self._sources[name].splitlines()
         return tuple(found[1] for line in lines if (found := _ATTRIBUTE.match(line)))
 
+    def read(self, file: str) -> str:
+        """The messages of one file, without comments; empty where there is no such file."""
+        if file not in self._files:
+            path = self._folder / file
+            source = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self._files[file] = "".join(split_messages(source).values())
+        return self._files[file]
+
     def say(self, key: str, values: Mapping[str, Value]) -> str | None:
         """The text of a key with its values; ``None`` where the language lacks it.
 
@@ -76,7 +88,14 @@ class LanguageFolder:
         if name not in self._plain:
             self._plain[name] = list_plain(self._sources[name])
         plain = self._plain[name].get(attribute)
-        return self._fill(name, attribute, values) if plain is None else plain
+        if plain is None:
+            return self._fill(name, attribute, values)
+        if reference := _ONLY_REFERENCE.fullmatch(plain):
+            return self.say(reference[1], values)
+        needed = {value: values.get(value) for value in _PLACE.findall(plain)}
+        if not all(isinstance(value, str) for value in needed.values()):
+            return self._fill(name, attribute, values)
+        return _PLACE.sub(lambda place: str(needed[place[1]]), plain)
 
     def _fill(self, name: str, attribute: str, values: Mapping[str, Value]) -> str | None:
         from fluent.runtime.types import fluent_number
@@ -133,14 +152,14 @@ def split_messages(source: str) -> dict[str, str]:
 
 
 def list_plain(message: str) -> dict[str, str]:
-    r"""Texts of a message that stand in one line and have nothing to fill in, by attribute.
+    r"""Texts of a message that stand in one line and choose no forms, by attribute.
 
     The message's own text has the name ``""``.
 
     Examples
     --------
-    >>> list_plain("a = One\n    .b = Two\n    .c = { $n } more\n")
-    {'': 'One', 'b': 'Two'}
+    >>> list_plain("a = One\n    .b = Two { $ears }\n    .c = { NUMBER($n) }\n")
+    {'': 'One', 'b': 'Two { $ears }'}
     """
     head, *lines = message.rstrip().splitlines()
     attributes = [_ATTRIBUTE.match(line) for line in lines]
@@ -148,4 +167,8 @@ def list_plain(message: str) -> dict[str, str]:
         return {}
     found = {"": head.partition("=")[2].strip()}
     found |= {match[1]: match[2].strip() for match in attributes if match}
-    return {name: value for name, value in found.items() if value and "{" not in value}
+    return {name: value for name, value in found.items() if value and _is_plain(value)}
+
+
+def _is_plain(value: str) -> bool:
+    return "{" not in _PLACE.sub("", value) or bool(_ONLY_REFERENCE.fullmatch(value))

@@ -167,22 +167,22 @@ class FaceView {
       context.drawImage(this.video, left, top, scale * w, scale * h);
     }
     context.font = "13px system-ui, sans-serif";
-    const label = (text, x) => {
+    const label = (said, x) => {
       context.lineWidth = 4;
       context.strokeStyle = colours.stage;
-      context.strokeText(text, x, 20);
+      context.strokeText(said, x, 20);
       context.fillStyle = colours.soft;
-      context.fillText(text, x, 20);
+      context.fillText(said, x, 20);
     };
-    label("their right", 10);
+    label(text("player-their-right"), 10);
     context.textAlign = "right";
-    label("their left", width - 10);
+    label(text("player-their-left"), width - 10);
     context.textAlign = "left";
     context.fillStyle = colours.soft;
     const pose = recording.pose(frame);
     if (!pose) {
       context.textAlign = "center";
-      context.fillText("No face was found here.", width / 2, height / 2);
+      context.fillText(text("player-no-face"), width / 2, height / 2);
       context.textAlign = "left";
       return;
     }
@@ -357,11 +357,11 @@ class FaceView {
   drawRuler(context, height, scale) {
     const length = scale / this.recording.face.mm_per_eye_distance;
     const { colours } = this;
-    const text = "5 mm of skin";
+    const said = text("player-ruler");
     context.font = "12px system-ui, sans-serif";
     context.fillStyle = colours.card;
     context.globalAlpha = 0.8;
-    context.fillRect(6, height - 34, Math.max(5 * length, context.measureText(text).width) + 16, 28);
+    context.fillRect(6, height - 34, Math.max(5 * length, context.measureText(said).width) + 16, 28);
     context.globalAlpha = 1;
     context.strokeStyle = colours.ink;
     context.fillStyle = colours.ink;
@@ -370,6 +370,6 @@ class FaceView {
     context.moveTo(14, height - 12);
     context.lineTo(14 + 5 * length, height - 12);
     context.stroke();
-    context.fillText(text, 14, height - 18);
+    context.fillText(said, 14, height - 18);
   }
 }

@@ -140,7 +140,7 @@ class Player {
   play() {
     if (this.timeS >= this.recording.duration_s - 1e-3) this.seek(0);
     this.playing = true;
-    this.find("play").textContent = "Pause";
+    this.find("play").textContent = text("player-pause");
     this.lastTick = performance.now();
     if (this.video) {
       this.video.playbackRate = this.rate;
@@ -151,7 +151,7 @@ class Player {
 
   pause() {
     this.playing = false;
-    this.find("play").textContent = "Play";
+    this.find("play").textContent = text("player-play");
     this.video?.pause();
   }
 
@@ -215,8 +215,9 @@ class Player {
     const region = regions.findIndex(({ name }) => name === moment.region);
     if (region >= 0) this.choosePatch(2 * region + (moment.side === "right" ? 1 : 0));
     this.seek(moment.apex_s);
-    this.find("caption").textContent =
-      `${index + 1} of ${moments.length}: ${sayTime(moment.apex_s)}, ${moment.text}`;
+    this.find("caption").textContent = text("player-caption", {
+      n: index + 1, of: moments.length, time: sayTime(moment.apex_s), what: moment.text,
+    });
     document.querySelectorAll("[data-moment]").forEach((row) => {
       row.classList.toggle("current", Number(row.dataset.moment) === index);
     });
@@ -246,7 +247,7 @@ function connectMoments(player) {
     button.type = "button";
     button.className = "seek";
     button.textContent = cell.textContent;
-    button.setAttribute("aria-label", `Show the moment at ${cell.textContent}`);
+    button.setAttribute("aria-label", text("player-show-moment", { time: cell.textContent }));
     button.addEventListener("click", () => {
       player.goTo(Number(row.dataset.moment));
       player.root.scrollIntoView({ block: "nearest" });

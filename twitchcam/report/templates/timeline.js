@@ -100,19 +100,21 @@ class Timeline {
   describe(x, y) {
     const timeS = this.timeAt(x);
     const mark = this.markAt(x, y);
-    if (mark) return `${sayTime(mark.item.apex_s)}  ${mark.item.text}`;
+    if (mark) return text("player-mark", { time: sayTime(mark.item.apex_s), what: mark.item.text });
     const region = Math.floor((y - this.rowTop(0)) / ROW);
     const span = this.recording.excluded.find(([start, stop]) => timeS >= start && timeS < stop);
-    const why = span ? ` Not judged: ${span[2]}.` : "";
+    const why = span ? ` ${text("player-not-judged", { why: span[2] })}` : "";
     if (region < 0 || region >= this.recording.regions.length) return sayTime(timeS) + why;
     const i = Math.min(Math.round(timeS * this.recording.sampling_rate_hz), this.recording.n - 1);
     const say = (patch) => {
       const size = this.recording.size(patch, i);
-      return Number.isFinite(size) ? `${size.toFixed(2)} mm` : "not seen";
+      if (!Number.isFinite(size)) return text("player-not-seen");
+      return text("player-size", { mm: size.toFixed(2) });
     };
     const { plain } = this.recording.regions[region];
-    const name = plain[0].toUpperCase() + plain.slice(1);
-    return `${sayTime(timeS)}  ${name}: left ${say(2 * region)}, right ${say(2 * region + 1)}.${why}`;
+    const part = plain[0].toUpperCase() + plain.slice(1);
+    const [left, right] = [say(2 * region), say(2 * region + 1)];
+    return text("player-part", { time: sayTime(timeS), part, left, right }) + why;
   }
 
   // Show `lengthS` seconds around a time; the whole recording for Infinity.
@@ -222,17 +224,17 @@ class Timeline {
     context.restore();
     if (!named) return;
     context.textAlign = "right";
-    this.label(context, `${tickMm} mm`, width, middle - tickMm * perMm + 4);
+    this.label(context, text("player-size", { mm: String(tickMm) }), width, middle - tickMm * perMm + 4);
     context.textAlign = "left";
   }
 
-  label(context, text, x, y) {
+  label(context, said, x, y) {
     const { colours } = this;
     context.lineWidth = 3;
     context.strokeStyle = colours.card;
-    context.strokeText(text, x, y);
+    context.strokeText(said, x, y);
     context.fillStyle = colours.ink;
-    context.fillText(text, x, y);
+    context.fillText(said, x, y);
   }
 
   drawActions(context) {
@@ -292,9 +294,9 @@ class Timeline {
     for (let k = Math.ceil(this.window[0] / step); k * step <= this.window[1]; k += 1) {
       const x = this.x(k * step);
       // Hundredths where the step needs them, else whole seconds.
-      const text = step < 1 ? sayTime(k * step) : sayTime(k * step).slice(0, -3);
+      const said = step < 1 ? sayTime(k * step) : sayTime(k * step).slice(0, -3);
       context.fillRect(x, top, 1, 5);
-      context.fillText(text, Math.min(Math.max(x, 14), width - 14), top + 18);
+      context.fillText(said, Math.min(Math.max(x, 14), width - 14), top + 18);
     }
     context.textAlign = "left";
   }

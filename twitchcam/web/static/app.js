@@ -1,20 +1,14 @@
 // Keeps every page up to date: one line of news from the server for each tab.
+import { text } from "./texts.js";
 
 export function sayLeft(leftS) {
   if (leftS === null || leftS === undefined) return "";
-  if (leftS < 10) return "A few seconds left.";
-  if (leftS < 90) return `About ${Math.ceil(leftS / 10) * 10} seconds left.`;
-  return `About ${Math.round(leftS / 60)} minutes left.`;
+  if (leftS < 10) return text("script-left-few");
+  if (leftS < 90) return text("script-left-seconds", { n: Math.ceil(leftS / 10) * 10 });
+  return text("script-left-minutes", { n: Math.round(leftS / 60) });
 }
 
-const WORDS = {
-  running: "Being measured.",
-  done: "A recording is ready.",
-  refused: "A recording could not be used.",
-  failed: "Something went wrong with a recording.",
-  cancelled: "Stopped.",
-  deleted: "A recording was deleted.",
-};
+const TOLD = ["running", "done", "refused", "failed", "cancelled", "deleted"];
 const PATIENCE_MS = 3000;
 
 async function refresh(recordingId) {
@@ -43,7 +37,7 @@ function hear(item) {
   if (changed) {
     refresh(item.recording).catch(() => {});
     const news = document.getElementById("news");
-    if (WORDS[item.state]) news.textContent = WORDS[item.state];
+    if (TOLD.includes(item.state)) news.textContent = text(`script-news-${item.state}`);
   }
   for (const bar of document.querySelectorAll(`[data-progress="${item.recording}"]`)) {
     if (item.progress !== undefined) bar.querySelector("progress").value = item.progress;

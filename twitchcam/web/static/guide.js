@@ -35,12 +35,11 @@ export class Guide {
     this.paused = false;
   }
 
-  /** Lead through all steps; true when the end was reached, false when it was stopped. */
-  async run() {
-    const { steps } = this.protocol;
+  /** Lead through steps; true when the end was reached, false when it was stopped. */
+  async run(steps = this.protocol.steps) {
     for (let n = 0; n < steps.length; ) {
       try {
-        await this.runStep(steps[n], n);
+        await this.runStep(steps[n], n, steps.length);
         n += 1;
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;
@@ -51,8 +50,8 @@ export class Guide {
     return true;
   }
 
-  async runStep(step, n) {
-    this.show.step(step, n, this.protocol.steps.length);
+  async runStep(step, n, nSteps) {
+    this.show.step(step, n, nSteps);
     await this.prepare(step);
     for (let k = 0; k < step.repeats; ) {
       try {

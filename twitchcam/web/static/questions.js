@@ -1,4 +1,5 @@
 // Shows a question only where it applies, and answers a whole checklist with one click.
+import { text } from "./texts.js";
 
 const form = document.querySelector("form");
 
@@ -38,7 +39,7 @@ function listOpen() {
 
 function nameAllNo() {
   const isFresh = !form.querySelector("input:checked");
-  allNo.textContent = isFresh ? "None of these" : "No to the others";
+  allNo.textContent = text(isFresh ? "script-questions-none" : "script-questions-no-to-others");
   allNo.hidden = listOpen().length === 0;
 }
 

@@ -1,18 +1,29 @@
 // A guided recording, from the first look through the camera to the last second kept.
-import { chooseKind, makeRecorder, openCamera, RateMeter, Watch } from "./camera.js";
+import { openCamera, RateMeter, Watch } from "./camera.js";
 import { Guide } from "./guide.js";
-import { begin, CueSender, finish, LiveSender, warnBeforeLeaving } from "./sender.js";
+import { SeenSteps } from "./seen.js";
+import { askRoom, begin, CueSender, finish, warnBeforeLeaving } from "./sender.js";
+import { text } from "./texts.js";
 import { Tones } from "./tones.js";
+import { FrameReader, Take } from "./ways.js";
 
 const session = document.getElementById("session");
 const protocol = JSON.parse(session.dataset.protocol);
 const hints = JSON.parse(session.dataset.hints);
 const $ = (id) => document.getElementById(id);
 const tones = new Tones();
+const seen = new SeenSteps();
 const LONGEST_FREE_S = 600;
+// Who has gone meanwhile is not waited for.
+const LONGEST_OFFER_S = 60;
+const SELF_VIEW = "twitchcam-self-view";
+// A hand before the face or one bad look is no reason to disturb somebody.
+const N_LOOKS_LOST = 3;
+const RUN_LOOK_EVERY_MS = 400;
 let stream = null;
 let watch = null;
-let kind = null;
+let meter = null;
+let reader = null;
 
 function showPart(id) {
   for (const part of ["start", "check", "run", "end"]) $(part).hidden = part !== id;
@@ -20,16 +31,16 @@ function showPart(id) {
   $(id).querySelector("h1").focus();
 }
 
-function complain(id, text) {
-  $(id).textContent = text;
-  $(id).hidden = !text;
+function complain(id, problem) {
+  $(id).textContent = problem;
+  $(id).hidden = !problem;
 }
 
 // The first look
 
 function showFraming(framing) {
   const first = framing.problems[0];
-  const hint = first ? hints[first] : "Good. Stay like this.";
+  const hint = first ? hints[first] : text("script-camera-good");
   if ($("hint").textContent !== hint) $("hint").textContent = hint;
   $("oval").classList.toggle("good", !first);
   for (const tick of $("ticks").children) {
@@ -37,7 +48,7 @@ function showFraming(framing) {
     tick.classList.toggle("good", framing.face && !wrong);
     tick.classList.toggle("wrong", wrong);
   }
-  $("begin").textContent = first ? "Begin anyway" : "Begin";
+  $("begin").textContent = text(first ? "script-session-begin-anyway" : "script-session-begin");
   session.dataset.framing = first ?? "good";
 }
 
@@ -55,14 +66,24 @@ async function turnOn() {
   const preview = $("preview");
   preview.srcObject = stream;
   showPart("check");
-  const meter = new RateMeter(preview);
-  // The camera needs a moment before its rate is known; nobody is ready sooner.
-  kind = new Promise((done) => setTimeout(done, 1500)).then(() => chooseKind(stream, meter));
-  kind.then((found) => { session.dataset.kind = found; }, () => {});
+  meter = new RateMeter(preview);
+  if (FrameReader.isThere) {
+    reader = new FrameReader(stream, (sample) => sayRoom(sample).catch(() => {}));
+    // The camera needs a moment before its light has settled; nobody is ready sooner.
+    setTimeout(() => reader.measure(), 1000);
+  }
   watch = new Watch(preview, meter, (framing) => {
-    if (meter.rateHz) $("rate").textContent = `${Math.round(meter.rateHz)} pictures a second`;
+    if (meter.rateHz) $("rate").textContent = text("script-camera-rate", { n: Math.round(meter.rateHz) });
     showFraming(framing);
+    seen.look(framing);
   });
+}
+
+/** What a minute takes on the disk, measured with pictures of this camera and this light. */
+async function sayRoom({ about, content, rateHz }) {
+  const { words, encoding } = await askRoom(about, content, rateHz);
+  $("room").textContent = words;
+  reader.encoding = encoding;
 }
 
 // The guided part
@@ -86,7 +107,7 @@ function speak(words) {
 
 const show = {
   step(step, n, nSteps) {
-    $("where").textContent = `Step ${n + 1} of ${nSteps}`;
+    $("where").textContent = text("script-guide-where", { n: n + 1, of: nSteps });
     $("title").textContent = step.title;
     $("do").textContent = step.do;
     $("reading").textContent = step.text;
@@ -95,48 +116,53 @@ const show = {
     $("pause-note").hidden = true;
     session.dataset.step = step.name;
     turnRing(0);
-    say("Get ready");
-    speak(`Step ${n + 1} of ${nSteps}. ${step.title}. ${step.do} Get ready.`);
+    say(text("script-guide-get-ready"));
+    speak(text("script-guide-spoken", { n: n + 1, of: nSteps, title: step.title, do: step.do }));
   },
   prepare(step, leftS) {
+    seen.breakOff();
     $("pause-note").hidden = true;
     pose(Math.floor(leftS * 1.25) % 2 ? "" : step.name);
-    say(`Get ready… ${Math.ceil(leftS)}`);
+    say(text("script-guide-get-ready-in", { n: Math.ceil(leftS) }));
   },
   begin(step, k) {
+    seen.begin(step);
     pose(step.name);
-    speak("Now");
+    speak(text("script-guide-now"));
     if (step.action || k === 0) tones.begin();
   },
   trial(step, k, share, leftS) {
     turnRing(share);
-    const count = step.repeats > 1 ? ` (${k + 1} of ${step.repeats})` : "";
-    if (step.trial_s >= 10) say(leftS > 10 ? "Keep going" : `${Math.ceil(leftS)} more seconds`);
-    else say(`Now${count}`);
+    if (step.trial_s >= 10 && leftS > 10) say(text("script-guide-keep-going"));
+    else if (step.trial_s >= 10) say(text("script-guide-more-seconds", { n: Math.ceil(leftS) }));
+    else if (step.repeats > 1) say(text("script-guide-now-of", { n: k + 1, of: step.repeats }));
+    else say(text("script-guide-now"));
   },
   end(step) {
+    seen.end();
     pose("");
     turnRing(0);
     tones.end();
-    if (step.rest_s) say("Relax");
-    speak("Relax");
+    if (step.rest_s) say(text("script-guide-relax"));
+    speak(text("script-guide-relax"));
   },
   rest() {},
   pause() {
+    seen.breakOff();
     pose("");
     turnRing(0);
-    say("Paused");
-    speak("Paused");
+    say(text("script-guide-paused"));
+    speak(text("script-guide-paused"));
     $("pause-note").hidden = false;
   },
 };
 
 async function runFree(state) {
-  $("title").textContent = "Recording";
-  $("do").textContent = "Do what usually brings the movement on. Look at the dot when you can.";
+  $("title").textContent = text("script-free-title");
+  $("do").textContent = text("script-free-do");
   $("where").textContent = "";
   for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
-  speak("Recording");
+  speak(text("script-free-title"));
   const startMs = performance.now();
   while (!state.ended && performance.now() - startMs < LONGEST_FREE_S * 1000) {
     const passedS = Math.floor((performance.now() - startMs) / 1000);
@@ -145,13 +171,68 @@ async function runFree(state) {
   }
 }
 
+/** Offer steps once more of which nothing was seen; true when the person takes them. */
+async function offerAgain(missed, state) {
+  $("where").textContent = "";
+  $("title").textContent = text("script-again-title");
+  const said = missed.map(({ step, nAsked }) => text("script-again-step", { step: step.title, asked: nAsked }));
+  $("do").textContent = said.join(" ");
+  say("");
+  speak(`${text("script-again-title")} ${$("do").textContent}`);
+  for (const id of ["pause", "repeat", "skip"]) $(id).hidden = true;
+  $("again").hidden = false;
+  const answered = new Promise((done) => { $("again").onclick = () => done(true); });
+  const endMs = performance.now() + LONGEST_OFFER_S * 1000;
+  let isWanted = false;
+  while (!isWanted && !state.ended && performance.now() < endMs) {
+    isWanted = await Promise.race([answered, new Promise((done) => setTimeout(() => done(false), 200))]);
+  }
+  for (const id of ["pause", "repeat", "skip"]) $(id).hidden = false;
+  $("again").hidden = true;
+  return isWanted;
+}
+
+function closeCamera() {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+// Oneself, and what is kept
+
+function showSelf(isWanted) {
+  $("self").hidden = !isWanted;
+  $("self-view").checked = isWanted;
+  $("self-toggle").textContent = text(isWanted ? "script-hide-yourself" : "script-show-yourself");
+  localStorage.setItem(SELF_VIEW, isWanted ? "yes" : "no");
+}
+
+function showCounts(take) {
+  const { counts } = take.way;
+  session.dataset.way = take.way.name;
+  $("kept").hidden = !counts;
+  if (!counts) return;
+  const values = { taken: counts.taken, lost: counts.lost };
+  const said = text(counts.lost ? "script-kept-and-lost" : "script-kept", values);
+  if ($("kept").textContent !== said) $("kept").textContent = said;
+}
+
+let nLost = 0;
+
+/** Tell who has left the picture; what is not seen cannot be measured. */
+function lookOn(framing) {
+  seen.look(framing);
+  nLost = framing.face ? 0 : nLost + 1;
+  const isLost = nLost >= N_LOOKS_LOST;
+  if ($("lost").hidden === isLost) {
+    $("lost").hidden = !isLost;
+    if (isLost) tones.warn();
+  }
+}
+
 async function record() {
   tones.wake();
   tones.on = $("sound").checked;
   watch.stop();
-  const state = { ended: false, onReach: (reached) => { $("saving").hidden = reached; } };
   const about = { person_id: session.dataset.person, name: protocol.title, origin: "camera", protocol: protocol.name };
-  const mimeType = await kind;
   let begun;
   try {
     begun = await begin(about, { stopped: false });
@@ -159,62 +240,70 @@ async function record() {
     complain("hint", error.message);
     return;
   }
-  const sender = new LiveSender(begun.id, state);
-  const recorder = makeRecorder(stream, mimeType);
+  const state = { ended: false };
   const cues = new CueSender(begun.id, { stopped: false });
-  let zeroMs = performance.now();
   let problem = "";
   let isGone = false;
-  recorder.addEventListener("dataavailable", (event) => sender.push(event.data));
-  const stopped = new Promise((done) => recorder.addEventListener("stop", done, { once: true }));
   warnBeforeLeaving(true);
-  const guide = new Guide(protocol, show, () => (performance.now() - zeroMs) / 1000, (cue) => cues.add(cue));
+  let take = null;
+  // The moments of cues are those of this page's clock until it is known when the recording began.
+  const noteCue = ({ step, start_s: startS, stop_s: stopS }) => {
+    const zeroS = take.zeroMs / 1000;
+    if (stopS > zeroS) cues.add({ step, start_s: Math.max(0, startS - zeroS), stop_s: stopS - zeroS });
+  };
+  const guide = new Guide(protocol, show, () => performance.now() / 1000, noteCue);
   const end = () => {
     state.ended = true;
     guide.want("stop");
   };
-  state.onRefused = (error) => {
-    isGone = error.isGone;
-    problem = isGone ? error.message : `${error.message} What was sent until then was kept.`;
-    end();
-  };
+  take = new Take(begun.id, stream, reader, meter, {
+    onReach: (reached) => { $("saving").hidden = reached; },
+    onRefused: ({ why, message, key, isGone: isLost }) => {
+      isGone = Boolean(isLost);
+      problem = message || text(key);
+      if (!isGone && why !== "size") problem = text("script-end-kept", { problem });
+      end();
+    },
+    onBroken: () => {
+      problem = text("script-end-browser");
+      end();
+    },
+  });
   $("stop").onclick = end;
   $("skip").onclick = () => guide.want("skip");
   $("repeat").onclick = () => guide.want("repeat");
   $("pause").onclick = () => {
     if (guide.paused) guide.goOn();
     else guide.pause();
-    $("pause").textContent = guide.paused ? "Go on" : "Pause";
+    $("pause").textContent = text(guide.paused ? "script-guide-go-on" : "script-guide-pause");
   };
-  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = "Pause"; });
+  for (const id of ["skip", "repeat"]) $(id).addEventListener("click", () => { $("pause").textContent = text("script-guide-pause"); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !guide.paused && protocol.steps.length) $("pause").click();
   });
   stream.getVideoTracks()[0].addEventListener("ended", () => {
-    problem = "The camera went away. What was recorded until then was kept.";
+    problem = text("script-end-camera-away");
     end();
   });
-  recorder.addEventListener("error", () => {
-    problem = "The browser could not go on recording. What was recorded until then was kept.";
-    end();
-  });
-  const started = new Promise((done) => recorder.addEventListener("start", done, { once: true }));
-  // One second a piece: no more than that, and what is on its way, can be lost.
-  recorder.start(1000);
-  await started;
-  zeroMs = performance.now();
+  await take.start();
+  $("self").srcObject = stream;
+  const counting = setInterval(() => showCounts(take), 500);
+  watch = new Watch($("preview"), meter, lookOn, RUN_LOOK_EVERY_MS);
   showPart("run");
-  if (protocol.steps.length) await guide.run();
-  else await runFree(state);
+  if (!protocol.steps.length) await runFree(state);
+  else if (await guide.run()) {
+    const missed = seen.list();
+    if (missed.length && (await offerAgain(missed, state))) await guide.run(missed.map(({ step }) => step));
+  }
   showPart("end");
-  if (recorder.state !== "inactive") recorder.stop();
-  await stopped;
-  for (const track of stream.getTracks()) track.stop();
+  watch.stop();
+  clearInterval(counting);
   try {
-    await sender.work;
+    await take.stop().finally(closeCamera);
+    await take.finish();
     await cues.work;
     await finish(begun.id, { stopped: false });
-    $("end-words").textContent = "It is being measured now.";
+    $("end-words").textContent = text("script-end-measured");
   } catch (error) {
     problem ||= error.message;
     isGone ||= error.isGone;
@@ -230,11 +319,14 @@ async function record() {
   $("to-recording").hidden = isGone;
 }
 
+showSelf(localStorage.getItem(SELF_VIEW) !== "no");
+$("self-view").addEventListener("change", () => showSelf($("self-view").checked));
+$("self-toggle").addEventListener("click", () => showSelf($("self").hidden));
 $("turn-on").addEventListener("click", turnOn);
 $("begin").addEventListener("click", () => record().catch((error) => {
   warnBeforeLeaving(false);
   showPart("end");
-  complain("end-problem", `The recording broke off: ${error.message}`);
+  complain("end-problem", text("script-end-broke-off", { why: error.message }));
 }));
 $("minutes")?.addEventListener("change", () => {
   protocol.steps[0].trial_s = 60 * Number($("minutes").value);

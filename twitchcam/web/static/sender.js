@@ -1,14 +1,8 @@
 // Sends a recording piece by piece and goes on where it stopped, also after the server was gone.
+import { askPatiently, Refused } from "./ask.js";
+import { text } from "./texts.js";
 
 const PART_BYTES = 4 * 1024 * 1024;
-const LONGEST_WAIT_MS = 5000;
-
-export class Refused extends Error {
-  constructor(message, status = 0) {
-    super(message);
-    this.isGone = status === 404;
-  }
-}
 
 function askFirst(event) {
   event.preventDefault();
@@ -20,41 +14,20 @@ export function warnBeforeLeaving(isNeeded) {
   else window.removeEventListener("beforeunload", askFirst);
 }
 
-async function readProblem(answer) {
+/** Ask patiently; a refusal without words of the server gets its own. */
+async function askInWords(address, options, state) {
   try {
-    return (await answer.json()).problem;
-  } catch {
-    return "twitchcam did not take it.";
-  }
-}
-
-/** Ask again and again while the server cannot be reached; a refusal is final. */
-async function askPatiently(address, options, state) {
-  let waitMs = 250;
-  for (;;) {
-    if (state.stopped) throw new Refused("Stopped.");
-    try {
-      const answer = await fetch(address, options);
-      if (answer.ok) {
-        state.onReach?.(true);
-        return await answer.json();
-      }
-      if (answer.status < 500 || answer.status === 507) {
-        throw new Refused(await readProblem(answer), answer.status);
-      }
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-    }
-    state.onReach?.(false);
-    await new Promise((done) => setTimeout(done, waitMs));
-    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+    return await askPatiently(address, options, state);
+  } catch (error) {
+    if (error.key) error.message ||= text(error.key);
+    throw error;
   }
 }
 
 function ask(method, address, body, state) {
   const options = { method, headers: { "Content-Type": "application/json" } };
   if (body !== undefined) options.body = JSON.stringify(body);
-  return askPatiently(address, options, state);
+  return askInWords(address, options, state);
 }
 
 export function begin(about, state = {}) {
@@ -68,6 +41,17 @@ export function cancel(id) {
 
 export function finish(id, state = {}) {
   return ask("POST", `/api/recordings/${id}/finish`, undefined, state);
+}
+
+/** Forget what came of a recording, so that it begins anew in another way. */
+export function forgetContent(id, state = {}) {
+  return ask("DELETE", `/api/recordings/${id}/content`, undefined, state);
+}
+
+/** Ask how much room a minute of such pictures takes, and how they are best stored. */
+export async function askRoom(about, content, rateHz) {
+  const query = new URLSearchParams({ ...about, rate: rateHz ?? 30 });
+  return askInWords(`/api/room?${query}`, { method: "POST", body: content }, {});
 }
 
 /** Sends the list of cues whenever it has grown; one request at a time, so that none overtakes. */
@@ -96,7 +80,7 @@ export class CueSender {
 }
 
 function sendPart(id, offset, part, state) {
-  return askPatiently(`/api/recordings/${id}/content?offset=${offset}`, { method: "PUT", body: part }, state);
+  return askInWords(`/api/recordings/${id}/content?offset=${offset}`, { method: "PUT", body: part }, state);
 }
 
 /** Send a file from `offset` to its end. */
@@ -132,7 +116,7 @@ export class LiveSender {
       const part = new Blob(this.waiting).slice(0, PART_BYTES);
       const answer = await sendPart(this.id, this.offset, part, this.state);
       let taken = answer.received_bytes - this.offset;
-      if (taken <= 0) throw new Refused("A part of the recording was lost.");
+      if (taken <= 0) throw new Refused(text("script-sender-lost"));
       this.offset += taken;
       while (taken > 0 && this.waiting.length) {
         const first = this.waiting[0];

@@ -34,4 +34,8 @@ export class Tones {
   end() {
     this.play(440, 0.28);
   }
+
+  warn() {
+    this.play(330, 0.4);
+  }
 }

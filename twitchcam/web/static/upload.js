@@ -1,6 +1,7 @@
 // Choose or drop videos; each is sent and then waits its turn.
 import { sayLeft } from "./app.js";
 import { begin, cancel, finish, sendFile, warnBeforeLeaving } from "./sender.js";
+import { text } from "./texts.js";
 
 const drop = document.getElementById("drop");
 const input = document.getElementById("files");
@@ -16,20 +17,20 @@ function makeRow(file) {
   name.textContent = file.name;
   const state = document.createElement("span");
   state.className = "state";
-  state.textContent = "Waiting to be sent";
+  state.textContent = text("script-upload-waiting");
   const progress = document.createElement("div");
   progress.className = "progress";
   const bar = document.createElement("progress");
   bar.max = 1;
   bar.value = 0;
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  bar.setAttribute("aria-label", text("script-upload-sending-name", { name: file.name }));
   const left = document.createElement("p");
   left.className = "soft";
   progress.append(bar, left);
   const stop = document.createElement("button");
   stop.className = "quiet wide";
-  stop.textContent = "Stop";
-  stop.setAttribute("aria-label", `Stop ${file.name}`);
+  stop.textContent = text("script-upload-stop");
+  stop.setAttribute("aria-label", text("script-upload-stop-name", { name: file.name }));
   row.append(name, state, progress, stop);
   list.append(row);
   return { row, state, progress, bar, left, stop };
@@ -41,11 +42,11 @@ function showEnd(view, words, kind, problem) {
   view.progress.remove();
   view.stop.remove();
   if (problem) {
-    const text = document.createElement("p");
-    text.className = "problem";
-    text.setAttribute("role", "alert");
-    text.textContent = problem;
-    view.row.append(text);
+    const said = document.createElement("p");
+    said.className = "problem";
+    said.setAttribute("role", "alert");
+    said.textContent = problem;
+    view.row.append(said);
   }
 }
 
@@ -62,7 +63,7 @@ function stop(item) {
   item.state.stopped = true;
   if (item.id) cancel(item.id);
   delete item.view.row.dataset.sent;
-  showEnd(item.view, "Stopped", "cancelled");
+  showEnd(item.view, text("script-upload-stopped"), "cancelled");
 }
 
 async function send(item) {
@@ -71,8 +72,8 @@ async function send(item) {
   state.onReach = (reached) => {
     // An answer may still be on its way when sending was stopped.
     if (state.stopped) return;
-    view.state.textContent = reached ? "Being sent" : "Waiting for twitchcam to answer";
-    if (!reached) view.left.textContent = "Keep this page open: it goes on by itself.";
+    view.state.textContent = text(reached ? "script-upload-sending" : "script-upload-unreached");
+    if (!reached) view.left.textContent = text("script-upload-keep-open");
   };
   try {
     const about = {
@@ -87,7 +88,7 @@ async function send(item) {
     item.id = begun.id;
     // Stopped while the answer was on its way.
     if (state.stopped) return cancel(item.id);
-    view.state.textContent = "Being sent";
+    view.state.textContent = text("script-upload-sending");
     view.bar.value = begun.received_bytes / file.size;
     const startedMs = performance.now();
     const startedAt = begun.received_bytes / file.size;
@@ -100,13 +101,13 @@ async function send(item) {
     await finish(item.id, state);
     linkTo(view, item.id);
     view.row.dataset.sent = item.id;
-    view.state.textContent = "Sent. Waiting for its turn";
+    view.state.textContent = text("script-upload-sent");
     view.bar.removeAttribute("value");
-    view.bar.setAttribute("aria-label", `Measuring ${file.name}`);
-    view.left.textContent = "You can leave this page; the work goes on.";
+    view.bar.setAttribute("aria-label", text("script-upload-measuring-name", { name: file.name }));
+    view.left.textContent = text("script-upload-leave");
     document.getElementById("after").hidden = false;
   } catch (error) {
-    if (!state.stopped) showEnd(view, "Not sent", "refused", error.message);
+    if (!state.stopped) showEnd(view, text("script-upload-not-sent"), "refused", error.message);
   }
 }
 
@@ -124,7 +125,7 @@ function take(files) {
   for (const file of files) {
     const view = makeRow(file);
     if (!file.size) {
-      showEnd(view, "Not sent", "refused", "The file is empty, or a folder.");
+      showEnd(view, text("script-upload-not-sent"), "refused", text("script-upload-empty"));
       continue;
     }
     const item = { file, mirrored, view, id: null, state: { stopped: false } };
@@ -140,15 +141,14 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
   const state = row.querySelector(".state");
   const bar = row.querySelector("progress");
   if (detail.state === "running") {
-    state.textContent = "Being measured";
+    state.textContent = text("script-upload-running");
     if (detail.progress !== undefined) bar.value = detail.progress;
     row.querySelector(".progress p").textContent = sayLeft(detail.left_s);
     return;
   }
-  const ends = { done: "Ready", refused: "Could not be used", failed: "Something went wrong", cancelled: "Stopped" };
-  if (ends[detail.state]) {
+  if (["done", "refused", "failed", "cancelled"].includes(detail.state)) {
     const view = { row, state, progress: row.querySelector(".progress"), stop: row.querySelector("button") };
-    showEnd(view, ends[detail.state], detail.state, detail.problem);
+    showEnd(view, text(`script-upload-${detail.state}`), detail.state, detail.problem);
     delete row.dataset.sent;
   }
 });

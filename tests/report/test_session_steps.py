@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twitchcam.web.steps import tally_steps
+from twitchcam.report.session_steps import tally_steps
 
 
 def document(cues, cued, events):

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from twitchcam.capture.protocol import ASKED_ACTIONS, PROTOCOLS
-
-_TITLES = {step.name: step.title for p in PROTOCOLS.values() for step in p.steps}
+from twitchcam.capture.protocol import ASKED_ACTIONS
+from twitchcam.wording.names import name_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +18,7 @@ class StepTally:
     ``n_done`` is ``None`` where nothing was to be done.
     """
 
+    name: str
     title: str
     n_asked: int
     n_done: int | None
@@ -33,7 +33,8 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
     apexes = [event["apex_s"] for event in document["events"]]
     return [
         StepTally(
-            title=_TITLES.get(name, name.replace("_", " ")),
+            name=name,
+            title=name_code("session-step", name),
             n_asked=n,
             n_done=_count_done(name, cues, cued) if name in ASKED_ACTIONS else None,
             n_events=sum(
@@ -45,6 +46,11 @@ def tally_steps(document: Mapping[str, Any]) -> list[StepTally]:
         )
         for name, n in asked.items()
     ]
+
+
+def list_unseen(tallies: Sequence[StepTally]) -> list[StepTally]:
+    """Steps of which nothing was seen, to be offered again."""
+    return [tally for tally in tallies if tally.n_done == 0]
 
 
 def _count_done(name: str, cues: Sequence[Mapping[str, Any]], cued: Sequence[float]) -> int:

@@ -1,0 +1,156 @@
+"""Templates, scripts and programs of the app hold no sentence: all of them lie in ``wording/``."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+import twitchcam
+from twitchcam.wording import has_text
+
+PACKAGE = Path(twitchcam.__file__).parent
+TEMPLATES = sorted(PACKAGE.glob("web/templates/*.jinja"))
+SCRIPTS = sorted([*PACKAGE.glob("web/static/*.js"), *PACKAGE.glob("report/templates/*.js")])
+PROGRAMS = sorted([*PACKAGE.glob("web/*.py"), *PACKAGE.glob("store/*.py")])
+SHOWN = {"aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description"}
+# The program's own name, and a letter that a drawing shows from both sides.
+NAMES = {"twitchcam", "R"}
+TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,.:…]? [A-Za-z]{2,}")
+THREE_WORDS = re.compile(r"[A-Za-z]+,? [a-z]+,? [a-z]+")
+# A whole key in quotes; those that end in a code are put together where the code is known.
+KEY = re.compile(r"""["']((?:web|script|player|session|store|serve)-[a-z][\w.-]*[\w])["']""")
+STAGES = sorted(
+    path
+    for room in (
+        "capture", "tracking", "signals", "assessment", "detection", "interpretation", "triage",
+        "report", "app", "cli",
+    )
+    for path in PACKAGE.glob(f"{room}/*.py")
+)  # fmt: skip
+# Raised for programmers: no reader meets what they say.
+FAULTS = {"ValueError", "OSError"}
+# What is wrong with a file or a setting is said in English for now, where the fault is seen.
+ERRORS = {*FAULTS, "InputError", "NoMarks", "KeyError", "TypeError"}
+# Parts of such sentences that stand apart, and names that a table or another program gives.
+PARTS_OF_ERRORS = {
+    "capture/containers.py",
+    "capture/files.py",
+    "capture/protocol.py",
+    "report/boris.py",
+    "report/document.py",
+    "report/given_marks.py",
+    "report/mark_tables.py",
+    "report/marks.py",
+    "tracking/model_file.py",
+    "triage/questions.py",
+    "triage/rules.py",
+}
+# Fonts and queries of style sheets.
+NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
+
+
+class _Texts(HTMLParser):
+    """Collects what a page shows: its text, and attributes that are read aloud or pop up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attributes if name in SHOWN and value]
+        if tag in ("script", "style"):
+            self._hidden.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hidden[-1:] == [tag]:
+            self._hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(data)
+
+
+def read_template(source: str) -> list[str]:
+    """All that a template shows by itself, whatever its branches, and what its strings say."""
+    parts, said = [], []
+    for _, kind, value in Environment().lex(source):
+        if kind == "data":
+            parts.append(value)
+        elif kind == "string" and TWO_WORDS.search(value):
+            said.append(value[1:-1])
+    parser = _Texts()
+    parser.feed("".join(parts))
+    words = {word for shown in parser.found for word in re.findall(r"[A-Za-z]+", shown)}
+    return [*sorted(words - NAMES), *said]
+
+
+def read_script(source: str) -> list[str]:
+    """Strings of a script that are more than one word."""
+    code = re.sub(r"^\s*(//|/\*\*|\*).*$| // .*$", "", source, flags=re.MULTILINE)
+    strings = re.findall(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`([^`]*)`', code)
+    found = [re.sub(r"\$\{[^}]*\}", "1", "".join(groups)) for groups in strings]
+    return [said for said in found if TWO_WORDS.search(said) and not NOT_SHOWN.search(said)]
+
+
+def read_program(source: str, faults: set[str] = FAULTS) -> Iterator[str]:
+    """Strings of a program that are sentences, but for what programmers read."""
+    tree = ast.parse(source)
+    quiet = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            quiet.add(body[0].value)  # what documents it
+        calls_log = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")
+        raises_fault = isinstance(node, ast.Call) and ast.unparse(node.func) in faults
+        if calls_log or raises_fault:
+            quiet |= set(ast.walk(node))
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and node not in quiet and THREE_WORDS.search(node.value):
+            yield node.value
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_shows_nothing_of_its_own(path: Path) -> None:
+    assert read_template(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_shows_nothing_of_its_own(path: Path) -> None:
+    assert read_script(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.name)
+def test_a_program_says_nothing_of_its_own(path: Path) -> None:
+    assert list(read_program(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS, *PROGRAMS], ids=lambda path: path.name)
+def test_every_key_that_is_named_has_a_text(path: Path) -> None:
+    named = set(KEY.findall(path.read_text(encoding="utf-8")))
+    assert {key for key in named if not has_text(key)} == set()
+
+
+@pytest.mark.parametrize("path", STAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_stage_hands_over_keys_and_no_sentences(path: Path) -> None:
+    said = list(read_program(path.read_text(encoding="utf-8"), ERRORS))
+    is_known = path.relative_to(PACKAGE).as_posix() in PARTS_OF_ERRORS
+    assert bool(said) == is_known, said
+
+
+def test_the_checks_above_see_a_sentence() -> None:
+    assert read_template('<p>{% if a %}Hello{% endif %}</p><i title="There">{{ "a b" }}</i>') == [
+        "Hello", "There",
+    ]  # fmt: skip
+    assert read_template('{{ "Choose one." if a else text("web-x") }}') == ["Choose one."]
+    assert read_script("say(`About ${n} seconds left.`); // no word\n") == ["About 1 seconds left."]
+    assert list(read_program('"""Says a thing here."""\nsay("Says a thing here.")')) == [
+        "Says a thing here."
+    ]

@@ -1,0 +1,151 @@
+"""What places of the dense field do around moments that recur, and around as many other moments.
+
+In      FaceTrack, moments in samples of the field's grid: the true train, and the same train moved
+Out     ``LockedField``: mean rise and return around every train, single ones of the true one
+Method  Every place is filtered with the pulse of one length [turin1960] and read at several lags
+        from every moment. The mean over a train is one sparse product for each lag and piece
+        of the recording, so that nothing is kept but sums.
+Departures from the sources    none: the method is our own
+Known limits   What is held longer than about half a second is no pulse.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from scipy import ndimage, sparse
+
+from twitchcam.records import Bools, FaceTrack, Floats, Visibility
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.field_reading import (
+    find_stride,
+    list_frames,
+    list_pieces,
+    make_correlation,
+    make_steps,
+    read_places,
+)
+from twitchcam.signals.resample import Integers, make_grid, number_stretches
+from twitchcam.skin_places import count_places
+
+_SIDES: Final = 2
+# An answer of one place leaves this share of the face alone.
+_CALM_SHARE: Final = 0.75
+_BUSY_REACH_S: Final = 0.1
+
+
+class LockedField(NamedTuple):
+    """Rises that return, as the flow shows them, of some places.
+
+    Attributes
+    ----------
+    mean_mm : (trains, lags, places, sides, axes); the true train first. What a lively face does
+        is weighed down: in a face that is twice as lively as usual a movement counts half.
+    singles_mm : (n, lags, places, sides, axes) around each moment of the true train; 0 where
+        nothing was seen or counts.
+    """
+
+    mean_mm: Floats
+    singles_mm: Floats
+
+
+def make_field_grid(track: FaceTrack, settings: SignalSettings) -> Floats:
+    """Times of the field's grid, thirty a second."""
+    return make_grid(track.time_s, settings.sampling_rate_hz)[:: find_stride(settings)]
+
+
+def lock_field(
+    track: FaceTrack,
+    trains: Integers,
+    lags: Integers,
+    places: Integers,
+    counted: Bools,
+    visibility: Visibility,
+    length_s: float,
+    settings: SignalSettings,
+) -> LockedField:
+    """Mean movement of ``places`` around every train of moments.
+
+    Parameters
+    ----------
+    track : its dense field.
+    trains : (trains, n) samples of ``make_field_grid``; the true train first.
+    lags : (lags,) samples from each moment, rising.
+    places : numbers of places of one side; both sides are read.
+    counted : (m,) samples of the grid that count.
+    length_s : of the pulse that is looked for.
+    """
+    grid_s = make_field_grid(track, settings)
+    stride = find_stride(settings)
+    rate_hz = settings.sampling_rate_hz / stride
+    n = trains.shape[1]
+    shape = (len(places), _SIDES, 2)
+    mean = np.zeros((len(trains), len(lags), int(np.prod(shape))), np.float32)
+    singles = np.zeros((n, len(lags), int(np.prod(shape))), np.float32)
+    beside_s = length_s + float(np.abs(lags).max()) / rate_hz
+    rows = np.repeat(np.arange(len(trains)), n)
+    columns = trains.ravel()
+    for start, stop, first, last in list_pieces(len(grid_s), rate_hz, 1.0, beside_s):
+        moved = _filter_piece(track, grid_s[first:last], places, length_s, settings)
+        seen = visibility.mark_seen(grid_s[first:last])[:, places]
+        moved *= (seen & counted[first:last, None, None])[..., None]
+        flat = moved.reshape(len(moved), -1)
+        busy = _measure_busy(flat, rate_hz)
+        inside = (columns >= start) & (columns < stop)
+        at = columns[inside] - first
+        choose = sparse.csr_matrix(
+            (np.full(len(at), 1.0 / n, np.float32), (rows[inside], at)), (len(trains), len(moved))
+        )
+        own = np.flatnonzero((trains[0] >= start) & (trains[0] < stop))
+        for j, lag in enumerate(lags.tolist()):
+            later = _shift(flat, lag)
+            mean[:, j] += choose @ (later / busy[:, None])
+            singles[own, j] = later[trains[0][own] - first]
+    return LockedField(
+        mean_mm=mean.reshape(len(trains), len(lags), *shape),
+        singles_mm=singles.reshape(n, len(lags), *shape),
+    )
+
+
+def _filter_piece(
+    track: FaceTrack,
+    grid_s: Floats,
+    places: Integers,
+    length_s: float,
+    settings: SignalSettings,
+) -> Floats:
+    """(k, places, sides, axes) mm: the height of the pulse centred at every time of the grid."""
+    time_s, frames = list_frames(track, grid_s, settings)
+    shape = (len(places), _SIDES, 2)
+    if len(frames) < 2:
+        return np.zeros((len(grid_s), *shape), np.float32)
+    stretch = number_stretches(track.face_found, track.cut)[frames]
+    stride = find_stride(settings)
+    fine_s = np.linspace(grid_s[0], grid_s[-1], stride * (len(grid_s) - 1) + 1)
+    steps, bridged = make_steps(time_s, stretch, fine_s, settings)
+    weigh = make_correlation(length_s, settings.sampling_rate_hz, len(fine_s))[::stride]
+    shown = read_places(track, frames).reshape(len(frames), _SIDES, count_places(), 2)
+    shown = shown[:, :, places].swapaxes(1, 2).reshape(len(frames), -1)
+    moved = ((weigh @ steps).astype(np.float32) @ shown).reshape(len(grid_s), *shape)
+    size = 2 * round(0.5 * length_s * settings.sampling_rate_hz) + 1
+    known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
+    return np.asarray(moved * known[:, None, None, None])
+
+
+def _measure_busy(moved: Floats, rate_hz: float) -> Floats:
+    """How many times livelier than usual the face is, (k,): 1 or more."""
+    lively = np.quantile(np.abs(moved), _CALM_SHARE, axis=1)
+    lively = ndimage.maximum_filter1d(lively, 2 * round(_BUSY_REACH_S * rate_hz) + 1)
+    usual = np.median(lively[lively > 0]) if (lively > 0).any() else 1.0
+    return np.asarray(np.maximum(lively / usual, 1.0), np.float32)
+
+
+def _shift(values: Floats, lag: int) -> Floats:
+    """Rows ``lag`` later; 0 beyond the ends."""
+    out = np.zeros_like(values)
+    if lag >= 0:
+        out[: len(values) - lag] = values[lag:]
+    else:
+        out[-lag:] = values[:lag]
+    return out

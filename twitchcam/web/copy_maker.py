@@ -1,0 +1,102 @@
+"""Makes smaller copies of recordings, for their owners to choose."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from contextlib import suppress
+from typing import Any, Final
+
+from twitchcam.store.library import Store
+from twitchcam.store.rows import Recording
+from twitchcam.web.config import WebConfig
+from twitchcam.web.language import find_language
+from twitchcam.web.news import News
+from twitchcam.web.processes import end_process, start_process
+
+_LOG: Final = logging.getLogger(__name__)
+# What is told to pages when it is over: no state of a recording, so that they look anew.
+OVER: Final = "copied"
+
+
+class CopyMaker:
+    """Makes smaller copies, one at a time, each in a process of its own."""
+
+    def __init__(self, store: Store, news: News, config: WebConfig) -> None:
+        self._store = store
+        self._news = news
+        self._config = config
+        self._one = asyncio.Lock()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.problems: dict[str, str] = {}
+
+    def is_at_work(self, recording_id: str) -> bool:
+        """Whether a copy of this recording is made, or waits for its turn."""
+        return recording_id in self._tasks
+
+    def start(self, recording: Recording) -> None:
+        """Begin with a copy, unless it is being made."""
+        if self.is_at_work(recording.id):
+            return
+        self.problems.pop(recording.id, None)
+        task = asyncio.create_task(self._make(recording))
+        self._tasks[recording.id] = task
+        task.add_done_callback(lambda _task: self._tasks.pop(recording.id, None))
+
+    async def stop(self, recording_id: str) -> None:
+        """Stop, and wait until nothing writes any more."""
+        if task := self._tasks.get(recording_id):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def run(self) -> None:
+        """Wait for the end of the server, then stop all."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for recording_id in list(self._tasks):
+                await self.stop(recording_id)
+
+    async def _make(self, recording: Recording) -> None:
+        try:
+            async with self._one:
+                last = await self._follow(recording)
+            if "done" not in last:
+                self.problems[recording.id] = last.get("refused", "")
+                _LOG.error("A smaller copy could not be made: %s", last)
+        finally:
+            self._store.files(recording.id).remove_unfinished()
+            # Told once this is over: a page that looks then sees it so.
+            asyncio.get_running_loop().call_soon(
+                lambda: self._news.tell(recording.id, state=OVER, problem="")
+            )
+
+    async def _follow(self, recording: Recording) -> dict[str, Any]:
+        files, config = self._store.files(recording.id), self._config
+        order = {
+            "video": str(files.video),
+            "copy": str(files.smaller),
+            "about": str(files.about_smaller),
+            "results": str(files.results),
+            "mirrored": recording.mirrored,
+            "language": find_language(self._store.folder),
+            "max_memory_bytes": config.max_memory_bytes,
+            "max_cpu_s": config.max_cpu_s,
+        }
+        process = await start_process("twitchcam.web.smaller_worker")
+        last: dict[str, Any] = {}
+        try:
+            assert process.stdin is not None  # both are pipes
+            assert process.stdout is not None
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            async for line in process.stdout:
+                last = json.loads(line)
+                if "progress" in last:
+                    self._news.tell(recording.id, state="done", progress=last["progress"])
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                await end_process(process)
+        return last

@@ -1,0 +1,59 @@
+"""Days and lengths of time as people say them, in the language that is in use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+
+from twitchcam.wording import FIRST_LANGUAGE, language_in_use, text
+
+
+def say_day(day: date) -> str:
+    """Say a day: ``Tue 24 Nov``."""
+    return _say(day, "web-date-day")
+
+
+def say_short_day(moment: datetime) -> str:
+    """Say a day of this computer's clock in little room: ``24 Nov``."""
+    return _say(moment.astimezone(), "web-date-short")
+
+
+def say_long_day(moment: datetime) -> str:
+    """Say a day of this computer's clock within a sentence: ``24 November 2026``."""
+    return _say(moment.astimezone(), "web-date-long")
+
+
+def say_moment(moment: datetime) -> str:
+    """Say a day and time of this computer's clock: ``24 Nov 2026, 21:05``."""
+    return _say(moment.astimezone(), "web-date-moment")
+
+
+def say_minutes(length_s: float) -> str:
+    """Say a length as a person would: ``75 seconds``, ``4 and a half minutes``."""
+    if length_s < 100:
+        return text("web-length-seconds", n=round(length_s / 5) * 5)
+    whole, is_half = divmod(round(length_s / 30), 2)
+    key = "web-length-minutes-and-a-half" if is_half else "web-length-minutes"
+    return text(key, n=whole)
+
+
+def begin_large(said: str) -> str:
+    """Let a text begin with a large letter, its names within as they are."""
+    return said[:1].upper() + said[1:]
+
+
+def _say(moment: date, pattern: str) -> str:
+    # A day without a time has none to turn to another zone.
+    zone = moment.tzinfo if isinstance(moment, datetime) else None
+    as_moment = moment if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
+    return format_datetime(as_moment, text(pattern), tzinfo=zone, locale=_find_locale())
+
+
+def _find_locale() -> Locale:
+    try:
+        return Locale.parse(language_in_use(), sep="-")
+    except (UnknownLocaleError, ValueError):
+        # Of a language that only its translators know, no names of months are known.
+        return Locale.parse(FIRST_LANGUAGE)

@@ -1,0 +1,19 @@
+# What the variables of the data set of signals mean (xarray, netCDF): long_name of each.
+dataset-time = time from the first picture
+dataset-clock = what the other clock reads
+dataset-sides = left and right are the person's own
+dataset-displacement-mm = where the skin is; the zero is arbitrary and wanders
+dataset-transient-mm = movement of the skin without what is held longer than about 0.3 s
+dataset-local-noise-mm = usual size of the transient movement at this moment
+dataset-face-noise-mm = the same without what the mirror patch does
+dataset-noise-mm = usual size of the transient movement in the quiet stretches
+dataset-compression-loss-mm = compression may have left out movements up to about this size
+dataset-activity-mm = movement of the whole face, 1 to 10 Hz
+dataset-observed = no reason against judging this moment
+dataset-lid-aperture-mm = opening between the lids, from landmarks
+dataset-iris-drop-mm = how far the iris sits below the line of the eye's corners
+dataset-brow-mm = height of the brow above the line of the eye corners, from landmarks
+dataset-mouth-corner-mm = corner of the mouth, from landmarks
+dataset-mouth-opening-mm = between the inner edges of the lips, from landmarks
+dataset-jaw-drop-mm = chin below the line of the eye corners, from landmarks
+dataset-head-rotation-deg = turn of the head

@@ -1,0 +1,13 @@
+# The screen that "twitchcam analyze" ends with: at most 24 lines of 80 letters.
+
+terminal-title = { $name }, { $length }
+terminal-advice = { $level }. { $headline }
+terminal-ask = Type: twitchcam ask
+terminal-place = { $n ->
+        [one] { $place }: { $n } short movement, up to { $size }.
+       *[other] { $place }: { $n } short movements, up to { $size }.
+    }
+terminal-left-out = Left out most: { $reason }.
+terminal-seen-too = Seen too, not counted: { $actions }.
+terminal-more = … more in the report.
+terminal-report = Report: { $path }
