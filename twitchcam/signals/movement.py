@@ -96,6 +96,8 @@ def measure_movement(
     >>> movement.displacement_mm.shape[1:]
     (8, 2, 2)
     """
+    # First, while nothing else is held: its pieces need most memory.
+    field = measure_field_pulses(track, settings, visibility)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     displacement_mm = _resample_patches(track, stretch, grid_s, settings)
@@ -118,7 +120,7 @@ def measure_movement(
     ):
         finished.flags.writeable = False  # so that the record need not copy them
     return Movement(
-        field=measure_field_pulses(track, settings, visibility),
+        field=field,
         time_s=grid_s,
         sampling_rate_hz=settings.sampling_rate_hz,
         displacement_mm=displacement_mm,

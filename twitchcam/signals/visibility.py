@@ -71,6 +71,7 @@ _FEW: Final = 0.3
 _MIN_SHADED: Final = 3
 _MIN_SPOT: Final = 3  # about 1 cm²
 _USUAL_S: Final = 5.0
+_MOMENTS_AT_ONCE: Final = 240
 _MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
 
@@ -92,10 +93,14 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
         _note(reason[i], widen(covered[i]), "covered")
         _note(reason[i], mark_turned_away(track, moment, settings), "turned")
         _note(reason[i], widen(outside), "outside")
-    lowest, highest = _find_surroundings(level)
+    usual = _find_usual_light(level)
+    del level  # an hour of it, and of what is made of it, is tens of megabytes
     for i, moment in enumerate(moments):
+        if i % _MOMENTS_AT_ONCE == 0:
+            lowest, highest = _find_surroundings(usual[i : i + _MOMENTS_AT_ONCE])
         light = _read_light(track, moment)
-        odd = _mark_odd_light(light, lowest[i], highest[i], settings)
+        at = i % _MOMENTS_AT_ONCE
+        odd = _mark_odd_light(light, lowest[at], highest[at], settings)
         if odd.any():
             shaded = widen(keep_wide(odd, _MIN_SHADED, _FEW))
             for around in range(max(i - 1, 0), min(i + 2, len(moments))):
@@ -115,17 +120,24 @@ def _read_light(track: FaceTrack, moment: tuple[int, int]) -> Floats:
     return read_rows(track.field_light, first, stop)[shown]
 
 
-def _find_surroundings(level: Floats) -> tuple[Floats, Floats]:
-    """The darkest and brightest that places and their neighbours usually are, (V, places, sides).
-
-    In logarithms, over the middle of the face. Usual is what was so for most of some seconds.
-    """
-    relative = compare_with_face(level)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
-        filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+def _find_usual_light(level: Floats) -> Floats:
+    """What was so for most of some seconds, (V, places, sides): logarithm over that of the face."""
+    usual = compare_with_face(level)
     width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
-    usual = ndimage.median_filter(filled, size=(width, 1, 1), mode="nearest")
+    for place in range(usual.shape[1]):
+        relative = usual[:, place]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
+            filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+        usual[:, place] = ndimage.median_filter(filled, size=(width, 1), mode="nearest")
+    return usual
+
+
+def _find_surroundings(usual: Floats) -> tuple[Floats, Floats]:
+    """The darkest and brightest that places and their neighbours usually are, (k, places, sides).
+
+    ``usual`` are k moments of ``_find_usual_light``.
+    """
     flat = usual.swapaxes(1, 2).reshape(len(usual), -1)
     lowest, highest = np.empty_like(flat), np.empty_like(flat)
     for place, near in enumerate(list_near(AROUND_MM) > 0):
