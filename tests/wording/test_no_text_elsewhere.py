@@ -46,6 +46,7 @@ PARTS_OF_ERRORS = {
     "report/document.py",
     "report/given_marks.py",
     "report/mark_tables.py",
+    "report/marker_files.py",
     "report/marks.py",
     "tracking/model_file.py",
     "triage/questions.py",
