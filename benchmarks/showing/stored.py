@@ -82,7 +82,9 @@ def describe_versions() -> dict[str, str]:
     git = ["git", "-C", str(ROOT)]
     commit = _ask([*git, "rev-parse", "--short", "HEAD"])
     if commit:
-        changed = _ask([*git, "status", "--porcelain", "--", "twitchcam", "benchmarks"])
+        # Results that were stored meanwhile change nothing.
+        looked_at = ["twitchcam", "benchmarks", ":!benchmarks/results"]
+        changed = _ask([*git, "status", "--porcelain", "--", *looked_at])
         found["commit"] = commit + (" and changes" if changed else "")
     return found | {"python": platform.python_version()}
 
