@@ -13,6 +13,7 @@ import pytest
 from web_server import RunningServer, serving
 
 from twitchcam.capture.files import open_video
+from twitchcam.capture.sole_recorder import AlreadyRecording, be_sole_recorder
 
 SIZE = (64, 48)
 KIND = {"format": "I420", "width": SIZE[0], "height": SIZE[1], "full_range": 0, "matrix": "bt709"}
@@ -179,3 +180,19 @@ def test_a_full_disk_is_said_and_what_was_recorded_is_kept(tmp_path):
         assert server.client.post(f"/api/recordings/{key}/finish").is_success
         planes, _ = read_planes(find_video(server, key))
         assert len(planes) == 30
+
+
+def test_the_desk_and_the_browser_do_not_record_at_once(tmp_path):
+    """Two would take each other's time, and pictures."""
+    with serving(tmp_path / "data") as server:
+        key = begin(server)
+        with be_sole_recorder(tmp_path / "data"):
+            refused = send(server, key, pack(make_pictures(3)))
+        assert refused.status_code == 409
+        assert "Another recording is going on" in refused.text
+        assert send(server, key, pack(make_pictures(3))).json() == {"n_kept": 3}
+        with pytest.raises(AlreadyRecording), be_sole_recorder(tmp_path / "data"):
+            pass
+        assert server.client.delete(f"/api/recordings/{key}/content").status_code == 200
+        with be_sole_recorder(tmp_path / "data"):
+            pass

@@ -34,7 +34,8 @@ def be_sole_recorder(folder: Path) -> Iterator[None]:
     ...     pass
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "recording.lock", timeout=0)
+    # A server takes it in one thread and gives it back in another.
+    lock = FileLock(folder / "recording.lock", timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -54,4 +54,6 @@ def say_plan(plan: RoomPlan) -> str:
     size = say_bytes(plan.bytes_per_minute)
     if plan.minutes < _LITTLE_MIN:
         return text("web-kept-little-room", size=size, minutes=int(plan.minutes))
+    if plan.encoding == "small":
+        return text("web-kept-minute-takes-small", size=size)
     return text("web-kept-minute-takes", size=size)

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +15,7 @@ from twitchcam.capture.encoding import EncodingName, Layout, Matrix
 from twitchcam.capture.parts import join_parts
 from twitchcam.capture.recorded import RecorderStatus
 from twitchcam.capture.recorder import Recorder
+from twitchcam.capture.sole_recorder import AlreadyRecording, be_sole_recorder
 from twitchcam.errors import InputError
 from twitchcam.store.folders import RecordingFiles
 from twitchcam.store.library import Store
@@ -68,6 +70,8 @@ class Takes:
         self._store = store
         self._lock = threading.Lock()
         self._open: dict[str, _Take] = {}
+        # Held while anything is on its way: the desk does not record meanwhile.
+        self._right = ExitStack()
 
     def add(self, recording_id: str, kind: PictureKind, pictures: Iterable[Picture]) -> int:
         """Give pictures to the recorder; return how many it has taken since this server started.
@@ -75,11 +79,16 @@ class Takes:
         Raises
         ------
         InputError
-            The recorder ended by itself: the disk is full, or the pictures changed their size.
+            The pictures changed their size, or another recording goes on at the desk.
         OSError
             A file cannot be made.
         """
         with self._lock:
+            if not self._open:
+                try:
+                    self._right.enter_context(be_sole_recorder(self._store.folder))
+                except AlreadyRecording:
+                    raise InputError(text("record-already")) from None
             take = self._open.setdefault(recording_id, _Take())
         with take.lock:
             for time_us, planes in pictures:
@@ -127,6 +136,9 @@ class Takes:
         if take is not None:
             with take.lock:
                 take.end()
+            with self._lock:
+                if not self._open:
+                    self._right.close()
 
 
 @dataclass(slots=True)

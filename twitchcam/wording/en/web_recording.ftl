@@ -12,7 +12,7 @@ web-kept-repeat-steps =
         [one] Record this step again
        *[other] Record these steps again
     }
-web-kept-without-loss = This video is kept exactly as the camera saw it, so that small movements stay in it. Browsers cannot play it. Save it and open it in a video player, or look at its moments in the report.
+web-kept-without-loss = This video is kept with little or no compression, so that small movements stay in it. Browsers cannot play it. Save it and open it in a video player, or look at its moments in the report.
 web-kept-save-video = Save the video
 web-kept-room = It takes { $size } on your disk.
 web-kept-room-minute = That is { $size } a minute. It stays as it is until you choose otherwise.
@@ -37,6 +37,7 @@ web-kept-delete-video-title = Delete this video?
 web-kept-delete-video-what = The video ({ $size }) will be gone for good. The measurements and curves stay, but nothing that shows the face. It could not be measured again.
 web-kept-keep-video = Keep the video
 web-kept-minute-takes = A minute will take about { $size } on your disk. Nothing is lost by compression.
+web-kept-minute-takes-small = A minute will take about { $size } on your disk. Very little is lost by compression.
 web-kept-little-room =
     { $minutes ->
         [one] A minute takes about { $size }, and there is room for one minute only. Make room on the disk first.
