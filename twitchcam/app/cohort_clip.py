@@ -27,7 +27,6 @@ UNFINISHED: Final = ".unfinished-"
 ABOUT: Final = "clip.json"
 _PIECE_BYTES: Final = 1 << 20
 _ID_DIGITS: Final = 16
-_STEM: Final = 60
 
 
 def name_request(clip: CohortClip, settings: Settings) -> str:
@@ -88,8 +87,8 @@ def _analyze(clip: CohortClip, out_dir: Path, settings: Settings) -> ClipOutcome
     stamp, request = stamp_file(clip.path), name_request(clip, settings)
     content = digest_file(clip.path)
     clip_id = hashlib.sha256(f"{content} {request}".encode()).hexdigest()[:_ID_DIGITS]
-    stem = clip.path.stem.encode("utf-8", "replace").decode()[:_STEM]
-    folder = out_dir / f"{stem}-{clip_id}.twitchcam"
+    # Not by the clip's name: the same recording may have several.
+    folder = out_dir / f"{clip_id}.twitchcam"
     if folder.exists():
         return ClipOutcome(clip=clip, state="kept", clip_id=clip_id, folder=folder)
     unfinished = out_dir / f"{UNFINISHED}{uuid4().hex}"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from twitchcam.app.clips import show_name
 from twitchcam.errors import InputError, explain_read_errors
 from twitchcam.records.cohort import CohortClip
-from twitchcam.records.tables import load_pandas
+from twitchcam.records.tables import load_pandas, read_list
 
 _CLIPS: Final = (
     ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".3gp", ".wmv", ".mpg",
@@ -75,9 +75,7 @@ def _read_list(path: Path) -> tuple[CohortClip, ...]:
                 table = pandas.read_parquet(path)
             else:
                 # Text, or else a person called 001 would become 1.
-                table = pandas.read_csv(
-                    path, dtype=str, sep=None, engine="python", encoding="utf-8-sig"
-                )
+                table = read_list(path)
         except OSError:
             raise
         except Exception as error:

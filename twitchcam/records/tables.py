@@ -9,6 +9,7 @@ Needs   pandas (the extra ``lab``), loaded when the first table is made
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_type_hints
 
 from twitchcam.errors import InputError
@@ -39,6 +40,16 @@ def load_pandas() -> Any:
             "Tables must have the package pandas, got none. Run: pip install 'twitchcam[lab]'."
         ) from error
     return pandas
+
+
+def read_list(path: Path) -> pd.DataFrame:
+    """Read a table whose cells are all text, as spreadsheets of any country save it."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        head = file.readline()
+    # Not guessed from all letters: a list of one column has none of these.
+    delimiter = max(",;\t", key=head.count)
+    table = load_pandas().read_csv(path, dtype=str, sep=delimiter, encoding="utf-8-sig")
+    return cast("pd.DataFrame", table)
 
 
 def make_table(

@@ -13,7 +13,7 @@ from typing import Final
 
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis, Clip, Mark, Marks
-from twitchcam.records.tables import load_pandas
+from twitchcam.records.tables import read_list
 from twitchcam.report.document import read_document
 from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
@@ -72,9 +72,8 @@ def read_people(path: Path | None) -> dict[str, str]:
     """
     if path is None:
         return {}
-    pandas = load_pandas()
     try:
-        table = pandas.read_csv(path, dtype=str, sep=None, engine="python", encoding="utf-8-sig")
+        table = read_list(path)
     except Exception as error:
         raise InputError(
             f"{path.name} must be a table, got something else. Save it as CSV."
