@@ -33,7 +33,7 @@ from twitchcam.tracking.track_file import read_track
 SAMPLE: Final = ROOT / "tests" / "golden" / "blink_cheek.npz"
 # Settings of these decide already what is measured.
 _MEASURING: Final = ("visibility", "signals")
-_NOT_COMPARED: Final = ("settings", "advice")
+_NOT_COMPARED: Final = ("settings", "changed_settings", "advice")
 
 
 def run(

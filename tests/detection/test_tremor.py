@@ -15,6 +15,7 @@ from twitchcam.detection.tremor import detect_tremor, find_highest_hz, leave_out
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.pipeline import measure_track
 from twitchcam.settings import Settings, TremorSettings
+from twitchcam.skin_places import list_regions
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
 from twitchcam.synthetic.tracks import mirror_track
 
@@ -180,7 +181,14 @@ def test_a_patch_that_was_not_seen_cannot_tremble():
     def hide(skin):
         skin[:, r, s] = np.nan
 
-    track = change_track(made_track(tremble(), duration_s=8.0), skin_displacement=hide)
+    def hide_around(field):
+        field[:, np.array(list_regions()) == "cheek", s] = np.nan
+
+    track = change_track(
+        made_track(tremble(), duration_s=8.0),
+        skin_displacement=hide,
+        field_displacement=hide_around,
+    )
     assert [t for t in analyze_track(track, settings=TRUE_SIZE).tremor if t.side == "left"] == []
 
 

@@ -14,6 +14,7 @@ from project_paths import CLIPS
 from twitchcam import advise, analyze_track
 from twitchcam.evaluation import match_events
 from twitchcam.records import Action, Analysis, Answers, FaceTrack
+from twitchcam.settings import SignalSettings
 from twitchcam.triage.questions import SAFETY_GROUPS, load_questions
 
 # Where blinks were looked for by hand, if not everywhere (first and last frame).
@@ -135,7 +136,7 @@ def test_a_face_that_comes_and_goes_does_so_at_its_true_times(record):
     assert goes_s == pytest.approx(times_s[168], abs=0.05)
     lost = [s for s in recording.analysis.quality.excluded if s.reason == "face_lost"]
     assert len(lost) == 2
-    settle_s = recording.analysis.settings["signals"]["settle_s"]
+    settle_s = SignalSettings().settle_s
     assert lost[0].start_s == 0.0
     assert lost[0].stop_s - settle_s == pytest.approx(times_s[96], abs=0.05)
     assert lost[1].start_s + settle_s == pytest.approx(times_s[168], abs=0.05)
@@ -154,7 +155,7 @@ def test_a_blink_in_a_recording_of_uneven_rate_is_at_its_true_time(record):
 def test_a_hand_over_the_face_is_left_out_and_seen_nowhere_else(recording):
     covered = [s for s in recording.analysis.quality.excluded if s.reason == "occluded"]
     hands = [m for m in recording.truth["movements"] if m["what"] == "hand over mouth"]
-    settle_s = recording.analysis.settings["signals"]["settle_s"]
+    settle_s = SignalSettings().settle_s
     assert len(covered) == len(hands)
     for span, hand in zip(covered, hands, strict=True):
         assert span.start_s + settle_s == pytest.approx(hand["start_s"], abs=0.5)

@@ -36,7 +36,7 @@ _LONG_MS = 180_000
 # language only its translators know. (The browser names countries, in a language that it knows.)
 _DATA = re.compile(
     r"twitchcam|Anna|\w+\.(?:mp4|html|csv|json|parquet|npz|txt)|English|"
-    r"\b(?:mm|s|min|h|Hz|GB|px)\b|\bR\b|"
+    r"\b(?:mm|s|min|h|Hz|MB|GB|px)\b|\bR\b|"
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )

@@ -29,7 +29,7 @@ STAGES = sorted(
     path
     for room in (
         "capture", "tracking", "signals", "assessment", "detection", "interpretation", "triage",
-        "report", "app", "cli",
+        "report", "app", "cli", "desk",
     )
     for path in PACKAGE.glob(f"{room}/*.py")
 )  # fmt: skip

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -130,7 +131,18 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
 
 def is_two_sided(candidate: Candidate, settings: DetectionSettings) -> bool:
     """Whether only the other side speaks against it: both sides twitched alike."""
-    return all(keeps(candidate, settings) for name, keeps in RULES if name != "both_sides")
+    others = (keeps for name, keeps in RULES if name not in ("weak", "both_sides"))
+    return all(keeps(candidate, settings) for keeps in others)
+
+
+def _are_strong_together(candidate: Candidate, settings: DetectionSettings) -> bool:
+    """Whether two sides that move alike reach the threshold together.
+
+    Their mean is known better than each by the square root of two.
+    """
+    weaker = min(candidate.peak.snr, candidate.peak.other_side_snr)
+    mirrored = candidate.peak.mirror_mm > settings.max_mirrored * candidate.peak.size_mm
+    return mirrored and weaker * sqrt(2.0) >= settings.twitch_threshold
 
 
 def list_candidates(
@@ -147,6 +159,8 @@ def list_candidates(
         if _lies_in_excluded(candidate, movement):
             candidate = replace(candidate, assessable=False)
         broken = next((name for name, keeps in RULES if not keeps(candidate, settings)), "")
+        if broken == "weak" and _are_strong_together(candidate, settings):
+            broken = "both_sides" if is_two_sided(candidate, settings) else broken
         found.append(replace(candidate, rejected_by=broken))
     return found
 

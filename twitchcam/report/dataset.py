@@ -27,7 +27,6 @@ _MOVEMENT: Final = {
     "displacement_mm": (*_PATCH, "axis"),
     "transient_mm": (*_PATCH, "axis"),
     "local_noise_mm": _PATCH,
-    "face_noise_mm": _PATCH,
     "noise_mm": ("region", "side"),
     "compression_loss_mm": ("region", "side"),
     "activity_mm": ("time",),
