@@ -75,6 +75,7 @@ def measure_peak_mb(track, folder):
     return float(ended.stdout.split()[-1])
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux states the peak")
 def test_memory_hardly_grows_with_the_length_of_a_recording(tmp_path):
     minute = made_track(

@@ -138,7 +138,12 @@ def test_a_swing_of_a_fraction_of_a_pixel_is_not_believed(mm_per_px, believed):
     assert bool(tremor) == believed
 
 
-@pytest.mark.parametrize("sigma_mm", [0.1, 0.4, 1.0])
+_LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "sigma_mm", [0.1, pytest.param(0.4, marks=_LONG), pytest.param(1.0, marks=_LONG)]
+)
 def test_noise_has_no_rhythm(sigma_mm, rng):
     """Three minutes, white in position and white in velocity."""
     track = made_track(duration_s=180.0)

@@ -159,7 +159,10 @@ def test_a_small_twitch_after_a_large_one_of_its_neighbour_stands():
 # --- what is none ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("noise_percent", [0.0, 0.02, 0.1, 0.3, 1.0])
+@pytest.mark.parametrize(
+    "noise_percent",
+    [0.0, 0.1, *(pytest.param(percent, marks=pytest.mark.long) for percent in (0.02, 0.3, 1.0))],
+)
 def test_noise_alone_brings_nothing(noise_percent):
     assert _events(duration_s=120.0, skin_noise_percent=noise_percent, seed=3) == ()
 

@@ -266,7 +266,10 @@ def test_a_larger_ruler_makes_everything_larger():
     assert after.actions[0].left_strength == pytest.approx(before.actions[0].left_strength)
 
 
-@pytest.mark.parametrize("noise_percent", [0.02, 0.1, 0.3, 0.8])
+@pytest.mark.parametrize(
+    "noise_percent",
+    [0.1, *(pytest.param(percent, marks=pytest.mark.long) for percent in (0.02, 0.3, 0.8))],
+)
 def test_static_noise_brings_fewer_false_events_than_is_promised(noise_percent):
     """The threshold is said to let through fewer than one false event a minute."""
     minutes = 5

@@ -194,6 +194,7 @@ def test_an_upload_that_nobody_goes_on_with_is_removed_in_the_end(tmp_path):
     assert list((tmp_path / "data" / "recordings").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_recording_waits_for_its_tab_after_a_long_time_without_a_server(tmp_path, short_clip):
     about = {"origin": "camera", "size_bytes": None}
     half = len(short_clip) // 2

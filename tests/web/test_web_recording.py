@@ -351,6 +351,7 @@ def test_a_closed_tab_loses_at_most_two_seconds(browser, server):
     assert f"/recordings/{recording.name}" in server.client.get(f"/people/{person}").text
 
 
+@pytest.mark.long
 def test_a_recording_outlives_a_server_that_dies_under_it(browser, tmp_path):
     server = RunningServer(tmp_path / "data")
     port = server.url.rsplit(":", 1)[1]

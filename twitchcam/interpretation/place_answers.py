@@ -12,9 +12,9 @@ Method  1. At every place of the lower face, the mean rise and return a moment b
            its noise, speaks for it, action by action, each with the pulse that fits it best.
 Where the defaults come from   settings.CouplingSettings
 Departures from the sources    see ``coupling``
-Known limits   What both sides do alike is not counted. Blinks on an exact beat are hardly told from
-        chance, since moved by the period they are the same; unrest of 0.03 s is enough. The forehead and the skin by the eyes are
-        not looked at: closing lids move them.
+Known limits   What both sides do alike is not counted. The forehead and the skin by the eyes are
+        not looked at: closing lids move them. Blinks on an exact beat are hardly told from
+        chance, since moved by the period they are the same; unrest of 0.03 s is enough.
 """
 
 from __future__ import annotations
