@@ -26,6 +26,7 @@ from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.config import WebConfig
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.news import News
+from twitchcam.web.takes import Takes
 
 pytestmark = pytest.mark.slow
 
@@ -249,7 +250,7 @@ def keep_house(store: Store, *, for_s: float = 1.0) -> None:
     news, config = News(), WebConfig(abandoned_after_s=0.0, unfinished_kept_s=-1.0)
 
     async def run() -> None:
-        house = Housekeeping(store, news, Analyst(store, news, config), config)
+        house = Housekeeping(store, news, Analyst(store, news, config), Takes(store), config)
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(house.run(), for_s)
 
