@@ -135,14 +135,19 @@ def is_two_sided(candidate: Candidate, settings: DetectionSettings) -> bool:
     return all(keeps(candidate, settings) for keeps in others)
 
 
+# Over the threshold of one side: what moves both sides is not independent.
+_BOTH_CLEARLY: Final = 4 / 3
+
+
 def _are_strong_together(candidate: Candidate, settings: DetectionSettings) -> bool:
     """Whether two sides that move alike reach the threshold together.
 
-    Their mean is known better than each by the square root of two.
+    Their mean is known better than each by the square root of two; but what moves both sides
+    (light, the head) is not independent, so a third more is asked.
     """
     weaker = min(candidate.peak.snr, candidate.peak.other_side_snr)
     mirrored = candidate.peak.mirror_mm > settings.max_mirrored * candidate.peak.size_mm
-    return mirrored and weaker * sqrt(2.0) >= settings.twitch_threshold
+    return mirrored and weaker * sqrt(2.0) >= _BOTH_CLEARLY * settings.twitch_threshold
 
 
 def list_candidates(

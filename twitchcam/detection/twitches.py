@@ -6,8 +6,8 @@ Out     TwitchEvents with place, region, side, onset, apex, offset, size, and th
         into
 Method  One side: peaks of the dense field that no rule of ``candidates`` rejects.
         Both sides: peaks that only ``both_sides`` rejects, of the same response and noise, while
-        the face is calm and no expression forms or fades. Each side needs the threshold over the
-        square root of two: by so much the mean of two is known better.
+        the face is calm and no expression forms or fades. Each side needs 0.94 of the
+        threshold: the mean of two is known better, though what moves both is not independent.
         One movement of skin drags its neighbours: of peaks that coincide on one side, the strongest
         is the event, and others stay only if they are about as large. The lids during a blink, lids
         and brow during a wink, and both while the lids of a longer closure close and open, are the
