@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchcam.report.agreement_study import TOLERANCES_S, AgreementStudy
+from twitchcam.report.study_page import load_study_template
 from twitchcam.report.whole_files import explain_write_errors, replace_when_done
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 340, 56, 24, 16, 44
 # Told apart by line as well as by colour.
 _DASHES: Final = ("", "7 4", "2 4", "9 3 2 3")
@@ -53,17 +53,14 @@ def make_agreement_page(study: AgreementStudy) -> str:
     ]
     clips = study["clips"]
     return str(
-        _load_template().render(
+        load_study_template("agreement.html.jinja", decimals=2).render(
             t=text,
-            style=(_TEMPLATES / "report.css").read_text(encoding="utf-8"),
             kinds=kinds,
             n_clips=clips["clip"].nunique(),
             n_persons=clips["person"].nunique(),
             raters=list(dict.fromkeys(clips["rater"])),
             missing=_list_rows(clips[clips["state"] == "no marks"]),
             remarks=study.remarks,
-            number=_say,
-            span=_say_span,
         )
     )
 
@@ -155,26 +152,3 @@ def _y(value: float, low: float, high: float) -> float:
 def _list_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     rows: list[dict[Any, Any]] = table.to_dict("records")
     return rows
-
-
-def _say(value: float | None, decimals: int = 2) -> str:
-    return "–" if value is None or value != value else f"{value:.{decimals}f}"
-
-
-def _say_span(value: float | None, low: float | None, high: float | None, decimals: int = 2) -> str:
-    """A value with its interval in brackets; without, where it is not known."""
-    said = [_say(each, decimals) for each in (value, low, high)]
-    return said[0] if "–" in said[1:] else f"{said[0]} ({said[1]} to {said[2]})"
-
-
-def _load_template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("agreement.html.jinja")

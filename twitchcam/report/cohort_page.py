@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twitchcam.report.cohort_tables import CohortTables
+from twitchcam.report.study_page import load_study_template
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from jinja2 import Template
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 MAX_ROWS: Final = 500
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 24, 16, 40
@@ -43,9 +42,8 @@ def make_cohort_page(tables: CohortTables) -> str:
         "visits": clips["visit"].replace("", None).nunique(),
         "unusable": int((~clips["usable"]).sum()),
     }
-    return _load_template().render(
+    return load_study_template("cohort.html.jinja", decimals=1).render(
         t=text,
-        style=(_TEMPLATES / "report.css").read_text(encoding="utf-8"),
         n=numbers,
         observed_min=f"{observed_min:.1f}",
         visits=_list_rows(visits),
@@ -54,8 +52,6 @@ def make_cohort_page(tables: CohortTables) -> str:
         more_failures=max(len(failures) - MAX_ROWS, 0),
         rates=draw_courses(visits, "rate_per_minute", text("cohort-axis-rate")),
         sizes=draw_courses(visits, "median_amplitude_mm", text("cohort-axis-size")),
-        number=_say,
-        span=_say_span,
     )
 
 
@@ -132,26 +128,3 @@ def _round_up(value: float) -> float:
 def _list_rows(table: pd.DataFrame) -> Sequence[dict[Any, Any]]:
     rows: Sequence[dict[Any, Any]] = table.head(MAX_ROWS).to_dict("records")
     return rows
-
-
-def _say(value: float | None, decimals: int = 1) -> str:
-    return "–" if value is None or value != value else f"{value:.{decimals}f}"
-
-
-def _say_span(value: float | None, low: float | None, high: float | None, decimals: int = 1) -> str:
-    """A value with its interval in brackets; without, where it is not known."""
-    said = [_say(each, decimals) for each in (value, low, high)]
-    return said[0] if "–" in said[1:] else f"{said[0]} ({said[1]} to {said[2]})"
-
-
-def _load_template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("cohort.html.jinja")
