@@ -37,7 +37,8 @@ from twitchcam.capture.quantiser import read_quantiser
 from twitchcam.capture.slow_motion import read_pace
 from twitchcam.capture.timestamps import RisingTimes
 from twitchcam.capture.unfinished import is_unfinished
-from twitchcam.errors import InputError, check_range
+from twitchcam.checks import check_range
+from twitchcam.errors import InputError
 from twitchcam.records import Frame, Source, TurnedDeg
 
 SMALLEST_SCALE: Final = 0.01

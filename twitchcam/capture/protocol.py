@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from twitchcam.errors import check_option, check_range
+from twitchcam.checks import check_option, check_range
 from twitchcam.records import ActionKind
 
 SHORTEST_REST_MIN: Final = 1.0

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.questions import Question, load_groups, load_questions, validate_answers
 from twitchcam.triage.reading import read_table

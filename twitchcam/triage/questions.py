@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.notices import EMERGENCY_NUMBERS
 from twitchcam.triage.reading import (

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.records import AdviceLevel, Answers, Finding
 from twitchcam.triage.conditions import (
     AnswerCondition,

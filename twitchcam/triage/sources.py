@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.triage.reading import FOLDER, check_keys, check_unique, read_table, take_text
 
 KINDS: Final = ("guideline", "health_service", "charity", "review", "study", "asked", "judgement")
