@@ -39,7 +39,7 @@ STAGES = sorted(
 ALL = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "wording")
 REFUSALS = {kind.__name__ for kind in (TwitchcamError, *TwitchcamError.__subclasses__(), NoMarks)}
 # Rooms where what is wrong is said in the code for now.
-WAITING = {"triage", "capture", "report", "app", "cli", "evaluation"}
+WAITING = {"report", "app", "cli", "evaluation"}
 LANGUAGE = PACKAGE / "wording" / FIRST_LANGUAGE
 PLACE = re.compile(r"\{ ?(?:NUMBER\()?\$([a-z]\w*)")
 # Raised for programmers: no reader meets what they say.
@@ -48,17 +48,12 @@ FAULTS = {"ValueError", "OSError"}
 ERRORS = {*FAULTS, "InputError", "NoMarks", "KeyError", "TypeError"}
 # Parts of such sentences that stand apart, and names that a table or another program gives.
 PARTS_OF_ERRORS = {
-    "capture/containers.py",
-    "capture/files.py",
-    "capture/protocol.py",
     "report/boris.py",
     "report/document.py",
     "report/given_marks.py",
     "report/mark_tables.py",
     "report/marker_files.py",
     "report/marks.py",
-    "triage/questions.py",
-    "triage/rules.py",
 }
 # Fonts and queries of style sheets.
 NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
