@@ -24,6 +24,12 @@ finding-answer-eye = { $side ->
     }
 finding-answer-marked = That is a marked movement.
 finding-answer-chance = This is more than chance would bring.
+# The list of single movements has $n of them, and the sentence before counts another number.
+finding-answer-listed-fewer = { $n ->
+        [one] One of these movements stands out enough to be listed by itself; the others show when all { $actions } are compared.
+       *[other] { $n } of these movements stand out enough to be listed one by one; the others show when all { $actions } are compared.
+    }
+finding-answer-listed-more = { $n } such movements are listed one by one: some came with { $actions } that could not be compared.
 finding-answer-slope = { $action ->
         [blink] Stronger blinks brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
         [eye_closure] Stronger closures brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
