@@ -21,7 +21,7 @@ ROOT = PACKAGE.parent
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
     ("errors", "anatomy", "data_folder", "memory", "versions"),
-    ("skin_places",),
+    ("checks", "skin_places"),
     ("records", "settings"),
     ("capture",),
     ("tracking",),
@@ -40,17 +40,21 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.
 TO_THE_SIDE = {
     "evaluation": (
-        {"errors", "anatomy", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "records", "settings"},
         {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
-        {"errors", "anatomy", "skin_places", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
     # Stages hand it a key and their evidence; the sentence is made there.
     "wording": (
         {"errors"},
         {
+            "checks",
+            "records",
+            "evaluation",
+            "synthetic",
             "capture",
             "tracking",
             "assessment",
@@ -100,6 +104,8 @@ HOMES = {
     "uvicorn": ("web/",),
     "starlette": ("web/",),
     "sse_starlette": ("web/",),
+    "segno": ("web/phone_line.py",),
+    "psutil": ("web/addresses.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "platformdirs": ("data_folder.py",),
@@ -109,6 +115,7 @@ HEAVY = (
     "xarray", "dask", "distributed", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
+    "segno", "psutil",
 )  # fmt: skip
 
 # Stages in order, with their settings. Interpretation, the last one, may read all.
