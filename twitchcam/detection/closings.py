@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from twitchcam.assessment.assessable import Closings, mark_assessable
+from twitchcam.assessment.beside_hidden import hide_beside, hide_swept
 from twitchcam.assessment.hidden_lids import hide_lids
 from twitchcam.detection.partial_blinks import list_lid_movements
 from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Movement, Side, Span
@@ -33,6 +34,9 @@ def mark_judged(
     lids_moved = list_lid_movements(expression, actions, of_actions)
     closings = list_closings(lids_moved, settings)
     assessable = mark_assessable(movement, closings, of_assessment, settings.twitch_threshold)
+    time_s, visibility = movement.field.time_s, movement.visibility
+    assessable = hide_beside(assessable, time_s, visibility, closings)
+    assessable = hide_swept(assessable, time_s, visibility)
     return hide_lids(assessable, covered)
 
 
