@@ -35,7 +35,7 @@ def mark_judged(
     closings = list_closings(lids_moved, settings)
     assessable = mark_assessable(movement, closings, of_assessment, settings.twitch_threshold)
     time_s, visibility = movement.field.time_s, movement.visibility
-    assessable = hide_beside(assessable, time_s, visibility, closings)
+    assessable = hide_beside(assessable, time_s, visibility, closings.of_lids)
     assessable = hide_swept(assessable, time_s, visibility)
     return hide_lids(assessable, covered)
 
