@@ -96,7 +96,7 @@ def detect_twitches(
     # What is strong by both sides together alone, and is no event of both, leads nothing either.
     peaks = [p for p in peaks if not p.leads_only or p.event.snr >= settings.twitch_threshold]
     of_actions = {i for i, peak in enumerate(peaks) if _is_part_of_action(peak, actions, settings)}
-    kept = _keep_leaders(peaks, of_actions, settings)
+    kept = _leave_out_dragged(peaks, of_actions, settings)
     events = [peaks[i].event for i in kept if i not in of_actions and not peaks[i].leads_only]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
@@ -178,7 +178,7 @@ def _is_part_of_action(
     )
 
 
-def _keep_leaders(
+def _leave_out_dragged(
     peaks: list[_Peak], of_actions: set[int], settings: DetectionSettings
 ) -> list[int]:
     """Of coinciding peaks that share a side, the largest, and others only if about as large.
