@@ -40,7 +40,7 @@ _DATA = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
-_READ_ALL = """() => {
+_READ_ALL = """(attributes) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const shown = [document.title];
   while (walker.nextNode()) {
@@ -48,7 +48,7 @@ _READ_ALL = """() => {
       shown.push(walker.currentNode.textContent);
     }
   }
-  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+  for (const name of attributes) {
     for (const item of document.querySelectorAll(`[${name}]`)) shown.push(item.getAttribute(name));
   }
   return shown.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
