@@ -104,6 +104,8 @@ HOMES = {
     "uvicorn": ("web/",),
     "starlette": ("web/",),
     "sse_starlette": ("web/",),
+    "segno": ("web/phone_line.py",),
+    "psutil": ("web/addresses.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "platformdirs": ("data_folder.py",),
@@ -113,6 +115,7 @@ HEAVY = (
     "xarray", "dask", "distributed", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
+    "segno", "psutil",
 )  # fmt: skip
 
 # Stages in order, with their settings. Interpretation, the last one, may read all.

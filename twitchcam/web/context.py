@@ -25,7 +25,8 @@ from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
 from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.news import News
-from twitchcam.web.say import begin_large, say_day, say_minutes, say_moment
+from twitchcam.web.phone_line import PhoneLine
+from twitchcam.web.say import begin_large, say_clock, say_day, say_minutes, say_moment
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
 from twitchcam.wording.script_texts import list_texts
@@ -43,6 +44,7 @@ class Site:
     live: LiveCheck
     copies: CopyMaker
     takes: Takes
+    phone: PhoneLine
     config: WebConfig
 
     def is_interrupted(self, recording: Recording) -> bool:
@@ -113,6 +115,7 @@ def load_templates() -> Environment:
     )
     environment.filters.update(
         moment=say_moment,
+        clock=say_clock,
         day=say_day,
         minutes=say_minutes,
         begin_large=begin_large,

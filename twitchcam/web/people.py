@@ -143,6 +143,7 @@ def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
 async def delete_person(site: SiteDep, person_id: str) -> Response:
     """Delete a person with everything."""
     find_person(site, person_id)
+    await site.phone.close(person_id)
     for recording in site.store.list_recordings(person_id):
         await stop_work(site, recording)
     site.store.delete_person(person_id)

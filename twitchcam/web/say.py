@@ -30,6 +30,11 @@ def say_moment(moment: datetime) -> str:
     return _say(moment.astimezone(), "web-date-moment")
 
 
+def say_clock(moment: datetime) -> str:
+    """Say a time of day of this computer's clock: ``21:05``."""
+    return _say(moment.astimezone(), "web-date-clock")
+
+
 def say_minutes(length_s: float) -> str:
     """Say a length as a person would: ``75 seconds``, ``4 and a half minutes``."""
     if length_s < 100:

@@ -27,6 +27,8 @@ from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
 from twitchcam.web.news import News
 from twitchcam.web.people import people
+from twitchcam.web.phone import phone_pages
+from twitchcam.web.phone_line import PhoneLine
 from twitchcam.web.pictures import pictures
 from twitchcam.web.problems import answer_problem
 from twitchcam.web.questions import question_pages
@@ -46,6 +48,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     live = LiveCheck()
     copies = CopyMaker(store, news, config)
     takes = Takes(store)
+    phone = PhoneLine(config.phone_host, config.phone_open_s)
     housekeeping = Housekeeping(store, news, analyst, takes, config)
     site = Site(
         store=store,
@@ -54,6 +57,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         live=live,
         copies=copies,
         takes=takes,
+        phone=phone,
         config=config,
     )
 
@@ -63,7 +67,8 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
         gc.freeze()
         news.open()
-        tasks = [asyncio.create_task(part.run()) for part in (analyst, live, copies, housekeeping)]
+        parts = (analyst, live, copies, housekeeping, phone)
+        tasks = [asyncio.create_task(part.run()) for part in parts]
         yield
         for task in tasks:
             task.cancel()
@@ -84,6 +89,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(api)
     app.include_router(pictures)
     app.include_router(people)
+    app.include_router(phone_pages)
     app.include_router(recordings)
     app.include_router(smaller)
     app.include_router(question_pages)

@@ -31,6 +31,7 @@ web-length-minutes-and-a-half = { $n } and a half minutes
 web-date-moment = { "d MMM y, HH:mm" }
 web-date-day = { "EEE d MMM" }
 web-date-short = { "d MMM" }
+web-date-clock = { "HH:mm" }
 web-date-long = { "d MMMM y" }
 
 # --- the first page ----------------------------------------------------------------------------
