@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -143,12 +144,21 @@ def test_a_stage_hands_over_keys_and_no_sentences(path: Path) -> None:
     assert bool(said) == is_known, said
 
 
+@cache
+def _list_calls(source: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
 def read_refusals(source: str) -> list[str]:
     """Words that stand where an error for readers is made, and are no part of a key."""
     return [
         inner.value
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in REFUSALS
+        for node in _list_calls(source)
+        if _name(node) in REFUSALS
         for inner in ast.walk(node)
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
         if TWO_WORDS.search(inner.value)
@@ -157,8 +167,8 @@ def read_refusals(source: str) -> list[str]:
 
 def list_asked(source: str) -> Iterator[tuple[str, set[str] | None]]:
     """Keys that a program asks for by name, with the values that it gives; ``None``: any."""
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("text", "texts"):
+    for node in _list_calls(source):
+        if _name(node) not in ("text", "texts"):
             continue
         names = {given.arg for given in node.keywords}
         given = None if None in names else {name for name in names if name}
