@@ -22,7 +22,7 @@ from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError, TwitchcamError
 from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.settings import Settings
-from twitchcam.wording import text
+from twitchcam.wording import in_language, text
 
 UNFINISHED: Final = ".unfinished-"
 ABOUT: Final = "clip.json"
@@ -65,13 +65,17 @@ def stamp_file(path: Path) -> tuple[str, int, int]:
     return str(path.resolve()), state.st_size, state.st_mtime_ns
 
 
-def analyze_cohort_clip(clip: CohortClip, out_dir: Path, settings: Settings) -> ClipOutcome:
+def analyze_cohort_clip(
+    clip: CohortClip, out_dir: Path, settings: Settings, *, language: str
+) -> ClipOutcome:
     """Analyse one clip into a folder of ``out_dir``, or find what was made of it before.
 
-    Never raises for what is wrong with a clip: the outcome says it.
+    Never raises for what is wrong with a clip: the outcome says it, in ``language``, which a
+    worker does not know from the process that gave it the clip.
     """
     try:
-        return _analyze(clip, out_dir, settings)
+        with in_language(language):
+            return _analyze(clip, out_dir, settings)
     except TwitchcamError as error:
         return ClipOutcome(clip=clip, state="failed", reason=str(error))
     except Exception as error:  # one bad clip never stops the rest

@@ -9,17 +9,15 @@ import typer
 
 from twitchcam.cli.cohort import batch
 from twitchcam.cli.endings import explain_ending
-from twitchcam.cli.options import Language
+from twitchcam.cli.options import Language, say_help
 from twitchcam.errors import InputError
-from twitchcam.wording import has_text, text
+from twitchcam.wording import text
 
 
 def add_commands(app: typer.Typer) -> None:
     """Make these commands part of ``app``."""
     for command in (batch, evaluate, repeatability, plan, blind, cite, export):
-        key = f"study-command-{command.__name__}"
-        more = f"\n\n{text(f'{key}-more')}" if has_text(f"{key}-more") else ""
-        app.command(help=text(key) + more)(command)
+        app.command(help=say_help(f"study-command-{command.__name__}"))(command)
 
 
 def evaluate(
@@ -76,7 +74,7 @@ def evaluate(
         if out is not None:
             _write_study([truth, *(rater or [])], documents, people, out)
         elif rater or people:
-            raise InputError("--rater and --people must come with --out DIR, got none. Add it.")
+            raise InputError(text("error-agreement-no-out"))
 
 
 def _write_study(marks: list[Path], documents: list[Path], people: Path | None, out: Path) -> None:

@@ -92,11 +92,10 @@ def make_marks(
             )
         )
     if not seen:
-        shown = ", ".join(repr(show_text(label)) for label in dict.fromkeys(strange)) or "none"
-        raise InputError(
-            f"{path.name} must have behaviours named like 'twitch left cheek' or 'blink', got "
-            f"{shown}. Rename them in BORIS."
+        shown = ", ".join(repr(show_text(label)) for label in dict.fromkeys(strange)) or text(
+            "error-boris-none"
         )
+        raise InputError(text("error-boris-behaviours", file=path.name, got=shown))
     marks.sort(key=lambda mark: mark.onset_s)
     return Marks(
         marks=tuple(marks),
@@ -119,15 +118,16 @@ def _choose(
     ]
     if len(found) > 1 and len({id(observation) for observation, _, _ in found}) > 1:
         names = ", ".join(show_text(observation.name) for observation, _, _ in found)
-        raise InputError(
-            f"{path.name} must hold one observation of this clip, got several: {names}. Export the "
-            "one that counts."
-        )
+        raise InputError(text("error-boris-several", file=path.name, got=names))
     if found:
         return found[0][0], _make_clock(path, *found[0]), ()
     if len(observations) > 1:
         others = [f for o in observations for p in o.players for f in p.files]
-        raise refuse(path.name, clip.name if clip else "one clip", others or ["several clips"])
+        raise refuse(
+            path.name,
+            clip.name if clip else text("error-marks-one-clip"),
+            others or [text("error-marks-several-clips")],
+        )
     if not observations:
         return None, lambda time_s: time_s, ()
     (alone,) = observations
@@ -150,8 +150,7 @@ def _make_clock(
     before = player.lengths_s[:k]
     if any(length is None for length in before):
         raise InputError(
-            f"{path.name} must tell how long the clips before {show_text(_base(player.files[k]))} "
-            "are, got no lengths. Export one clip alone."
+            text("error-boris-no-lengths", file=path.name, clip=show_text(_base(player.files[k])))
         )
     shift_s = observation.offset_s + player.shift_s + player.file_shifts_s.get(player.files[k], 0.0)
     shift_s += sum(length for length in before if length is not None)

@@ -64,11 +64,11 @@ def list_marks(analysis: Analysis) -> tuple[Mark, ...]:
 def check_mark(kind: str, side: str, region: str | None) -> str | None:
     """Say what is wrong with the names of a mark; ``None`` if nothing is."""
     if kind not in _KINDS:
-        return f"kind must be one of {', '.join(_KINDS)}, got {kind!r}"
+        return text("error-mark-kind", known=", ".join(_KINDS), got=repr(kind))
     if side not in (*SIDES, "both"):
-        return f"side must be left, right or both, got {side!r}"
+        return text("error-mark-side", got=repr(side))
     if kind in EVENT_MARKS and region not in REGION_NAMES:
-        return f"region must be one of {', '.join(REGION_NAMES)}, got {region!r}"
+        return text("error-mark-region", known=", ".join(REGION_NAMES), got=repr(region))
     return None
 
 
