@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twitchcam.anatomy import SIDES
-from twitchcam.assessment.beside_hidden import hide_beside, hide_swept
+from twitchcam.assessment.beside_hidden import describe_swept, hide_beside, hide_swept
 from twitchcam.records import UNSEEN_REASONS, Span, Visibility
 from twitchcam.skin_places import find_nearest_place, get_places_shape, measure_apart_mm
 
@@ -60,3 +60,18 @@ def test_behind_a_strand_before_one_side_nothing_is_judged(swings, judged):
     assert shown[4:, APART_MM > 12.0, 0].all()
     assert shown[:4].all()
     assert shown[:, :, 1].all()
+
+
+@pytest.mark.parametrize(
+    ("n_left", "n_right", "said"),
+    [(60, 0, "left side"), (5, 70, "right side"), (60, 40, ""), (12, 0, ""), (0, 0, "")],
+)
+def test_hair_before_one_side_is_told_and_a_face_that_acts_is_not(n_left, n_right, said):
+    restless = np.zeros((len(TIME_S), *get_places_shape()), dtype=bool)
+    restless[len(TIME_S) // 4 :, :n_left, 0] = True
+    restless[len(TIME_S) // 4 :, 100 : 100 + n_right, 1] = True
+    notes = describe_swept(
+        Visibility(time_s=TIME_S, reason=np.zeros(restless.shape, np.uint8), restless=restless)
+    )
+    assert len(notes) == (1 if said else 0)
+    assert all(said in note and "75%" in note for note in notes)

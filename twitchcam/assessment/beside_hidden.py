@@ -20,10 +20,14 @@ import numpy as np
 from twitchcam.anatomy import SIDES
 from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Span, Visibility, mark_outside
 from twitchcam.skin_places import measure_apart_mm
+from twitchcam.wording import text
 
 # Surroundings begin at 14 mm and end at 32 mm of a usual face.
 _BESIDE_MM: Final = 20.0
 _NEAR_MM: Final = 10.0  # what swings there swings by at the next place, too
+# Hair before a cheek takes 0.2 to 0.3 of its side; what less does may be the face itself.
+_TOLD_SWEPT: Final = 0.1
+_OTHER_SIDE: Final = 0.25
 _HIDES: Final = ("outside", "covered")
 # The grid of the field is coarse: its moments are marked by their middles, and its neighbours too.
 _MARGIN_S: Final = 0.25
@@ -59,3 +63,14 @@ def hide_swept(assessable: Bools, time_s: Floats, visibility: Visibility) -> Boo
     near = (measure_apart_mm() < _NEAR_MM).astype(np.float32)
     beside = np.einsum("vps,pq->vqs", swept[at].astype(np.float32), near) > 0
     return np.asarray(assessable & ~beside)
+
+
+def describe_swept(visibility: Visibility) -> tuple[str, ...]:
+    """Say that something swings before one side; nothing where both sides do much the same."""
+    swept = visibility.mark_swept()
+    shares = swept.mean(axis=(0, 1))
+    s = int(np.argmax(shares))
+    if shares[s] < _TOLD_SWEPT or shares[1 - s] > _OTHER_SIDE * shares[s]:
+        return ()
+    often = (swept[:, :, s].mean(axis=1) > 0.0).mean()
+    return (text("note-swept", side=SIDES[s], share=f"{often:.0%}"),)
