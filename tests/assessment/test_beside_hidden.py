@@ -74,4 +74,4 @@ def test_hair_before_one_side_is_told_and_a_face_that_acts_is_not(n_left, n_righ
         Visibility(time_s=TIME_S, reason=np.zeros(restless.shape, np.uint8), restless=restless)
     )
     assert len(notes) == (1 if said else 0)
-    assert all(said in note and "75%" in note for note in notes)
+    assert all(said in note and "in 75 % of the time" in note for note in notes)

@@ -28,6 +28,7 @@ _NEAR_MM: Final = 10.0  # what swings there swings by at the next place, too
 # Hair before a cheek takes 0.2 to 0.3 of its side; what less does may be the face itself.
 _TOLD_SWEPT: Final = 0.1
 _OTHER_SIDE: Final = 0.25
+_ALWAYS_PERCENT: Final = 99.0
 _HIDES: Final = ("outside", "covered")
 # The grid of the field is coarse: its moments are marked by their middles, and its neighbours too.
 _MARGIN_S: Final = 0.25
@@ -72,5 +73,8 @@ def describe_swept(visibility: Visibility) -> tuple[str, ...]:
     s = int(np.argmax(shares))
     if shares[s] < _TOLD_SWEPT or shares[1 - s] > _OTHER_SIDE * shares[s]:
         return ()
-    often = (swept[:, :, s].mean(axis=1) > 0.0).mean()
-    return (text("note-swept", side=SIDES[s], share=f"{often:.0%}"),)
+    percent = 100.0 * float(swept[:, :, s].any(axis=1).mean())
+    share = f"{percent:.0f} %"
+    always = percent >= _ALWAYS_PERCENT
+    often = text("note-unseen-always") if always else text("note-unseen-share", share=share)
+    return (text("note-swept", side=SIDES[s], often=often),)
