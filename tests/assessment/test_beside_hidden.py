@@ -45,20 +45,21 @@ def test_without_a_blink_or_where_the_mesh_still_sees_nothing_waits(reason, clos
     assert hide(reason, closings=closings).all()
 
 
-@pytest.mark.parametrize(("swings", "judged"), [((0,), False), ((0, 1), True), ((), True)])
-def test_behind_a_strand_before_one_side_nothing_is_judged(swings, judged):
+@pytest.mark.parametrize(
+    ("n_left", "n_right", "judged"),
+    [(60, 0, False), (60, 10, False), (60, 40, True), (25, 0, True), (0, 0, True)],
+)
+def test_behind_a_strand_before_one_side_nothing_is_judged(n_left, n_right, judged):
     restless = np.zeros((len(TIME_S), *get_places_shape()), dtype=bool)
-    for s in swings:
-        restless[4:, MIDDLE, s] = True
+    restless[4:, :n_left, 0] = True
+    restless[4:, 100 : 100 + n_right, 1] = True
     visibility = Visibility(
         time_s=TIME_S, reason=np.zeros(restless.shape, np.uint8), restless=restless
     )
-    everything = np.ones(restless.shape, dtype=bool)
-    shown = hide_swept(everything, TIME_S, visibility)
-    assert shown[4:, MIDDLE, 0].all() == judged
-    assert shown[4:, APART_MM < 8.0, 0].all() == judged
-    assert shown[4:, APART_MM > 12.0, 0].all()
+    shown = hide_swept(np.ones(restless.shape, dtype=bool), TIME_S, visibility)
+    assert shown[4:, :n_left, 0].all() == judged
     assert shown[:4].all()
+    assert shown[:, n_left:, 0].all()
     assert shown[:, :, 1].all()
 
 
