@@ -237,6 +237,7 @@ def _describe_peak(
     near = (apart_mm > 0) & (apart_mm < _NEIGHBOUR_MM)
     with_it = (along > 0.5) & (apart_mm < _WIDEST_MM)
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
+    pictures_s = piece.shown_s[np.abs(piece.shown_s - grid_s[k]) < _COURSE_REACH_S]
     return PulsePeak(
         time_s=float(grid_s[k]),
         side="left" if side == 0 else "right",
@@ -250,15 +251,11 @@ def _describe_peak(
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
-        interval_s=_find_interval(piece, grid_s[k]),
+        interval_s=float(np.median(np.diff(pictures_s))) if len(pictures_s) > 1 else 0.0,
+        pictures_s=pictures_s,
         course_s=course_s,
         course_mm=course_mm,
     )
-
-
-def _find_interval(piece: _Piece, middle_s: float) -> float:
-    near = np.abs(piece.shown_s - middle_s) < _COURSE_REACH_S
-    return float(np.median(np.diff(piece.shown_s[near]))) if near.sum() > 1 else 0.0
 
 
 def _show_course(
