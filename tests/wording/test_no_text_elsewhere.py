@@ -43,6 +43,7 @@ PARTS_OF_ERRORS = {
     "capture/files.py",
     "capture/protocol.py",
     "report/boris.py",
+    "report/boris_project.py",
     "report/document.py",
     "report/given_marks.py",
     "report/mark_tables.py",
