@@ -32,7 +32,7 @@ from twitchcam.report.cohort_page import write_cohort_page
 from twitchcam.report.cohort_tables import CohortTables, make_cohort_tables, write_cohort
 from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.settings import Settings
-from twitchcam.wording import text
+from twitchcam.wording import language_in_use, text
 
 # How often a clip may take a worker with it before it is given up.
 _ATTEMPTS: Final = 3
@@ -182,7 +182,14 @@ def _work(
 
     futures = {
         client.submit(
-            analyze_cohort_clip, clip, out_dir, settings, pure=False, retries=_ATTEMPTS
+            analyze_cohort_clip,
+            clip,
+            out_dir,
+            settings,
+            # A worker is another process, and knows nothing of what was chosen here.
+            language_in_use(),
+            pure=False,
+            retries=_ATTEMPTS,
         ): n
         for n, clip in clips.items()
     }
