@@ -46,6 +46,7 @@ FAULTS = {"ValueError", "OSError", "KeyError", "TypeError"}
 # Strings of several words that are no sentences for readers, or sentences that no reader meets.
 NO_SENTENCES = {
     "report/boris.py": "columns that BORIS names",
+    "report/boris_project.py": "fields that BORIS names",
     "report/document.py": "the description in the JSON schema, which is in English",
     "report/mark_tables.py": "names of columns that other programs write",
     "report/marker_files.py": "columns that MNE names",

@@ -186,13 +186,19 @@ def export(
     ] = False,
     _language: Language = None,
 ) -> None:
-    """Write events as markers for programs that hold an EEG or EMG, on the clock of that one."""
+    """Write events for programs that hold an EEG or EMG, on their clock, or that code videos."""
     with explain_ending(analysis, out.parent):
         from twitchcam.records.clock import Clock
         from twitchcam.report.document import read_document
         from twitchcam.report.marker_files import write_mne_annotations, write_xdf_markers
 
         document = analysis / "analysis.json" if analysis.is_dir() else analysis
+        if out.suffix.lower() in (".boris", ".eaf"):
+            if (offset_s, stretch, from_file) != (0.0, 1.0, False):
+                raise InputError(text("error-coding-clock", kind=out.suffix.lower()))
+            _write_for_coding(document, out)
+            typer.echo(f"{out}")
+            return
         clock = Clock(
             offset_s=offset_s,
             stretch=stretch,
@@ -201,3 +207,12 @@ def export(
         write = write_xdf_markers if out.suffix.lower() == ".xdf" else write_mne_annotations
         write(read_document(document), out, clock=clock)
         typer.echo(f"{out}")
+
+
+def _write_for_coding(document: Path, out: Path) -> None:
+    from twitchcam.report.boris_project import write_boris
+    from twitchcam.report.document import read_document
+    from twitchcam.report.elan import write_elan
+
+    write = write_boris if out.suffix.lower() == ".boris" else write_elan
+    write(read_document(document), out)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
-from twitchcam.report.marks import EVENT_MARKS, read_label, say_left_alone
+from twitchcam.report.marks import EVENT_MARKS, NOT_JUDGED, read_label, say_left_alone
 from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.words import show_text
 from twitchcam.wording import text
@@ -73,7 +73,8 @@ def make_marks(
         # Some give the side, or the place, as the subject; mostly it is the person.
         named = read_label(event.label) or read_label(f"{event.label} {event.subject}")
         if named is None:
-            strange.append(event.label)
+            if event.behaviour != NOT_JUDGED:
+                strange.append(event.label)
             continue
         kind, side, region = named
         seen.append(kind)

@@ -20,7 +20,13 @@ from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report import words
 from twitchcam.report.elan_times import list_timed
-from twitchcam.report.marks import list_marks, read_any_label, read_label, say_left_alone
+from twitchcam.report.marks import (
+    NOT_JUDGED,
+    list_marks,
+    read_any_label,
+    read_label,
+    say_left_alone,
+)
 from twitchcam.report.recording_names import is_same_clip
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.wording import text
@@ -28,7 +34,6 @@ from twitchcam.wording import text
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
-NOT_JUDGED: Final = "not judged"
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"

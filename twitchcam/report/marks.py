@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EVENT_MARKS: Final = (*get_args(TwitchKind), "tremor")
 ACTION_MARKS: Final = get_args(ActionKind)
+# What files of other programs call the stretches that were not judged.
+NOT_JUDGED: Final = "not judged"
 _KINDS: Final = (*EVENT_MARKS, *ACTION_MARKS)
 
 

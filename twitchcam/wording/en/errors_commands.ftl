@@ -11,4 +11,5 @@ error-advice-nothing = Advice must rest on --answers or --analysis, got neither.
 error-clip-folder = { $file } must be a video, got a folder. Name the files in it.
 error-clip-mirrored-track = { $file } must be a video when --mirrored is given, got a track. Analyse the video again with --mirrored.
 error-simulate-both = simulate must have a STORY or --inject, got both. Leave one out.
+error-coding-clock = A file { $kind } must have the clock of the clip, got another. Leave out --offset-s, --stretch and --from-file.
 error-agreement-no-out = --rater and --people must come with --out DIR, got none. Add it.
