@@ -21,7 +21,7 @@ ROOT = PACKAGE.parent
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
     ("errors", "anatomy", "data_folder", "memory", "versions"),
-    ("skin_places",),
+    ("checks", "skin_places"),
     ("records", "settings"),
     ("capture",),
     ("tracking",),
@@ -40,17 +40,21 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.
 TO_THE_SIDE = {
     "evaluation": (
-        {"errors", "anatomy", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "records", "settings"},
         {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
-        {"errors", "anatomy", "skin_places", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
     # Stages hand it a key and their evidence; the sentence is made there.
     "wording": (
         {"errors"},
         {
+            "checks",
+            "records",
+            "evaluation",
+            "synthetic",
             "capture",
             "tracking",
             "assessment",

@@ -54,8 +54,9 @@ def _finds_cocontraction(analysis):
     return any(f.code == "eye_to_mouth_cocontraction" for f in analysis.findings)
 
 
-@pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("region", ["cheek", "mouth_corner", "chin"])
+@pytest.mark.parametrize(
+    ("region", "side"), [("cheek", "left"), ("mouth_corner", "right"), ("chin", "left")]
+)
 def test_a_region_that_jerks_with_every_blink_is_coupled_and_answers_most(region, side):
     analysis = _analyze(*_blinks(), _drag(region, side))
     coupling = _of(analysis, region, side)

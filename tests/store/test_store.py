@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
 import sys
@@ -15,7 +14,7 @@ from datetime import date, timedelta
 
 import pytest
 from examples_of_analysis import make_analysis
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import inspect, select, text
 
 from twitchcam.errors import InputError
 from twitchcam.interpretation.own_movements import list_own
@@ -25,17 +24,7 @@ from twitchcam.store.database import open_database
 from twitchcam.store.export import export_person
 from twitchcam.store.folders import RecordingFiles, make_export_file, remove_leftovers
 from twitchcam.store.library import Store
-from twitchcam.store.rows import LogEntry
-
-POSTGRESQL = os.environ.get("TWITCHCAM_TEST_POSTGRESQL", "")
-BACKENDS = (
-    "sqlite",
-    pytest.param(
-        "postgresql",
-        marks=pytest.mark.skipif(not POSTGRESQL, reason="TWITCHCAM_TEST_POSTGRESQL is not set"),
-    ),
-)
-
+from twitchcam.store.rows import Grading, LogEntry
 
 _KNOWN = {
     "action": "smile (full)",
@@ -46,36 +35,6 @@ _KNOWN = {
 }
 # The other fields are none of the store's business.
 SMILE = Symmetry(**{item.name: _KNOWN.get(item.name) for item in fields(Symmetry)})
-
-
-def empty_postgresql(worker: str) -> str:
-    """A schema of its own for each worker, emptied."""
-    schema = f"test_{worker}"
-    engine = create_engine(POSTGRESQL)
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine.dispose()
-    return f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request):
-    if request.param == "sqlite":
-        return None
-    return empty_postgresql(os.environ.get("PYTEST_XDIST_WORKER", "main"))
-
-
-@pytest.fixture
-def store(tmp_path, url):
-    opened = Store(tmp_path / "data", url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def anna(store):
-    return store.add_person("Anna")
 
 
 @contextmanager
@@ -206,19 +165,6 @@ def test_who_else_is_in_a_recording_is_kept(store, anna):
     assert store.get_result(recording.id).company == ("other_person", "other_faces")
 
 
-def test_results_of_before_are_kept_when_a_table_grows(tmp_path, url):
-    store = Store(tmp_path, url)
-    recording = add_clip(store, store.add_person("Anna"))
-    saved = store.save_result(recording.id, make_analysis())
-    store.close()
-    with connecting(tmp_path, url) as connection:
-        connection.execute(text("ALTER TABLE results DROP COLUMN company"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    again = Store(tmp_path, url)
-    assert again.get_result(recording.id) == replace(saved, company=())
-    again.close()
-
-
 def test_places_where_nothing_moved_keep_their_limit(store, anna):
     recording = add_clip(store, anna)
     analysis = replace(make_analysis(), events=())
@@ -245,7 +191,7 @@ def test_answers_of_one_sitting_complete_each_other(store, anna):
 
 
 def test_answers_and_log_are_kept_for_the_course_of_time(store, anna, monkeypatch):
-    monkeypatch.setattr("twitchcam.store.library._ONE_SITTING", timedelta(0))
+    monkeypatch.setattr("twitchcam.store.told._ONE_SITTING", timedelta(0))
     store.save_answers(anna.id, {"since": "a week"})
     store.save_answers(anna.id, {"since": "two weeks"})
     assert [content["since"] for _, content in store.list_answers(anna.id)] == [
@@ -271,6 +217,7 @@ def test_deleting_a_person_leaves_no_row_and_no_file(store, url, anna):
         store.save_result(recording.id, make_analysis(symmetry=(SMILE,)))
         store.save_answers(person.id, {"since": "a week"})
         store.save_log_entry(person.id, LogEntry(day=date(2026, 11, 20), notes="tired"))
+        store.save_gradings(recording.id, [Grading(name="House-Brackmann", value=3)])
     store.delete_person(anna.id)
     with connecting(store.folder, url) as connection:
         for table in schema.metadata.tables.values():

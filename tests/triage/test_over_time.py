@@ -11,7 +11,7 @@ from triage_examples import SAFE, make_finding
 from twitchcam import advise
 from twitchcam.records import Action, Analysis, Answers, Finding
 from twitchcam.records.assessment import DetectionLimit
-from twitchcam.triage.over_time import DatedAnalysis, find_earlier
+from twitchcam.triage.over_time import DatedShown, find_earlier, gather_shown
 
 TWITCH = replace(
     make_finding("resting_twitch", "left", "moderate"),
@@ -27,7 +27,7 @@ NOTHING = make_finding("nothing_found", None, "moderate")
 def record(
     day: str, *findings: Finding, usable: bool = True, observed_s: float = 60.0,
     limit_mm: float = 0.5, n_blinks: int = 10,
-) -> DatedAnalysis:  # fmt: skip
+) -> DatedShown:  # fmt: skip
     analysis: Analysis = make_analysis(findings=findings)
     quality = replace(
         analysis.quality, usable=usable, observed_s=observed_s, hidden_regions=(),
@@ -41,10 +41,12 @@ def record(
         )
         for k in range(n_blinks)
     )  # fmt: skip
-    return DatedAnalysis(day=day, analysis=replace(analysis, quality=quality, actions=blinks))
+    return DatedShown(
+        day=day, shown=gather_shown(replace(analysis, quality=quality, actions=blinks))
+    )
 
 
-def days_of(*recordings: DatedAnalysis) -> list[str]:
+def days_of(*recordings: DatedShown) -> list[str]:
     return [item.day for item in find_earlier(recordings)]
 
 

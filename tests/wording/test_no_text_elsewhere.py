@@ -12,7 +12,10 @@ import pytest
 from jinja2 import Environment
 
 import twitchcam
-from twitchcam.wording import has_text
+from twitchcam.errors import TwitchcamError
+from twitchcam.report.recording_names import NoMarks
+from twitchcam.wording import FIRST_LANGUAGE, has_text
+from twitchcam.wording.language_folder import split_messages
 
 PACKAGE = Path(twitchcam.__file__).parent
 TEMPLATES = sorted(PACKAGE.glob("web/templates/*.jinja"))
@@ -33,24 +36,24 @@ STAGES = sorted(
     )
     for path in PACKAGE.glob(f"{room}/*.py")
 )  # fmt: skip
+ALL = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "wording")
+REFUSALS = {kind.__name__ for kind in (TwitchcamError, *TwitchcamError.__subclasses__(), NoMarks)}
+# Rooms where what is wrong is said in the code for now.
+WAITING = {"report", "app", "cli", "evaluation"}
+LANGUAGE = PACKAGE / "wording" / FIRST_LANGUAGE
+PLACE = re.compile(r"\{ ?(?:NUMBER\()?\$([a-z]\w*)")
 # Raised for programmers: no reader meets what they say.
 FAULTS = {"ValueError", "OSError"}
 # What is wrong with a file or a setting is said in English for now, where the fault is seen.
 ERRORS = {*FAULTS, "InputError", "NoMarks", "KeyError", "TypeError"}
 # Parts of such sentences that stand apart, and names that a table or another program gives.
 PARTS_OF_ERRORS = {
-    "capture/containers.py",
-    "capture/files.py",
-    "capture/protocol.py",
     "report/boris.py",
     "report/document.py",
     "report/given_marks.py",
     "report/mark_tables.py",
     "report/marker_files.py",
     "report/marks.py",
-    "tracking/model_file.py",
-    "triage/questions.py",
-    "triage/rules.py",
 }
 # Fonts and queries of style sheets.
 NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
@@ -146,7 +149,68 @@ def test_a_stage_hands_over_keys_and_no_sentences(path: Path) -> None:
     assert bool(said) == is_known, said
 
 
+def read_refusals(source: str) -> list[str]:
+    """Words that stand where an error for readers is made, and are no part of a key."""
+    return [
+        inner.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in REFUSALS
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
+        if TWO_WORDS.search(inner.value)
+    ]
+
+
+def list_asked(source: str) -> Iterator[tuple[str, set[str] | None]]:
+    """Keys that a program asks for by name, with the values that it gives; ``None``: any."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("text", "texts"):
+            continue
+        names = {given.arg for given in node.keywords}
+        given = None if None in names else {name for name in names if name}
+        first = node.args[0]
+        for key in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, given
+
+
+def list_needed(messages: dict[str, str], name: str) -> set[str]:
+    """Values that a message needs, those of the messages in it among them."""
+    source = messages[name]
+    found = set(PLACE.findall(source))
+    for other in re.findall(r"\{ ([a-z][\w-]*) \}", source):
+        found |= list_needed(messages, other)
+    return found
+
+
+def test_what_is_wrong_is_said_by_a_text() -> None:
+    moved = [path for path in ALL if path.parent.name not in WAITING]
+    said = {path.name: read_refusals(path.read_text(encoding="utf-8")) for path in moved}
+    assert {file: sentences for file, sentences in said.items() if sentences} == {}
+
+
+def test_whoever_asks_for_a_text_by_name_gives_what_it_needs() -> None:
+    messages: dict[str, str] = {}
+    for path in LANGUAGE.glob("*.ftl"):
+        messages |= split_messages(path.read_text(encoding="utf-8"))
+    wrong = []
+    for path in ALL:
+        for key, given in list_asked(path.read_text(encoding="utf-8")):
+            name, _, attribute = key.partition(".")
+            if not has_text(key):
+                wrong.append(f"{path.name}: there is no {key}")
+            elif given is not None and not attribute and list_needed(messages, name) - given:
+                wrong.append(f"{path.name}: {key} needs {list_needed(messages, name) - given}")
+    assert wrong == []
+
+
 def test_the_checks_above_see_a_sentence() -> None:
+    raised = 'raise InputError(f"{n} must be one." if n else text("error-a", b="of many"))'
+    assert read_refusals(raised) == [" must be one.", "of many"]
+    assert list(list_asked('text("a" if b else "c.d", e=1); text(f, **g); text("h", **i)')) == [
+        ("a", {"e"}), ("c.d", {"e"}), ("h", None),
+    ]  # fmt: skip
+    assert list_needed({"a": "a = { b } { $c }", "b": "b = { NUMBER($d) }"}, "a") == {"c", "d"}
     assert read_template('<p>{% if a %}Hello{% endif %}</p><i title="There">{{ "a b" }}</i>') == [
         "Hello", "There",
     ]  # fmt: skip

@@ -18,7 +18,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 from twitchcam.app.clips import check_clip, is_track
-from twitchcam.errors import InputError, TwitchcamError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError, TwitchcamError
 from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.settings import Settings
 from twitchcam.wording import text

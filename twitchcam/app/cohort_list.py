@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from twitchcam.app.clips import show_name
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records.cohort import CohortClip
 from twitchcam.records.tables import load_pandas, read_list
 

@@ -153,7 +153,7 @@ def _row(recording: Recording, result: Result) -> tuple[str, ...]:
     if not result.usable:
         rate = text("terminal-history-not-judged")
     cells = (
-        recording.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        recording.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         rate,
         words.name_place(place.region, place.side) if place else "-",
         words.say_number(place.median_mm, "mm") if place else "-",

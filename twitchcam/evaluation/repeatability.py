@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from twitchcam.errors import InputError, check_range
+from twitchcam.checks import check_range
+from twitchcam.errors import InputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from twitchcam.records.detection import (
 )
 from twitchcam.records.evaluation import Clip, Mark, Marks
 from twitchcam.records.interpretation import FINDING_CODES, Coupling, Finding, Response, Symmetry
+from twitchcam.records.over_time import MeasureName, NoValue, Shown, VisitMeasure
 from twitchcam.records.signals import (
     NO_FIELD,
     Expression,
@@ -99,12 +100,15 @@ __all__ = [
     "Manner",
     "Mark",
     "Marks",
+    "MeasureName",
     "Measurement",
     "Movement",
+    "NoValue",
     "PlaceLimits",
     "PulsePeak",
     "Quality",
     "Response",
+    "Shown",
     "Side",
     "Source",
     "Span",
@@ -119,6 +123,7 @@ __all__ = [
     "Unseen",
     "UnseenReason",
     "Visibility",
+    "VisitMeasure",
     "is_spoiled",
     "mark_outside",
     "mark_unspoiled",

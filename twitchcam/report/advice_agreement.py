@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.wording import text
 
 # From the least to the most pressing.

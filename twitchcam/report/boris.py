@@ -20,7 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records import Clip, Marks
 from twitchcam.report.boris_observations import Event, Observation, Player, make_marks
 from twitchcam.report.marks import is_kind, read_label

@@ -18,7 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records import Analysis
 from twitchcam.report.whole_files import replace_when_done
 

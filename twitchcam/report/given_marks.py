@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report.boris import read_boris_project
 from twitchcam.report.elan import read_elan

@@ -35,7 +35,8 @@ from twitchcam.wording.names import join_all
 
 _ROLES: Final = {
     "kind": "kind",
-    "label": "label tier tier_name event behavior behaviour code name",
+    # ``trial_type`` is what BIDS calls it.
+    "label": "label tier tier_name event behavior behaviour code name trial_type event_type",
     "value": "annotation annotation_value value",
     "onset": "onset start begin begin_time start_time time_start onset_time from time frame",
     "offset": "offset stop end end_time stop_time time_end offset_time to",
@@ -55,7 +56,7 @@ _UNITS: Final = (
 )
 # The row with the names of the columns is sought so far down: programs write a few lines first.
 _HEADER_WITHIN: Final = 60
-_SIDES: Final = {"l": "left", "r": "right", "": "both", "bilateral": "both"}
+_SIDES: Final = {"l": "left", "r": "right", "": "both", "b": "both", "bilateral": "both"}
 _NO_VALUE: Final = ("", "na", "nan")
 
 

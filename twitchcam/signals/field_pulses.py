@@ -35,6 +35,7 @@ from twitchcam.records import (
     Visibility,
 )
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.comparison import list_rivals, mark_comparable, measure_busy
 from twitchcam.signals.field_reading import (
     find_stride,
     list_frames,
@@ -53,11 +54,6 @@ _COARSE_S: Final = 0.25
 _LIMIT_LENGTH: Final = 3
 # Median of the absolute value of a standard Gaussian.
 _MEDIAN_OF_GAUSSIAN: Final = 0.6745
-# Share of places that a twitch of one place leaves alone, and the length of a two-dimensional
-# standard Gaussian that this share stays below.
-_CALM_SHARE: Final = 0.75
-_USUAL_CALM: Final = float(np.sqrt(-2.0 * np.log(1.0 - _CALM_SHARE)))
-_CALM_REACH_S: Final = 0.1
 _NOISE_EVERY_S: Final = 2.0
 _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
@@ -74,6 +70,7 @@ class _Piece(NamedTuple):
     noise: Floats  # the same: sigma of each axis, what the whole face does counted in
     snr: Floats  # (lengths, k, sides, places)
     known: Bools  # (k,)
+    counts: Bools  # (k, sides, places): what it does says something of the rest of the face
     shown_s: Floats  # (f,) times of its pictures
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
@@ -94,7 +91,8 @@ def measure_field_pulses(
     noise: list[Floats] = []
     beside_s = settings.pulse_noise_reach_s
     for start, stop, first, last in list_pieces(len(grid_s), rate_hz, _COARSE_S, beside_s):
-        piece = _measure_piece(track, grid_s[first:last], first, coding_mm, settings)
+        counts = mark_comparable(visibility, grid_s[first:last])
+        piece = _measure_piece(track, grid_s[first:last], first, coding_mm, counts, settings)
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
@@ -114,7 +112,12 @@ def _coarse_step(rate_hz: float) -> int:
 
 
 def _measure_piece(
-    track: FaceTrack, grid_s: Floats, first: int, coding_mm: Floats, settings: SignalSettings
+    track: FaceTrack,
+    grid_s: Floats,
+    first: int,
+    coding_mm: Floats,
+    counts: Bools,
+    settings: SignalSettings,
 ) -> _Piece:
     """What the grid times (k,) show; they begin at sample ``first`` of the whole grid."""
     time_s, frames = list_frames(track, grid_s, settings)
@@ -127,6 +130,7 @@ def _measure_piece(
             nothing,
             nothing[..., 0],
             np.zeros(len(grid_s), bool),
+            counts,
             time_s,
             np.zeros((len(frames), 2, n_places, 2), np.float32),
             frames,
@@ -150,12 +154,13 @@ def _measure_piece(
         own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
         ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
         for zone in list_zones():
-            busy = _measure_busy(ratio[:, :, zone], fine_rate_hz / stride)[:, None, None]
+            busy = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
+            busy = busy[..., None]
             noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
             snr[i][:, :, zone] = ratio[:, :, zone] / busy
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
-    return _Piece(moved, noise, snr, known, time_s, shown_mm, stretch)
+    return _Piece(moved, noise, snr, known, counts, time_s, shown_mm, stretch)
 
 
 def _run_noise(
@@ -177,15 +182,6 @@ def _run_noise(
         usual = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
         noise[max(start, 0) : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(noise, np.float32(settings.pulse_noise_floor_mm))
-
-
-def _measure_busy(ratio: Floats, rate_hz: float) -> Floats:
-    """How many times livelier than in a still face a zone is, (k,): 1 or more."""
-    flat = ratio.reshape(len(ratio), -1)
-    rank = int(_CALM_SHARE * (flat.shape[1] - 1))
-    high = np.partition(flat, rank, axis=1)[:, rank]
-    size = 2 * round(_CALM_REACH_S * rate_hz) + 1
-    return np.maximum(ndimage.maximum_filter1d(high, size, mode="nearest") / _USUAL_CALM, 1.0)
 
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
@@ -236,19 +232,23 @@ def _describe_peak(
     beside = slice(max(k - reach, 0), k + reach + 1)
     near = (apart_mm > 0) & (apart_mm < _NEIGHBOUR_MM)
     with_it = (along > 0.5) & (apart_mm < _WIDEST_MM)
+    whole = moved[list_rivals(piece.counts[k][:, zone], side)]
+    other = piece.counts[beside, 1 - side]
+    rival = piece.snr[:, beside, 1 - side][..., zone] * other[:, zone]
+    mirror = piece.moved[length, beside, 1 - side, place][other[:, place]]
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
     return PulsePeak(
         time_s=float(grid_s[k]),
         side="left" if side == 0 else "right",
         place=place,
         snr=float(piece.snr[length, k, side, place]),
-        other_side_snr=float(piece.snr[:, beside, 1 - side][..., zone].max()),
-        mirror_mm=float(np.hypot(*piece.moved[length, beside, 1 - side, place].T).max()),
+        other_side_snr=float(rival.max()),
+        mirror_mm=float(np.hypot(*mirror.T).max(initial=0.0)),
         length_s=PULSE_LENGTHS_S[length],
         size_mm=size_mm,
         noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
-        far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
+        far_share=float(np.quantile(np.hypot(*whole.T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
         interval_s=_find_interval(piece, grid_s[k]),
         course_s=course_s,

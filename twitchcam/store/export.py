@@ -42,14 +42,18 @@ def _say_what_is_in_it() -> str:
 
 def describe_person(store: Store, person_id: str) -> dict[str, Any]:
     """Every row of one person as plain values."""
+    gradings = store.list_gradings(person_id)
     described: dict[str, Any] = _plain(
         {
             "person": asdict(store.get_person(person_id)),
-            "recordings": [asdict(item) for item in store.list_recordings(person_id)],
+            "recordings": [
+                {**asdict(item), "gradings": [asdict(one) for one in gradings.get(item.id, ())]}
+                for item in store.list_recordings(person_id)
+            ],
             "results": [asdict(result) for _, result in store.list_results(person_id)],
             "answers": [
-                {"given_at": given_at, "answers": content}
-                for given_at, content in store.list_answers(person_id)
+                {"given_at": told.given_at, "answers": told.content, "seen_on": told.seen_on}
+                for told in store.list_told(person_id)
             ],
             "log": [asdict(entry) for entry in store.list_log(person_id)],
         }
@@ -61,7 +65,7 @@ def _add_recording(
     archive: zipfile.ZipFile, store: Store, recording: Recording, *, with_videos: bool
 ) -> None:
     files = store.files(recording.id)
-    folder = f"recordings/{recording.created_at:%Y-%m-%d-%H%M%S}-{recording.id[:6]}"
+    folder = f"recordings/{recording.recorded_at:%Y-%m-%d-%H%M%S}-{recording.id[:6]}"
     suffix = re.search(r"\.[A-Za-z0-9]{1,5}$", recording.name)
     if with_videos and files.video.exists():
         archive.write(files.video, f"{folder}/video{suffix.group() if suffix else ''}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
 
 from twitchcam.anatomy import SIDES
 from twitchcam.interpretation.own_movements import count_per_minute, list_own
-from twitchcam.records import Analysis
+from twitchcam.interpretation.visit_measures import list_visit_measures
+from twitchcam.records import Analysis, Shown, VisitMeasure
 from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
+from twitchcam.triage.over_time import gather_shown
 
 
 def summarize(recording_id: str, analysis: Analysis) -> Result:
@@ -34,6 +37,8 @@ def summarize(recording_id: str, analysis: Analysis) -> Result:
             for item in analysis.findings
         ),
         company=quality.company,
+        measures=tuple(map(_keep_measure, list_visit_measures(analysis))),
+        shown=_keep_shown(gather_shown(analysis)),
         places=tuple(_list_places(analysis)),
         symmetries=tuple(
             SymmetryResult(
@@ -70,6 +75,32 @@ def _list_places(analysis: Analysis) -> Iterable[PlaceResult]:
             median_mm=median(sizes) if sizes else None,
             limit_mm=_finite(known_mm),
         )
+
+
+def _keep_measure(measure: VisitMeasure) -> VisitMeasure:
+    """Without numbers that are none: a database cannot hold them."""
+    known = measure.interval is not None and all(map(math.isfinite, measure.interval))
+    return replace(
+        measure,
+        value=_finite(measure.value),
+        interval=measure.interval if known else None,
+    )
+
+
+def _keep_shown(shown: Shown) -> Shown:
+    findings = (
+        replace(
+            finding,
+            evidence={
+                name: value
+                for name, value in finding.evidence.items()
+                if not isinstance(value, float) or math.isfinite(value)
+            },
+        )
+        for finding in shown.findings
+    )
+    limits = (limit for limit in shown.limits if math.isfinite(limit.limit_mm))
+    return replace(shown, findings=tuple(findings), limits=tuple(limits))
 
 
 def _finite(value: float | None) -> float | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
+from sqlalchemy import func, null, select
 from sqlalchemy.exc import IntegrityError
 
+from twitchcam.capture.dates import FileDate, is_possible
 from twitchcam.data_folder import default_folder
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
@@ -19,19 +19,27 @@ from twitchcam.store import schema
 from twitchcam.store.database import forget_deleted, open_database, write
 from twitchcam.store.folders import RecordingFiles, prepare_folder
 from twitchcam.store.followed import summarize
-from twitchcam.store.results import read_results, replace_result
-from twitchcam.store.row_reading import RowType, read, select_all
-from twitchcam.store.rows import LogEntry, Origin, Person, Recording, Result, State
+from twitchcam.store.results import add_followed, read_results, replace_result
+from twitchcam.store.row_reading import make, select_all
+from twitchcam.store.rows import (
+    AffectedSide,
+    DateSource,
+    ListedPerson,
+    Origin,
+    Person,
+    Recording,
+    Result,
+    State,
+)
+from twitchcam.store.tables import new_id, now
+from twitchcam.store.told import LONGEST_NOTES, Told
 from twitchcam.wording import text
 
 LONGEST_NAME: Final = 80
 LONGEST_FILE_NAME: Final = 255
-LONGEST_NOTES: Final = 4000
-# Answers given within this time complete each other.
-_ONE_SITTING: Final = timedelta(hours=6)
 
 
-class Store:
+class Store(Told):
     """Everything that is kept between two starts of the program. Safe to use from threads.
 
     Attributes
@@ -49,7 +57,7 @@ class Store:
         """
         self.folder = (folder or default_folder()).absolute()
         prepare_folder(self.folder)
-        self._engine: Engine = open_database(self.folder, url)
+        self._engine = open_database(self.folder, url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -63,7 +71,7 @@ class Store:
 
     def add_person(self, name: str) -> Person:
         """Add somebody under a name or a code that is not taken."""
-        person = Person(id=_new_id(), name=_check_name(name), created_at=_now())
+        person = Person(id=new_id(), name=_check_name(name), created_at=now())
         try:
             self._insert(schema.people, asdict(person))
         except IntegrityError as error:
@@ -85,6 +93,27 @@ class Store:
             return person
         known = ", ".join(person.name for person in self.list_people()) or text("store-nobody-yet")
         raise InputError(text("store-nobody", known=known, name=repr(name)))
+
+    def list_overview(self) -> list[ListedPerson]:
+        """Everybody by name, with the number of recordings and the time of the last."""
+        people, recordings = schema.people, schema.recordings
+        last = func.max(recordings.c.recorded_at)
+        query = (
+            select_all(Person, people)
+            .add_columns(func.count(recordings.c.id), last)
+            .outerjoin(recordings, recordings.c.person_id == people.c.id)
+            .group_by(*people.c)
+            .order_by(people.c.name)
+        )
+        with self._engine.connect() as connection:
+            return [
+                ListedPerson(person=make(Person, row), n_recordings=row[-2], last_visit=row[-1])
+                for row in connection.execute(query)
+            ]
+
+    def set_affected_side(self, person_id: str, side: AffectedSide | None) -> None:
+        """Keep which side of the face is affected; ``KeyError`` when the person is gone."""
+        self._change(schema.people, person_id, affected_side=side)
 
     def delete_person(self, person_id: str) -> None:
         """Delete somebody with every recording, result, answer, log entry and file."""
@@ -114,15 +143,22 @@ class Store:
         size_bytes: int | None = None,
         modified_ms: int | None = None,
     ) -> Recording:
-        """Begin a recording, whose bytes are still to come; ``KeyError`` without such a person."""
+        """Begin a recording, whose bytes are still to come; ``KeyError`` without such a person.
+
+        Until its file is read, an upload has the date of the file on the computer it came from.
+        """
+        came_at = now()
+        recorded_at, recorded_from = _date(origin, modified_ms, came_at)
         recording = Recording(
-            id=_new_id(),
+            id=new_id(),
             person_id=self.get_person(person_id).id,
             name=_show(name)[-LONGEST_FILE_NAME:] or "recording",
             origin=origin,
             protocol=protocol,
             mirrored=mirrored,
-            created_at=_now(),
+            created_at=came_at,
+            recorded_at=recorded_at,
+            recorded_from=recorded_from,
             size_bytes=size_bytes,
             modified_ms=modified_ms,
             state="receiving",
@@ -139,24 +175,28 @@ class Store:
             raise
         return recording
 
-    def count_recordings(self) -> dict[str, int]:
-        """How many recordings everybody has who has any, by the person's id."""
-        key = schema.recordings.c.person_id
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(key, func.count()).group_by(key))
-            return {person_id: n for person_id, n in rows}
-
     def get_recording(self, recording_id: str) -> Recording:
         """Return one recording; ``KeyError`` when there is none."""
         return self._one(Recording, schema.recordings, recording_id)
 
     def list_recordings(self, person_id: str | None = None) -> list[Recording]:
-        """Recordings of one person or of all, the newest first."""
+        """Recordings of one person or of all, by the time they were made, the newest first."""
         table = schema.recordings
-        query = select_all(Recording, table).order_by(table.c.created_at.desc(), table.c.id)
+        newest_first = (table.c.recorded_at.desc(), table.c.created_at.desc(), table.c.id)
+        query = select_all(Recording, table).order_by(*newest_first)
         if person_id is not None:
             query = query.where(table.c.person_id == person_id)
         return self._rows(Recording, query)
+
+    def list_day(self, day: date) -> list[Recording]:
+        """Recordings that were made on a day of this computer's clock, the earliest first."""
+        start = datetime.combine(day, time()).astimezone()
+        stop = datetime.combine(day + timedelta(days=1), time()).astimezone()
+        table = schema.recordings
+        query = select_all(Recording, table).where(
+            table.c.recorded_at >= start, table.c.recorded_at < stop
+        )
+        return self._rows(Recording, query.order_by(table.c.recorded_at, table.c.id))
 
     def list_in_state(self, *states: State) -> list[Recording]:
         """Recordings in one of these states, the oldest first."""
@@ -166,14 +206,31 @@ class Store:
 
     def change_recording(self, recording_id: str, **changes: Any) -> Recording:
         """Set ``state``, ``problem``, ``mirrored``, …; ``KeyError`` when it is gone."""
-        table = schema.recordings
-        with write(self._engine) as connection:
-            done = connection.execute(
-                table.update().where(table.c.id == recording_id).values(**changes)
-            )
-            if done.rowcount == 0:
-                raise KeyError(recording_id)
+        self._change(schema.recordings, recording_id, **changes)
         return self.get_recording(recording_id)
+
+    def date_recording(self, recording_id: str, date_of_file: FileDate) -> None:
+        """Keep what its file says of when it was made; what somebody typed or saw stays."""
+        table = schema.recordings
+        changes: dict[str, Any] = {"date_refused": date_of_file.refused}
+        if date_of_file.at is not None:
+            changes |= {"recorded_at": date_of_file.at, "recorded_from": "file"}
+        with write(self._engine) as connection:
+            connection.execute(
+                table.update()
+                .where(
+                    table.c.id == recording_id,
+                    table.c.recorded_from.in_(("file", "modified", "received")),
+                )
+                .values(**changes)
+            )
+
+    def set_visit(self, recording_id: str, *, recorded_at: datetime | None, note: str) -> None:
+        """Keep a date that somebody typed (``None``: it stays as it is) and a note."""
+        changes: dict[str, Any] = {"note": note[:LONGEST_NOTES]}
+        if recorded_at is not None:
+            changes |= {"recorded_at": recorded_at, "recorded_from": "typed", "date_refused": ""}
+        self._change(schema.recordings, recording_id, **changes)
 
     def advance(self, recording_id: str, state: State, *, only_from: Sequence[State]) -> bool:
         """Set ``state`` if it is still one of ``only_from``; return whether it was."""
@@ -216,6 +273,19 @@ class Store:
             replace_result(connection, result)
         return result
 
+    def list_outdated_results(self) -> list[str]:
+        """Recordings whose result an older twitchcam kept, without what is followed today."""
+        table = schema.results
+        query = select(table.c.recording_id).where(table.c.shown.is_(null()))
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def complete_result(self, recording_id: str, analysis: Analysis) -> None:
+        """Keep what is followed today of a recording, if nobody has measured it anew meanwhile."""
+        result = summarize(recording_id, analysis)
+        with write(self._engine) as connection:
+            add_followed(connection, result)
+
     def get_result(self, recording_id: str) -> Result | None:
         """Return the result of a recording, ``None`` while there is none."""
         return next(iter(self._results([recording_id])), None)
@@ -230,76 +300,21 @@ class Store:
         with self._engine.connect() as connection:
             return read_results(connection, ids)
 
-    # Answers and log
 
-    def save_answers(self, person_id: str, content: dict[str, Any]) -> None:
-        """Keep answers to the questions; those of another sitting stay, for the course of time."""
-        table, now = schema.answers, _now()
-        values = {"id": _new_id(), "person_id": person_id, "given_at": now, "content": content}
-        with write(self._engine) as connection:
-            connection.execute(
-                table.delete().where(
-                    table.c.person_id == person_id, table.c.given_at > now - _ONE_SITTING
-                )
-            )
-            connection.execute(table.insert().values(**values))
-
-    def list_answers(self, person_id: str) -> list[tuple[datetime, dict[str, Any]]]:
-        """Answers with the time they were given, the newest first."""
-        table = schema.answers
-        query = select(table).where(table.c.person_id == person_id)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(table.c.given_at.desc())).all()
-        return [(row.given_at, row.content) for row in rows]
-
-    def save_log_entry(self, person_id: str, entry: LogEntry) -> None:
-        """Keep one day of the log; the same day's earlier entry is replaced."""
-        table = schema.log_entries
-        values = {**asdict(entry), "notes": entry.notes[:LONGEST_NOTES], "person_id": person_id}
-        with write(self._engine) as connection:
-            connection.execute(
-                table.delete().where(table.c.person_id == person_id, table.c.day == entry.day)
-            )
-            connection.execute(table.insert().values(**values))
-
-    def list_log(self, person_id: str) -> list[LogEntry]:
-        """Days of the log, the newest first."""
-        table = schema.log_entries
-        query = select_all(LogEntry, table).where(table.c.person_id == person_id)
-        return self._rows(LogEntry, query.order_by(table.c.day.desc()))
-
-    def delete_log_entry(self, person_id: str, day: date) -> None:
-        """Delete one day of the log."""
-        table = schema.log_entries
-        self._delete(table, table.c.person_id == person_id, table.c.day == day)
-
-    # What all of it rests on
-
-    def _insert(self, table: Table, values: dict[str, Any]) -> None:
-        with write(self._engine) as connection:
-            connection.execute(table.insert().values(**values))
-
-    def _delete(self, table: Table, *which: ColumnElement[bool]) -> None:
-        with write(self._engine) as connection:
-            connection.execute(table.delete().where(*which))
-        forget_deleted(self._engine)
-
-    def _one(self, kind: type[RowType], table: Table, key: str) -> RowType:
-        for row in self._rows(kind, select_all(kind, table).where(table.c.id == key)):
-            return row
-        raise KeyError(key)
-
-    def _rows(self, kind: type[RowType], query: Select[Any]) -> list[RowType]:
-        with self._engine.connect() as connection:
-            return read(kind, connection, query)
-
-
-def _new_id() -> str:
-    return uuid.uuid4().hex
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _date(
+    origin: Origin, modified_ms: int | None, came_at: datetime
+) -> tuple[datetime, DateSource]:
+    if origin == "camera":
+        return came_at, "camera"
+    if modified_ms is not None:
+        try:
+            modified_at = datetime.fromtimestamp(modified_ms / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            return came_at, "received"
+        # A file whose clock runs ahead was still here before it was sent.
+        if is_possible(modified_at, came_at):
+            return min(modified_at, came_at), "modified"
+    return came_at, "received"
 
 
 def _show(name: str) -> str:

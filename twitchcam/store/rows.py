@@ -6,20 +6,39 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from twitchcam.records import Shown, VisitMeasure
+
 Origin = Literal["camera", "upload"]
 # receiving: bytes still arrive. waiting, running: to be analysed. refused: no video that can be
 # read. failed: our own fault. cancelled: stopped by the person.
 State = Literal["receiving", "waiting", "running", "done", "refused", "failed", "cancelled"]
+# Where the date of a recording comes from: this app's camera, the file's own words, the file's time
+# on the computer it came from, the time at which it was received; or somebody typed it.
+DateSource = Literal["camera", "file", "modified", "received", "typed"]
+AffectedSide = Literal["left", "right", "both", "none"]
 UNFINISHED: Final[tuple[State, ...]] = ("receiving", "waiting", "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody whose face is recorded. ``name`` may be a code."""
+    """Somebody whose face is recorded.
+
+    ``name`` may be a code; ``affected_side`` is ``None`` until somebody says it.
+    """
 
     id: str
     name: str
     created_at: datetime
+    affected_side: AffectedSide | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPerson:
+    """Somebody as the list of all shows them: recordings there are, and when the last was made."""
+
+    person: Person
+    n_recordings: int
+    last_visit: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +51,10 @@ class Recording:
     origin, protocol : how it was made; ``protocol`` is empty for an upload.
     size_bytes, modified_ms : of the file that is being sent, to take up a broken upload.
     state, problem : how far it is; why it went no further, in words.
+    created_at : when it came here.
+    recorded_at, recorded_from : when it was recorded, and where that comes from.
+    date_refused : a date that the file tells and that cannot be, as it tells it; else empty.
+    note : what somebody wrote about this visit.
     """
 
     id: str
@@ -45,6 +68,18 @@ class Recording:
     modified_ms: int | None
     state: State
     problem: str
+    recorded_at: datetime
+    recorded_from: DateSource = "received"
+    date_refused: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """What a clinician graded at a visit: a name and a number of their own."""
+
+    name: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +109,12 @@ class SymmetryResult:
 class Result:
     """The outcome of one recording, small enough to be compared over months.
 
-    ``company`` says who else is in it, in the codes of ``records.tracking.Company``.
+    Attributes
+    ----------
+    company : who else is in it, in the codes of ``records.tracking.Company``.
+    measures : what is followed over time (``interpretation.visit_measures``).
+    shown : what advice needs to know of it (``triage.over_time``).
+        Both are ``None`` in rows of an older twitchcam until its document was read again.
     """
 
     recording_id: str
@@ -91,6 +131,17 @@ class Result:
     company: tuple[str, ...] = ()
     places: tuple[PlaceResult, ...] = ()
     symmetries: tuple[SymmetryResult, ...] = ()
+    measures: tuple[VisitMeasure, ...] | None = None
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAnswers:
+    """Answers of one sitting; ``seen_on`` is the day on which a doctor saw what they tell."""
+
+    given_at: datetime
+    content: dict[str, Any]
+    seen_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

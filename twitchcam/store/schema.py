@@ -64,6 +64,8 @@ people = Table(
     Column("id", String(ID_LENGTH), primary_key=True),
     Column("name", String(80), nullable=False, unique=True),
     Column("created_at", UtcTime, nullable=False),
+    # NULL until somebody says which.
+    Column("affected_side", String(8)),
 )
 
 recordings = Table(
@@ -80,6 +82,11 @@ recordings = Table(
     Column("modified_ms", BigInteger),
     Column("state", String(16), nullable=False, index=True),
     Column("problem", Text, nullable=False),
+    # Never NULL in use: SQLite cannot add a column that must be filled to a table with rows.
+    Column("recorded_at", UtcTime),
+    Column("recorded_from", String(16), nullable=False, server_default="received"),
+    Column("date_refused", String(40), nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
 )
 
 results = Table(
@@ -96,8 +103,10 @@ results = Table(
     Column("rate_per_minute", Float),
     Column("advice_level", String(16)),
     Column("findings", JSON, nullable=False),
-    # NULL in rows from before this was known.
+    # NULL in rows from before these were known.
     Column("company", JSON),
+    Column("measures", JSON),
+    Column("shown", JSON),
 )
 
 places = Table(
@@ -132,6 +141,18 @@ answers = Table(
     _belongs_to("people", index=True),
     Column("given_at", UtcTime, nullable=False),
     Column("content", JSON, nullable=False),
+    # The day on which a doctor saw what these answers told.
+    Column("seen_on", Date),
+)
+
+gradings = Table(
+    "gradings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _belongs_to("recordings", index=True),
+    Column("name", String(60), nullable=False),
+    Column("value", Float, nullable=False),
+    UniqueConstraint("recording_id", "name"),
 )
 
 log_entries = Table(

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.errors import check_option
+from twitchcam.checks import check_option
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.movements import (
     Anything,

@@ -1,6 +1,6 @@
 """What earlier recordings of a person showed, and whether newer ones have let it go.
 
-In      Analyses of one person with their days
+In      What recordings of one person showed, with their days
 Out     Earlier findings that still stand, each with its day
 Method  A finding stays until newer recordings could have shown it and did not. What comes by itself
         is let go when, at its former rate, at least three more should have come in the judged time
@@ -12,11 +12,12 @@ Known limits   A rate that changes with the hour or the week is not known from o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.records import Analysis, Finding
+from twitchcam.records import Analysis, Finding, Shown
 
 _NONE: Final = ("nothing_found", "not_assessable")
 # Expected events of which seeing none is unlikely: a Poisson count of 0 at mean 3 has p = 0.05.
@@ -38,11 +39,11 @@ _BROUGHT_ON_BY: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DatedAnalysis:
-    """A recording's result and the day on which it was made, in words."""
+class DatedShown:
+    """What a recording showed, and the day on which it was made, in words."""
 
     day: str
-    analysis: Analysis
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +54,31 @@ class EarlierFinding:
     finding: Finding
 
 
-def find_earlier(recordings: Sequence[DatedAnalysis]) -> tuple[EarlierFinding, ...]:
+def gather_shown(analysis: Analysis) -> Shown:
+    """Keep of an analysis what advice on later recordings rests on."""
+    quality = analysis.quality
+    return Shown(
+        findings=analysis.findings,
+        usable=quality.usable,
+        observed_s=quality.observed_s,
+        limits=quality.detection_limits,
+        hidden_regions=quality.hidden_regions,
+        n_actions=dict(Counter(action.kind for action in analysis.actions)),
+    )
+
+
+def find_earlier(recordings: Sequence[DatedShown]) -> tuple[EarlierFinding, ...]:
     """List what recordings before the newest showed and what still stands, the newest first.
 
     Parameters
     ----------
     recordings : of one person, the newest first.
     """
-    known = {_name(finding) for finding in recordings[0].analysis.findings} if recordings else set()
+    known = {_name(finding) for finding in recordings[0].shown.findings} if recordings else set()
     still: list[EarlierFinding] = []
     for k, recording in enumerate(recordings[1:], 1):
-        newer = [item.analysis for item in recordings[:k]]
-        for finding in recording.analysis.findings:
+        newer = [item.shown for item in recordings[:k]]
+        for finding in recording.shown.findings:
             # One of low confidence is a reason to film again; the newer recording is that film.
             if finding.code in _NONE or finding.confidence == "low" or _name(finding) in known:
                 continue
@@ -74,36 +88,35 @@ def find_earlier(recordings: Sequence[DatedAnalysis]) -> tuple[EarlierFinding, .
     return tuple(still)
 
 
-def is_let_go(finding: Finding, newer: Sequence[Analysis]) -> bool:
+def is_let_go(finding: Finding, newer: Sequence[Shown]) -> bool:
     """Whether ``newer`` recordings, none of which shows it, could have shown ``finding``."""
-    able = [analysis for analysis in newer if _can_see(analysis, finding)]
+    able = [shown for shown in newer if _can_see(shown, finding)]
     brought_on_by = _BROUGHT_ON_BY.get(finding.code)
     if brought_on_by is None:
         rate = _read_number(finding, "rate_per_minute") or _USUAL_RATE_PER_MINUTE
-        minutes = sum(analysis.quality.observed_s for analysis in able) / 60
+        minutes = sum(shown.observed_s for shown in able) / 60
         return rate * minutes >= ENOUGH_EVENTS
     kinds = [str(finding.evidence["action"])] if "action" in finding.evidence else brought_on_by
     n_then = max(
         (_read_number(finding, name) or 0.0 for name in ("n_actions", "n_smiles", "n_closures")),
         default=0.0,
     )
-    n_now = sum(action.kind in kinds for analysis in able for action in analysis.actions)
+    n_now = sum(shown.n_actions.get(kind, 0) for shown in able for kind in kinds)
     return n_now >= min(n_then or ENOUGH_ACTIONS, ENOUGH_ACTIONS)
 
 
-def _can_see(analysis: Analysis, finding: Finding) -> bool:
+def _can_see(shown: Shown, finding: Finding) -> bool:
     """Whether a recording could be judged, where the finding was, and finely enough for it."""
-    quality = analysis.quality
-    if not quality.usable or any(item.code == "not_assessable" for item in analysis.findings):
+    if not shown.usable or any(item.code == "not_assessable" for item in shown.findings):
         return False
     regions = str(finding.evidence.get("region", "")).replace(",", " ").split()
     limits_mm = [
         limit.limit_mm
-        for limit in quality.detection_limits
+        for limit in shown.limits
         if limit.region in regions and finding.side in (None, "both", limit.side)
     ]
-    watched = {limit.region for limit in quality.detection_limits}
-    if any(region in quality.hidden_regions for region in regions):
+    watched = {limit.region for limit in shown.limits}
+    if any(region in shown.hidden_regions for region in regions):
         return False
     size_mm = next(
         (size for name in ("median_mm", "response_mm", "amplitude_mm", "largest_mm")

@@ -11,8 +11,10 @@ import json
 import logging
 import time
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
+from twitchcam.capture.dates import FileDate
 from twitchcam.report.document import read_document
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
@@ -117,6 +119,10 @@ class Analyst:
         began_s, last = time.monotonic(), {}
         async for line in process.stdout:
             last = json.loads(line)
+            if "dated" in last:
+                at = datetime.fromisoformat(last["dated"]) if last["dated"] else None
+                told = FileDate(at=at, refused=last["refused_date"])
+                await asyncio.to_thread(self._store.date_recording, recording.id, told)
             share = last.get("progress")
             if share is not None:
                 passed_s = time.monotonic() - began_s

@@ -69,6 +69,7 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
     from twitchcam.triage.questions import validate_answers
 
     video, results = Path(order["video"]), Path(order["results"])
+    _tell_date(video, tell)
 
     def find_track() -> FaceTrack:
         track = _get_track(video, results / "track.npz", order, tell)
@@ -81,6 +82,16 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
         # The result is whole without them; they can be asked for later.
         with suppress(TwitchcamError, OSError):
             make_extra("halves", results, video)
+
+
+def _tell_date(video: Path, tell: Any) -> None:
+    """Say when the file itself says that it was recorded. What is no video is refused later."""
+    from twitchcam.capture.file_date import read_file_date
+
+    if video.exists():
+        with suppress(InputError):
+            told = read_file_date(video)
+            tell(dated=told.at.isoformat() if told.at else None, refused_date=told.refused)
 
 
 def _get_track(video: Path, track_file: Path, order: dict[str, Any], tell: Any) -> FaceTrack:

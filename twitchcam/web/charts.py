@@ -117,9 +117,9 @@ def _draw(
             limit_y=place_y(limit),
             side=side,
             words=text(
-                "web-chart-point", day=say_short_day(recording.created_at), value=say(value)
+                "web-chart-point", day=say_short_day(recording.recorded_at), value=say(value)
             ),
-            label=say_short_day(recording.created_at) if k % every == 0 else "",
+            label=say_short_day(recording.recorded_at) if k % every == 0 else "",
         )
         for k, ((recording, _), value, limit, side) in enumerate(
             zip(pairs, values, limits, sides, strict=True)

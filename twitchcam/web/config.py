@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "::1")
 TOKEN_VARIABLE: Final = "TWITCHCAM_TOKEN"

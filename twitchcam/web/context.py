@@ -26,7 +26,16 @@ from twitchcam.web.config import WebConfig
 from twitchcam.web.news import News
 from twitchcam.web.phone_line import PhoneLine
 from twitchcam.web.sample_maker import SampleMaker
-from twitchcam.web.say import begin_large, say_clock, say_day, say_minutes, say_moment
+from twitchcam.web.say import (
+    begin_large,
+    say_clock,
+    say_day,
+    say_long_day,
+    say_minutes,
+    say_moment,
+    say_today,
+    show_typed,
+)
 from twitchcam.web.side_work import SideWork
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
@@ -120,6 +129,8 @@ def load_templates() -> Environment:
     environment.filters.update(
         moment=say_moment,
         clock=say_clock,
+        long_day=say_long_day,
+        typed=show_typed,
         day=say_day,
         minutes=say_minutes,
         begin_large=begin_large,
@@ -132,6 +143,7 @@ def load_templates() -> Environment:
         words=words,
         sentences=sentences,
         history=history,
+        say_today=say_today,
         text=text,
         html=say_html,
         language_in_use=language_in_use,

@@ -43,10 +43,8 @@ def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
 
 
 def _show_home(site: Site, problem: str = "", status: int = 200) -> Response:
-    everybody, counts = site.store.list_people(), site.store.count_recordings()
-    return site.render(
-        "home.html.jinja", status=status, people=everybody, counts=counts, problem=problem
-    )
+    everybody = site.store.list_overview()
+    return site.render("home.html.jinja", status=status, everybody=everybody, problem=problem)
 
 
 @people.get("/people/{person_id}")

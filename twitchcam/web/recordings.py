@@ -19,6 +19,7 @@ from twitchcam.web.extras import describe_extras, drop_extras
 from twitchcam.web.kept_video import describe_video, find_media_type
 from twitchcam.web.questions import advise_person
 from twitchcam.web.security import REPORT_POLICY
+from twitchcam.web.whose import fill_in_whose
 
 recordings: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -26,6 +27,11 @@ recordings: Final = APIRouter(include_in_schema=False, default_response_class=HT
 @recordings.get("/recordings/{recording_id}")
 def show_recording(site: SiteDep, recording_id: str) -> Response:
     """How far a recording is, or what was seen in it."""
+    return answer_recording(site, recording_id)
+
+
+def answer_recording(site: Site, recording_id: str, *, visit_problem: str = "") -> Response:
+    """Make the page of a recording; ``visit_problem`` is what was wrong with what was typed."""
     recording = find_recording(site, recording_id)
     files = site.store.files(recording_id)
     document = read_values(files.results) if recording.state == "done" else {}
@@ -33,6 +39,10 @@ def show_recording(site: SiteDep, recording_id: str) -> Response:
     steps = tally_steps(document) if document else []
     return site.render(
         "recording.html.jinja",
+        status=422 if visit_problem else 200,
+        visit_problem=visit_problem,
+        gradings=site.store.list_gradings(recording.person_id).get(recording_id, ()),
+        grading_names=site.store.list_grading_names(),
         recording=recording,
         interrupted=site.is_interrupted(recording),
         share=files.received_bytes / (recording.size_bytes or 1),
@@ -79,11 +89,15 @@ def show_report(site: SiteDep, recording_id: str, t: float | None = None) -> Res
 @recordings.get("/recordings/{recording_id}/files/{name}")
 def show_file(site: SiteDep, recording_id: str, name: str) -> Response:
     """One file of a result, run as a page from nowhere."""
-    find_recording(site, recording_id)
+    recording = find_recording(site, recording_id)
     path = _list_files(site, recording_id).get(name)
     if path is None:
         raise HTTPException(404)
     headers = {"Content-Security-Policy": REPORT_POLICY}
+    if name == "report.html":
+        page = path.read_text(encoding="utf-8")
+        person = site.store.get_person(recording.person_id)
+        return HTMLResponse(fill_in_whose(page, person, recording), headers=headers)
     return FileResponse(path, headers=headers)
 
 

@@ -35,6 +35,16 @@ def say_clock(moment: datetime) -> str:
     return _say(moment.astimezone(), "web-date-clock")
 
 
+def say_today() -> str:
+    """Say which day it is on this computer: ``24 November 2026``."""
+    return say_long_day(datetime.now().astimezone())
+
+
+def show_typed(moment: datetime) -> str:
+    """Write a moment as a field for dates and times holds it, by this computer's clock."""
+    return moment.astimezone().strftime("%Y-%m-%dT%H:%M")
+
+
 def say_minutes(length_s: float) -> str:
     """Say a length as a person would: ``75 seconds``, ``4 and a half minutes``."""
     if length_s < 100:

@@ -19,6 +19,7 @@ from twitchcam.store.library import Store
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.api import api
 from twitchcam.web.camera_client import LiveCheck
+from twitchcam.web.catching_up import CatchingUp
 from twitchcam.web.comparing import comparing
 from twitchcam.web.config import WebConfig
 from twitchcam.web.context import FOLDER, Site, load_templates
@@ -40,6 +41,7 @@ from twitchcam.web.security import Guard, TooLarge
 from twitchcam.web.side_work import SideWork
 from twitchcam.web.smaller import smaller
 from twitchcam.web.takes import Takes
+from twitchcam.web.visits import visits
 from twitchcam.wording import in_language, text
 
 _LOG: Final = logging.getLogger(__name__)
@@ -75,7 +77,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
         gc.freeze()
         news.open()
-        parts = (analyst, live, copies, extras, housekeeping, phone, sample)
+        parts = (analyst, live, copies, extras, housekeeping, phone, sample, CatchingUp(store))
         tasks = [asyncio.create_task(part.run()) for part in parts]
         yield
         for task in tasks:
@@ -104,6 +106,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(comparing)
     app.include_router(sample_pages)
     app.include_router(question_pages)
+    app.include_router(visits)
     app.include_router(language_choice)
     files = StaticFiles(directory=FOLDER / "static", packages=[("twitchcam.wording", "scripts")])
     app.mount("/static", files, name="static")

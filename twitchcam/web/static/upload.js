@@ -124,7 +124,8 @@ async function workOff() {
 
 function take(files) {
   const mirrored = document.querySelector("[name=mirrored]:checked").value === "true";
-  for (const file of files) {
+  // The earliest first, as the person's page lists them.
+  for (const file of [...files].sort((one, other) => one.lastModified - other.lastModified)) {
     const view = makeRow(file);
     if (!file.size) {
       showEnd(view, text("script-upload-not-sent"), "refused", text("script-upload-empty"));
