@@ -257,7 +257,7 @@ def list_pages(made: dict[str, str]) -> list[str]:
     recordings = [f"/recordings/{made[name]}" for name in states]
     more = [f"/recordings/{made['done']}/{part}" for part in ("report", "delete")]
     own = [f"{person}{part}" for part in parts]
-    return ["/", "/nowhere", *own, *sessions, *questions, *recordings, *more]
+    return ["/", "/nowhere", "/sample", *own, *sessions, *questions, *recordings, *more]
 
 
 @needs_chromium
