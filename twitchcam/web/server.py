@@ -26,6 +26,7 @@ from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
+from twitchcam.web.lists import lists
 from twitchcam.web.news import News
 from twitchcam.web.people import people
 from twitchcam.web.pictures import pictures
@@ -86,6 +87,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.state.site = site
     app.include_router(api)
     app.include_router(pictures)
+    app.include_router(lists)
     app.include_router(people)
     app.include_router(recordings)
     app.include_router(smaller)
