@@ -79,6 +79,24 @@ def without_looks(followed: Followed) -> Followed:
     return followed._replace(texture=None, unchanged=None, colour=None)
 
 
+class Yardstick(NamedTuple):
+    """What the first look at a face fixes for the stretch that begins with it."""
+
+    reference: Floats  # of the head frame, see ``make_reference``
+    matrix: SpotMatrix
+
+
+def take_yardstick(
+    image_rgb: NDArray[np.uint8], landmarks_px: Floats, settings: TrackingSettings
+) -> Yardstick:
+    """The yardstick of a picture with a face."""
+    reference = make_reference(landmarks_px)
+    frame = fit_head_frame(landmarks_px, reference)
+    head = move_to_head(landmarks_px, frame.turn_scale, frame.shift)
+    inside = mark_inside(image_rgb, get_points().locate(head), frame, settings)
+    return Yardstick(reference, make_spot_matrix(head, settings, inside))
+
+
 @dataclass
 class _FaceBefore:
     """What the flow remembers of the last new picture."""
@@ -104,11 +122,17 @@ class _Clock:
 
 
 class SkinFollower:
-    """Follows the skin of one face from picture to picture. Starts anew after every loss."""
+    """Follows the skin of one face from picture to picture. Starts anew after every loss.
 
-    def __init__(self, settings: TrackingSettings) -> None:
+    With a ``yardstick`` its first stretch is measured as the one before it was.
+    """
+
+    def __init__(self, settings: TrackingSettings, yardstick: Yardstick | None = None) -> None:
         self._settings = settings
         self._reference: Floats | None = None
+        self._given_matrix: SpotMatrix | None = None
+        if yardstick is not None:
+            self._reference, self._given_matrix = yardstick
         self._before: _FaceBefore | None = None
         self._texture_clock = _Clock(settings.look_every_s)
         self._codec_clock = _Clock(settings.look_at_codec_every_s)
@@ -117,7 +141,7 @@ class SkinFollower:
 
     def lose(self, *, scene_changed: bool) -> None:
         """The face is gone, or another scene begins: the next face is not compared with this."""
-        self._before = self._picture_before = None
+        self._before = self._picture_before = self._given_matrix = None
         if scene_changed:
             self._reference = None
 
@@ -152,7 +176,7 @@ class SkinFollower:
         points = get_points().locate(head)
         if before is None:
             inside = mark_inside(picture, points, frame, settings)
-            matrix = make_spot_matrix(head, settings, inside)
+            matrix = self._given_matrix or make_spot_matrix(head, settings, inside)
             self._before = _FaceBefore(face, points, matrix, time_s)
             return Followed(
                 rotation, luma, begins=True, texture=texture, light=self._light, colour=colour

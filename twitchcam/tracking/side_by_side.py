@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
@@ -20,6 +20,7 @@ from typing import Any, Final
 from twitchcam.capture.pieces import PictureList, VideoInPieces
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower, Tracker
+from twitchcam.tracking.follow_skin import Yardstick, take_yardstick
 from twitchcam.tracking.hand_watch import HandWatch
 from twitchcam.tracking.open_tracker import TrackerName, open_tracker
 from twitchcam.tracking.quiet import native_log_silenced
@@ -44,6 +45,7 @@ class Order:
     model: str | Path | None
     settings: TrackingSettings
     folder: Path
+    yardstick: Yardstick | None = None
 
 
 class _Shared:
@@ -85,6 +87,7 @@ def follow_side_by_side(
     InexactPieceError
         The file does not give the same pictures when it is entered in its middle.
     """
+    order = replace(order, yardstick=_look_first(order, finder))
     # New processes, no copies of this one: MediaPipe ends a copy of a process that has used it.
     context = get_context("spawn")
     shared = _Shared(context, len(order.all_bounds))
@@ -117,6 +120,23 @@ def follow_side_by_side(
         finally:
             shared.stop.value = 1
     return _sort(found)
+
+
+def _look_first(order: Order, finder: Tracker) -> Yardstick | None:
+    """The yardstick of the first picture with a face; ``None`` where there is none for long.
+
+    A piece that begins with a turned head would else be measured otherwise than its neighbours.
+    """
+    finder.forget()
+    follower, settings = FaceFollower(finder, order.settings), order.settings
+    with order.open_file() as video:
+        for frame in video.read_piece(order.pictures, 0, order.all_bounds[0].stop or 0):
+            points = follower.follow(frame.image_rgb, frame.time_s)
+            if points is not None:
+                return take_yardstick(frame.image_rgb, points, settings)
+            if frame.time_s > settings.probe_s:
+                break
+    return None
 
 
 def _sort(pieces: list[TrackPiece]) -> list[TrackPiece]:
@@ -156,6 +176,7 @@ def _follow_untaken(
                     on_frame=partial(count, number),
                     folder=order.folder,
                     in_threads=in_threads,
+                    yardstick=order.yardstick,
                 )
             )
     return found

@@ -23,6 +23,7 @@ from twitchcam.tracking.follow_skin import (
     SkinFollower,
     SkinLooks,
     SkinSums,
+    Yardstick,
     without_looks,
 )
 from twitchcam.tracking.hand_watch import HandWatch
@@ -109,6 +110,7 @@ def follow_piece(
     on_frame: Callable[[], None] = lambda: None,
     folder: Path | None = None,
     in_threads: bool = True,
+    yardstick: Yardstick | None = None,
 ) -> TrackPiece:
     """Follow one face through the pictures of a piece.
 
@@ -126,9 +128,11 @@ def follow_piece(
         Where what is large goes; without it, where the system keeps such files.
     in_threads : bool
         Decode and find landmarks ahead, in threads of their own; the result is the same.
+    yardstick : Yardstick, optional
+        What the skin is measured with until the face is lost; without it, the first look decides.
     """
     watch = _Watch(settings, hands)
-    skin, sums = SkinFollower(settings), SkinSums(settings, folder)
+    skin, sums = SkinFollower(settings, yardstick), SkinSums(settings, folder)
     store = RowStore(folder=folder)
     time_s, face_found, repeated, cut, eye_contrast = [], [], [], [], []
     signatures: dict[int, int] = {}
