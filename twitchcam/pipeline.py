@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 from twitchcam.memory import give_back_memory
 from twitchcam.records import (
     Analysis,
