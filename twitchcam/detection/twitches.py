@@ -117,7 +117,7 @@ def _to_event(
         onset_s=candidate.onset_s,
         apex_s=candidate.apex_s,
         offset_s=candidate.offset_s,
-        amplitude_mm=_measure_both(candidate, settings) if both else candidate.size_mm,
+        amplitude_mm=_measure_both(candidate) if both else candidate.size_mm,
         peak_velocity_mm_per_s=candidate.peak_velocity_mm_per_s,
         snr=peak.snr,
         during=_list_during(candidate.onset_s, candidate.offset_s, actions),
@@ -128,9 +128,9 @@ def _to_event(
     )
 
 
-def _measure_both(candidate: Candidate, settings: DetectionSettings) -> float:
-    """Mean size of the two sides, mm."""
-    return 0.5 * (candidate.size_mm + candidate.peak.mirror_mm / settings.field_gain)
+def _measure_both(candidate: Candidate) -> float:
+    """Mean size of the two sides, mm: the filter shows the same share of both."""
+    return 0.5 * candidate.size_mm * (1.0 + candidate.peak.mirror_mm / candidate.peak.size_mm)
 
 
 def _list_during(onset_s: float, offset_s: float, actions: tuple[Action, ...]) -> tuple[str, ...]:
