@@ -88,11 +88,8 @@ ROWS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("`no_return`", "", ("detection.max_left_over",)),
     ("part of an action", "", ("detection.blink_drags_brow_mm",)),
     ("dragged along", "", ("detection.spread_share", "detection.together_s")),
-    (
-        "both sides: while the face is calm",
-        "",
-        ("detection.calm_activity_mm",),
-    ),
+    ("both sides: each strong", "", ("detection.each_side_share",)),
+    ("both sides: while the face is calm", "", ("detection.calm_activity_mm",)),
 )
 AS_IS: Final = "as is"
 
@@ -236,8 +233,11 @@ def _count(
 
 @contextmanager
 def _without(rule: str) -> Iterator[None]:
-    kept = tuple(item for item in candidates.RULES if item[0] != rule)
-    with patch.object(candidates, "RULES", kept):
+    kept, of_both = (
+        tuple(item for item in rules if item[0] != rule)
+        for rules in (candidates.RULES, candidates.RULES_OF_BOTH)
+    )
+    with patch.multiple(candidates, RULES=kept, RULES_OF_BOTH=of_both):
         yield
 
 

@@ -1,6 +1,6 @@
 """Recording and watching at the desk: pictures lost, delay, what a minute takes, what a kill costs.
 
-    python -m benchmarks.live [--quick] [--part NAME] [--write] [--json FILE]
+    python -m benchmarks.live [--quick] [--part NAME …] [--write] [--json FILE]
 
 A made face (synthetic, sensor noise of 1.2 grey levels) is played as a camera at its own pace.
 ``encodings``: cost of each way to store it, and which of the twitches put into it are found after.
@@ -58,7 +58,10 @@ with Recorder(sys.argv[1], (640, 480)) as recorder:
         time.sleep(1 / 30)
 """
 
-Part = Annotated[str, typer.Option(help=f"One of {', '.join(PARTS)}, or all.")]
+Parts = Annotated[
+    list[str] | None,
+    typer.Option("--part", help=f"One of {', '.join(PARTS)}; may be repeated. [default: all]"),
+]
 
 
 class PacedCamera:
@@ -99,7 +102,7 @@ class PacedCamera:
 
 
 def run(
-    quick: Quick = False, part: Part = "all", json_file: JsonFile = None, write: Write = False
+    quick: Quick = False, parts: Parts = None, json_file: JsonFile = None, write: Write = False
 ) -> None:
     """Measure and print."""
     measures = {
@@ -109,7 +112,7 @@ def run(
         "kill": _measure_kill,
         "watch": _measure_watch,
     }
-    chosen = PARTS if part == "all" else (part,)
+    chosen = parts or PARTS
     with tempfile.TemporaryDirectory() as folder:
         numbers = {name: measures[name](Path(folder), quick) for name in chosen}
     write_json(json_file, "live", numbers, data=["made clips (synthetic)"], write=write)

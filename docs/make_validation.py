@@ -1,4 +1,4 @@
-"""Write the figures of README.md and docs/validation.md: ``python -m docs.make_validation``.
+"""Write the figures of README.md and of pages of docs/: ``python -m docs.make_validation``.
 
 Figures stand between a mark, ``<!-- results: NAME -->``, and ``<!-- end of results -->``. They are
 made of ``benchmarks/results/NAME.json`` alone: the tables as the benchmark printed them, of which
@@ -18,6 +18,8 @@ from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust
 
 README: Final = ROOT / "README.md"
 VALIDATION: Final = ROOT / "docs" / "validation.md"
+# Every page with figures between marks.
+PAGES: Final = (README, VALIDATION, ROOT / "docs" / "record.md", ROOT / "docs" / "web.md")
 END: Final = "<!-- end of results -->"
 MARKED: Final = re.compile(
     r"(?P<mark><!-- results: (?P<name>\w+)(?P<chosen>(?: \d+)*) -->\n).*?" + re.escape(END), re.S
@@ -99,5 +101,5 @@ def say_where_from(stored: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    for each in (README, VALIDATION):
+    for each in PAGES:
         each.write_text(fill(each.read_text(encoding="utf-8"), each), encoding="utf-8")

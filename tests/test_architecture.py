@@ -21,7 +21,7 @@ ROOT = PACKAGE.parent
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
     ("errors", "anatomy", "data_folder", "memory", "versions"),
-    ("skin_places",),
+    ("checks", "skin_places"),
     ("records", "settings"),
     ("capture",),
     ("tracking",),
@@ -40,17 +40,21 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.
 TO_THE_SIDE = {
     "evaluation": (
-        {"errors", "anatomy", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "records", "settings"},
         {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
-        {"errors", "anatomy", "skin_places", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "skin_places", "records", "settings"},
         {"app", "report"},
     ),
     # Stages hand it a key and their evidence; the sentence is made there.
     "wording": (
         {"errors"},
         {
+            "checks",
+            "records",
+            "evaluation",
+            "synthetic",
             "capture",
             "tracking",
             "assessment",
@@ -67,13 +71,20 @@ TO_THE_SIDE = {
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("capture/cameras.py", "tracking/", "synthetic/", "report/overlay.py", "desk/"),
+    "cv2": (
+        "capture/cameras.py",
+        "tracking/",
+        "synthetic/",
+        "report/overlay.py",
+        "report/mirrored_halves.py",
+        "desk/",
+    ),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
         "tracking/hand_watch.py",
     ),
-    "matplotlib": ("report/plots.py",),
+    "matplotlib": ("report/plots.py", "report/letter_figures.py"),
     "PIL": ("report/overlay.py", "desk/lettering.py"),
     "pympi": ("report/elan.py",),
     # Loaded in records/tables.py alone; the others name the type of a table.
@@ -100,6 +111,9 @@ HOMES = {
     "uvicorn": ("web/",),
     "starlette": ("web/",),
     "sse_starlette": ("web/",),
+    "fpdf": ("report/letter_pdf.py",),
+    "segno": ("web/phone_line.py",),
+    "psutil": ("web/addresses.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "platformdirs": ("data_folder.py",),
@@ -109,6 +123,7 @@ HEAVY = (
     "xarray", "dask", "distributed", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
+    "segno", "psutil", "fpdf",
 )  # fmt: skip
 
 # Stages in order, with their settings. Interpretation, the last one, may read all.

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from twitchcam.errors import (
-    InputError,
-    TwitchcamError,
-    check_option,
-    check_range,
-    check_rising,
-    check_shape,
-)
+from twitchcam.checks import check_option, check_range
+from twitchcam.errors import InputError, TwitchcamError, check_rising, check_shape
 
 
 @pytest.mark.parametrize(("kind", "exit_code"), [(TwitchcamError, 1), (InputError, 2)])

@@ -1,15 +1,14 @@
 """What can go wrong, said in one grammar: what, must, got, do.
 
 Every message that reaches a person names the thing that is wrong, what it must be, what it
-is, and what to do about it. Programming errors stay ``TypeError`` and ``ValueError``.
+is, and what to do about it. The sentences lie in ``wording``. Programming errors stay ``TypeError``
+and ``ValueError``, in English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 
 class TwitchcamError(Exception):
@@ -22,19 +21,6 @@ class InputError(TwitchcamError):
     """A file, a format or a setting is wrong and the user can change it."""
 
     exit_code = 2
-
-
-@contextmanager
-def explain_read_errors(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to read ``path`` into one sentence (``InputError``)."""
-    name = path.name or str(path)
-    try:
-        yield
-    except FileNotFoundError:
-        raise InputError(f"{name} does not exist. Check the path.") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(f"{name} could not be read: {reason}. Check the path.") from error
 
 
 def check_shape(name: str, got: Sequence[int], must: Sequence[int | str]) -> None:
@@ -52,16 +38,3 @@ def check_rising(name: str, values: Sequence[float]) -> None:
     for before, after in pairwise(values):
         if not after > before:
             raise ValueError(f"{name} must rise from value to value, got {before} then {after}.")
-
-
-def check_option(name: str, got: str, allowed: Sequence[str]) -> None:
-    """Raise ``InputError`` unless ``got`` is one of ``allowed``."""
-    if got not in allowed:
-        choices = ", ".join(allowed)
-        raise InputError(f"{name} must be one of {choices}, got {got!r}.")
-
-
-def check_range(name: str, got: float, low: float, high: float) -> None:
-    """Raise ``InputError`` unless ``low <= got <= high`` (NaN never is)."""
-    if not low <= got <= high:
-        raise InputError(f"{name} must lie between {low:g} and {high:g}, got {got:g}.")

@@ -39,7 +39,10 @@ _OFF_OPENING_MM: Final = 2.0
 # Skin this near to the eye's opening moves whenever the eye closes.
 _LIDS_REACH_MM: Final = 9.0
 
-# What a closing eye can move: the forehead, and this far below the line of the eyes.
+# Closing lids move skin this far from the middle of the eye; beyond it, cheeks in the blinks of
+# real people look like their rest.
+_BLINK_REACH_MM: Final = 30.0
+# A squeezing eye moves all above this far below the line of the eyes.
 _EYES_DOWN_MM: Final = 32.0
 
 # Area: the region whose name it bears in counts and comparisons, and landmarks of the left side
@@ -136,10 +139,19 @@ def list_regions() -> tuple[str, ...]:
 def list_zones() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Numbers of the places that a closing eye can move, and of the others, of one side.
 
-    The two halves of a face are looked at apart: a jerk of the mouth must not hide behind a blink.
+    The two parts of a face are looked at apart: a jerk of the cheek must not hide behind a blink.
+    Lids move what lies around them, and foreheads often go along.
     """
-    by_eyes = get_side_mm()[:, 1] < _EYES_DOWN_MM
+    eye = read_neutral_face()[list(OUTLINES["left_eye"])].mean(axis=0)
+    around = np.hypot(*(get_side_mm() - eye).T) < _BLINK_REACH_MM
+    by_eyes = around | (get_side_mm()[:, 1] < eye[1])
     return np.flatnonzero(by_eyes), np.flatnonzero(~by_eyes)
+
+
+@cache
+def list_squeezed() -> NDArray[np.intp]:
+    """Numbers of the places, of one side, that an eye shut for longer than a blink moves."""
+    return np.flatnonzero(get_side_mm()[:, 1] < _EYES_DOWN_MM)
 
 
 def get_side_mm() -> Floats:

@@ -49,13 +49,19 @@ class Stated:
 
     def assessed_s(self, stretches_s: Sequence[Stretch]) -> float:
         """How much of some stretches was assessed, the mean over all places."""
-        total_s = 0.0
-        for start_s, stop_s in stretches_s:
-            inside = (self.time_s >= start_s) & (self.time_s < stop_s)
-            if inside.any():
-                share = float(np.isfinite(self.limits_mm[inside]).mean())
-                total_s += share * (stop_s - start_s)
-        return total_s
+        assessed = np.isfinite(self.limits_mm).mean(axis=1)
+        return float(measure_overlap(self.time_s, stretches_s) @ assessed)
+
+
+def measure_overlap(time_s: Floats, stretches_s: Sequence[Stretch]) -> Floats:
+    """(m,) how much of each moment, which lasts until the next, lies in some stretches, s."""
+    step_s = float(time_s[1] - time_s[0]) if len(time_s) > 1 else 0.0
+    inside = np.zeros(len(time_s))
+    for start_s, stop_s in stretches_s:
+        inside += np.clip(
+            np.minimum(time_s + step_s, stop_s) - np.maximum(time_s, start_s), 0.0, None
+        )
+    return inside
 
 
 def state_limits(movement: Movement, expression: Expression, actions: Sequence[Action]) -> Stated:

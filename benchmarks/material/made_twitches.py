@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.errors import check_option
+from twitchcam.checks import check_option
 from twitchcam.synthetic.clip import ClipPlan
 from twitchcam.synthetic.movements import (
     Anything,

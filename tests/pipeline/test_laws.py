@@ -298,7 +298,7 @@ def _check_event(event: TwitchEvent, duration_s: float) -> None:
     assert np.isfinite(event.peak_velocity_mm_per_s)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(
     _movements(),
     st.lists(st.tuples(st.floats(0, 9), st.floats(0.05, 2)), max_size=2),

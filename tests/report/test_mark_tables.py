@@ -241,6 +241,14 @@ def test_a_length_may_stand_for_the_end(head, length, tmp_path):
     assert marks.marks[0].offset_s == pytest.approx(1.5)
 
 
+@pytest.mark.parametrize("side", ["both", "B", "b"])
+def test_events_as_bids_keeps_them_are_read(side, tmp_path):
+    content = f"onset\tduration\ttrial_type\tside\n1.5\t0.25\tblink\t{side}\n"
+    marks = read(tmp_path, content, "sub-01_task-rest_events.tsv")
+    assert list_rows(marks) == (("blink", None, "both", 1.5, 1.75),)
+    assert marks.remarks == ()
+
+
 def test_what_elan_exports_as_text_is_read(tmp_path):
     """Every time stands there three times; other tiers are left alone, and it is said."""
     header = (

@@ -11,10 +11,12 @@ from examples_of_analysis import (
     make_analysis,
     make_empty_analysis,
     make_poor_analysis,
+    make_quality,
     rename,
 )
 from rich.cells import cell_len
 
+from twitchcam.records import Span
 from twitchcam.report import words
 from twitchcam.report.summary import make_summary
 from twitchcam.triage import notices
@@ -94,3 +96,30 @@ def test_when_not_all_can_be_said_every_finding_keeps_its_first_sentence():
     assert "More is known" not in summary
     one = make_summary(make_analysis(findings=findings[:1]), "out")
     assert "More is known" in one
+
+
+def lose(*spans, observed_s=40.0):
+    """The terminal's words for a minute of which these stretches were lost."""
+    excluded = tuple(Span(start_s=start, stop_s=stop, reason=why) for why, start, stop in spans)
+    quality = make_quality(excluded=excluded, observed_s=observed_s, notes=())
+    return make_summary(make_analysis(quality=quality), "x").replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("spans", "observed_s", "said"),
+    [
+        # Speech spoils half of the face, and an expression only what nothing else does.
+        ((("talking", 0, 14), ("head_moving", 20, 29)), 44.0, "the head was moving fast"),
+        ((("expression", 0, 40), ("gap", 20, 32)), 48.0, "pictures were missing"),
+        ((("expression", 0, 16),), 44.0, "the whole face was moving"),
+        # Stretches that overlap count once.
+        ((("gap", 0, 9), ("gap", 1, 9), ("cut", 20, 30)), 41.0, "the video jumped"),
+        ((("gap", 0, 2),), 44.0, "moments around blinks"),
+    ],
+)
+def test_what_took_most_time_is_named(spans, observed_s, said):
+    assert f"Left out most: {said}" in lose(*spans, observed_s=observed_s)
+
+
+def test_a_trifle_that_was_lost_needs_no_reason():
+    assert "Left out most" not in lose(("gap", 0, 1), observed_s=58.5)

@@ -138,6 +138,8 @@ def test_moments_are_said_as_players_show_them(time_s, said):
         (0.0449, "0.045"),
         (0.65, "0.65"),
         (1.26, "1.3"),
+        (9.97, "10"),
+        (0.0997, "0.10"),
         (12.4, "12"),
         (123.4, "123"),
         (None, "not known"),

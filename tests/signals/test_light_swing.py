@@ -156,13 +156,14 @@ def test_short_recordings_are_no_trouble(duration_s):
     ("name", "plan", "beat_hz"),
     [
         ("bands", {"lights": (MainsBands(percent=6.0),)}, 10.0),
-        (
+        pytest.param(
             "portrait",
             {
                 "lights": (MainsBands(percent=4.0, light_hz=120.0, sideways=True),),
                 "frame_rate_hz": 25.0,
             },
             5.0,
+            marks=pytest.mark.long,
         ),
         ("screen", {"lights": (Screen(side="left"),)}, None),
     ],

@@ -15,6 +15,12 @@ from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 needs_chromium = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1440, "height": 900}
+SIZES_AND_SCHEMES = [
+    pytest.param(PHONE, "light", id="phone-light"),
+    pytest.param(LAPTOP, "dark", id="laptop-dark"),
+    pytest.param(PHONE, "dark", id="phone-dark", marks=pytest.mark.long),
+    pytest.param(LAPTOP, "light", id="laptop-light", marks=pytest.mark.long),
+]
 # Sound may start without a click.
 _ARGUMENTS = [*ARGS, "--autoplay-policy=no-user-gesture-required"]
 

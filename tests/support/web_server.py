@@ -36,7 +36,7 @@ class RunningServer:
         line = self.process.stdout.readline().decode()
         assert line.startswith("twitchcam is at "), line + self.log()
         self.shown = line.removeprefix("twitchcam is at ").strip()
-        self.url = self.shown.split("/?")[0].rstrip("/")
+        self.url = self.shown.split("/?")[0].split("/in/")[0].rstrip("/")
         self.client = httpx.Client(base_url=self.url, headers={"Origin": self.url}, timeout=30.0)
 
     def log(self) -> str:

@@ -6,7 +6,7 @@ import re
 import socket
 import stat
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from web_server import serving
 
 from twitchcam.errors import InputError
 from twitchcam.store.library import Store
+from twitchcam.web.addresses import list_addresses
 from twitchcam.web.config import WebConfig, is_loopback
 from twitchcam.web.serve import serve
 
@@ -213,8 +214,8 @@ def test_cues_that_make_no_sense_are_refused(server, anna, cues):
 
 def test_with_a_token_nobody_comes_in_without_it(tmp_path):
     with serving(tmp_path / "data", TWITCHCAM_TOKEN="s3cret-token") as server:
-        assert server.shown.endswith("/?token=s3cret-token")
-        for path in ("/", "/api/news", "/static/app.js", "/?token=wrong", "/?token="):
+        assert server.shown.endswith("/in/s3cret-token")
+        for path in ("/", "/api/news", "/static/app.js", "/?token=wrong", "/?token=", "/in/wrong"):
             assert server.client.get(path).status_code == 401, path
         assert "open the full address" in server.client.get("/").text
         assert "the same file is chosen again" in server.client.get("/api/news").json()["problem"]
@@ -227,6 +228,8 @@ def test_with_a_token_nobody_comes_in_without_it(tmp_path):
         # Browsers show a cookie to every port of a host.
         assert "s3cret" not in cookie
         assert server.client.get("/").status_code == 200
+        short = httpx.get(server.shown)
+        assert (short.status_code, short.headers["location"]) == (303, "/")
         with httpx.Client(base_url=server.url) as client:
             bearer = {"Authorization": "Bearer s3cret-token"}
             assert client.get("/", headers=bearer).status_code == 200
@@ -248,9 +251,19 @@ def test_another_host_gets_a_token_without_being_asked(tmp_path, monkeypatch):
     store = Store(tmp_path)
     serve(store, config, say=said.append)
     store.close()
-    token = said[0].split("token=")[1]
-    assert len(token) > 30
+    token = said[0].split("/in/")[1]
+    assert len(token) == 16
     assert not is_loopback("0.0.0.0")
+
+
+@pytest.mark.skipif(not list_addresses(), reason="needs a network")
+def test_the_address_that_is_said_is_one_that_other_devices_can_open(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_args, **_options: None)
+    with closing(Store(tmp_path)) as store:
+        serve(store, WebConfig(host="0.0.0.0", port=0), say=said.append)
+    name = re.search(r"http://([\d.]+):\d+/in/[a-z2-9]{16}$", said[0])[1]
+    assert name == list_addresses()[0]
 
 
 def test_a_folder_is_served_once(server):

@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_chromium, watch
+from browsing import (
+    LAPTOP,
+    SIZES_AND_SCHEMES,
+    browsing,
+    find_barriers,
+    is_too_wide,
+    needs_chromium,
+    watch,
+)
 from examples_of_analysis import make_analysis
 from playwright.sync_api import expect
 from project_paths import SAMPLE_CLIPS
@@ -290,8 +298,7 @@ def list_pages(person: str, recording: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize(("viewport", "scheme"), SIZES_AND_SCHEMES)
 def test_every_page_fits_and_can_be_used_by_everybody(browser, server, measured, viewport, scheme):
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from browsing import (
     LAPTOP,
-    PHONE,
+    SIZES_AND_SCHEMES,
     browsing,
     fake_camera,
     find_barriers,
@@ -446,8 +446,7 @@ def test_no_camera_is_said_in_words(browser, server):
         expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=15_000)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize(("viewport", "scheme"), SIZES_AND_SCHEMES)
 def test_pages_before_the_recording_fit_and_can_be_used_by_everybody(
     browser, server, viewport, scheme
 ):

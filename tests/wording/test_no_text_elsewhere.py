@@ -5,20 +5,24 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from made_up_language import SHOWN_ATTRIBUTES
 
 import twitchcam
-from twitchcam.wording import has_text
+from twitchcam.errors import TwitchcamError
+from twitchcam.report.recording_names import NoMarks
+from twitchcam.wording import FIRST_LANGUAGE, has_text
+from twitchcam.wording.language_folder import split_messages
 
 PACKAGE = Path(twitchcam.__file__).parent
 TEMPLATES = sorted(PACKAGE.glob("web/templates/*.jinja"))
 SCRIPTS = sorted([*PACKAGE.glob("web/static/*.js"), *PACKAGE.glob("report/templates/*.js")])
 PROGRAMS = sorted([*PACKAGE.glob("web/*.py"), *PACKAGE.glob("store/*.py")])
-SHOWN = {"aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description"}
 # The program's own name, and a letter that a drawing shows from both sides.
 NAMES = {"twitchcam", "R"}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,.:…]? [A-Za-z]{2,}")
@@ -33,24 +37,19 @@ STAGES = sorted(
     )
     for path in PACKAGE.glob(f"{room}/*.py")
 )  # fmt: skip
+ALL = sorted(PACKAGE.rglob("*.py"))
+REFUSALS = {kind.__name__ for kind in (TwitchcamError, *TwitchcamError.__subclasses__(), NoMarks)}
+LANGUAGE = PACKAGE / "wording" / FIRST_LANGUAGE
+PLACE = re.compile(r"\{ ?(?:NUMBER\()?\$([a-z]\w*)")
 # Raised for programmers: no reader meets what they say.
-FAULTS = {"ValueError", "OSError"}
-# What is wrong with a file or a setting is said in English for now, where the fault is seen.
-ERRORS = {*FAULTS, "InputError", "NoMarks", "KeyError", "TypeError"}
-# Parts of such sentences that stand apart, and names that a table or another program gives.
-PARTS_OF_ERRORS = {
-    "capture/containers.py",
-    "capture/files.py",
-    "capture/protocol.py",
-    "report/boris.py",
-    "report/document.py",
-    "report/given_marks.py",
-    "report/mark_tables.py",
-    "report/marker_files.py",
-    "report/marks.py",
-    "tracking/model_file.py",
-    "triage/questions.py",
-    "triage/rules.py",
+FAULTS = {"ValueError", "OSError", "KeyError", "TypeError"}
+# Strings of several words that are no sentences for readers, or sentences that no reader meets.
+NO_SENTENCES = {
+    "report/boris.py": "columns that BORIS names",
+    "report/boris_project.py": "fields that BORIS names",
+    "report/document.py": "the description in the JSON schema, which is in English",
+    "report/mark_tables.py": "names of columns that other programs write",
+    "report/marker_files.py": "columns that MNE names",
 }
 # Fonts and queries of style sheets.
 NOT_SHOWN = re.compile(r"\d+px |\(prefers-color-scheme|^[a-z ]*$")
@@ -65,7 +64,7 @@ class _Texts(HTMLParser):
         self._hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attributes if name in SHOWN and value]
+        self.found += [value for name, value in attributes if name in SHOWN_ATTRIBUTES and value]
         if tag in ("script", "style"):
             self._hidden.append(tag)
 
@@ -141,12 +140,89 @@ def test_every_key_that_is_named_has_a_text(path: Path) -> None:
 
 @pytest.mark.parametrize("path", STAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_stage_hands_over_keys_and_no_sentences(path: Path) -> None:
-    said = list(read_program(path.read_text(encoding="utf-8"), ERRORS))
-    is_known = path.relative_to(PACKAGE).as_posix() in PARTS_OF_ERRORS
+    said = list(read_program(path.read_text(encoding="utf-8")))
+    is_known = path.relative_to(PACKAGE).as_posix() in NO_SENTENCES
     assert bool(said) == is_known, said
 
 
+@cache
+def _list_calls(source: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def read_refusals(source: str) -> list[str]:
+    """Words that stand where an error for readers is made, and are no part of a key."""
+    return [
+        inner.value
+        for node in _list_calls(source)
+        if _name(node) in REFUSALS
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
+        if TWO_WORDS.search(inner.value)
+    ]
+
+
+def list_asked(source: str) -> Iterator[tuple[str, set[str] | None]]:
+    """Keys that a program asks for by name, with the values that it gives; ``None``: any."""
+    for node in _list_calls(source):
+        if _name(node) not in ("text", "texts"):
+            continue
+        names = {given.arg for given in node.keywords}
+        given = None if None in names else {name for name in names if name}
+        first = node.args[0]
+        for key in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, given
+
+
+def list_needed(messages: dict[str, str], name: str) -> set[str]:
+    """Values that a message needs, those of the messages in it among them."""
+    source = messages[name]
+    found = set(PLACE.findall(source))
+    for other in re.findall(r"\{ ([a-z][\w-]*) \}", source):
+        found |= list_needed(messages, other)
+    return found
+
+
+def _read_messages() -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(LANGUAGE.glob("*.ftl")))
+
+
+def test_what_is_wrong_is_said_by_a_text() -> None:
+    said = {path.name: read_refusals(path.read_text(encoding="utf-8")) for path in ALL}
+    assert {file: sentences for file, sentences in said.items() if sentences} == {}
+
+
+def test_whoever_asks_for_a_text_by_name_gives_what_it_needs() -> None:
+    messages = split_messages(_read_messages())
+    wrong = []
+    for path in ALL:
+        for key, given in list_asked(path.read_text(encoding="utf-8")):
+            name, _, attribute = key.partition(".")
+            if not has_text(key):
+                wrong.append(f"{path.name}: there is no {key}")
+            elif given is not None and not attribute and list_needed(messages, name) - given:
+                wrong.append(f"{path.name}: {key} needs {list_needed(messages, name) - given}")
+    assert wrong == []
+
+
+def test_every_text_of_an_error_is_asked_for() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in ALL)
+    keys = re.findall(r"^error-[\w-]+", _read_messages(), re.MULTILINE)
+    assert [key for key in keys if f'"{key}"' not in written and f"'{key}'" not in written] == []
+
+
 def test_the_checks_above_see_a_sentence() -> None:
+    raised = 'raise InputError(f"{n} must be one." if n else text("error-a", b="of many"))'
+    assert read_refusals(raised) == [" must be one.", "of many"]
+    assert list(list_asked('text("a" if b else "c.d", e=1); text(f, **g); text("h", **i)')) == [
+        ("a", {"e"}), ("c.d", {"e"}), ("h", None),
+    ]  # fmt: skip
+    assert list_needed({"a": "a = { b } { $c }", "b": "b = { NUMBER($d) }"}, "a") == {"c", "d"}
     assert read_template('<p>{% if a %}Hello{% endif %}</p><i title="There">{{ "a b" }}</i>') == [
         "Hello", "There",
     ]  # fmt: skip

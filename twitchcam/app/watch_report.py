@@ -9,6 +9,7 @@ import numpy as np
 
 from twitchcam.app.watch import Watched
 from twitchcam.evaluation import rate_per_minute
+from twitchcam.interpretation.statements import say_rate
 from twitchcam.records import TwitchEvent
 from twitchcam.wording import text
 
@@ -40,7 +41,7 @@ def make_watch_report(watched: Watched) -> list[str]:
         return [*lines, text("watch-nothing-judged"), *watched.problems[:1]]
     if not watched.events:
         _, _, high = rate_per_minute(0, hours)
-        return [*lines, text("watch-nothing", high=_say_rate(high))]
+        return [*lines, text("watch-nothing", high=say_rate(high))]
     by_place: dict[tuple[str, str], list[tuple[float, TwitchEvent]]] = defaultdict(list)
     for time_s, event in watched.events:
         by_place[event.side, event.region].append((time_s, event))
@@ -53,9 +54,9 @@ def make_watch_report(watched: Watched) -> list[str]:
                 "watch-rate",
                 place=f"{side} {region.replace('_', ' ')}",
                 count=len(events),
-                rate=_say_rate(rate),
-                low=_say_rate(low),
-                high=_say_rate(high),
+                rate=say_rate(rate),
+                low=say_rate(low),
+                high=say_rate(high),
                 size=f"{np.median(sizes):.1f}",
                 largest=f"{sizes.max():.1f}",
                 first=_say_clock(events[0][0]),
@@ -63,10 +64,6 @@ def make_watch_report(watched: Watched) -> list[str]:
             )
         )
     return [*lines, text("watch-independent")]
-
-
-def _say_rate(rate: float) -> str:
-    return f"{rate:.2g}" if rate < 100 else f"{rate:.0f}"
 
 
 def _say_length(length_s: float) -> str:

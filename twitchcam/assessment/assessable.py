@@ -8,16 +8,16 @@ Method  The limit is the threshold times the noise of place and moment, as large
         must be to show it. A place is assessable while that stays below ``worst_limit_mm``; so an
         expression of the mouth leaves the brows in, and no moment is called assessable in which the
         face hides a clear twitch. Around every closing of an eye nothing is said of the skin that
-        it can move. Speech takes out all that it moves, from the cheek down. Nothing is assessable
-        without a face, while the head turns far or fast, in meals, in the dark, and near the ends
-        of the recording, where nobody knows whether the skin came back.
+        it can move: the upper face, and in a blink only what lies around the eyes and above. Speech
+        takes out all that it moves, from the cheek down. Nothing is assessable without a face,
+        while the head turns far or fast, in meals, in the dark, and near the ends of the recording,
+        where nobody knows whether the skin came back.
 Where the defaults come from   settings.AssessmentSettings
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -32,13 +32,26 @@ from twitchcam.records import (
     mark_outside,
 )
 from twitchcam.settings import AssessmentSettings
-from twitchcam.skin_places import list_regions, list_zones
+from twitchcam.skin_places import list_regions, list_squeezed, list_zones
 
 # Where less of the time than this could be judged, "nothing moved" would mislead.
 MIN_SEEN_SHARE: Final = 0.2
 
 # Spans are longer than the coarse moments of the field, which are marked by their middles.
 _HALF: Final = 0.5
+
+
+class Closings(NamedTuple):
+    """When eyes close and open, and the skin around them moves.
+
+    Attributes
+    ----------
+    of_lids : all closings; they move the skin around the eyes.
+    squeezed : those that pull at the cheeks too: winks and longer closures.
+    """
+
+    of_lids: tuple[Span, ...] = ()
+    squeezed: tuple[Span, ...] = ()
 
 
 def measure_limits(
@@ -55,7 +68,7 @@ def mark_hidden(movement: Movement, settings: AssessmentSettings) -> Bools:
 
 def mark_assessable(
     movement: Movement,
-    closings: Iterable[Span],
+    closings: Closings,
     settings: AssessmentSettings,
     twitch_threshold: float,
 ) -> Bools:
@@ -65,7 +78,7 @@ def mark_assessable(
     ----------
     movement : Movement
         Its dense field gives noise and texture of every place; its spans what is left out.
-    closings : iterable of Span
+    closings : Closings
         When lids move: skin that they move says nothing then (``list_closings``).
     settings : AssessmentSettings
         Gain, and the largest limit at which something is judged.
@@ -99,7 +112,8 @@ def mark_assessable(
     hidden = np.array(REGION_NAMES)[mark_hidden(movement, settings)]
     assessable[:, np.isin(list_regions(), hidden)] = False
     by_eyes, _ = list_zones()
-    assessable[:, by_eyes] &= mark_outside(middle_s, closings)[:, None, None]
+    for moved, closed in ((by_eyes, closings.of_lids), (list_squeezed(), closings.squeezed)):
+        assessable[:, moved] &= mark_outside(middle_s, closed)[:, None, None]
     last_s = movement.time_s[-1]
     ends = (middle_s < movement.time_s[0] + edge_s) | (middle_s > last_s - edge_s)
     assessable[ends] = False

@@ -12,12 +12,11 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 # What FFmpeg may raise through PyAV. ValueError and OSError are bases of some of its errors;
 # RuntimeError comes from a codec that cannot be set up.
 DECODER_ERRORS: Final = (av.FFmpegError, OSError, ValueError, RuntimeError)
-
-CONVERT: Final = "convert it to an MP4 with H.264"
 
 _VIDEO_FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,gif,apng,mpeg,mpegts,mpegvideo,mjpeg,mpjpeg,m4v,flv,asf,ogg,"
@@ -77,7 +76,7 @@ def open_container(path: Path, *, follow_edits: bool = True) -> InputContainer:
         # The prefix keeps a colon in a file's name from being taken for a protocol.
         return av.open(f"file:{path}", options=options, metadata_errors="ignore")
     except DECODER_ERRORS as error:
-        raise InputError(f"{path.name} must be a video file, {_explain(head)}.") from error
+        raise InputError(text(_explain(head), file=path.name)) from error
 
 
 def list_tracks(container: InputContainer, name: str) -> dict[int, VideoStream]:
@@ -86,19 +85,17 @@ def list_tracks(container: InputContainer, name: str) -> dict[int, VideoStream]:
     Covers and still pictures are none. Players show the default track, or else the largest.
     """
     if container.format.name in _STILL_FORMATS.split(","):
-        raise InputError(still_picture(name))
+        raise InputError(text("error-video-still", file=name))
     videos = container.streams.video
     moving = [stream for stream in videos if not stream.disposition & _COVERS]
     if not videos or (not moving and container.streams.audio):
-        got = "sound only" if container.streams.audio else "a file without any pictures"
-        raise InputError(f"{name} must hold moving pictures, got {got}; give the video itself.")
+        key = "error-video-sound-only" if container.streams.audio else "error-video-no-pictures"
+        raise InputError(text(key, file=name))
     if not moving:
-        raise InputError(still_picture(name))
+        raise InputError(text("error-video-still", file=name))
     readable = {k: stream for k, stream in enumerate(moving, start=1) if _has_decoder(stream)}
     if not readable:
-        raise InputError(
-            f"{name} must use a video format that can be decoded, got an unknown one; {CONVERT}."
-        )
+        raise InputError(text("error-video-no-decoder", file=name))
     default = av.stream.Disposition.default
     shown_first = sorted(
         readable.items(),
@@ -108,47 +105,35 @@ def list_tracks(container: InputContainer, name: str) -> dict[int, VideoStream]:
     return dict(shown_first)
 
 
-def still_picture(name: str) -> str:
-    """Say that a file holds one picture only."""
-    return f"{name} must be a video, got a still picture, not a video; record a short clip."
-
-
 def _has_decoder(stream: VideoStream) -> bool:
     return stream.codec_context is not None and stream.codec_context.codec.is_decoder
 
 
 def _read_head(path: Path) -> bytes:
-    must = f"{path.name or path} must be a video file"
+    name = path.name or str(path)
     try:
         if path.is_dir():
-            raise InputError(f"{must}, got a folder; give the path of one recording.")
+            raise InputError(text("error-video-folder", file=name))
         if not path.exists():
-            raise InputError(f"{must}, got a path where there is none: {path}; check its spelling.")
+            raise InputError(text("error-video-nowhere", file=name, path=str(path)))
         if not path.is_file():
-            raise InputError(f"{must}, got a device or a pipe; save the recording to disk first.")
+            raise InputError(text("error-video-device", file=name))
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
     except PermissionError as error:
-        raise InputError(
-            f"{must} that you may read, got no permission; change its permissions or copy it."
-        ) from error
+        raise InputError(text("error-video-not-yours", file=name)) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{must} that can be read, got: {reason}; check the disk.") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(text("error-video-unreadable", file=name, reason=reason)) from error
     if not head:
-        raise InputError(f"{must}, got an empty file; record or copy it again.")
+        raise InputError(text("error-video-empty", file=name))
     return head
 
 
 def _explain(head: bytes) -> str:
     if head[4:8] == b"ftyp":
-        return (
-            "got an MP4 or MOV without a readable index (its end is missing or damaged); "
-            "copy it again or repair it with the program that recorded it"
-        )
-    if _looks_like_text(head):
-        return "got text; give the recording itself"
-    return f"got a file in no video format that is known; {CONVERT}"
+        return "error-video-no-index"
+    return "error-video-is-text" if _looks_like_text(head) else "error-video-unknown"
 
 
 def _looks_like_text(head: bytes) -> bool:

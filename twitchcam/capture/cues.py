@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from twitchcam.errors import InputError
 from twitchcam.records import Cue
+from twitchcam.wording import text
 
 SUFFIX: Final = ".cues.json"
 MAX_CUES: Final = 10_000
@@ -43,8 +44,7 @@ def read_cues(clip: Path) -> tuple[Cue, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
-            f"{path.name} must list the cues of {clip.name}, got something else "
-            f"({type(error).__name__}). Mend it or take it away."
+            text("error-cues", file=path.name, clip=clip.name, kind=type(error).__name__)
         ) from error
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import av
 import numpy as np
@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 
 from twitchcam.capture.bunches import BunchSpreader, find_bunches
 from twitchcam.capture.containers import (
-    CONVERT,
     DECODER_ERRORS,
     list_tracks,
     open_container,
     quiet_ffmpeg,
-    still_picture,
 )
 from twitchcam.capture.decoding import Decoder, read_first_times
 from twitchcam.capture.edit_lists import has_retimed_edits
@@ -37,8 +35,10 @@ from twitchcam.capture.quantiser import read_quantiser
 from twitchcam.capture.slow_motion import read_pace
 from twitchcam.capture.timestamps import RisingTimes
 from twitchcam.capture.unfinished import is_unfinished
-from twitchcam.errors import InputError, check_range
+from twitchcam.checks import check_range
+from twitchcam.errors import InputError
 from twitchcam.records import Frame, Source, TurnedDeg
+from twitchcam.wording import text
 
 SMALLEST_SCALE: Final = 0.01
 _CHUNK_BYTES: Final = 1 << 20
@@ -133,7 +133,7 @@ class VideoFile:
             self.close()
             raise
 
-    def __enter__(self) -> VideoFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -205,8 +205,7 @@ class VideoFile:
         if self._video_track not in tracks:
             known = ", ".join(map(str, sorted(tracks)))
             raise InputError(
-                f"video_track of {self.name} must be one of {known}, got {video_track}; "
-                "leave it out for the one that players show."
+                text("error-video-track", file=self.name, known=known, got=str(video_track))
             )
         stream = tracks[self._video_track]
         self._codec = stream.codec_context.name
@@ -235,28 +234,31 @@ class VideoFile:
             self._maker.make_picture(self._first[0][0])
         except DECODER_ERRORS as error:
             kind = self._first[0][0].format.name
-            raise InputError(
-                f"{self.name} must store colours in a known way, got {kind}; {CONVERT}."
-            ) from error
+            raise InputError(text("error-video-colours", file=self.name, got=kind)) from error
 
     def _check_moving(self) -> None:
         n = len(self._first)
         if n >= 2:
             return
         if n == 1 and not (any(note_losses(self._decoder, 0.0)) or self._times.n_dropped):
-            raise InputError(still_picture(self.name))
-        raise InputError(
-            f"{self.name} must hold at least two pictures that can be decoded and whose times "
-            f"differ, got {n}; the file is cut off or damaged, so copy it again or {CONVERT}."
-        )
+            raise InputError(text("error-video-still", file=self.name))
+        raise InputError(text("error-video-too-few", file=self.name, got=n))
 
     def _check_size(self) -> None:
-        for size_px, what in ((self.stored_size_px, "be"), (self.size_px, "be scaled to")):
+        for size_px, key in (
+            (self.stored_size_px, "error-video-too-small"),
+            (self.size_px, "error-video-scaled-too-small"),
+        ):
             if min(size_px) < SMALLEST_SIDE_PX:
                 width_px, height_px = size_px
                 raise InputError(
-                    f"{self.name} must {what} at least {SMALLEST_SIDE_PX} pixels wide and high, "
-                    f"got {width_px}x{height_px}; give a larger picture."
+                    text(
+                        key,
+                        file=self.name,
+                        least=SMALLEST_SIDE_PX,
+                        width=width_px,
+                        height=height_px,
+                    )
                 )
 
     def _next(self) -> tuple[av.VideoFrame, float] | None:
@@ -275,11 +277,16 @@ class VideoFile:
                 self._n_misfits += 1
                 continue
             index, self._n_frames, self._last_s = self._n_frames, self._n_frames + 1, time_s
-            step = read_quantiser(frame, self._codec)
-            if step is not None:
-                step = self._maker.turn_map(step, frame)
-            yield Frame(index=index, time_s=time_s, image_rgb=image_rgb, quantiser_step=step)
+            yield self._describe_picture(frame, image_rgb, index, time_s)
         self._exhausted = True
+
+    def _describe_picture(
+        self, frame: av.VideoFrame, image_rgb: NDArray[np.uint8], index: int, time_s: float
+    ) -> Frame:
+        step = read_quantiser(frame, self._codec)
+        if step is not None:
+            step = self._maker.turn_map(step, frame)
+        return Frame(index=index, time_s=time_s, image_rgb=image_rgb, quantiser_step=step)
 
     def _make_picture(self, frame: av.VideoFrame) -> NDArray[np.uint8] | None:
         try:
@@ -317,7 +324,6 @@ def _hash_file(path: Path) -> str:
                 digest.update(chunk)
     except OSError as error:
         raise InputError(
-            f"{path.name} must stay in place while it is read, got: {error.strerror}; "
-            "put it back and start again."
+            text("error-video-gone", file=path.name, reason=str(error.strerror))
         ) from error
     return digest.hexdigest()

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from twitchcam.errors import check_option, check_range
+from twitchcam.checks import check_option, check_range
 from twitchcam.records import ActionKind
+from twitchcam.wording import text
 
 SHORTEST_REST_MIN: Final = 1.0
 LONGEST_REST_MIN: Final = 10.0
@@ -183,11 +184,11 @@ def get_protocol(name: str, *, rest_min: float | None = None) -> Protocol:
     InputError
         There is no such protocol, or the length is out of range.
     """
-    check_option("The protocol", name, tuple(PROTOCOLS))
+    check_option(text("error-protocol-name"), name, tuple(PROTOCOLS))
     protocol = PROTOCOLS[name]
     if rest_min is None or name != "rest":
         return protocol
-    check_range("The minutes at rest", rest_min, SHORTEST_REST_MIN, LONGEST_REST_MIN)
+    check_range(text("error-protocol-minutes"), rest_min, SHORTEST_REST_MIN, LONGEST_REST_MIN)
     return replace(protocol, steps=(_ask("rest", trial_s=60.0 * rest_min),))
 
 

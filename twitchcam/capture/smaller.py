@@ -18,6 +18,7 @@ from av.video.frame import PictureType
 
 from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 # Visually lossless by common agreement; the preset keeps small movement that faster ones drop.
 _ENCODER_OPTIONS: Final = {"crf": "18", "preset": "medium"}
@@ -64,10 +65,5 @@ def write_smaller_copy(
                 out.mux(stream.encode(None))
     except DECODER_ERRORS as error:
         if getattr(error, "errno", None) == errno.ENOSPC:
-            raise InputError(
-                f"The copy of {recording.name} must fit on the disk, got no room. Make room."
-            ) from error
-        raise InputError(
-            f"{recording.name} must be a video that can be read to its end, got damage. "
-            "Keep it as it is."
-        ) from error
+            raise InputError(text("error-copy-no-room", file=recording.name)) from error
+        raise InputError(text("error-copy-damaged", file=recording.name)) from error

@@ -1,10 +1,10 @@
-"""What may be a twitch of one side, with what speaks against it.
+"""What may be a twitch of one side or of both, with what speaks against it.
 
 In      Movement (peaks of the dense field, displacement of their places), where it is assessable
-Out     ``Candidate``s: onset, apex, offset, size of every peak, and the rule that rejected it
-Method  Every peak is fitted finely at its place; then the rules of ``RULES`` are asked in their
-        order, and the first that speaks against it is noted. docs/detector.md is the same list,
-        with numbers, reasons and what each costs.
+Out     ``Candidate``s: onset, apex, offset, size of every peak, and the rules that rejected it
+Method  Every peak is fitted finely at its place; then the rules of ``RULES`` and of
+        ``RULES_OF_BOTH`` are asked in their order, and the first of each that speaks against it is
+        noted. docs/detector.md is the same list, with numbers, reasons and what each costs.
 Where the defaults come from   settings.DetectionSettings
 Departures from the sources    none: the method is our own
 """
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -45,12 +44,14 @@ class Candidate:
     peak : where, when, and what its surroundings did.
     onset_s, apex_s, offset_s : of the fitted pulse.
     length_s, half_width_s : of the fitted pulse, and at half its height.
+    off_picture_s : from the apex, which is a moment of the grid, to the nearest picture.
     size_mm : true size at the apex.
     away_mm : how far the skin is from where it mostly was within a second.
     left_over_mm : way from onset to offset: what did not return.
     peak_velocity_mm_per_s : fastest moment.
     assessable : a twitch of one side would have been told at this place and moment.
-    rejected_by : the first rule that speaks against it, ``""`` for none.
+    rejected_by : the first rule that speaks against a twitch of one side, ``""`` for none.
+    both_rejected_by : the first that speaks against one of both sides; of the two, one speaks.
     """
 
     peak: PulsePeak
@@ -59,12 +60,14 @@ class Candidate:
     offset_s: float
     length_s: float
     half_width_s: float
+    off_picture_s: float
     size_mm: float
     away_mm: float
     left_over_mm: float
     peak_velocity_mm_per_s: float
     assessable: bool
     rejected_by: str = ""
+    both_rejected_by: str = ""
 
     @property
     def region(self) -> str:
@@ -86,8 +89,13 @@ def is_clear(candidate: Candidate, settings: DetectionSettings) -> bool:
 
 
 def is_one_picture(candidate: Candidate, settings: DetectionSettings) -> bool:
-    """Whether it is no wider than one picture: a bad one, or a twitch between two others."""
-    return candidate.half_width_s < settings.min_width_ratio * candidate.peak.interval_s
+    """Whether it is no wider than one picture: a bad one, or a twitch between two others.
+
+    The grid cuts the tip off what one picture shows between two of its moments: it seems lower, and
+    wider at half its height, by as much as the picture lies off the grid.
+    """
+    width_s = candidate.half_width_s - candidate.off_picture_s
+    return width_s < settings.min_width_ratio * candidate.peak.interval_s
 
 
 def falls_between_pictures(candidate: Candidate, settings: DetectionSettings) -> bool:
@@ -129,25 +137,24 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
 )
 
 
-def is_two_sided(candidate: Candidate, settings: DetectionSettings) -> bool:
-    """Whether only the other side speaks against it: both sides twitched alike."""
-    others = (keeps for name, keeps in RULES if name not in ("weak", "both_sides"))
-    return all(keeps(candidate, settings) for keeps in others)
+# What both sides do is looked at for itself: as many rules, of which two are others.
+RULES_OF_BOTH: Final[tuple[tuple[str, Rule], ...]] = (
+    ("one_side", lambda c, s: c.peak.mirror_mm > s.max_mirrored * c.peak.size_mm),
+    (
+        "weak",
+        lambda c, s: (
+            min(c.peak.snr, c.peak.other_side_snr) >= s.each_side_share * s.twitch_threshold
+        ),
+    ),
+    *((name, keeps) for name, keeps in RULES if name not in ("weak", "both_sides")),
+)
 
 
-# Over the threshold of one side: what moves both sides is not independent.
-_BOTH_CLEARLY: Final = 4 / 3
-
-
-def _are_strong_together(candidate: Candidate, settings: DetectionSettings) -> bool:
-    """Whether two sides that move alike reach the threshold together.
-
-    Their mean is known better than each by the square root of two; but what moves both sides
-    (light, the head) is not independent, so a third more is asked.
-    """
-    weaker = min(candidate.peak.snr, candidate.peak.other_side_snr)
-    mirrored = candidate.peak.mirror_mm > settings.max_mirrored * candidate.peak.size_mm
-    return mirrored and weaker * sqrt(2.0) >= _BOTH_CLEARLY * settings.twitch_threshold
+def find_broken(
+    candidate: Candidate, rules: tuple[tuple[str, Rule], ...], settings: DetectionSettings
+) -> str:
+    """Name of the first rule that speaks against a candidate, ``""`` for none."""
+    return next((name for name, keeps in rules if not keeps(candidate, settings)), "")
 
 
 def list_candidates(
@@ -163,10 +170,13 @@ def list_candidates(
         candidate = fit_candidate(peak, bool(assessable[at]), movement.sampling_rate_hz, settings)
         if _lies_in_excluded(candidate, movement):
             candidate = replace(candidate, assessable=False)
-        broken = next((name for name, keeps in RULES if not keeps(candidate, settings)), "")
-        if broken == "weak" and _are_strong_together(candidate, settings):
-            broken = "both_sides" if is_two_sided(candidate, settings) else broken
-        found.append(replace(candidate, rejected_by=broken))
+        found.append(
+            replace(
+                candidate,
+                rejected_by=find_broken(candidate, RULES, settings),
+                both_rejected_by=find_broken(candidate, RULES_OF_BOTH, settings),
+            )
+        )
     return found
 
 
@@ -189,6 +199,7 @@ def fit_candidate(
     )
     apex = start + int(np.argmax(along[start : stop + 1]))
     gain = settings.field_gain
+    off_s = np.abs(peak.pictures_s - peak.course_s[apex])
     speed = np.abs(np.diff(along[start : stop + 1])) * rate_hz
     return Candidate(
         peak=peak,
@@ -197,6 +208,7 @@ def fit_candidate(
         offset_s=float(peak.course_s[stop]),
         length_s=pulse.length_s,
         half_width_s=measure_half_width(along, apex) / rate_hz,
+        off_picture_s=float(off_s.min(initial=0.5 / rate_hz)),
         size_mm=max(float(along[apex]), 0.0) / gain,
         away_mm=float(np.hypot(*(peak.course_mm[apex] - measure_known_median(peak.course_mm))))
         / gain,

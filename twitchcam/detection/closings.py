@@ -1,7 +1,8 @@
 """When lids move, with the time before and after in which the skin around them moves too.
 
 In      Actions, partial blinks among them
-Out     Spans, for ``assessment.assessable``; and what is assessable, with those and covered eyes
+Out     ``Closings``, for ``assessment.assessable``; and what is assessable, with those and covered
+        eyes
 Where the defaults come from   settings.DetectionSettings
 """
 
@@ -9,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from twitchcam.assessment.assessable import mark_assessable
+from twitchcam.assessment.assessable import Closings, mark_assessable
+from twitchcam.assessment.beside_hidden import hide_beside, hide_swept
 from twitchcam.assessment.hidden_lids import hide_lids
 from twitchcam.detection.partial_blinks import list_lid_movements
 from twitchcam.records import CLOSURE_KINDS, Action, Bools, Expression, Movement, Side, Span
@@ -32,19 +34,29 @@ def mark_judged(
     lids_moved = list_lid_movements(expression, actions, of_actions)
     closings = list_closings(lids_moved, settings)
     assessable = mark_assessable(movement, closings, of_assessment, settings.twitch_threshold)
+    time_s, visibility = movement.field.time_s, movement.visibility
+    assessable = hide_beside(assessable, time_s, visibility, closings.of_lids)
+    assessable = hide_swept(assessable, time_s, visibility)
     return hide_lids(assessable, covered)
 
 
-def list_closings(actions: Iterable[Action], settings: DetectionSettings) -> tuple[Span, ...]:
+def list_closings(actions: Iterable[Action], settings: DetectionSettings) -> Closings:
     """Around every closing and opening of an eye, the time in which lids pull at other skin."""
+    closures = [action for action in actions if action.kind in CLOSURE_KINDS]
+    return Closings(
+        of_lids=_list_spans(closures, settings),
+        squeezed=_list_spans((a for a in closures if a.kind != "blink"), settings),
+    )
+
+
+def _list_spans(closures: Iterable[Action], settings: DetectionSettings) -> tuple[Span, ...]:
     return tuple(
         Span(
             start_s=start_s - settings.blink_lead_s,
             stop_s=stop_s + settings.blink_tail_s,
             reason="expression",
         )
-        for action in actions
-        if action.kind in CLOSURE_KINDS
+        for action in closures
         for start_s, stop_s in list_moving_parts(action, settings)
     )
 

@@ -42,9 +42,9 @@ class RestingMouth(NamedTuple):
 
 
 def find_resting_mouth(expression: Expression, settings: ActionSettings) -> RestingMouth | None:
-    """Find the mouth at rest of this person; ``None`` where no face was seen."""
+    """Find the mouth at rest of this person; ``None`` where both its corners were never seen."""
     corners_mm, opening_mm = expression.mouth_corner_mm, expression.mouth_opening_mm
-    seen = np.isfinite(corners_mm[:, 0, 0]) & np.isfinite(opening_mm)
+    seen = np.isfinite(corners_mm).all(axis=(1, 2)) & np.isfinite(opening_mm)
     if not seen.any():
         return None
     pitch_deg = expression.head_rotation_deg[:, 1]

@@ -5,9 +5,8 @@ In      Movement (the dense field, displacement and noise of regions), where it 
 Out     TwitchEvents with place, region, side, onset, apex, offset, size, and the actions they fell
         into
 Method  One side: peaks of the dense field that no rule of ``candidates`` rejects.
-        Both sides: peaks that only ``both_sides`` rejects, of the same response and noise, while
-        the face is calm and no expression forms or fades. Each side needs 0.94 of the
-        threshold: the mean of two is known better, though what moves both is not independent.
+        Both sides: peaks that no rule of both sides rejects, of the same response and noise, while
+        the face is calm and no expression forms or fades.
         One movement of skin drags its neighbours: of peaks that coincide on one side, the strongest
         is the event, and others stay only if they are about as large. The lids during a blink, lids
         and brow during a wink, and both while the lids of a longer closure close and open, are the
@@ -27,7 +26,6 @@ from twitchcam.anatomy import LARGEST_MM
 from twitchcam.detection.candidates import (
     Candidate,
     is_one_picture,
-    is_two_sided,
     list_candidates,
 )
 from twitchcam.detection.closings import list_moving_parts
@@ -88,15 +86,15 @@ def detect_twitches(
     [('left', 'cheek', 2.1)]
     """
     calm = find_calm(movement, actions, settings)
-    peaks = [
-        _to_peak(candidate, movement, calm, actions, settings)
-        for candidate in list_candidates(movement, assessable, settings)
-        if candidate.rejected_by in ("", "both_sides")
-    ]
-    # What is strong by both sides together alone, and is no event of both, leads nothing either.
-    peaks = [p for p in peaks if not p.leads_only or p.event.snr >= settings.twitch_threshold]
+    peaks: list[_Peak] = []
+    for candidate in list_candidates(movement, assessable, settings):
+        at = min(round(candidate.apex_s * movement.sampling_rate_hz), len(calm) - 1)
+        both = not candidate.both_rejected_by and bool(calm[at])
+        if both or candidate.rejected_by in ("", "both_sides"):
+            event = _to_event(candidate, actions, settings, both=both)
+            peaks.append(_Peak(event, leads_only=not both and candidate.rejected_by != ""))
     of_actions = {i for i, peak in enumerate(peaks) if _is_part_of_action(peak, actions, settings)}
-    kept = _keep_leaders(peaks, of_actions, settings)
+    kept = _leave_out_dragged(peaks, of_actions, settings)
     events = [peaks[i].event for i in kept if i not in of_actions and not peaks[i].leads_only]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
@@ -106,20 +104,13 @@ def leave_out_impossible(events: tuple[TwitchEvent, ...]) -> tuple[TwitchEvent, 
     return tuple(e for e in events if e.amplitude_mm <= LARGEST_MM[e.region])
 
 
-def _to_peak(
-    candidate: Candidate,
-    movement: Movement,
-    calm: Bools,
-    actions: tuple[Action, ...],
-    settings: DetectionSettings,
-) -> _Peak:
+def _to_event(
+    candidate: Candidate, actions: tuple[Action, ...], settings: DetectionSettings, *, both: bool
+) -> TwitchEvent:
     peak, score = candidate.peak, candidate.peak.snr / settings.twitch_threshold
     if is_one_picture(candidate, settings):
         score = 1.0  # one picture alone never makes anybody sure
-    mirrored = candidate.rejected_by == "both_sides"
-    at = min(round(candidate.apex_s * movement.sampling_rate_hz), len(calm) - 1)
-    both = mirrored and bool(calm[at]) and is_two_sided(candidate, settings)
-    event = TwitchEvent(
+    return TwitchEvent(
         kind="twitch",
         region=candidate.region,
         side="both" if both else peak.side,
@@ -135,7 +126,6 @@ def _to_peak(
         area="" if both else candidate.area,
         extent_mm=None if both else peak.extent_mm,
     )
-    return _Peak(event, leads_only=mirrored and not both)
 
 
 def _measure_both(candidate: Candidate, settings: DetectionSettings) -> float:
@@ -178,7 +168,7 @@ def _is_part_of_action(
     )
 
 
-def _keep_leaders(
+def _leave_out_dragged(
     peaks: list[_Peak], of_actions: set[int], settings: DetectionSettings
 ) -> list[int]:
     """Of coinciding peaks that share a side, the largest, and others only if about as large.

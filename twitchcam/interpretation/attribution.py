@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from twitchcam.detection.tremor import leave_out_beats
 from twitchcam.interpretation.find_bursts import list_burst_members
-from twitchcam.interpretation.find_cocontraction import list_answering
+from twitchcam.interpretation.find_cocontraction import comes_with, list_answering
 from twitchcam.interpretation.find_jerks import list_jerk_members
 from twitchcam.interpretation.find_lid_flutter import list_flutter_members
 from twitchcam.interpretation.releases import list_released
@@ -88,7 +88,4 @@ def _is_answer(
     """Whether the event's place answers to an action that it fell into or follows closely."""
     place = event.region, event.side
     kinds = {kind for region, side, kind in answering if (region, side) == place}
-    return bool(kinds & set(event.during)) or any(
-        action.kind in kinds and action.onset_s <= event.onset_s < action.offset_s + after_s
-        for action in actions
-    )
+    return comes_with(event, kinds, actions, after_s)

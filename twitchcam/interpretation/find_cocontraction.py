@@ -11,11 +11,27 @@ Known limits   Healthy norms for what a light blink drags along are not known; t
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from twitchcam.interpretation.coupling import EYE
-from twitchcam.interpretation.statements import HIGH_COUNT, SOURCES, name_place, say_size_limit
-from twitchcam.records import ActionKind, Analysis, Confidence, Coupling, Finding, Side
+from twitchcam.interpretation.statements import (
+    HIGH_COUNT,
+    SOURCES,
+    name_place,
+    say_size,
+    say_size_limit,
+)
+from twitchcam.records import (
+    Action,
+    ActionKind,
+    Analysis,
+    Confidence,
+    Coupling,
+    Finding,
+    Side,
+    TwitchEvent,
+)
 from twitchcam.settings import CouplingSettings, Settings, restore_stage
 from twitchcam.wording import text
 
@@ -45,7 +61,7 @@ def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding,
             if rival is None or (coupling.response_mm or 0) > (rival.response_mm or 0):
                 kinds[coupling.action] = coupling
     return tuple(
-        _state(code, side, tuple(kinds.values()), settings.coupling)
+        _state(code, side, tuple(kinds.values()), analysis, settings)
         for (code, side), kinds in best.items()
     )
 
@@ -61,8 +77,22 @@ def list_answering(
         (region, coupling.side, coupling.action)
         for coupling in couplings
         if is_coupled(coupling, settings.coupling)
-        for region in (_LIDS if coupling.region == EYE else (coupling.region,))
+        for region in _list_regions(coupling)
     }
+
+
+def _list_regions(coupling: Coupling) -> tuple[str, ...]:
+    return _LIDS if coupling.region == EYE else (coupling.region,)
+
+
+def comes_with(
+    event: TwitchEvent, kinds: Set[str], actions: tuple[Action, ...], after_s: float
+) -> bool:
+    """Whether an event fell into an action of these kinds, or follows one closely."""
+    return bool(kinds & set(event.during)) or any(
+        action.kind in kinds and action.onset_s <= event.onset_s < action.offset_s + after_s
+        for action in actions
+    )
 
 
 def list_coupled(analysis: Analysis) -> list[Coupling]:
@@ -112,7 +142,11 @@ def _narrows_beyond_healthy(coupling: Coupling, settings: CouplingSettings) -> b
 
 
 def _state(
-    code: str, side: Side, couplings: tuple[Coupling, ...], settings: CouplingSettings
+    code: str,
+    side: Side,
+    couplings: tuple[Coupling, ...],
+    analysis: Analysis,
+    settings: Settings,
 ) -> Finding:
     told = max(couplings, key=lambda c: c.n_actions)
     return Finding(
@@ -120,8 +154,9 @@ def _state(
         side=side,
         statement=" ".join(
             [
-                *(_say(coupling, settings) for coupling in couplings),
+                *(_say(coupling, settings.coupling) for coupling in couplings),
                 text("finding-answer-chance"),
+                *_say_listed(told, analysis, settings),
             ]
         ),
         evidence=_list_evidence(told),
@@ -141,9 +176,9 @@ def _say(coupling: Coupling, settings: CouplingSettings) -> str:
         "n": str(coupling.n_responses),
         "all": str(coupling.n_actions),
         "actions": text(f"finding-answer-with-{coupling.action}"),
-        "size": f"{coupling.response_mm:.1f}",
-        "low": f"{low:.1f}",
-        "high": f"{high:.1f}",
+        "size": say_size(coupling.response_mm or 0.0),
+        "low": say_size(low),
+        "high": say_size(high),
     }
     if coupling.region == EYE:
         own, other = coupling.response_share or 0.0, max(coupling.other_side_share or 0.0, 0.0)
@@ -158,7 +193,7 @@ def _say(coupling: Coupling, settings: CouplingSettings) -> str:
     said = text(
         "finding-answer-moved" if coupling.action == "blink" else "finding-answer-drawn",
         place=name_place(coupling.region, coupling.side),
-        other=f"{coupling.other_side_mm:.1f}",
+        other=say_size(max(coupling.other_side_mm or 0.0, 0.0)),
         **measured,
     )
     marked = (
@@ -167,6 +202,22 @@ def _say(coupling: Coupling, settings: CouplingSettings) -> str:
     return " ".join(
         [said, *([text("finding-answer-marked")] if marked else []), *_say_slope(coupling)]
     )
+
+
+def _say_listed(coupling: Coupling, analysis: Analysis, settings: Settings) -> list[str]:
+    """Say why there are fewer or more of these movements in the list of single ones."""
+    n_listed = sum(
+        event.explained_by == "synkinesis"
+        and event.region in _list_regions(coupling)
+        and event.side == coupling.side
+        and comes_with(event, {coupling.action}, analysis.actions, settings.patterns.after_action_s)
+        for event in analysis.events
+    )
+    if n_listed in (0, coupling.n_responses):
+        return []
+    actions = text(f"finding-answer-with-{coupling.action}")
+    which = "fewer" if n_listed < coupling.n_responses else "more"
+    return [text(f"finding-answer-listed-{which}", n=n_listed, actions=actions)]
 
 
 def _say_slope(coupling: Coupling) -> list[str]:

@@ -14,6 +14,8 @@ SOURCES: Final = ("docs/method.md",)
 MODERATE_COUNT, HIGH_COUNT = 3, 6
 # A smaller fall over repeats says little.
 _TOLD_FALL: Final = 0.1
+# Below this, a tenth of a millimetre would be rounded to none.
+_LEAST_TOLD_MM: Final = 0.05
 
 
 def say_size_limit() -> str:
@@ -36,6 +38,13 @@ def say_rate(per_minute: float) -> str:
     if 0 < per_minute < 0.01:
         return text("number-less-than", value="0.01")
     return f"{per_minute:.0f}" if per_minute >= 9.95 else f"{per_minute:.2g}"
+
+
+def say_size(size_mm: float) -> str:
+    """A size in mm without its unit, to a tenth; below that it is not none: ``less than 0.05``."""
+    if 0.0 <= size_mm < _LEAST_TOLD_MM:
+        return text("number-less-than", value=f"{_LEAST_TOLD_MM}")
+    return f"{size_mm:.1f}"
 
 
 def say_moment(time_s: float) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from twitchcam.errors import InputError
 from twitchcam.records.capture import Source
+from twitchcam.wording import text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +47,11 @@ class Clock:
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.offset_s):
-            raise InputError(f"offset_s must be a finite number of seconds, got {self.offset_s}.")
+            raise InputError(text("error-clock-offset", got=str(self.offset_s)))
         if not (math.isfinite(self.stretch) and self.stretch > 0):
-            raise InputError(
-                f"stretch must be a number above 0, got {self.stretch}. It is 1 where both clocks "
-                "run alike."
-            )
+            raise InputError(text("error-clock-stretch", got=str(self.stretch)))
         if self.counts_from not in ("first_picture", "file"):
-            raise InputError(
-                f"counts_from must be first_picture or file, got {self.counts_from!r}."
-            )
+            raise InputError(text("error-clock-counts-from", got=repr(self.counts_from)))
 
     def read(self, time_s: float, source: Source) -> float:
         """What the other clock reads at ``time_s`` of the recording."""
@@ -101,14 +97,11 @@ def fit_clock(
     """
     here, there = np.asarray(here_s, dtype=float), np.asarray(there_s, dtype=float)
     if here.ndim != 1 or here.shape != there.shape or not len(here):
-        raise InputError(
-            f"A clock must rest on as many moments here as there, at least one, got {here.size} "
-            f"and {there.size}. Name them in pairs."
-        )
+        raise InputError(text("error-clock-unpaired", here=here.size, there=there.size))
     if not (np.isfinite(here).all() and np.isfinite(there).all()):
-        raise InputError("The moments of a clock must be finite numbers, got others.")
+        raise InputError(text("error-clock-not-finite"))
     if len(here) > 1 and np.ptp(here) <= 0:
-        raise InputError("The moments of a clock must lie apart, got the same one several times.")
+        raise InputError(text("error-clock-same-moment"))
     stretch = 1.0
     if len(here) > 1:
         apart = here - here.mean()

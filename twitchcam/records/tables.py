@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_type_hints
 
 from twitchcam.errors import InputError
 from twitchcam.records.rows import holds_words, make_row, name_columns
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,9 +37,7 @@ def load_pandas() -> Any:
     try:
         import pandas
     except ImportError as error:
-        raise InputError(
-            "Tables must have the package pandas, got none. Run: pip install 'twitchcam[lab]'."
-        ) from error
+        raise InputError(text("error-tables-package")) from error
     return pandas
 
 

@@ -49,6 +49,14 @@ class Visibility:
         after = np.searchsorted(self.time_s, time_s, side="right")
         return np.asarray(self.reason[np.clip(after - 1, 0, len(self.time_s) - 1)] == 0)
 
+    def mark_swept(self) -> Bools:
+        """(V, places, sides) True where something swings before one side, and not before the other.
+
+        Where both sides are restless the face acts. Nothing is swept where nothing was looked for.
+        """
+        restless = self.restless if len(self.restless) else np.zeros(self.reason.shape, dtype=bool)
+        return np.asarray(restless & ~restless[:, :, ::-1])
+
     def mark_region_seen(self, region: str) -> Bools:
         """(V, sides) True while most of a region could be seen."""
         places = np.array(list_regions()) == region

@@ -11,6 +11,7 @@ from pathlib import Path
 from twitchcam.errors import InputError
 from twitchcam.evaluation import Comparison, compare_marks, pool_comparisons
 from twitchcam.records import Analysis, Clip
+from twitchcam.report.agreement_doubts import list_doubts
 from twitchcam.report.document import read_document
 from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
@@ -56,6 +57,7 @@ def compare_analyses(
             continue
         remarks.update(dict.fromkeys(marks.remarks))
         mine = list_marks(analysis)
+        remarks.update(dict.fromkeys(list_doubts(path.name, marks.marks, mine)))
         for kind in marks.kinds:
             comparison = compare_marks(kind, marks.marks, mine, analysis.quality.excluded)
             by_kind.setdefault(kind, []).append(comparison)

@@ -49,6 +49,7 @@ CANDIDATE_COLUMNS: Final = (
     "far_share",
     "extent_mm",
     "rejected_by",
+    "both_rejected_by",
 )
 ACTION_COLUMNS: Final = (
     "kind",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from twitchcam.records import UNSEEN_REASONS
 from twitchcam.report import sentences, words
-from twitchcam.report.tally import list_actions, tally_places, tally_reasons
+from twitchcam.report.tally import find_main_loss, list_actions, tally_places
 from twitchcam.triage import notices
 from twitchcam.wording import text
 
@@ -108,11 +108,10 @@ def _limits(analysis: Analysis) -> list[str]:
         return _wrap(*notes[:3], *words.list_recording_tips()[:2])
     judged = [sentences.say_judged(quality)]
     judged += filter(None, (sentences.say_unseen(quality), sentences.say_flicker(quality)))
-    reasons = tally_reasons(quality)
     if quality.hidden_regions:
         judged.append(sentences.say_hidden(quality))
-    elif reasons:
-        judged.append(text("terminal-left-out", reason=reasons[0].words))
+    elif reason := find_main_loss(quality):
+        judged.append(text("terminal-left-out", reason=reason))
     seen = list_actions(analysis)
     if seen:
         judged.append(text("terminal-seen-too", actions=", ".join(seen)))

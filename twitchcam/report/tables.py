@@ -207,6 +207,7 @@ def write_candidates_csv(
                     "far_share": peak.far_share,
                     "extent_mm": peak.extent_mm,
                     "rejected_by": candidate.rejected_by,
+                    "both_rejected_by": candidate.both_rejected_by,
                 }
             )
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.interpretation.own_movements import count_per_minute, list_own
+from twitchcam.interpretation.why_not import measure_lost
 from twitchcam.records import ActionKind
 from twitchcam.report.words import count_action, name_reason
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Coupling, Quality, Tremor
+
+
+# Losing less than this of a recording needs no reason.
+_MIN_LOSS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,23 @@ def tally_reasons(quality: Quality) -> list[ReasonTally]:
         for reason, lengths in lengths_s.items()
     ]
     return sorted(tallies, key=lambda tally: (-tally.total_s, tally.words))
+
+
+def find_main_loss(quality: Quality) -> str:
+    """What took most of the time that could not be judged, in words; empty where little was lost.
+
+    An expression takes only the time that no other reason accounts for; what is left was lost to
+    blinks and to a face that moves.
+    """
+    lost_s = measure_lost(quality)
+    rest_s = quality.duration_s - quality.observed_s - sum(lost_s.values())
+    reason = max(lost_s, key=lambda name: lost_s[name], default=None)
+    if max(rest_s, *lost_s.values(), 0.0) < _MIN_LOSS * quality.duration_s:
+        return ""
+    if reason is not None and rest_s <= lost_s[reason]:
+        return name_reason(reason)
+    lively_s = sum(s.stop_s - s.start_s for s in quality.excluded if s.reason == "expression")
+    return name_reason("expression") if 2 * lively_s >= rest_s else text("terminal-left-out-rest")
 
 
 def list_actions(analysis: Analysis) -> list[str]:

@@ -164,7 +164,9 @@ def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
     if value == 0:
         said = "0"
     else:
-        decimals = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+        # Of the rounded number: 9.97 is 10, and not 10.0.
+        exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
+        decimals = max(digits - 1 - exponent, 0)
         said = f"{value:.{min(decimals, 6)}f}"
     return f"{said}{NBSP}{unit}" if unit else said
 

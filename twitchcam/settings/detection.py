@@ -103,6 +103,15 @@ class DetectionSettings(Checked):
         low=0.0,
         high=1.0,
     )
+    each_side_share: float = setting(
+        0.85,
+        unit="share of the threshold",
+        why="both sides are known better than one, so each needs a little less; 0.71 and less was "
+        "reached by blinks and noise, 0.95 and more by nearly all jerks of both sides",
+        source="measured-made",
+        low=0.1,
+        high=2.0,
+    )
     calm_activity_mm: float = setting(
         0.5,
         unit="mm",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import field, fields
 from typing import Any, TypeVar
 
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 
 Stage = TypeVar("Stage")
 

@@ -35,6 +35,7 @@ from twitchcam.records import (
     Visibility,
 )
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.comparison import list_rivals, mark_comparable, measure_busy
 from twitchcam.signals.field_reading import (
     find_stride,
     list_frames,
@@ -53,11 +54,6 @@ _COARSE_S: Final = 0.25
 _LIMIT_LENGTH: Final = 3
 # Median of the absolute value of a standard Gaussian.
 _MEDIAN_OF_GAUSSIAN: Final = 0.6745
-# Share of places that a twitch of one place leaves alone, and the length of a two-dimensional
-# standard Gaussian that this share stays below.
-_CALM_SHARE: Final = 0.75
-_USUAL_CALM: Final = float(np.sqrt(-2.0 * np.log(1.0 - _CALM_SHARE)))
-_CALM_REACH_S: Final = 0.1
 _NOISE_EVERY_S: Final = 2.0
 _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
@@ -74,6 +70,7 @@ class _Piece(NamedTuple):
     noise: Floats  # the same: sigma of each axis, what the whole face does counted in
     snr: Floats  # (lengths, k, sides, places)
     known: Bools  # (k,)
+    counts: Bools  # (k, sides, places): what it does says something of the rest of the face
     shown_s: Floats  # (f,) times of its pictures
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
@@ -94,7 +91,8 @@ def measure_field_pulses(
     noise: list[Floats] = []
     beside_s = settings.pulse_noise_reach_s
     for start, stop, first, last in list_pieces(len(grid_s), rate_hz, _COARSE_S, beside_s):
-        piece = _measure_piece(track, grid_s[first:last], first, coding_mm, settings)
+        counts = mark_comparable(visibility, grid_s[first:last])
+        piece = _measure_piece(track, grid_s[first:last], first, coding_mm, counts, settings)
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
@@ -114,7 +112,12 @@ def _coarse_step(rate_hz: float) -> int:
 
 
 def _measure_piece(
-    track: FaceTrack, grid_s: Floats, first: int, coding_mm: Floats, settings: SignalSettings
+    track: FaceTrack,
+    grid_s: Floats,
+    first: int,
+    coding_mm: Floats,
+    counts: Bools,
+    settings: SignalSettings,
 ) -> _Piece:
     """What the grid times (k,) show; they begin at sample ``first`` of the whole grid."""
     time_s, frames = list_frames(track, grid_s, settings)
@@ -127,6 +130,7 @@ def _measure_piece(
             nothing,
             nothing[..., 0],
             np.zeros(len(grid_s), bool),
+            counts,
             time_s,
             np.zeros((len(frames), 2, n_places, 2), np.float32),
             frames,
@@ -146,46 +150,40 @@ def _measure_piece(
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
-        own = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
-        own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
-        ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
+        usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
+        own = np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2)[block]
+        squares = (moved[i] / own) ** 2
+        ratio = np.sqrt(squares[..., 0] + squares[..., 1])
         for zone in list_zones():
-            busy = _measure_busy(ratio[:, :, zone], fine_rate_hz / stride)[:, None, None]
+            busy = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
+            busy = busy[..., None]
             noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
             snr[i][:, :, zone] = ratio[:, :, zone] / busy
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
-    return _Piece(moved, noise, snr, known, time_s, shown_mm, stretch)
+    return _Piece(moved, noise, snr, known, counts, time_s, shown_mm, stretch)
 
 
 def _run_noise(
     moved: Floats, known: Bools, first: int, rate_hz: float, settings: SignalSettings
-) -> Floats:
-    """Sigma of each place and axis, (k, sides, places, 2) mm: the median over seconds.
+) -> tuple[Floats, Integers]:
+    """Sigma of each place and axis, (b, sides, places, 2) mm, and which of the b is whose, (k,).
 
-    Worked out every two seconds of the recording, wherever the piece begins, from ten moments a
-    second. What was not seen does not count.
+    The median over seconds, worked out every two seconds of the recording, wherever the piece
+    begins, from ten moments a second. What was not seen does not count.
     """
     every = max(round(_NOISE_EVERY_S * rate_hz), 1)
     reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
     thin = max(round(rate_hz / 10.0), 1)
-    noise = np.empty_like(moved)
-    for start in range(-(first % every), len(moved), every):
-        middle = start + every // 2
+    block = (np.arange(len(moved)) + first % every) // every
+    usual = np.empty((int(block[-1]) + 1, *moved.shape[1:]), moved.dtype)
+    for b in range(len(usual)):
+        middle = b * every - first % every + every // 2
         near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
-        usual = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
-        noise[max(start, 0) : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
-    return np.maximum(noise, np.float32(settings.pulse_noise_floor_mm))
-
-
-def _measure_busy(ratio: Floats, rate_hz: float) -> Floats:
-    """How many times livelier than in a still face a zone is, (k,): 1 or more."""
-    flat = ratio.reshape(len(ratio), -1)
-    rank = int(_CALM_SHARE * (flat.shape[1] - 1))
-    high = np.partition(flat, rank, axis=1)[:, rank]
-    size = 2 * round(_CALM_REACH_S * rate_hz) + 1
-    return np.maximum(ndimage.maximum_filter1d(high, size, mode="nearest") / _USUAL_CALM, 1.0)
+        size = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
+        usual[b] = size / np.float32(_MEDIAN_OF_GAUSSIAN)
+    return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
@@ -236,29 +234,30 @@ def _describe_peak(
     beside = slice(max(k - reach, 0), k + reach + 1)
     near = (apart_mm > 0) & (apart_mm < _NEIGHBOUR_MM)
     with_it = (along > 0.5) & (apart_mm < _WIDEST_MM)
+    whole = moved[list_rivals(piece.counts[k][:, zone], side)]
+    other = piece.counts[beside, 1 - side]
+    rival = piece.snr[:, beside, 1 - side][..., zone] * other[:, zone]
+    mirror = piece.moved[length, beside, 1 - side, place][other[:, place]]
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
+    pictures_s = piece.shown_s[np.abs(piece.shown_s - grid_s[k]) < _COURSE_REACH_S]
     return PulsePeak(
         time_s=float(grid_s[k]),
         side="left" if side == 0 else "right",
         place=place,
         snr=float(piece.snr[length, k, side, place]),
-        other_side_snr=float(piece.snr[:, beside, 1 - side][..., zone].max()),
-        mirror_mm=float(np.hypot(*piece.moved[length, beside, 1 - side, place].T).max()),
+        other_side_snr=float(rival.max()),
+        mirror_mm=float(np.hypot(*mirror.T).max(initial=0.0)),
         length_s=PULSE_LENGTHS_S[length],
         size_mm=size_mm,
         noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
-        far_share=float(np.quantile(np.hypot(*moved.reshape(-1, 2).T), _FAR_SHARE)) / size_mm,
+        far_share=float(np.quantile(np.hypot(*whole.T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
-        interval_s=_find_interval(piece, grid_s[k]),
+        interval_s=float(np.median(np.diff(pictures_s))) if len(pictures_s) > 1 else 0.0,
+        pictures_s=pictures_s,
         course_s=course_s,
         course_mm=course_mm,
     )
-
-
-def _find_interval(piece: _Piece, middle_s: float) -> float:
-    near = np.abs(piece.shown_s - middle_s) < _COURSE_REACH_S
-    return float(np.median(np.diff(piece.shown_s[near]))) if near.sum() > 1 else 0.0
 
 
 def _show_course(

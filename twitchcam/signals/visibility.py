@@ -10,10 +10,12 @@ Method  Outside   a place that any picture of the moment does not hold.
                   neighbours at once, for single spots shine. Somewhat less counts where many
                   neighbours have the very same colour: skin is never dyed so evenly. Lids far
                   darker than the face lie behind dark glass; a small dark spot without colour below
-                  the eyes is a microphone, a wire or a thing held there. What the lamp or the
-                  camera does to colours, it does to all places. A place is covered from the look
-                  before to the look after, and so are its neighbours, for flow sees a little
-                  further.
+                  the eyes is a microphone, a wire or a thing held there. Other small things without
+                  red may be shine; but shine wanders with the head, and seldom lies on one side
+                  alone: what lies there nearly all the time, with red skin on the other side, is
+                  tape or gauze. What the lamp or the camera does to colours, it does to all places.
+                  A place is covered from the look before to the look after, and so are its
+                  neighbours, for flow sees a little further.
         Turned    a place whose skin is seen nearly edge on, or from behind: of a movement along it
                   next to nothing is left in the picture, and what the flow holds on to is the
                   outline of the face.
@@ -32,7 +34,6 @@ Known limits   Grey pictures have no colour, and what has the colour of skin or 
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -54,6 +55,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.face_light import compare_with_face
+from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.place_groups import AROUND_MM, keep_wide, list_near, list_surrounded, widen
 from twitchcam.signals.restless_light import mark_restless
 from twitchcam.signals.turned_away import mark_turned_away
@@ -70,6 +72,8 @@ _MOST: Final = 0.5
 _FEW: Final = 0.3
 _MIN_SHADED: Final = 3
 _MIN_SPOT: Final = 3  # about 1 cm²
+_MIN_SMALL: Final = 4  # 1.5 cm²
+_LASTS: Final = 0.8  # share of the looks
 _USUAL_S: Final = 5.0
 _MOMENTS_AT_ONCE: Final = 240
 _MIN_SKIN: Final = 0.1  # share of the places
@@ -126,9 +130,8 @@ def _find_usual_light(level: Floats) -> Floats:
     width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
     for place in range(usual.shape[1]):
         relative = usual[:, place]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
-            filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+        # Where never seen, NaN: nothing is odd there.
+        filled = np.where(np.isfinite(relative), relative, measure_known_median(relative))
         usual[:, place] = ndimage.median_filter(filled, size=(width, 1), mode="nearest")
     return usual
 
@@ -208,6 +211,9 @@ def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings
     looks = np.zeros(track.field_colour.shape[:3], dtype=bool)
     for look, colour in zip(looks, track.field_colour, strict=True):
         look[:] = _judge_colour(colour, settings)
+    small = np.array([_judge_small(colour, settings) for colour in track.field_colour])
+    if len(small):
+        looks |= keep_wide(small.mean(axis=0) >= _LASTS, _MIN_SMALL, _FEW)
     if not looks.any():
         return np.zeros((len(time_s), *track.field_texture.shape), dtype=bool)
     # What lies there most of the time lies there: its edge comes and goes with the mesh.
@@ -217,14 +223,35 @@ def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings
     return np.asarray(looks[before] | looks[after])
 
 
-def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
-    """(places, sides) True where one look (places, sides, 3) sees no skin."""
+def _judge_small(colour: Floats, settings: VisibilitySettings) -> Bools:
+    """(places, sides) True where a look has no red, off the lids, and its mirror place has."""
+    measured = _measure_red(colour)
+    if measured is None:
+        return np.zeros(colour.shape[:2], dtype=bool)
+    red, usable, usual = measured
+    plain = usable & (red < settings.small_red_share * usual) & ~_list_lids()[:, None]
+    return np.asarray(plain & (red[:, ::-1] > settings.pale_red_share * usual))
+
+
+def _measure_red(colour: Floats) -> tuple[Floats, Bools, float] | None:
+    """Log of red over green (places, sides), where it counts, and what is usual in this face.
+
+    ``None`` for grey pictures and coloured light.
+    """
     usable = (colour.max(axis=-1) > _DARKEST_COLOUR) & (colour.max(axis=-1) < _BRIGHTEST_COLOUR)
     red = np.log(np.maximum(colour[..., 0], 1.0)) - np.log(np.maximum(colour[..., 1], 1.0))
     skin = red[usable & (red > _MIN_RED)]
     if skin.size < _MIN_SKIN * red.size:
-        return np.zeros(red.shape, dtype=bool)  # grey pictures, or coloured light
-    usual = float(np.median(skin))
+        return None
+    return red, usable, float(np.median(skin))
+
+
+def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
+    """(places, sides) True where one look (places, sides, 3) sees no skin."""
+    measured = _measure_red(colour)
+    if measured is None:
+        return np.zeros(colour.shape[:2], dtype=bool)
+    red, usable, usual = measured
     shine = np.where(usable, colour.mean(axis=-1), np.nan)
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
     clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.errors import check_range, check_rising
+from twitchcam.checks import check_range
+from twitchcam.errors import check_rising
 from twitchcam.synthetic.acting import HeadMotion, run_script
 from twitchcam.synthetic.covers import Cover, lay_over
 from twitchcam.synthetic.face_geometry import (

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import OUTLINES, REGION_NAMES
-from twitchcam.errors import check_option
+from twitchcam.checks import check_option
 from twitchcam.synthetic.face_geometry import (
     FACE_CENTRE_PX,
     MM_PER_PX,

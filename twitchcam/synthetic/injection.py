@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import OUTER_EYE_CORNER, REGION_NAMES, SIDES, get_region
-from twitchcam.errors import InputError, check_range
+from twitchcam.checks import check_range
+from twitchcam.errors import InputError
 from twitchcam.records import FaceTrack, Frame
 from twitchcam.synthetic.clip import encode_pictures
 from twitchcam.synthetic.fields import REACH_MM
@@ -34,6 +35,7 @@ from twitchcam.synthetic.open_skin import Place
 from twitchcam.synthetic.photograph import Picture
 from twitchcam.synthetic.timecourses import rise_and_fall, swing
 from twitchcam.synthetic.truth import Truth, list_tremor, list_twitches
+from twitchcam.wording import text
 
 Floats = NDArray[np.floating[Any]]
 Injected = Twitch | Jerk | Tremble | Shake
@@ -153,10 +155,7 @@ def describe_injection(
     """What was put into a recording. What the person did herself is not known and not listed."""
     place = _FacePlaces(track)
     if not track.face_found.any():
-        raise InputError(
-            f"{track.source.name} must show a face to put movement into, got none. "
-            "Use a recording of a face."
-        )
+        raise InputError(text("error-made-no-face", file=track.source.name))
     times_s = track.time_s
     rate_hz = (len(times_s) - 1) / times_s[-1] if len(times_s) > 1 else 0.0
     return Truth(

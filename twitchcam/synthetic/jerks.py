@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import SIDES
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 from twitchcam.records import Side
 from twitchcam.synthetic.open_skin import Place, draw_places, name_area, neutral_face_mm, to_head
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 from twitchcam.synthetic.face_geometry import FACE_CENTRE_PX, MM_PER_PX, region_anchor_px
 from twitchcam.synthetic.photograph import Picture
 from twitchcam.synthetic.timecourses import wander

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from twitchcam.anatomy import REGION_NAMES
-from twitchcam.errors import check_option
+from twitchcam.checks import check_option
 from twitchcam.records import Side
 from twitchcam.synthetic.jerks import Jerk, Shake
 

@@ -32,6 +32,7 @@ from twitchcam.synthetic.face_geometry import (
     mirror_ids,
     read_landmarks,
 )
+from twitchcam.wording import text
 
 Floats = NDArray[np.floating[Any]]
 
@@ -75,9 +76,7 @@ class Place:
 
     def __post_init__(self) -> None:
         if abs(sum(self.weights) - 1.0) > 1e-6:
-            raise InputError(
-                f"weights must sum to 1, got {sum(self.weights):g}. Divide them by their sum."
-            )
+            raise InputError(text("error-made-weights", got=f"{sum(self.weights):g}"))
 
     def on(self, side: str) -> tuple[int, ...]:
         """The landmarks of ``side``, in the order of the weights."""
@@ -124,10 +123,7 @@ def find_place(x_mm: float, y_mm: float) -> Place:
     at = np.array([x_mm, y_mm])
     number = int(triangles.find_simplex(at))
     if number < 0:
-        raise InputError(
-            f"A place must lie on the face, got {x_mm:g} mm outward and {y_mm:g} mm down. "
-            "Choose one between its outline and the midline."
-        )
+        raise InputError(text("error-made-place", x=f"{x_mm:g}", y=f"{y_mm:g}"))
     into, origin = triangles.transform[number, :2], triangles.transform[number, 2]
     first, second = (into @ (at - origin)).tolist()
     a, b, c = ids[triangles.simplices[number]].tolist()

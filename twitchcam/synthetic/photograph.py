@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from twitchcam.errors import InputError
 from twitchcam.synthetic.face_geometry import read_landmarks
+from twitchcam.wording import text
 
 Picture = NDArray[np.uint8]
 
@@ -23,10 +24,7 @@ def load_photograph() -> Picture:
     try:
         from skimage.data import astronaut
     except ImportError as error:
-        raise InputError(
-            "Made clips need the photograph inside scikit-image, which must be installed, got "
-            "none. Install it with: pip install 'twitchcam[simulate]'"
-        ) from error
+        raise InputError(text("error-made-photograph")) from error
     return np.asarray(astronaut(), dtype=np.uint8)
 
 

@@ -61,15 +61,16 @@ def cut_track(track: FaceTrack, start_s: float, stop_s: float) -> FaceTrack:
     (90, 0.0)
     """
     if not start_s < stop_s:
-        raise InputError(
-            f"stop_s must be later than start_s, got {start_s:g} and {stop_s:g}. Swap them, or "
-            "choose a later stop."
-        )
+        raise InputError(text("error-cut-backwards", start=f"{start_s:g}", stop=f"{stop_s:g}"))
     first, stop = np.searchsorted(track.time_s, [start_s, stop_s]).tolist()
     if first == stop:
         raise InputError(
-            f"The part must hold at least one picture, got {start_s:g} to {stop_s:g} s of a "
-            f"recording of {track.source.duration_s:.2f} s. Choose times within the recording."
+            text(
+                "error-cut-empty",
+                start=f"{start_s:g}",
+                stop=f"{stop_s:g}",
+                length=f"{track.source.duration_s:.2f}",
+            )
         )
     part = slice(first, stop)
     begin_s = float(track.time_s[first])

@@ -25,6 +25,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceBox
+from twitchcam.wording import text
 
 _STEP_MS: Final = 1_000_000
 _DETECTOR: Final = "face_detector.tflite"
@@ -71,8 +72,7 @@ class FaceLandmarkerTracker:
             )
         except (RuntimeError, ValueError) as error:
             raise InputError(
-                f"The model {model.name} must be one that MediaPipe {version('mediapipe')} can "
-                "use, got another. Fetch it anew with twitchcam fetch-model."
+                text("error-model-unusable", file=model.name, version=version("mediapipe"))
             ) from error
 
     def __enter__(self) -> FaceLandmarkerTracker:

@@ -16,6 +16,8 @@ from typing import Final
 
 from twitchcam.data_folder import default_folder
 from twitchcam.errors import InputError
+from twitchcam.wording import text
+from twitchcam.wording.names import join_words
 
 MODEL_VARIABLE: Final = "TWITCHCAM_FACE_LANDMARKER"
 # The bundle that MediaPipe publishes, version 1, 16-bit floats.
@@ -46,11 +48,8 @@ def find_model(given: str | Path | None = None) -> Path:
     path = Path(given or os.environ.get(MODEL_VARIABLE) or stored_path())
     if not path.is_file():
         if path == stored_path():
-            raise InputError(
-                "The tracker face_landmarker must have its model, got none. Fetch it once with "
-                f"twitchcam fetch-model, or name the file with --model or {MODEL_VARIABLE}."
-            )
-        raise InputError(f"The model {path} must be a file, got none there. Check the path.")
+            raise InputError(text("error-model-not-fetched", variable=MODEL_VARIABLE))
+        raise InputError(text("error-model-no-file", path=str(path)))
     _check_bundle(path)
     return path
 
@@ -62,15 +61,13 @@ def _check_bundle(path: Path) -> None:
             damaged = bundle.testzip()
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise InputError(
-            f"The model {path.name} must be a whole face_landmarker.task, got something else or a "
-            f"damaged file ({type(error).__name__}). Fetch it anew with twitchcam fetch-model."
+            text("error-model-damaged", file=path.name, kind=type(error).__name__)
         ) from error
     if missing or damaged:
-        raise InputError(
-            f"The model {path.name} must hold {' and '.join(_NEEDED)} undamaged, got "
-            f"{'none of ' + missing[0] if missing else 'damage in ' + str(damaged)}. "
-            "Fetch it anew with twitchcam fetch-model."
-        )
+        part = missing[0] if missing else str(damaged)
+        key = "error-model-lacks" if missing else "error-model-part-damaged"
+        needed = join_words(_NEEDED)
+        raise InputError(text(key, file=path.name, needed=needed, part=part))
 
 
 def fetch_model(
@@ -96,15 +93,15 @@ def fetch_model(
             pass  # so that a folder that cannot be written to is known before anything is fetched
         got = _download(url, unfinished, on_progress)
         if got != sha256:
-            raise InputError(
-                f"The model must have the checksum {sha256[:12]}…, got {got[:12]}…; nothing was "
-                "stored. Try again; if it stays so, something changes files on their way to you."
-            )
+            raise InputError(text("error-model-checksum", must=sha256[:12], got=got[:12]))
         unfinished.replace(target)
     except OSError as error:
         raise InputError(
-            f"The model must be stored in {target.parent}, got: {error.strerror or error}. "
-            "Make room there or name another folder with TWITCHCAM_DATA."
+            text(
+                "error-model-not-stored",
+                folder=str(target.parent),
+                reason=error.strerror or str(error),
+            )
         ) from error
     finally:
         with suppress(OSError):
@@ -131,12 +128,16 @@ def _download(url: str, path: Path, on_progress: Callable[[float], None]) -> str
                 file.write(piece)
                 on_progress(n_bytes / announced if announced else 0.0)
         if n_bytes < announced:
-            raise ConnectionError(f"it broke off after {n_bytes} of {announced} bytes")
+            raise ConnectionError(text("error-model-broke-off", got=n_bytes, must=announced))
     except (URLError, HTTPException, TimeoutError, ConnectionError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise InputError(
-            f"The model must be fetched from {url}, got: {reason}. Check the connection and try "
-            f"again, or fetch the file yourself and name it with --model or {MODEL_VARIABLE}."
+            text(
+                "error-model-not-fetchable",
+                address=url,
+                reason=str(reason),
+                variable=MODEL_VARIABLE,
+            )
         ) from error
     return digest.hexdigest()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from twitchcam.errors import InputError
 from twitchcam.settings import TrackingSettings
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
@@ -21,15 +22,12 @@ def open_tracker(
     """The tracker of a name; ``model`` is the file of ``face_landmarker``."""
     if name == "face_mesh":
         if model is not None:
-            raise InputError(
-                "A model file must be given for the tracker face_landmarker only, got one for "
-                "face_mesh. Leave it out, or choose that tracker."
-            )
+            raise InputError(text("error-tracker-model"))
         from twitchcam.tracking.face_mesh import FaceMeshTracker
 
         return FaceMeshTracker(settings)
     if name != "face_landmarker":
-        raise InputError(f"tracker must be face_mesh or face_landmarker, got {name!r}.")
+        raise InputError(text("error-tracker-unknown", got=repr(name)))
     from twitchcam.tracking.face_landmarker import FaceLandmarkerTracker
     from twitchcam.tracking.model_file import find_model
 

@@ -17,12 +17,18 @@ from typing import TypeVar
 import cv2
 from threadpoolctl import threadpool_limits
 
+from twitchcam.memory import keep_memory_of_pictures
+
 Item = TypeVar("Item")
 
 
 @contextlib.contextmanager
 def libraries_single_threaded() -> Iterator[None]:
-    """While the block runs, OpenCV and the linear algebra behind numpy use one thread each."""
+    """While the block runs, OpenCV and the linear algebra behind numpy use one thread each.
+
+    Memory of one picture is kept for the next from then on.
+    """
+    keep_memory_of_pictures()
     n_before = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:

@@ -19,6 +19,7 @@ Known limits   A movement much wider than the inner edge of the ring is partly t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -166,20 +167,30 @@ def clean_flow(flow: Floats, found: Bools, settings: TrackingSettings) -> Floats
     for picture, seen in zip(flow, found, strict=True):
         if not seen.all():
             picture[~seen] = np.median(picture[seen], axis=0) if seen.any() else 0.0
-    around = flow[:, _list_neighbours(get_points())]
+    around = [flow[:, neighbour] for neighbour in _list_neighbours(get_points()).T]
     middle = _find_middle(around)
-    spread = _find_middle(np.hypot(*np.moveaxis(around - middle[:, :, None], -1, 0))[..., None])
+    spread = _find_middle([np.hypot(*np.moveaxis(each - middle, -1, 0)) for each in around])
     apart = np.hypot(*np.moveaxis(flow - middle, -1, 0))
     least = settings.mismatch_floor_px / settings.steady_eye_distance_px
-    wrong = apart > settings.mismatch_ratio * (spread[..., 0] + least)
+    wrong = apart > settings.mismatch_ratio * (spread + least)
     return np.where(wrong[..., None], middle, flow)
 
 
-def _find_middle(values: Floats) -> Floats:
-    """Median along axis 2 of an even number of values, several times as fast as numpy's."""
-    half = values.shape[2] // 2
-    parted = np.partition(values, (half - 1, half), axis=2)
-    return np.asarray((parted[:, :, half - 1] + parted[:, :, half]) / 2)
+# Batcher's merge of eight values, as far as the middle two depend on it: pairs to put in order.
+_SORT_EIGHT: Final = (
+    (0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (1, 2), (5, 6),
+    (0, 4), (1, 5), (2, 6), (3, 7), (2, 4), (3, 5), (3, 4),
+)  # fmt: skip
+
+
+def _find_middle(values: Sequence[Floats]) -> Floats:
+    """Median of eight arrays, place by place, many times as fast as numpy's."""
+    sorted_so_far = list(values)
+    for low, high in _SORT_EIGHT:
+        one, other = sorted_so_far[low], sorted_so_far[high]
+        sorted_so_far[low], sorted_so_far[high] = np.minimum(one, other), np.maximum(one, other)
+    half = len(sorted_so_far) // 2
+    return np.asarray((sorted_so_far[half - 1] + sorted_so_far[half]) / 2)
 
 
 @cache

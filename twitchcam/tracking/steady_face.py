@@ -18,8 +18,10 @@ TOP_EDGE: Final = -0.72
 BOTTOM_EDGE: Final = 1.48
 # Width and height are multiples of this: means of 4 x 4 pixels are five times as quick then.
 _MULTIPLE_PX: Final = 4
-# What interpolation may reach beyond the sampled part.
+# What interpolation may reach beyond the sampled part, in the larger of the two sorts of pixels.
 _MARGIN_PX: Final = 4
+# Pixels of the picture for one of the steadied face, up to which interpolation alone will do.
+_MOST_SHRUNK: Final = 1.5
 
 
 def sample_face(
@@ -27,23 +29,21 @@ def sample_face(
 ) -> NDArray[np.float32]:
     """The steadied face in grey levels, ``eye_distance_px`` pixels per eye distance."""
     shrink = frame.eye_distance_px / eye_distance_px
-    if shrink > 1.5:
+    rows, columns = _find_sampled(image_rgb, frame, max(shrink, 1.0))
+    grey = cv2.cvtColor(image_rgb[rows, columns], cv2.COLOR_RGB2GRAY).astype(np.float32)
+    corner = frame.turn_scale * complex(columns.start, rows.start)
+    frame = Similarity(turn_scale=frame.turn_scale, shift=frame.shift + corner)
+    if shrink > _MOST_SHRUNK:
         # warpAffine reads four pixels whatever the scale; averaging first keeps fine texture
         # from turning into false movement.
-        grey = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
         grey = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
         frame = Similarity(turn_scale=frame.turn_scale * shrink, shift=frame.shift)
-    else:
-        rows, columns = _find_sampled(image_rgb, frame)
-        grey = cv2.cvtColor(image_rgb[rows, columns], cv2.COLOR_RGB2GRAY)
-        corner = frame.turn_scale * complex(columns.start, rows.start)
-        frame = Similarity(turn_scale=frame.turn_scale, shift=frame.shift + corner)
     back = 1.0 / (frame.turn_scale * eye_distance_px)
     origin = (complex(LEFT_EDGE, TOP_EDGE) - frame.shift) / frame.turn_scale
     matrix = np.array([[back.real, -back.imag, origin.real], [back.imag, back.real, origin.imag]])
     # As fractions of grey levels: rounded, the faint texture of skin would lose a third.
     steadied = cv2.warpAffine(
-        grey.astype(np.float32, copy=False),
+        grey,
         matrix,
         find_sampled_size(eye_distance_px),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -59,8 +59,11 @@ def find_sampled_size(eye_distance_px: float) -> tuple[int, int]:
     return width, height
 
 
-def _find_sampled(image_rgb: NDArray[np.uint8], frame: Similarity) -> tuple[slice, slice]:
-    """Rows and columns that hold all that is sampled; at least one pixel of each."""
+def _find_sampled(
+    image_rgb: NDArray[np.uint8], frame: Similarity, coarse_px: float
+) -> tuple[slice, slice]:
+    """Rows and columns that hold all that is sampled, and at least one pixel of ``coarse_px``."""
+    margin_px, least_px = _MARGIN_PX * coarse_px, int(np.ceil(coarse_px))
     edges = [
         (complex(x, y) - frame.shift) / frame.turn_scale
         for x in (LEFT_EDGE, RIGHT_EDGE)
@@ -69,8 +72,8 @@ def _find_sampled(image_rgb: NDArray[np.uint8], frame: Similarity) -> tuple[slic
     height, width = image_rgb.shape[:2]
 
     def find_range(places_px: list[float], size_px: int) -> slice:
-        first = min(max(int(min(places_px)) - _MARGIN_PX, 0), size_px - 1)
-        return slice(first, min(max(int(max(places_px)) + _MARGIN_PX, first + 1), size_px))
+        first = min(max(int(min(places_px) - margin_px), 0), max(size_px - least_px, 0))
+        return slice(first, min(max(int(max(places_px) + margin_px), first + least_px), size_px))
 
     return (
         find_range([edge.imag for edge in edges], height),

@@ -20,6 +20,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Cue, FaceTrack, Floats, Source
 from twitchcam.skin_places import get_field_shape, get_places_shape
 from twitchcam.tracking.row_store import LANDMARKS_SHAPE, RowStore, read_pieces
+from twitchcam.wording import text
 
 FORMAT: Final = "twitchcam-track-6"
 _EARLIER: Final = (
@@ -137,13 +138,12 @@ def read_track(path: str | Path) -> FaceTrack:
     try:
         return _read_track(path)
     except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
+        raise InputError(text("error-no-file", file=path.name)) from None
     except PermissionError:
-        raise InputError(f"{path.name} may not be read. Check who owns it.") from None
+        raise InputError(text("error-track-not-yours", file=path.name)) from None
     except _DAMAGE as error:
         raise InputError(
-            f"{path.name} must be a track saved by twitchcam, got something else or a damaged "
-            f"file ({type(error).__name__}). Analyse the clip again."
+            text("error-track-damaged", file=path.name, kind=type(error).__name__)
         ) from error
 
 
@@ -170,10 +170,7 @@ def _read_track(path: Path) -> FaceTrack:
         about = json.loads(_read_array(archive, _ABOUT).item())
         stated = about.pop("format")
         if stated in _EARLIER:
-            raise InputError(
-                f"{path.name} was saved by an earlier version of twitchcam, which followed the "
-                f"skin otherwise. Analyse the clip again."
-            )
+            raise InputError(text("error-track-earlier", file=path.name))
         if stated != FORMAT:
             raise ValueError("another format")
         arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}

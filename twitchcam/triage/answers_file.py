@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, explain_read_errors
+from twitchcam.checks import explain_read_errors
+from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.questions import Question, load_groups, load_questions, validate_answers
 from twitchcam.triage.reading import read_table
@@ -45,13 +46,17 @@ def read_answers(path: str | Path) -> Answers:
     path = Path(path)
     table = _read_json(path) if path.suffix.lower() == ".json" else read_table(path)
     if table.get("twitchcam_answers") != VERSION or not isinstance(table.get("answers"), dict):
-        raise InputError(
-            f"{path.name} must be a file of answers with twitchcam_answers = {VERSION}, got "
-            "something else. Make one with: twitchcam ask"
-        )
+        raise InputError(text("error-answers-no-file", file=path.name, version=VERSION))
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
-        raise InputError(f"{path.name} must hold {', '.join(_KEYS)}, got {unknown[0]!r}.")
+        raise InputError(
+            text(
+                "error-answers-unknown-key",
+                file=path.name,
+                known=", ".join(_KEYS),
+                got=repr(unknown[0]),
+            )
+        )
     day = table.get("answered_on")
     return validate_answers(
         table["answers"],
@@ -77,11 +82,11 @@ def write_answers(answers: Answers, path: str | Path) -> None:
     >>> write_answers(Answers(country="GB"), "answers.json")
     """
     path = Path(path)
-    text = _dump_json(answers) if path.suffix.lower() == ".json" else dump_answers(answers)
+    written = _dump_json(answers) if path.suffix.lower() == ".json" else dump_answers(answers)
     unfinished = path.with_name(f".unfinished-{path.name}")
     try:
         unfinished.touch(mode=0o600)  # for the eyes of its owner
-        unfinished.write_bytes(text.encode("utf-8", "replace"))
+        unfinished.write_bytes(written.encode("utf-8", "replace"))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -137,8 +142,8 @@ def _dump_json(answers: Answers) -> str:
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         with explain_read_errors(path):
-            text = path.read_bytes().decode("utf-8")
-        table = json.loads(text)
+            written = path.read_bytes().decode("utf-8")
+        table = json.loads(written)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path.name} must be JSON, got something else. Mend it.") from error
+        raise InputError(text("error-answers-no-json", file=path.name)) from error
     return table if isinstance(table, dict) else {}

@@ -15,6 +15,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import FINDING_CODES, Answers, AnswerValue, Finding
 from twitchcam.triage.questions import load_groups, load_questions
 from twitchcam.triage.reading import check_keys, check_known, take_texts
+from twitchcam.wording import text
 
 _TESTS: Final = ("is", "beyond", "only")
 _BOUNDS: Final = ("at_least", "below")
@@ -137,7 +138,7 @@ def make_conditions(where: str, items: Any) -> tuple[Condition, ...]:
         When one does not fit: an unknown question, answer, group, finding or side.
     """
     if not isinstance(items, list):
-        raise InputError(f"{where}: all and any must be lists of conditions. Mend them.")
+        raise InputError(text("error-rules-no-conditions", where=where))
     return tuple(_make_condition(where, item) for item in items)
 
 
@@ -151,9 +152,7 @@ def _make_condition(where: str, item: Any) -> Condition:
     }
     kinds = [kind for kind in makers if isinstance(item, dict) and kind in item]
     if len(kinds) != 1:
-        raise InputError(
-            f"{where}: a condition must have answer, group or finding, no_finding or unless."
-        )
+        raise InputError(text("error-rules-condition", where=where))
     return makers[kinds[0]](where, item)
 
 
@@ -165,12 +164,17 @@ def _make_on_answer(where: str, item: Mapping[str, Any]) -> Condition:
     fitting = _BOUNDS if questions[item["answer"]].type == "number" else _TESTS
     if len(tests) != 1 or tests[0] not in fitting:
         raise InputError(
-            f"{where}: a condition on {item['answer']} must have one of {', '.join(fitting)}."
+            text(
+                "error-rules-tests",
+                where=where,
+                question=item["answer"],
+                fitting=", ".join(fitting),
+            )
         )
     if tests[0] in _BOUNDS:
         bound = item[tests[0]]
         if not isinstance(bound, int | float) or isinstance(bound, bool):
-            raise InputError(f"{where}: {tests[0]} must be a number, got {bound!r}. Mend it.")
+            raise InputError(text("error-rules-bound", where=where, name=tests[0], got=repr(bound)))
         return NumberCondition(question=item["answer"], test=tests[0], bound=float(bound))
     values = take_texts(where, item, tests[0])
     for value in values:
@@ -185,7 +189,7 @@ def _make_on_group(where: str, item: Mapping[str, Any]) -> Condition:
     check_known(where, "group", item["group"], [group.id for group in load_groups()])
     values = take_texts(where, item, "is")
     if bool(values) == (item.get("open") is True):
-        raise InputError(f"{where}: a condition on a group must have either is or open = true.")
+        raise InputError(text("error-rules-on-group", where=where))
     return GroupCondition(group=item["group"], open=not values, values=values)
 
 
@@ -197,7 +201,7 @@ def _make_on_finding(where: str, item: Mapping[str, Any]) -> Condition:
         check_known(where, "side", side, ("left", "right", "both"))
     sure = item.get("sure")
     if sure not in (None, True, False):
-        raise InputError(f"{where}: sure must be true or false, got {sure!r}. Mend it.")
+        raise InputError(text("error-rules-sure", where=where, got=repr(sure)))
     return FindingCondition(codes=codes, sides=sides, sure=sure)
 
 

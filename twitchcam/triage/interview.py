@@ -151,7 +151,11 @@ def read_step(step: Step, typed: str) -> dict[str, AnswerValue]:
     if step.group.checklist:
         return _read_checklist(step.questions, typed)
     (question,) = step.questions
-    return {question.id: check_answer(question, _read(question, typed), where="The answer")}
+    return {
+        question.id: check_answer(
+            question, _read(question, typed), where=text("error-answer-where")
+        )
+    }
 
 
 def _read(question: Question, typed: str) -> object:

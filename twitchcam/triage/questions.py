@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.records import Answers, AnswerValue
 from twitchcam.triage.notices import EMERGENCY_NUMBERS
 from twitchcam.triage.reading import (
@@ -22,12 +23,13 @@ from twitchcam.triage.reading import (
     check_keys,
     check_known,
     check_unique,
+    find_text,
     read_table,
     take_text,
     take_texts,
 )
 from twitchcam.triage.sources import load_sources
-from twitchcam.wording import has_text, language_in_use, text
+from twitchcam.wording import language_in_use, text
 
 RED_FLAG_GROUP: Final = "now"
 # The groups that must all be answered "no" before waiting is called fine.
@@ -143,14 +145,14 @@ def validate_answers(
     *,
     country: str | None = None,
     answered_on: str | None = None,
-    where: str = "The answers",
+    where: str = "",
 ) -> Answers:
     """Make ``Answers`` of plain values, as a file or a form holds them.
 
     Parameters
     ----------
     values : question id to answer; ``None`` and empty answers count as not answered.
-    where : what the values came from, for messages.
+    where : what the values came from, for messages; otherwise these are the answers.
 
     Raises
     ------
@@ -160,7 +162,7 @@ def validate_answers(
     questions = {question.id: question for question in load_questions()}
     kept: dict[str, AnswerValue] = {}
     for name, value in values.items():
-        check_known(where, "question", str(name), questions)
+        check_known(where or text("error-answers-where"), "question", str(name), questions)
         if not _is_empty(value):
             kept[name] = check_answer(questions[name], value, where=where)
     return Answers(values=kept, country=check_country(country), answered_on=answered_on)
@@ -174,8 +176,11 @@ def check_country(country: str | None) -> str | None:
     code = "GB" if code == "UK" else code  # what people there write
     if code not in EMERGENCY_NUMBERS:
         raise InputError(
-            f"The country must be one of {', '.join(sorted(EMERGENCY_NUMBERS))}, got {country!r}. "
-            'Leave it out for "your local emergency number".'
+            text(
+                "error-answers-country",
+                known=", ".join(sorted(EMERGENCY_NUMBERS)),
+                got=repr(country),
+            )
         )
     return code
 
@@ -187,9 +192,9 @@ def add_country(answers: Answers | None, country: str | None) -> Answers | None:
     return replace(answers or Answers(), country=check_country(country))
 
 
-def check_answer(question: Question, value: Any, *, where: str = "The answers") -> AnswerValue:
+def check_answer(question: Question, value: Any, *, where: str = "") -> AnswerValue:
     """Return ``value`` as it is kept; ``InputError`` when it does not fit the question."""
-    name = f"{where}: {question.id}"
+    name = f"{where or text('error-answers-where')}: {question.id}"
     if question.type == "text":
         return _check_text(name, value)
     if question.type == "number":
@@ -210,8 +215,8 @@ def _is_empty(value: Any) -> bool:
 
 def _check_text(name: str, value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        got = f"{len(value)} letters" if isinstance(value, str) else repr(value)
-        raise InputError(f"{name} must be text of at most {LONGEST_TEXT} letters, got {got}.")
+        got = text("error-answers-letters", n=len(value)) if isinstance(value, str) else repr(value)
+        raise InputError(text("error-answers-text", name=name, most=LONGEST_TEXT, got=got))
     return value.strip()
 
 
@@ -219,7 +224,13 @@ def _check_number(name: str, question: Question, value: Any) -> float:
     fits = isinstance(value, int | float) and not isinstance(value, bool)
     if not fits or not math.isfinite(value) or not question.least <= value <= question.most:
         raise InputError(
-            f"{name} must be a number from {question.least:g} to {question.most:g}, got {value!r}."
+            text(
+                "error-answers-number",
+                name=name,
+                least=f"{question.least:g}",
+                most=f"{question.most:g}",
+                got=repr(value),
+            )
         )
     return float(value)
 
@@ -227,11 +238,13 @@ def _check_number(name: str, question: Question, value: Any) -> float:
 def _check_choices(name: str, question: Question, value: Any) -> tuple[str, ...]:
     chosen = [value] if isinstance(value, str) else value
     if not isinstance(chosen, list | tuple):
-        raise InputError(f"{name} must be a list of choices, got {value!r}.")
+        raise InputError(text("error-answers-list", name=name, got=repr(value)))
     for item in chosen:
         check_option(name, item, tuple(question.options))
     if NONE in chosen and len(set(chosen)) > 1:
-        raise InputError(f"{name} must be {NONE!r} alone or without it, got {list(chosen)}.")
+        raise InputError(
+            text("error-answers-none-alone", name=name, none=repr(NONE), got=str(list(chosen)))
+        )
     return tuple(option for option in question.options if option in chosen)
 
 
@@ -245,7 +258,9 @@ def _load(
     groups = tuple(_make_group(path.name, item) for item in table["group"])
     check_unique(path.name, [group.id for group in groups])
     if groups[0].id != RED_FLAG_GROUP:
-        raise InputError(f"{path.name} must begin with the group {RED_FLAG_GROUP!r}.")
+        raise InputError(
+            text("error-rules-first-group", file=path.name, group=repr(RED_FLAG_GROUP))
+        )
     questions: list[Question] = []
     for item in table["question"]:
         questions.append(_make_question(path.name, item, groups, questions))
@@ -253,7 +268,7 @@ def _load(
     order = [group.id for group in groups]
     places = [order.index(question.group) for question in questions]
     if places != sorted(places):
-        raise InputError(f"{path.name} must hold its questions in the order of the groups.")
+        raise InputError(text("error-rules-order", file=path.name))
     return groups, tuple(questions)
 
 
@@ -264,9 +279,9 @@ def _make_group(file: str, item: Any) -> Group:
     name = take_text(where, item, "id")
     return Group(
         id=name,
-        title=_find_text(where, f"question-group-{name}.title"),
+        title=find_text(where, f"question-group-{name}.title"),
         checklist=checklist,
-        all_no=_find_text(where, f"question-group-{name}.all_no") if checklist else "",
+        all_no=find_text(where, f"question-group-{name}.all_no") if checklist else "",
     )
 
 
@@ -279,22 +294,22 @@ def _make_question(
     check_known(where, "type", item["type"], TYPES)
     sources = take_texts(where, item, "sources")
     if not sources:
-        raise InputError(f"{where} must name at least one source, got none. Add it.")
+        raise InputError(text("error-rules-no-source", where=where))
     for key in sources:
         check_known(where, "source", key, load_sources())
     worse = item.get("worse")
     if worse is not None:
-        check_known(where, "answer in worse", worse, ("yes", "no"))
+        check_known(where, "answer_in_worse", worse, ("yes", "no"))
     if item["group"] in SAFETY_GROUPS and (item["type"], worse) != ("yes_no", "yes"):
-        raise InputError(f"{where} must be a yes_no question whose worse answer is yes. Mend it.")
+        raise InputError(text("error-rules-worse", where=where))
     name = take_text(where, item, "id")
     return Question(
         id=name,
         group=item["group"],
-        text=_find_text(where, f"question-{name}.text"),
-        help=_find_text(where, f"question-{name}.help"),
-        why=_find_text(where, f"question-{name}.why"),
-        label=_find_text(where, f"question-{name}.label"),
+        text=find_text(where, f"question-{name}.text"),
+        help=find_text(where, f"question-{name}.help"),
+        why=find_text(where, f"question-{name}.why"),
+        label=find_text(where, f"question-{name}.label"),
         type=item["type"],
         options=_take_options(where, item),
         worse=worse,
@@ -308,16 +323,10 @@ def _make_question(
 def _take_options(where: str, item: Mapping[str, Any]) -> dict[str, str]:
     chosen = item["type"] in ("choice", "choices")
     if chosen != ("options" in item):
-        raise InputError(f"{where} must have options for choice and choices, and only then.")
+        raise InputError(text("error-rules-options", where=where))
     key = f"question-{item['id']}" if chosen else f"answer-{item['type']}"
     options = take_texts(where, item, "options") if chosen else _FIXED_OPTIONS.get(item["type"], ())
-    return {option: _find_text(where, f"{key}.is-{option}") for option in options}
-
-
-def _find_text(where: str, key: str) -> str:
-    if not has_text(key):
-        raise InputError(f"{where} must have words, got none called {key!r}. Write them.")
-    return text(key)
+    return {option: find_text(where, f"{key}.is-{option}") for option in options}
 
 
 def _take_only_if(
@@ -326,11 +335,11 @@ def _take_only_if(
     if "only_if" not in item:
         return None
     if not isinstance(item["only_if"], dict) or len(item["only_if"]) != 1:
-        raise InputError(f"{where}: only_if must be one question and its answers. Mend it.")
+        raise InputError(text("error-rules-only-if", where=where))
     (name,) = item["only_if"]
     by_id = {question.id: question for question in earlier}
-    check_known(where, "earlier question in only_if", name, by_id)
+    check_known(where, "earlier_question", name, by_id)
     values = take_texts(f"{where} only_if", item["only_if"], name)
     for value in values:
-        check_known(where, "answer in only_if", value, by_id[name].options)
+        check_known(where, "answer_in_only_if", value, by_id[name].options)
     return name, values

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.records import AdviceLevel, Answers, Finding
 from twitchcam.triage.conditions import (
     AnswerCondition,
@@ -28,13 +29,14 @@ from twitchcam.triage.reading import (
     check_keys,
     check_known,
     check_unique,
+    find_text,
     read_table,
     split_words,
     take_text,
     take_texts,
 )
 from twitchcam.triage.sources import load_sources
-from twitchcam.wording import has_text, language_in_use, list_parts, text, texts
+from twitchcam.wording import language_in_use, list_parts, text, texts
 
 BASES: Final = ("guideline", "asked", "judgement")
 STRENGTHS: Final = ("strong", "moderate", "weak")
@@ -150,17 +152,17 @@ def _load(path: Path, language: str) -> RuleTable:  # noqa: ARG001 (texts differ
     table = read_table(path)
     check_keys(path.name, table, ("doctors", "line", "rule", "fear"), ())
     doctors = {
-        name: _find_text(f"{path.name} doctors", f"advice-doctor-{name}")
+        name: _find_open_text(f"{path.name} doctors", f"advice-doctor-{name}")
         for name in take_texts(path.name, table, "doctors")
     }
     rules = tuple(_make_rule(path.name, item, doctors) for item in table["rule"])
     check_unique(path.name, [rule.id for rule in rules])
     if not any(rule.alone and not rule.all_of and not rule.any_of for rule in rules):
-        raise InputError(f"{path.name} must have a rule that always speaks alone, got none.")
+        raise InputError(text("error-rules-none-alone", file=path.name))
     _check_replaced(path.name, rules)
     for question in load_questions():
         if question.group == "now" and not _has_emergency(question, rules):
-            raise InputError(f"{path.name} must call for help when {question.id} is yes. Add it.")
+            raise InputError(text("error-rules-no-emergency", file=path.name, question=question.id))
     fears = tuple(_make_fear(path.name, item) for item in table["fear"])
     check_unique(path.name, [fear.id for fear in fears])
     return RuleTable(
@@ -176,9 +178,9 @@ def _load(path: Path, language: str) -> RuleTable:  # noqa: ARG001 (texts differ
 def _make_line(file: str, item: Any, rules: tuple[Rule, ...]) -> Line:
     where = f"{file} [[line]]"
     check_keys(where, item, ("id", "unless"), ())
-    line = _find_text(where, f"advice-line-{take_text(where, item, 'id')}")
+    line = _find_open_text(where, f"advice-line-{take_text(where, item, 'id')}")
     said = {line for rule in rules for line in (*rule.comfort, *rule.do, *rule.tell, *rule.watch)}
-    check_known(where, "line of a rule", line, said)
+    check_known(where, "line_of_rule", line, said)
     return Line(text=line, unless=make_conditions(where, item["unless"]))
 
 
@@ -189,9 +191,7 @@ def _check_replaced(file: str, rules: tuple[Rule, ...]) -> None:
         for name in rule.instead_of:
             check_known(f"{file} [[rule]] {rule.id} instead_of", "rule", name, by_id)
             if LEVELS.index(by_id[name].level) < LEVELS.index(rule.level):
-                raise InputError(
-                    f"{file} [[rule]] {rule.id} must not silence {name}, which is more pressing."
-                )
+                raise InputError(text("error-rules-silences", file=file, rule=rule.id, other=name))
 
 
 def _has_emergency(question: Question, rules: tuple[Rule, ...]) -> bool:
@@ -210,22 +210,22 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
         check_option(f"{where} soon", item["soon"], HOW_SOON)
     for name in _LISTS[1:] if item["level"] == "not_advised" else _LISTS:
         if not take_texts(where, item, name):
-            raise InputError(f"{where} must have at least one entry in {name!r}, got none. Add it.")
+            raise InputError(text("error-rules-no-entry", where=where, name=repr(name)))
     name = take_text(where, item, "id")
     rule = f"advice-rule-{name}"
     parts = list_parts(rule)
     if "visit" not in parts and not any(part.startswith("do-") for part in parts):
-        raise InputError(f"{where} must have at least one entry in 'do' or a visit, got none.")
+        raise InputError(text("error-rules-nothing-to-do", where=where))
 
     def list_texts(kind: str) -> tuple[str, ...]:
         numbered = (part for part in parts if part.startswith(f"{kind}-"))
-        return tuple(_find_text(where, f"{rule}.{part}") for part in numbered)
+        return tuple(_find_open_text(where, f"{rule}.{part}") for part in numbered)
 
     for doctor in item["whom"]:
-        check_known(where, "kind of doctor", doctor, doctors)
+        check_known(where, "kind_of_doctor", doctor, doctors)
     for basis in item["basis"]:
         check_known(where, "basis", basis, BASES)
-    _find_text(where, f"advice-soon-{item['soon']}")
+    _find_open_text(where, f"advice-soon-{item['soon']}")
     return Rule(
         id=name,
         level=item["level"],
@@ -234,10 +234,10 @@ def _make_rule(file: str, item: Any, doctors: Mapping[str, str]) -> Rule:
         alone=item.get("alone") is True,
         always=item.get("always") is True,
         instead_of=take_texts(where, item, "instead_of"),
-        headline=_find_text(where, f"{rule}.headline"),
-        because=_find_text(where, f"{rule}.because"),
+        headline=_find_open_text(where, f"{rule}.headline"),
+        because=_find_open_text(where, f"{rule}.because"),
         comfort=list_texts("comfort"),
-        visit=_find_text(where, f"{rule}.visit") if "visit" in parts else "",
+        visit=_find_open_text(where, f"{rule}.visit") if "visit" in parts else "",
         do=list_texts("do"),
         whom=take_texts(where, item, "whom"),
         soon=take_text(where, item, "soon"),
@@ -260,17 +260,15 @@ def _take_sources(where: str, item: Mapping[str, Any]) -> tuple[str, ...]:
     kinds = {known[key].kind for key in sources}
     basis = item.get("basis", ())
     if "guideline" in basis and not kinds & {"guideline", "health_service"}:
-        raise InputError(f"{where} must name a guideline or health service as its source.")
+        raise InputError(text("error-rules-no-guideline", where=where))
     if "asked" in basis and "asked" not in kinds:
-        raise InputError(f"{where} must name a doctor's answer as its source.")
+        raise InputError(text("error-rules-nobody-asked", where=where))
     return sources
 
 
-def _find_text(where: str, key: str) -> str:
+def _find_open_text(where: str, key: str) -> str:
     """A text whose places are still open, as in ``Call {number} now``."""
-    if not has_text(key):
-        raise InputError(f"{where} must have words, got none called {key!r}. Write them.")
-    return text(key, **{place: f"{{{place}}}" for place in _PLACES})
+    return find_text(where, key, **{place: f"{{{place}}}" for place in _PLACES})
 
 
 def _make_fear(file: str, item: Any) -> Fear:
@@ -279,7 +277,7 @@ def _make_fear(file: str, item: Any) -> Fear:
     name = take_text(where, item, "id")
     return Fear(
         id=name,
-        words=split_words(_find_text(where, f"advice-fear-{name}.words")),
-        answer=_find_text(where, f"advice-fear-{name}.answer"),
+        words=split_words(_find_open_text(where, f"advice-fear-{name}.words")),
+        answer=_find_open_text(where, f"advice-fear-{name}.answer"),
         sources=_take_sources(where, item),
     )

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from twitchcam.errors import InputError, check_option
+from twitchcam.checks import check_option
+from twitchcam.errors import InputError
 from twitchcam.triage.reading import FOLDER, check_keys, check_unique, read_table, take_text
+from twitchcam.wording import text
 
 KINDS: Final = ("guideline", "health_service", "charity", "review", "study", "asked", "judgement")
 READ: Final = ("primary", "abstract", "summary", "none")
@@ -64,11 +66,9 @@ def _make_source(file: str, item: Any) -> Source:
     check_option(f"{where} kind", item["kind"], KINDS)
     check_option(f"{where} read", item["read"], READ)
     if not isinstance(item["checked"], datetime.date):
-        raise InputError(
-            f"{where}: checked must be a day, got {item['checked']!r}. Write 2026-11-24."
-        )
+        raise InputError(text("error-rules-checked", where=where, got=repr(item["checked"])))
     if not isinstance(item["show"], bool) or not isinstance(item["address"], str):
-        raise InputError(f"{where}: show must be true or false and address text. Mend them.")
+        raise InputError(text("error-rules-show", where=where))
     return Source(
         key=take_text(where, item, "key"),
         kind=item["kind"],

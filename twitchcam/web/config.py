@@ -8,10 +8,11 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.errors import check_range
+from twitchcam.checks import check_range
 
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "::1")
 TOKEN_VARIABLE: Final = "TWITCHCAM_TOKEN"
+PHONE_HOST_VARIABLE: Final = "TWITCHCAM_PHONE_HOST"
 GIGABYTE: Final = 1 << 30
 
 
@@ -30,6 +31,8 @@ class WebConfig:
     max_memory_bytes, max_cpu_s : of one analysis, where the system can hold it to them.
     max_wall_s : an analysis that takes longer hangs, and is ended.
     abandoned_after_s : a camera recording without news for this long has ended.
+    phone_host : the address of this computer that phones open; ``None`` looks which there are.
+    phone_open_s : for how long the door for a phone is open.
     unfinished_kept_s : an upload that was broken off is removed this long after its last piece.
     """
 
@@ -46,6 +49,8 @@ class WebConfig:
     max_wall_s: float = 8 * 3600.0
     abandoned_after_s: float = 20.0
     unfinished_kept_s: float = 72 * 3600.0
+    phone_host: str | None = None
+    phone_open_s: float = 15 * 60.0
 
     @staticmethod
     def default_workers() -> int:
@@ -70,6 +75,8 @@ def configure(host: str, port: int) -> WebConfig:
         max_memory_bytes=round(_read("MAX_MEMORY_GB", 8, 0.1, 1000) * GIGABYTE),
         abandoned_after_s=_read("ABANDONED_AFTER_S", 20, 1, 3600),
         unfinished_kept_s=3600 * _read("UNFINISHED_KEPT_H", 72, 0.0001, 10_000),
+        phone_host=os.environ.get(PHONE_HOST_VARIABLE) or None,
+        phone_open_s=60 * _read("PHONE_OPEN_MIN", 15, 0.01, 240),
     )
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
@@ -100,18 +100,6 @@ def show_session(site: SiteDep, person_id: str, name: str, steps: str = "") -> R
     )
 
 
-@people.get("/people/{person_id}/compare")
-def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response:
-    """Two results side by side."""
-    person, pairs = find_person(site, person_id), site.store.list_results(person_id)
-    known = {recording.id: (recording, result) for recording, result in pairs}
-    ids = list(known)
-    chosen = [known.get(a) or (known[ids[0]] if ids else None)]
-    chosen.append(known.get(b) or (known[ids[-1]] if ids else None))
-    values: dict[str, Any] = {"person": person, "pairs": pairs, "chosen": chosen if ids else []}
-    return site.render("compare.html.jinja", **values)
-
-
 @people.get("/people/{person_id}/export.zip")
 def export(site: SiteDep, person_id: str, videos: bool = True) -> Response:
     """Everything of one person as one file."""
@@ -137,6 +125,7 @@ def ask_to_delete_person(site: SiteDep, person_id: str) -> Response:
 async def delete_person(site: SiteDep, person_id: str) -> Response:
     """Delete a person with everything."""
     find_person(site, person_id)
+    await site.phone.close(person_id)
     for recording in site.store.list_recordings(person_id):
         await stop_work(site, recording)
     site.store.delete_person(person_id)

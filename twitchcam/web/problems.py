@@ -18,13 +18,9 @@ def answer_problem(
     render: Callable[..., HTMLResponse], path: str, status: int, detail: str
 ) -> Response:
     """Answer with a page for people, or with ``detail`` as JSON for the pages' own scripts."""
-    key = f"web-problem-{status}"
-    if not has_text(key):
-        key = "web-problem-other"
+    key = _find_key(status)
     if path.startswith("/api/"):
-        # The framework's own words are for programmers.
-        is_ours = detail != HTTPStatus(status).phrase
-        return JSONResponse({"problem": detail if is_ours else text(key)}, status)
+        return JSONResponse({"problem": say_problem(status, detail)}, status)
     return render(
         "problem.html.jinja",
         status=status,
@@ -32,3 +28,13 @@ def answer_problem(
         what=text(f"{key}.what"),
         leads_to_start=status not in _LEADS_NOWHERE,
     )
+
+
+def say_problem(status: int, detail: str) -> str:
+    """Say what is wrong in our words; the framework's own are for programmers."""
+    return detail if detail != HTTPStatus(status).phrase else text(_find_key(status))
+
+
+def _find_key(status: int) -> str:
+    key = f"web-problem-{status}"
+    return key if has_text(key) else "web-problem-other"

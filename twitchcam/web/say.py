@@ -36,6 +36,11 @@ def say_moment(moment: datetime) -> str:
     return _say(moment.astimezone(), "web-date-moment")
 
 
+def say_clock(moment: datetime) -> str:
+    """Say a time of day of this computer's clock: ``21:05``."""
+    return _say(moment.astimezone(), "web-date-clock")
+
+
 def say_today() -> str:
     """Say which day it is on this computer: ``24 November 2026``."""
     return say_long_day(datetime.now().astimezone())

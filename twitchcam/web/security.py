@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twitchcam.web.config import LOOPBACK_NAMES, WebConfig, is_loopback
+from twitchcam.web.keys import SHORT_WAY
 from twitchcam.wording import text
 
 COOKIE: Final = "twitchcam_token"
@@ -74,18 +75,17 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refuse(scope, headers)
         if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
+            await refusal(scope, receive, add_headers(send))
             return
-        await self._app(scope, _limited(receive, self._config.max_part_bytes), _with_headers(send))
+        await self._app(scope, limit_body(receive, self._config.max_part_bytes), add_headers(send))
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         path, host = scope["path"], headers.get("host", "")
         if not self._is_own_host(host):
             return self._answer(path, 421, text("web-refused-address"))
-        if not _comes_from_here(scope, headers, host):
+        if not comes_from_here(scope, headers, host):
             return self._answer(path, 403, text("web-refused-foreign"))
-        length = headers.get("content-length", "0")
-        if not _is_length(length) or int(length) > self._config.max_part_bytes:
+        if announces_too_much(headers, self._config.max_part_bytes):
             return self._answer(path, 413, text("web-refused-too-large"))
         return self._check_token(scope, headers)
 
@@ -109,11 +109,13 @@ class Guard:
         if token is None or scope["path"] in _OPEN:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        shown = dict(query).get("token")
+        path, shown = scope["path"], dict(query).get("token")
+        if shown is None and path.startswith(SHORT_WAY):
+            path, shown = "/", path.removeprefix(SHORT_WAY)
         if shown is not None and scope["method"] == "GET" and _is_same(shown, token):
             # Out of the address bar, the history and the pages that are linked to.
             rest = urlencode([item for item in query if item[0] != "token"])
-            answer = RedirectResponse(_keep_here(scope["path"]) + (f"?{rest}" if rest else ""), 303)
+            answer = RedirectResponse(_keep_here(path) + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(COOKIE, _seal(token), httponly=True, samesite="strict", path="/")
             return answer
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
@@ -141,11 +143,15 @@ def _keep_here(path: str) -> str:
     return "/" + path.lstrip("/\\")
 
 
-def _is_length(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 20
+def announces_too_much(headers: Headers, max_bytes: int) -> bool:
+    """Whether a body says that it is longer than it may be, or says what makes no sense."""
+    length = headers.get("content-length", "0")
+    is_length = length.isascii() and length.isdecimal() and len(length) < 20
+    return not is_length or int(length) > max_bytes
 
 
-def _comes_from_here(scope: Scope, headers: Headers, host: str) -> bool:
+def comes_from_here(scope: Scope, headers: Headers, host: str) -> bool:
+    """Whether a page of this very host, or nobody's page, asks for this."""
     site = headers.get("sec-fetch-site", "none")
     if scope["method"] in _SAFE:
         # A link may lead here from anywhere; a picture, script or fetch may not, not even one of
@@ -165,7 +171,7 @@ def _read_cookie(headers: Headers) -> str:
     return ""
 
 
-def _limited(receive: Receive, max_bytes: int) -> Receive:
+def limit_body(receive: Receive, max_bytes: int) -> Receive:
     """Stop a body that is longer than it said, or did not say."""
     taken = 0
 
@@ -180,12 +186,15 @@ def _limited(receive: Receive, max_bytes: int) -> Receive:
     return receive_limited
 
 
-def _with_headers(send: Send) -> Send:
+def add_headers(send: Send, *, leave_out: str = "") -> Send:
+    """Tell browsers to be strict with every answer."""
+
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
+                if name != leave_out:
+                    headers.setdefault(name, value)
         await send(message)
 
     return send_with_headers

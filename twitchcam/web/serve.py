@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -18,10 +17,14 @@ from urllib.parse import quote
 from twitchcam.errors import InputError
 from twitchcam.store.folders import DATABASE_VARIABLE, remove_leftovers
 from twitchcam.store.library import Store
+from twitchcam.web.addresses import find_address
 from twitchcam.web.config import WebConfig, configure, is_loopback
+from twitchcam.web.keys import SHORT_TOKEN, SHORT_WAY, make_key
 from twitchcam.wording import text
 
 _LOCK: Final = "serving.json"
+# 79 bits: this one lasts for as long as the server.
+_KEY_LENGTH: Final = 16
 
 
 def serve_folder(
@@ -52,18 +55,14 @@ def serve(
     from twitchcam.web.server import make_app
 
     if config.token is None and not is_loopback(config.host):
-        config = replace(config, token=secrets.token_urlsafe(32))
+        config = replace(config, token=make_key(_KEY_LENGTH))
     # Whatever is written from here on is for its owner only.
     os.umask(0o077)
     with _listen(config) as listener:
         address = _make_address(config, listener.getsockname()[1])
         with _alone(store.folder, address):
             remove_leftovers(store.folder)
-            shown = (
-                f"{address}/?token={quote(config.token, safe='')}"
-                if config.token
-                else f"{address}/"
-            )
+            shown = _show_way_in(address, config.token)
             say(text("serve-address", address=shown))
             say(text("serve-stop"))
             if open_browser:
@@ -93,8 +92,19 @@ def _listen(config: WebConfig) -> Iterator[socket.socket]:
 
 
 def _make_address(config: WebConfig, port: int) -> str:
-    host = f"[{config.host}]" if ":" in config.host else config.host
+    """Make the address that works from elsewhere, too, if this listens to elsewhere."""
+    name = find_address(config.host)
+    host = f"[{name}]" if ":" in name else name
     return f"http://{host}:{port}"
+
+
+def _show_way_in(address: str, token: str | None) -> str:
+    """Make an address that lets in, short enough to be typed into a phone where that goes."""
+    if not token:
+        return f"{address}/"
+    if SHORT_TOKEN.fullmatch(token):
+        return f"{address}{SHORT_WAY}{token}"
+    return f"{address}/?token={quote(token, safe='')}"
 
 
 @contextmanager

@@ -33,7 +33,7 @@ _HOME: Final = Path(__file__).parent
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
-def text(key: str, **values: Value) -> str:
+def text(key: str, /, **values: Value) -> str:
     """The text of a key in the language that is in use.
 
     Parameters
@@ -66,7 +66,7 @@ def text(key: str, **values: Value) -> str:
     raise KeyError(f"no text for {key}")
 
 
-def texts(key: str, **values: Value) -> tuple[str, ...]:
+def texts(key: str, /, **values: Value) -> tuple[str, ...]:
     """The lines of a message that is a list: its attributes, in the order of the first language.
 
     Examples
@@ -145,9 +145,8 @@ def in_language(code: str) -> Iterator[None]:
         There are no texts in this language.
     """
     if code not in languages():
-        raise InputError(
-            f"There are no texts in the language {code!r}. There are: {', '.join(languages())}."
-        )
+        known = ", ".join(languages())
+        raise InputError(text("error-no-language", code=repr(code), known=known))
     before = _language.set(code)
     try:
         yield

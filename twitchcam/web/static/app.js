@@ -1,12 +1,6 @@
 // Keeps every page up to date: one line of news from the server for each tab.
+import { sayLeft } from "./say_left.js";
 import { text } from "./texts.js";
-
-export function sayLeft(leftS) {
-  if (leftS === null || leftS === undefined) return "";
-  if (leftS < 10) return text("script-left-few");
-  if (leftS < 90) return text("script-left-seconds", { n: Math.ceil(leftS / 10) * 10 });
-  return text("script-left-minutes", { n: Math.round(leftS / 60) });
-}
 
 const TOLD = ["running", "done", "refused", "failed", "cancelled", "deleted"];
 const PATIENCE_MS = 3000;

@@ -2,6 +2,8 @@
 import { askPatiently, Refused } from "./ask.js";
 import { text } from "./texts.js";
 
+// A phone talks to a door of its own.
+const API = document.documentElement.dataset.api ?? "/api";
 const PART_BYTES = 4 * 1024 * 1024;
 
 function askFirst(event) {
@@ -31,21 +33,21 @@ function ask(method, address, body, state) {
 }
 
 export function begin(about, state = {}) {
-  return ask("POST", "/api/recordings", about, state);
+  return ask("POST", `${API}/recordings`, about, state);
 }
 
 /** Stop sending or measuring. Who is gone already needs no stop. */
 export function cancel(id) {
-  return ask("POST", `/api/recordings/${id}/cancel`, undefined, {}).catch(() => {});
+  return ask("POST", `${API}/recordings/${id}/cancel`, undefined, {}).catch(() => {});
 }
 
 export function finish(id, state = {}) {
-  return ask("POST", `/api/recordings/${id}/finish`, undefined, state);
+  return ask("POST", `${API}/recordings/${id}/finish`, undefined, state);
 }
 
 /** Forget what came of a recording, so that it begins anew in another way. */
 export function forgetContent(id, state = {}) {
-  return ask("DELETE", `/api/recordings/${id}/content`, undefined, state);
+  return ask("DELETE", `${API}/recordings/${id}/content`, undefined, state);
 }
 
 /** Ask how much room a minute of such pictures takes, and how they are best stored. */
@@ -74,13 +76,13 @@ export class CueSender {
     // Those that came while an earlier list was on its way go together.
     const n = this.cues.length;
     if (n === this.nSent) return;
-    await ask("PUT", `/api/recordings/${this.id}/cues`, this.cues.slice(0, n), this.state);
+    await ask("PUT", `${API}/recordings/${this.id}/cues`, this.cues.slice(0, n), this.state);
     this.nSent = n;
   }
 }
 
 function sendPart(id, offset, part, state) {
-  return askInWords(`/api/recordings/${id}/content?offset=${offset}`, { method: "PUT", body: part }, state);
+  return askInWords(`${API}/recordings/${id}/content?offset=${offset}`, { method: "PUT", body: part }, state);
 }
 
 /** Send a file from `offset` to its end. */

@@ -1,10 +1,10 @@
 // Choose or drop videos; each is sent and then waits its turn.
-import { sayLeft } from "./app.js";
+import { sayLeft } from "./say_left.js";
 import { begin, cancel, finish, sendFile, warnBeforeLeaving } from "./sender.js";
 import { text } from "./texts.js";
 
 const drop = document.getElementById("drop");
-const input = document.getElementById("files");
+const inputs = drop.querySelectorAll("input[type=file]");
 const list = document.getElementById("sent");
 const AT_ONCE = 2;
 const queue = [];
@@ -99,6 +99,8 @@ async function send(item) {
       view.left.textContent = passedS > 1 ? sayLeft((passedS * (1 - share)) / done) : "";
     }, state);
     await finish(item.id, state);
+    // On a phone, the way ends here: results are read on the computer.
+    if (!drop.dataset.person) return showEnd(view, text("script-upload-arrived"), "done");
     linkTo(view, item.id);
     view.row.dataset.sent = item.id;
     view.state.textContent = text("script-upload-sent");
@@ -154,14 +156,16 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
   }
 });
 
-function takeChosen() {
+function takeChosen(input) {
   take([...input.files]);
   input.value = "";
 }
 
-input.addEventListener("change", takeChosen);
-// Chosen before this script was here.
-if (input.files.length) takeChosen();
+for (const input of inputs) {
+  input.addEventListener("change", () => takeChosen(input));
+  // Chosen before this script was here.
+  if (input.files.length) takeChosen(input);
+}
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => {
     event.preventDefault();

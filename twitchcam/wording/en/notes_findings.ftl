@@ -24,6 +24,12 @@ finding-answer-eye = { $side ->
     }
 finding-answer-marked = That is a marked movement.
 finding-answer-chance = This is more than chance would bring.
+# The list of single movements has $n of them, and the sentence before counts another number.
+finding-answer-listed-fewer = { $n ->
+        [one] One of these movements stands out enough to be listed by itself; the others show when all { $actions } are compared.
+       *[other] { $n } of these movements stand out enough to be listed one by one; the others show when all { $actions } are compared.
+    }
+finding-answer-listed-more = { $n } such movements are listed one by one: some came with { $actions } that could not be compared.
 finding-answer-slope = { $action ->
         [blink] Stronger blinks brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
         [eye_closure] Stronger closures brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
@@ -153,7 +159,7 @@ why-not-hidden = The video was compressed so much that movements are lost in mos
 why-not-small = The face is too small in the picture: { $eye_distance_px } pixels from eye corner to eye corner.
     .advice = Come closer, until the face fills a third of the picture.
 why-not-restless = A face was seen in { $face_coverage } of the pictures, but it was moving too much for small movements to stand out.
-    .advice = Record again with the head still, the face at rest, and even light.
+    .advice = Record again with the head still, the face at rest, even light, and without a filter or a virtual background.
 why-not-short = The recording is only { $duration_s } s long.
     .advice = Record for half a minute or longer.
 why-not-no_face = No face was found. Face the camera in even light and fill at least a quarter of the picture.

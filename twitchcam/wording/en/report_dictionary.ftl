@@ -82,7 +82,8 @@ column-candidates-mirror_mm = the most that the mirrored place does near it, as 
 column-candidates-neighbour_share = what the places beside it do in the same direction, as a share of it
 column-candidates-far_share = what nine tenths of all places of its zone stay below, as a share of it
 column-candidates-extent_mm = how far across the skin moves with it
-column-candidates-rejected_by = the first rule of `docs/detector.md` that speaks against it; empty for none
+column-candidates-rejected_by = the first rule of `docs/detector.md` that speaks against a twitch of one side; empty for none
+column-candidates-both_rejected_by = the first that speaks against one of both sides; empty for none
 
 # --- signals.parquet
 

@@ -34,6 +34,13 @@ terminal-agreement-left-out = Left out, because there are no marks for them: { $
 terminal-agreement-doubtful = { $file } must be the marks of one recording, got several different ones with that name. Call the marks of each like its folder of results.
 terminal-agreement-doubtful-left-out = { $doubtful } They were left out.
 
+# Marks that hardly agree. $shift is in seconds.
+terminal-doubt-clock = { $way ->
+        [later] Hardly any mark of { $name } agrees, but { $n } of { $all } would if all were { $shift } s later. Were they made on another clock, or in another cut of this recording?
+       *[earlier] Hardly any mark of { $name } agrees, but { $n } of { $all } would if all were { $shift } s earlier. Were they made on another clock, or in another cut of this recording?
+    }
+terminal-doubt-sides = Left and right are the other way round in { $n } of { $all } marks of { $name }. Sides are the person's own here: either the marks are as a viewer sees them, or the recording is a mirror image (analyse it with --mirrored).
+
 # --- how advice agrees with a clinician's -----------------------------------------------------------
 
 terminal-kappa-compared = { $n } stories compared, { $left_out } without a level of the clinician's.

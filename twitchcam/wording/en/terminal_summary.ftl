@@ -8,6 +8,8 @@ terminal-place = { $n ->
        *[other] { $place }: { $n } short movements, up to { $size }.
     }
 terminal-left-out = Left out most: { $reason }.
+# Where no single reason took most: the moment of every blink, and a face that moves.
+terminal-left-out-rest = moments around blinks, and while the face moved
 terminal-seen-too = Seen too, not counted: { $actions }.
 terminal-more = … more in the report.
 terminal-report = Report: { $path }

@@ -33,6 +33,7 @@ script-upload-unreached = Waiting for twitchcam to answer
 script-upload-keep-open = Keep this page open: it goes on by itself.
 script-upload-sent = Sent. Waiting for its turn
 script-upload-measuring-name = Measuring { $name }
+script-upload-arrived = It is on the computer, and is measured there
 script-upload-leave = You can leave this page; the work goes on.
 script-upload-not-sent = Not sent
 script-upload-empty = The file is empty, or a folder.
@@ -105,3 +106,20 @@ script-kept-and-lost = { $taken } pictures kept, { $lost } lost.
 script-end-size = The camera changed the size of its picture. What was recorded until then was kept.
 script-again-title = Once more?
 script-again-step = “{ $step }” was not seen. Times asked: { $asked }.
+
+# How long the way for a phone is open.
+script-phone-minutes = { $n ->
+    [one] About a minute left.
+   *[other] About { $n } minutes left.
+ }
+script-phone-seconds = About { $n } seconds left.
+
+# Two visits in step.
+script-visits-report = Open this moment in the report
+script-visits-right = their right
+script-visits-left = their left
+script-visits-time = { $s } s from the start
+
+# The paragraph of a letter.
+script-letter-copied = Copied.
+script-letter-chosen = Chosen. Copy it with Ctrl+C.

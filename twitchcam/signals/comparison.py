@@ -1,0 +1,73 @@
+"""What the rest of the face says of a movement: only skin that can be seen, and nothing before it.
+
+In      Visibility; movement of every place over its noise
+Out     which places count at which moment, and how lively the face is there
+Method  A place that is covered or outside the picture shows its cover, or nothing. Where hair or a
+        cord swings before one side, and nothing before the other, it shows the cord. Neither
+        speaks for or against the skin of the other side: it makes no movement there one of both
+        sides or of the whole face, and no face lively. Beside it, on its own side, it counts: what
+        shakes a cover, or the mesh above it, shakes the skin next to it. Where both sides are
+        restless the face acts, and counts.
+Departures from the sources    none: the method is our own
+Known limits   Whether a twitch beside a covered side was one of both sides, nobody can say.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from scipy import ndimage
+
+from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Visibility
+
+# Share of all places, seen or not, that a twitch of one place moves with it. At least half of them
+# are compared: those of the own side.
+_MOVED_SHARE: Final = 0.25
+_CALM_REACH_S: Final = 0.1
+# Skin in the dark, or that turns away, is skin all the same.
+_NO_SKIN: Final = ("covered", "outside")
+
+
+def mark_comparable(visibility: Visibility, time_s: Floats) -> Bools:
+    """(k, sides, places) True where there is skin in the picture, and no cord before one side."""
+    at = np.searchsorted(visibility.time_s, time_s, side="right").clip(1) - 1
+    hidden = np.isin(visibility.reason, [1 + UNSEEN_REASONS.index(name) for name in _NO_SKIN])
+    return ~(hidden | visibility.mark_swept())[at].swapaxes(1, 2)
+
+
+def list_rivals(counts: Bools, side: int) -> Bools:
+    """(..., sides, places) what a movement of ``side`` is compared with.
+
+    ``counts`` is that of ``mark_comparable``: all places of the own side, and those of the other.
+    """
+    rivals = counts.copy()
+    rivals[..., side, :] = True
+    return rivals
+
+
+def measure_busy(ratio: Floats, counts: Bools, rate_hz: float) -> Floats:
+    """How many times livelier than in a still face a zone is for each side, (k, sides): 1 or more.
+
+    ``ratio`` and ``counts`` are (k, sides, places).
+    """
+    if counts.all():
+        return np.repeat(_measure_liveliness(ratio, counts, rate_hz)[:, None], 2, axis=1)
+    each = [_measure_liveliness(ratio, list_rivals(counts, side), rate_hz) for side in (0, 1)]
+    return np.stack(each, axis=1)
+
+
+def _measure_liveliness(ratio: Floats, counts: Bools, rate_hz: float) -> Floats:
+    flat, known = ratio.reshape(len(ratio), -1), counts.reshape(len(ratio), -1)
+    n_known = known.sum(axis=1)
+    calm = 1.0 - _MOVED_SHARE * flat.shape[1] / n_known
+    rank = (calm * (n_known - 1)).astype(np.intp)
+    if known.all():
+        high = np.partition(flat, rank[0], axis=1)[:, rank[0]]
+    else:
+        ordered = np.sort(np.where(known, flat, np.inf), axis=1)
+        high = np.take_along_axis(ordered, rank[:, None], axis=1)[:, 0]
+    # The length of a two-dimensional standard Gaussian that this share stays below.
+    usual = np.sqrt(-2.0 * np.log(1.0 - calm))
+    size = 2 * round(_CALM_REACH_S * rate_hz) + 1
+    return np.maximum(ndimage.maximum_filter1d(high / usual, size, mode="nearest"), 1.0)
