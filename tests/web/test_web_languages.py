@@ -250,7 +250,17 @@ def measured(server: RunningServer, short_clip: bytes) -> dict[str, str]:
 
 def list_pages(made: dict[str, str]) -> list[str]:
     person = f"/people/{made['person']}"
-    parts = ("", "/upload", "/phone", "/record", "/compare", "/advice", "/log", "/delete")
+    parts = (
+        "",
+        "/upload",
+        "/phone",
+        "/record",
+        "/compare",
+        "/letter",
+        "/advice",
+        "/log",
+        "/delete",
+    )
     sessions = [f"{person}/record/{name}" for name in ("quick", "full", "rest", "free")]
     questions = [f"{person}/questions?group={group.id}" for group in load_groups()]
     states = ("done", "again", "refused", "stopped", "broken")

@@ -1,0 +1,62 @@
+# One page for a letter: the course over visits.
+
+letter-title = Course of facial movements
+letter-about = { $n ->
+    [one] { $name }. One visit, { $first }.
+   *[other] { $name }. { $n } visits, { $first } to { $last }.
+ }
+letter-affected-left = Affected side: left.
+letter-affected-right = Affected side: right.
+letter-affected-both = Affected: both sides.
+letter-affected-none = No side is affected.
+letter-intro = Measured from { $n } videos between { $first } and { $last } with twitchcam { $version }; left and right are the person's own.
+letter-intro-once = Measured from a video of { $first } with twitchcam { $version }; left and right are the person's own.
+letter-visit = Visit
+letter-left-out = { $n ->
+    [one] One visit in between is left out of the table.
+   *[other] { $n } visits in between are left out of the table.
+ }
+letter-foot = Lines through the points are 95 % intervals; within the grey band, a change can be noise. Measured from video; no replacement for an examination.
+
+letter-name-synkinesis = { $doing } moves { $place }, mm
+letter-name-synkinesis-eye = { $side ->
+    [left] { $doing } narrows the left eye, mm
+    [right] { $doing } narrows the right eye, mm
+   *[other] { $doing } narrows the eyes, mm
+ }
+letter-name-ratio = { $side ->
+    [right] { $doing }: right side in % of the left
+   *[other] { $doing }: left side in % of the right
+ }
+letter-name-rest = { $side ->
+    [right] At rest: { $place }, right higher by, mm
+   *[other] At rest: { $place }, left higher by, mm
+ }
+letter-name-tremor = Trembling, mm
+letter-name-twitches = Twitches at rest, per minute
+letter-answered = { $size } ({ $n } of { $of })
+
+letter-why-not_judged = not judged
+letter-why-too_little = too little to judge
+letter-why-not_done = not done
+letter-why-older = not measured then
+
+letter-says-once = { $name }: { $value }.
+letter-says-smaller = { $name }: { $first } at first, { $last } at last; less by { $by }, which is more than noise.
+letter-says-larger = { $name }: { $first } at first, { $last } at last; more by { $by }, which is more than noise.
+letter-says-smaller_once = { $name }: { $first } at first, { $last } at last; less by { $by }, seen for the first time, so the next visit will tell.
+letter-says-larger_once = { $name }: { $first } at first, { $last } at last; more by { $by }, seen for the first time, so the next visit will tell.
+letter-says-none = { $name }: { $first } at first, { $last } at last; no change beyond noise.
+letter-says-not_known = { $name }: { $first } at first, { $last } at last; how much of this is noise is not known.
+letter-says-too_few = { $name }: { $last }.
+
+# --- around it, in the app ---------------------------------------------------------------------
+
+letter-page = Page for a letter
+letter-help = Course, figures, a table and a paragraph to copy, on one page.
+letter-pdf-a4 = Save as PDF (A4)
+letter-pdf-letter = PDF (US Letter)
+letter-print = Print
+letter-copy = Copy the paragraph
+letter-save-figure = Save:
+letter-table = All visits as a table
