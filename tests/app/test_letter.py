@@ -12,12 +12,16 @@ import pytest
 from made_course import DAYS, FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 from PIL import Image
 
-from twitchcam.app.letter import SayDays, make_letter
+from twitchcam.app.letter import Say, make_letter
 from twitchcam.report.letter_figures import draw_course
 from twitchcam.report.letter_pdf import make_letter_pdf
 from twitchcam.store.library import Store
 
-SAY = SayDays(long=lambda at: f"{at:%Y-%m-%d}", short=lambda at: f"{at:%m-%d}")
+SAY = Say(
+    long=lambda at: f"{at:%Y-%m-%d}",
+    short=lambda at: f"{at:%m-%d}",
+    title=lambda one: f"{one.quantity} {one.action} {one.side} {one.region}".strip(),
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +47,9 @@ def test_what_shrinks_by_a_third_is_said_and_what_stays_is_no_change(letter):
     said = letter.paragraph
     assert said.startswith("Measured from 8 videos between 2025-11-10 and 2026-11-10")
     assert re.search(
-        r"Blink moves left cheek, mm: .* less by 0\.\d+.mm, which is more than noise", said
+        r"synkinesis blink left cheek: .* less by 0\.\d+.mm, which is more than noise", said
     )
-    for name in ("Twitches at rest, per minute", "left side in % of the right"):
+    for name in ("resting_twitches rest both", "ratio eye_closure both eye"):
         assert re.search(rf"{name}: [^;]+; no change beyond noise\.", said), name
     assert said.count("more than noise") == 1
 

@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from twitchcam.app.course import Followed, Point, Visit, follow
-from twitchcam.interpretation.find_cocontraction import EYE
 from twitchcam.report import words
 from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
 from twitchcam.store.rows import Person
 from twitchcam.triage import notices
 from twitchcam.wording import text
-from twitchcam.wording.names import NO_SIDE
 
 _MOST_COLUMNS: Final = 4
 _N_FIGURES: Final = 3
@@ -25,14 +23,15 @@ _LEFT_OUT: Final = "synkinesis_share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SayDays:
-    """How days are said: within a sentence, and where there is little room."""
+class Say:
+    """How things are said: a day within a sentence and in little room, and what is followed."""
 
     long: Callable[[datetime], str]
     short: Callable[[datetime], str]
+    title: Callable[[Followed], str]
 
 
-def make_letter(person: Person, visits: Sequence[Visit], say: SayDays) -> Letter:
+def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
     """Make the page of one person.
 
     Parameters
@@ -51,32 +50,13 @@ def make_letter(person: Person, visits: Sequence[Visit], say: SayDays) -> Letter
     return Letter(
         title=text("letter-title"),
         about=_say_about(person, visits, say),
-        paragraph=" ".join([_say_intro(visits, say), *map(_say_course, shown)]),
+        paragraph=" ".join([_say_intro(visits, say), *(_say_course(one, say) for one in shown)]),
         figures=tuple(_make_figure(one, say) for one in shown[:_N_FIGURES]),
-        columns=(text("letter-visit"), *map(name_followed, shown)),
+        columns=(text("letter-visit"), *map(say.title, shown)),
         rows=kept,
         left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
         foot=f"{text('letter-foot')} {notices.say_general_information()}",
     )
-
-
-def name_followed(one: Followed) -> str:
-    """Name what is followed, with its unit."""
-    if one.quantity == "synkinesis":
-        doing = words.begin_large(words.name_action(one.action))
-        if one.region == EYE:
-            return text("letter-name-synkinesis-eye", doing=doing, side=one.side)
-        place = words.name_place(one.region, one.side)
-        return text("letter-name-synkinesis", doing=doing, place=place)
-    if one.quantity == "ratio":
-        doing = words.begin_large(words.name_situation(one.action))
-        return text("letter-name-ratio", doing=doing, side=one.affected)
-    if one.quantity == "rest_difference":
-        place = words.name_place(one.region, NO_SIDE)
-        return text("letter-name-rest", place=place, side=one.affected)
-    if one.quantity == "tremor":
-        return text("letter-name-tremor")
-    return text("letter-name-twitches")
 
 
 def _has_value(one: Followed) -> bool:
@@ -109,7 +89,7 @@ def _say_point(one: Followed, point: Point) -> str:
     return said
 
 
-def _say_about(person: Person, visits: Sequence[Visit], say: SayDays) -> str:
+def _say_about(person: Person, visits: Sequence[Visit], say: Say) -> str:
     first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
     side = person.affected_side or "not-said"
     about = text(
@@ -118,17 +98,17 @@ def _say_about(person: Person, visits: Sequence[Visit], say: SayDays) -> str:
     return about if side == "not-said" else f"{about} {text(f'letter-affected-{side}')}"
 
 
-def _say_intro(visits: Sequence[Visit], say: SayDays) -> str:
+def _say_intro(visits: Sequence[Visit], say: Say) -> str:
     first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
     version = visits[-1][1].twitchcam_version
     key = "letter-intro" if len(visits) > 1 else "letter-intro-once"
     return text(key, n=len(visits), first=say.long(first), last=say.long(last), version=version)
 
 
-def _say_course(one: Followed) -> str:
+def _say_course(one: Followed, say: Say) -> str:
     """One sentence: where it began, where it is, and whether that is more than noise."""
     course = one.courses[0]
-    name, known = name_followed(one), course.points
+    name, known = say.title(one), course.points
     first, last = (_say_point(one, known[k]) for k in (0, -1))
     verdict = course.change.verdict
     if verdict == "too_few" or course.change.by is None:
@@ -137,14 +117,14 @@ def _say_course(one: Followed) -> str:
     return text(f"letter-says-{verdict}", name=name, first=first, last=last, by=by)
 
 
-def _make_figure(one: Followed, say: SayDays) -> CourseFigure:
+def _make_figure(one: Followed, say: Say) -> CourseFigure:
     """The course of the kind of session that was recorded most: like with like."""
     course = one.courses[0]
     values = [None if p.value is None else _scale(one, p.value) for p in course.points]
     band = course.change.band[-1] if course.change.band else None
     side = one.side if one.side in ("left", "right") else "both"
     return CourseFigure(
-        title=name_followed(one),
+        title=say.title(one),
         at=tuple(point.at for point in course.points),
         labels=tuple(say.short(point.at) for point in course.points),
         values=tuple(values),

@@ -17,7 +17,7 @@ FigureFormat = Literal["png", "svg"]
 
 _SIZE_IN: Final = (2.7, 2.1)
 _PNG_DPI: Final = 300
-_MOST_LABELS: Final = 4
+_MOST_LABELS: Final = 3
 _INK: Final = "#1f2a37"
 _SOFT: Final = "#55606e"
 _BAND: Final = "#e9ecef"

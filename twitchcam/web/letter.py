@@ -10,16 +10,16 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from twitchcam.app.letter import SayDays, make_letter
+from twitchcam.app.letter import Say, make_letter
 from twitchcam.report.letter import Letter
 from twitchcam.report.letter_figures import FigureFormat, draw_course
 from twitchcam.store.rows import Person
 from twitchcam.web.context import Site, SiteDep, find_person
+from twitchcam.web.course_words import say_title
 from twitchcam.web.say import say_long_day, say_month
 
 letters: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_SAY: Final = SayDays(long=say_long_day, short=say_month)
 _TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -56,7 +56,12 @@ def show_figure(
 
 def _make(site: Site, person: Person) -> Letter | None:
     visits = site.store.list_results(person.id)
-    return make_letter(person, visits, _SAY) if visits else None
+    say = Say(
+        long=say_long_day,
+        short=say_month,
+        title=lambda followed: say_title(followed, person.affected_side),
+    )
+    return make_letter(person, visits, say) if visits else None
 
 
 def _find(site: Site, person: Person) -> Letter:

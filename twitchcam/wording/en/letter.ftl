@@ -18,22 +18,6 @@ letter-left-out = { $n ->
  }
 letter-foot = Lines through the points are 95 % intervals; within the grey band, a change can be noise. Measured from video; no replacement for an examination.
 
-letter-name-synkinesis = { $doing } moves { $place }, mm
-letter-name-synkinesis-eye = { $side ->
-    [left] { $doing } narrows the left eye, mm
-    [right] { $doing } narrows the right eye, mm
-   *[other] { $doing } narrows the eyes, mm
- }
-letter-name-ratio = { $side ->
-    [right] { $doing }: right side in % of the left
-   *[other] { $doing }: left side in % of the right
- }
-letter-name-rest = { $side ->
-    [right] At rest: { $place }, right higher by, mm
-   *[other] At rest: { $place }, left higher by, mm
- }
-letter-name-tremor = Trembling, mm
-letter-name-twitches = Twitches at rest, per minute
 letter-answered = { $size } ({ $n } of { $of })
 
 letter-why-not_judged = not judged
