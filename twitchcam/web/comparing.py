@@ -93,9 +93,12 @@ def show_parts() -> Response:
 @cache
 def _join_parts() -> str:
     parts = [(_PARTS / name).read_text("utf-8") for name in ("playback.js", "face_view.js")]
-    names = "Recording, drawArrow, drawLines, prepare, readColours, sayTime, unpack"
+    names = (
+        *("Recording", "drawArrow", "drawLines", "prepare"),
+        *("readColours", "sayTime", "unpack"),
+    )
     head = 'import { text } from "/static/texts.js";'
-    return "\n".join([head, *parts, f"export {{ {names} }};", ""])
+    return "\n".join([head, *parts, f"export {{ {', '.join(names)} }};", ""])
 
 
 def _describe(site: Site, recording: Recording, result: Result) -> Side:

@@ -4,6 +4,7 @@
 terminal-option-answers = Answers from 'twitchcam ask'; the advice then fits you.
 terminal-option-country = Two letters, such as GB: for the emergency number in the advice.
 terminal-option-tracker = face_landmarker is newer, steadier and slower, and its model is a file of its own: get it once with 'twitchcam fetch-model'.
+terminal-option-jobs = Processes that work on one clip at once; one a core if not given. The results are the same.
 terminal-option-model = The model of face_landmarker, if not the one fetched.
 terminal-option-annotate = Also write annotated.mp4: the clip with lines, names and traces.
 terminal-option-with-video = Put the clip into report.html, which else shows the face as lines: then share the page with care.
@@ -15,6 +16,7 @@ terminal-analyze-writes = Writes report.html (start there), advice.txt, analysis
 terminal-analyze-codes = Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a recording cannot be judged, its report says why; 1 a fault of twitchcam.
 terminal-program = Find small, short movements of a face in a video: where, when, how large, how sure. Measurements and general information; not a medical device and not a diagnosis.
 terminal-version = Show the version.
+terminal-commands = Commands
 terminal-argument-clips = Videos, or tracks (.npz) saved by twitchcam.
 terminal-analyze-out = Where to write. Default: CLIP.twitchcam in the current folder, without the clip's suffix. With several clips, DIR holds one such folder for each.
 terminal-analyze-mirrored = The video is a mirror image: turn it back.
