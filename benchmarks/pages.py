@@ -2,8 +2,8 @@
 
     python -m benchmarks.pages [--quick] [--write] [--json FILE]
 
-A real server with a person of 30 finished recordings, on a folder of its own; requests one after
-the other, as one browser sends them. The baseline is the same without an analysis.
+A real server with 40 people of 30 finished recordings each, on a folder of its own; requests one
+after the other, as one browser sends them. The baseline is the same without an analysis.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from benchmarks.showing.tables import Quick, print_table
 CLIP: Final = ROOT / "sample_clips" / "healthy.mp4"
 TRACK: Final = ROOT / "notebooks" / "data" / "blink_cheek" / "track.npz"
 SERVE: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()", "serve")
+N_PEOPLE: Final = 40
 N_RECORDINGS: Final = 30
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -41,7 +42,8 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         person, recording = _fill(data)
         with serve_folder(data) as port:
             pages = ("/", f"/people/{person}", f"/recordings/{recording}",
-                     f"/people/{person}/questions", f"/people/{person}/compare")  # fmt: skip
+                     f"/people/{person}/questions", f"/people/{person}/compare",
+                     f"/people/{person}/advice", "/day")  # fmt: skip
             ask_server(port, "GET", "/")  # answered once the server has started
             quiet = {page: _time(port, page, n_rounds) for page in pages}
             # More than two, so that two run until the last page was measured.
@@ -69,15 +71,25 @@ def _fill(data: Path) -> tuple[str, str]:
     from twitchcam.store.library import Store
 
     analysis = analyze_track(read_track(TRACK))
+    document = data.with_name("analysis.json")
+    write_document(analysis, document)
+    first_ms = round(1000 * (time.time() - 30 * N_RECORDINGS * 86_400))
     with closing(Store(data)) as store:
-        person = store.add_person("Anna")
-        for k in range(N_RECORDINGS):
-            recording = store.add_recording(person.id, name=f"{k}.mp4", origin="upload")
-            store.change_recording(recording.id, state="done")
-            store.save_result(recording.id, analysis)
-        results = store.files(recording.id).results
-        results.mkdir()
-        write_document(analysis, results / "analysis.json")
+        for name in range(N_PEOPLE):
+            person = store.add_person(f"Anna {name}")
+            for k in range(N_RECORDINGS):
+                recording = store.add_recording(
+                    person.id,
+                    name=f"{k}.mp4",
+                    origin="upload",
+                    # A month apart.
+                    modified_ms=first_ms + 30 * k * 86_400_000,
+                )
+                store.change_recording(recording.id, state="done")
+                store.save_result(recording.id, analysis)
+                results = store.files(recording.id).results
+                results.mkdir()
+                (results / "analysis.json").hardlink_to(document)
     return person.id, recording.id
 
 

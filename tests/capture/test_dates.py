@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import av
-import numpy as np
 import pytest
+from making_videos import write_told
 
 from twitchcam.capture.dates import choose_date
 from twitchcam.capture.file_date import read_file_date
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 APPLE = "com.apple.quicktime.creationdate"
-
-
-def write_clip(path, tags, options=None):
-    """A real file of a few pictures, with what its camera would say."""
-    with av.open(str(path), "w", options=options or {}) as container:
-        container.metadata.update(tags)
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width = stream.height = 32
-        for _ in range(3):
-            picture = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
-            container.mux(stream.encode(picture))
-        container.mux(stream.encode())
-    return path
 
 
 @pytest.mark.parametrize(
@@ -39,13 +25,13 @@ def write_clip(path, tags, options=None):
 )  # fmt: skip
 def test_a_file_tells_when_it_was_recorded(tmp_path, name, tags, options, expected):
     day, hour, minute = expected
-    told = read_file_date(write_clip(tmp_path / name, tags, options))
+    told = read_file_date(write_told(tmp_path / name, tags, options))
     assert told.at == datetime(2026, 8, day, hour, minute, tzinfo=UTC)
     assert told.refused == ""
 
 
 def test_a_file_without_a_date_tells_none(tmp_path):
-    told = read_file_date(write_clip(tmp_path / "bare.mp4", {}))
+    told = read_file_date(write_told(tmp_path / "bare.mp4", {}))
     assert (told.at, told.refused) == (None, "")
 
 

@@ -55,7 +55,7 @@ def test_a_year_of_visits_is_told_in_a_sentence_each(store, anna):
     [said] = by_title["Twitches at rest, a minute"].changes
     assert said.startswith("No change beyond noise since 10 November 2025.")
     assert course["summary"][0].startswith("Left cheek (affected side) moves along with blinks")
-    assert "Twitches at rest, a minute" in course["summary"][1]
+    assert "; Twitches at rest; " in course["summary"][1]
     assert by_title["House-Brackmann (graded by a clinician)"].marks[0].words.endswith(": 4")
 
 

@@ -16,6 +16,7 @@ import httpx
 import numpy as np
 import psutil
 import pytest
+from making_videos import write_told
 from project_paths import SAMPLE_CLIPS
 from web_server import RunningServer, serving, wait_until
 
@@ -325,3 +326,19 @@ def test_what_was_finished_while_it_was_looked_at_is_neither_removed_nor_set_bac
     keep_house(store)
     assert {item.state for item in store.list_recordings()} == {"done"}
     assert store.files(upload.id).received_bytes == 4
+
+
+def test_a_recording_is_of_the_day_that_its_file_tells(server, tmp_path):
+    ben = server.add_person("Ben")
+    clip = write_told(tmp_path / "phone.mov", {"creation_time": "2026-08-01T09:30:00Z"})
+    unset = write_told(tmp_path / "old.mov", {"creation_time": "1971-02-03T00:00:00Z"})
+    told = server.upload(ben, "phone.mov", clip.read_bytes(), modified_ms=1_790_000_000_000)
+    not_told = server.upload(ben, "old.mov", unset.read_bytes(), modified_ms=1_780_000_000_000)
+    for recording in (told, not_told):
+        server.wait_for(recording, "done", "refused")
+    page = server.client.get(f"/recordings/{told}").text
+    assert "The date is the one that the video itself tells." in page
+    assert "Recording of 1 Aug 2026" in page
+    page = server.client.get(f"/recordings/{not_told}").text
+    assert "of 1971-02-03, which cannot be" in page
+    assert "Recording of 28 May 2026" in page

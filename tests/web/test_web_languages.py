@@ -38,7 +38,8 @@ _DATA = re.compile(
     r"twitchcam|Anna|\w+\.(?:mp4|html|csv|json|parquet|npz|txt)|English|"
     r"\b(?:mm|s|min|h|Hz|MB|GB|px)\b|\bR\b|"
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _READ_ALL = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -267,7 +268,8 @@ def list_pages(made: dict[str, str]) -> list[str]:
     recordings = [f"/recordings/{made[name]}" for name in states]
     more = [f"/recordings/{made['done']}/{part}" for part in ("report", "delete")]
     own = [f"{person}{part}" for part in parts]
-    return ["/", "/nowhere", "/sample", *own, *sessions, *questions, *recordings, *more]
+    plain = ["/", "/nowhere", "/sample", "/day"]
+    return [*plain, *own, *sessions, *questions, *recordings, *more]
 
 
 @needs_chromium

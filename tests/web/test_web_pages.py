@@ -283,6 +283,7 @@ def test_a_day_of_the_log_is_kept_shown_and_deleted(page, server):
 def list_pages(person: str, recording: str) -> dict[str, str]:
     return {
         "home": "/",
+        "day": "/day",
         "person": f"/people/{person}",
         "upload": f"/people/{person}/upload",
         "compare": f"/people/{person}/compare",

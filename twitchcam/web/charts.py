@@ -10,7 +10,13 @@ from typing import Final
 
 from twitchcam.app.course import Followed, Point
 from twitchcam.store.rows import AffectedSide, Grading, Recording
-from twitchcam.web.course_words import name_kind, say_changes, say_gaps, say_point, say_title
+from twitchcam.web.course_words import (
+    name_kind,
+    say_changes,
+    say_gaps,
+    say_point,
+    say_title_of_drawing,
+)
 from twitchcam.web.say import say_long_day, say_month
 from twitchcam.wording import text
 
@@ -141,7 +147,7 @@ def draw_followed(
     marks = tuple(
         _mark(point, factor, axis, heights, kinds, say_point(followed, point)) for point in known
     )
-    title, changes = say_title(followed, affected), tuple(say_changes(followed))
+    title, changes = say_title_of_drawing(followed, affected), tuple(say_changes(followed))
     gaps = say_gaps(followed.points)
     said = "; ".join(mark.words for mark in marks)
     return Chart(

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
 
 from twitchcam.app.course import Followed, Visit, follow, was_dragging_judged
 from twitchcam.store.rows import AffectedSide, Grading
 from twitchcam.web.charts import TimeAxis, draw_followed, draw_gradings, list_kinds
 from twitchcam.web.course_words import say_summary, say_title, say_unjudged, say_value
-from twitchcam.wording import text
+from twitchcam.wording import language_in_use, text
+
+# Drawings of so many people are kept: they take longer than all else of a page.
+_KEPT: Final = 64
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What drawings are made of; two are the same when nothing that is drawn has changed."""
+
+    visits: Sequence[Visit] = field(compare=False)
+    affected: AffectedSide | None
+    gradings: dict[str, tuple[Grading, ...]] = field(compare=False)
+    language: str
+    known_by: tuple[Any, ...]
 
 
 def draw_course(
@@ -18,6 +34,16 @@ def draw_course(
     gradings: dict[str, tuple[Grading, ...]],
 ) -> dict[str, Any]:
     """Give the drawings, the table and the sentences by the names the template calls them."""
+    known_by = (
+        *((r.id, r.recorded_at, result.made_at, result.measures is None) for r, result in visits),
+        *sorted(gradings.items()),
+    )
+    return _draw(_Order(visits, affected, gradings, language_in_use(), known_by))
+
+
+@lru_cache(maxsize=_KEPT)
+def _draw(order: _Order) -> dict[str, Any]:
+    visits, affected, gradings = order.visits, order.affected, order.gradings
     followed = follow(visits, affected)
     recordings = [recording for recording, _ in visits]
     kinds = list_kinds(followed)

@@ -37,6 +37,18 @@ def say_title(followed: Followed, affected: AffectedSide | None) -> str:
     return text("course-title-resting_twitches")
 
 
+def say_title_of_drawing(followed: Followed, affected: AffectedSide | None) -> str:
+    """Say what is followed, with its unit where the title names none."""
+    title = say_title(followed, affected)
+    if followed.quantity == "ratio":
+        return title
+    if followed.quantity == "resting_twitches":
+        unit = text("course-unit-minute")
+    else:
+        unit = "%" if followed.quantity in _PERCENT else "mm"
+    return text("course-with-unit", title=title, unit=unit)
+
+
 def say_value(followed: Followed, value: float | None) -> str:
     """Say a value with its unit."""
     if value is None:

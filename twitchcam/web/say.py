@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
@@ -68,12 +69,19 @@ def _say(moment: date, pattern: str) -> str:
     # A day without a time has none to turn to another zone.
     zone = moment.tzinfo if isinstance(moment, datetime) else None
     as_moment = moment if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
-    return format_datetime(as_moment, text(pattern), tzinfo=zone, locale=_find_locale())
+    return _format(as_moment, text(pattern), zone, language_in_use())
 
 
-def _find_locale() -> Locale:
+# One page names the same days many times.
+@lru_cache(maxsize=4096)
+def _format(moment: datetime, pattern: str, zone: tzinfo | None, language: str) -> str:
+    return format_datetime(moment, pattern, tzinfo=zone, locale=_find_locale(language))
+
+
+@cache
+def _find_locale(language: str) -> Locale:
     try:
-        return Locale.parse(language_in_use(), sep="-")
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         # Of a language that only its translators know, no names of months are known.
         return Locale.parse(FIRST_LANGUAGE)

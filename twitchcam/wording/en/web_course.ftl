@@ -2,18 +2,21 @@
 
 # --- titles of the drawings -----------------------------------------------------------------------
 
-course-title-synkinesis = { $place } moves along with { $action }, mm
-course-title-synkinesis_share = { $place } moves along: share of { $action } answered, %
-course-title-resting_twitches = Twitches at rest, a minute
+course-title-synkinesis = { $place } moves along with { $action }
+course-title-synkinesis_share = { $place } moves along: share of { $action } answered
+course-title-resting_twitches = Twitches at rest
 course-title-ratio-sided = { $what }: affected side in % of the other
 course-title-ratio = { $what }: left in % of right
-course-title-rest_difference-sided = { $what } at rest: affected side higher by, mm
-course-title-rest_difference = { $what } at rest: left higher by, mm
-course-title-eye-sided = Eye opening at rest: affected side wider by, mm
-course-title-eye = Eye opening at rest: left wider by, mm
-course-title-tremor-rest = Largest trembling at rest, mm
-course-title-tremor-any = Largest trembling in actions, mm
+course-title-rest_difference-sided = { $what } at rest: affected side higher
+course-title-rest_difference = { $what } at rest: left higher
+course-title-eye-sided = Eye opening at rest: affected side wider
+course-title-eye = Eye opening at rest: left wider
+course-title-tremor-rest = Largest trembling at rest
+course-title-tremor-any = Largest trembling in actions
 course-title-grading = { $name } (graded by a clinician)
+# How a title names the unit of its drawing.
+course-with-unit = { $title }, { $unit }
+course-unit-minute = a minute
 course-side-affected = { $place } (affected side)
 course-side-other = { $place } (other side)
 

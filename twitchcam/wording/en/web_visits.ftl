@@ -18,7 +18,6 @@ web-visit-gradings-help = Any name and a number, as House-Brackmann and 3. They 
 web-visit-grading-name = Name of the grading
 web-visit-grading-value = Number
 web-visit-keep = Keep
-web-visit-kept = Kept.
 web-visit-no-date = The date must be a day and a time that can be, not later than now, got { $got }. Choose it again.
 web-visit-no-number = The grading { $name } must have a number, got { $got }. Write a number, as 3 or 2.5, or leave both fields empty.
 web-visit-no-name = The number { $value } must have the name of its grading beside it, got none. Write the name, or leave both fields empty.
@@ -37,7 +36,6 @@ web-side-keep = Keep
 
 # --- on paper -------------------------------------------------------------------------------------
 
-web-paper-of = { $name }
 web-paper-recorded = recorded { $moment }
 web-paper-printed = printed { $day }
 web-paper-note = Note of the visit:
