@@ -251,14 +251,25 @@ def measured(server: RunningServer, short_clip: bytes) -> dict[str, str]:
 
 def list_pages(made: dict[str, str]) -> list[str]:
     person = f"/people/{made['person']}"
-    parts = ("", "/upload", "/phone", "/record", "/compare", "/advice", "/log", "/delete")
+    parts = (
+        "",
+        "/upload",
+        "/phone",
+        "/record",
+        "/compare",
+        "/letter",
+        "/advice",
+        "/log",
+        "/delete",
+    )
     sessions = [f"{person}/record/{name}" for name in ("quick", "full", "rest", "free")]
     questions = [f"{person}/questions?group={group.id}" for group in load_groups()]
     states = ("done", "again", "refused", "stopped", "broken")
     recordings = [f"/recordings/{made[name]}" for name in states]
     more = [f"/recordings/{made['done']}/{part}" for part in ("report", "delete")]
     own = [f"{person}{part}" for part in parts]
-    return ["/", "/nowhere", "/sample", "/day", *own, *sessions, *questions, *recordings, *more]
+    plain = ["/", "/nowhere", "/sample", "/day"]
+    return [*plain, *own, *sessions, *questions, *recordings, *more]
 
 
 @needs_chromium

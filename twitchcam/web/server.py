@@ -27,6 +27,7 @@ from twitchcam.web.extras import extras as extras_pages
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
+from twitchcam.web.letter import letters
 from twitchcam.web.lists import lists
 from twitchcam.web.news import News
 from twitchcam.web.people import people
@@ -107,6 +108,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(extras_pages)
     app.include_router(comparing)
     app.include_router(sample_pages)
+    app.include_router(letters)
     app.include_router(question_pages)
     app.include_router(visits)
     app.include_router(language_choice)

@@ -30,7 +30,6 @@ web-length-minutes-and-a-half = { $n } and a half minutes
 # short, MMMM month, EEE day of the week, y year, HH:mm time. Names of months come by themselves.
 web-date-moment = { "d MMM y, HH:mm" }
 web-date-day = { "EEE d MMM" }
-web-date-short = { "d MMM" }
 web-date-clock = { "HH:mm" }
 web-date-month = { "d MMM yy" }
 web-date-long = { "d MMMM y" }

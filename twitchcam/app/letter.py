@@ -1,0 +1,137 @@
+"""A page for a letter about one person: the course over visits, in words, figures and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from twitchcam.app.course import Followed, Point, Visit, follow
+from twitchcam.report import words
+from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
+from twitchcam.store.rows import Person
+from twitchcam.triage import notices
+from twitchcam.wording import text
+
+_MOST_COLUMNS: Final = 4
+_N_FIGURES: Final = 3
+# What a figure is for first; what comes after fills the room that is left.
+_FIRST: Final = ("synkinesis", "resting_twitches", "ratio")
+_UNITS: Final = {"synkinesis": "mm", "rest_difference": "mm", "tremor": "mm", "ratio": "%"}
+_LEFT_OUT: Final = "synkinesis_share"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """How things are said: a day within a sentence and in little room, and what is followed."""
+
+    long: Callable[[datetime], str]
+    short: Callable[[datetime], str]
+    title: Callable[[Followed], str]
+
+
+def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
+    """Make the page of one person.
+
+    Parameters
+    ----------
+    visits : recordings with their results, in the order of time; at least one.
+    """
+    all_followed = follow(visits, person.affected_side)
+    followed = [one for one in all_followed if one.quantity != _LEFT_OUT and _has_value(one)]
+    shown = _choose(followed)
+    rows = [
+        (say.long(recording.recorded_at), *(_say_point(one, one.points[k]) for one in shown))
+        for k, (recording, _) in enumerate(visits)
+    ]
+    kept = shorten_rows(rows)
+    n_left_out = len(rows) - len(kept)
+    return Letter(
+        title=text("letter-title"),
+        about=_say_about(person, visits, say),
+        paragraph=" ".join([_say_intro(visits, say), *(_say_course(one, say) for one in shown)]),
+        figures=tuple(_make_figure(one, say) for one in shown[:_N_FIGURES]),
+        columns=(text("letter-visit"), *map(say.title, shown)),
+        rows=kept,
+        left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
+        foot=f"{text('letter-foot')} {notices.say_general_information()}",
+    )
+
+
+def _has_value(one: Followed) -> bool:
+    return any(point.value is not None for point in one.points)
+
+
+def _choose(followed: Sequence[Followed]) -> list[Followed]:
+    """One of each that matters first, then what else there is."""
+    first = [
+        next((one for one in followed if one.quantity == quantity), None) for quantity in _FIRST
+    ]
+    chosen = [one for one in first if one is not None]
+    return [*chosen, *(one for one in followed if one not in chosen)][:_MOST_COLUMNS]
+
+
+def _scale(one: Followed, value: float) -> float:
+    return 100 * value if one.quantity == "ratio" else value
+
+
+def _say_value(one: Followed, value: float) -> str:
+    return words.say_number(_scale(one, value), _UNITS.get(one.quantity, ""))
+
+
+def _say_point(one: Followed, point: Point) -> str:
+    if point.value is None:
+        return text(f"letter-why-{point.why or 'not_judged'}")
+    said = _say_value(one, point.value)
+    if one.quantity == "synkinesis" and point.n_of:
+        return text("letter-answered", size=said, n=point.n or 0, of=point.n_of)
+    return said
+
+
+def _say_about(person: Person, visits: Sequence[Visit], say: Say) -> str:
+    first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
+    side = person.affected_side or "not-said"
+    about = text(
+        "letter-about", name=person.name, first=say.long(first), last=say.long(last), n=len(visits)
+    )
+    return about if side == "not-said" else f"{about} {text(f'letter-affected-{side}')}"
+
+
+def _say_intro(visits: Sequence[Visit], say: Say) -> str:
+    first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
+    version = visits[-1][1].twitchcam_version
+    key = "letter-intro" if len(visits) > 1 else "letter-intro-once"
+    return text(key, n=len(visits), first=say.long(first), last=say.long(last), version=version)
+
+
+def _say_course(one: Followed, say: Say) -> str:
+    """One sentence: where it began, where it is, and whether that is more than noise."""
+    course = one.courses[0]
+    name, known = say.title(one), course.points
+    first, last = (_say_point(one, known[k]) for k in (0, -1))
+    verdict = course.change.verdict
+    if verdict == "too_few" or course.change.by is None:
+        return text("letter-says-once", name=name, value=last)
+    by = _say_value(one, abs(course.change.by))
+    return text(f"letter-says-{verdict}", name=name, first=first, last=last, by=by)
+
+
+def _make_figure(one: Followed, say: Say) -> CourseFigure:
+    """The course of the kind of session that was recorded most: like with like."""
+    course = one.courses[0]
+    values = [None if p.value is None else _scale(one, p.value) for p in course.points]
+    band = course.change.band[-1] if course.change.band else None
+    side = one.side if one.side in ("left", "right") else "both"
+    return CourseFigure(
+        title=say.title(one),
+        at=tuple(point.at for point in course.points),
+        labels=tuple(say.short(point.at) for point in course.points),
+        values=tuple(values),
+        intervals=tuple(
+            None if p.interval is None else (_scale(one, p.interval[0]), _scale(one, p.interval[1]))
+            for p in course.points
+        ),
+        band=None if band is None else (_scale(one, band[0]), _scale(one, band[1])),
+        side=side,
+    )
