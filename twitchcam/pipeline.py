@@ -24,6 +24,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import Settings
 from twitchcam.versions import find_versions
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.tracking.open_tracker import TrackerName
@@ -33,7 +34,7 @@ def track_video(
     path: str | Path,
     *,
     mirrored: bool = False,
-    tracker: TrackerName = "face_mesh",
+    tracker: TrackerName | None = None,
     model: str | Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[float], None] | None = None,
@@ -47,9 +48,10 @@ def track_video(
         (``clip.cues.json``), if there is one.
     mirrored : bool
         The file is a mirror image (many selfie cameras); it is turned back first.
-    tracker : {"face_mesh", "face_landmarker"}
+    tracker : {"face_mesh", "face_landmarker"}, optional
         What finds the landmarks. ``face_landmarker`` is newer, steadier and slower, and needs a
-        model file.
+        model file. Without a word it is ``face_mesh`` where the installed MediaPipe holds it
+        (Python 3.11 and 3.12), and ``face_landmarker`` elsewhere or with a ``model``.
     model : str or Path, optional
         That file; without it the one that ``TWITCHCAM_FACE_LANDMARKER`` names, or else the one
         that ``twitchcam fetch-model`` stored.
@@ -80,7 +82,7 @@ def track_video(
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.find_track import find_track_with_face
-    from twitchcam.tracking.hand_watch import HandWatch
+    from twitchcam.tracking.hand_watch import open_hand_watch
     from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.picture_turn import choose_turn
@@ -94,7 +96,7 @@ def track_video(
         native_log_silenced(),
         libraries_single_threaded(),
         open_tracker(tracker, model, tracking) as finder,
-        HandWatch(tracking) as hands,
+        open_hand_watch(tracking) as hands,
     ):
         number = find_track_with_face(Path(path), finder, tracking)
         stored = partial(open_video, path, mirrored=mirrored, video_track=number)
@@ -121,7 +123,8 @@ def track_video(
                 on_frame=report,
                 hands=hands,
             )
-    return replace(track, cues=cues)
+    notes = track.notes if hands is not None else (*track.notes, text("note-hands-not-looked-for"))
+    return replace(track, cues=cues, notes=notes)
 
 
 def _load_later_stages() -> None:
@@ -342,7 +345,7 @@ def analyze_video(
     path: str | Path,
     *,
     mirrored: bool = False,
-    tracker: TrackerName = "face_mesh",
+    tracker: TrackerName | None = None,
     model: str | Path | None = None,
     settings: Settings | None = None,
     answers: Answers | None = None,

@@ -58,7 +58,7 @@ class Landmarks(StrEnum):
 
 
 Tracker = Annotated[
-    Landmarks,
+    Landmarks | None,
     typer.Option(help=text("terminal-option-tracker")),
 ]
 ModelFile = Annotated[
