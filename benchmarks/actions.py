@@ -16,7 +16,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import typer
@@ -29,7 +29,7 @@ from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, read_clip_t
 from benchmarks.material.track_cache import track_once
 from benchmarks.real_clips import CLIPS, QUICK_CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
+from benchmarks.showing.tables import Cache, Clips, Quick, print_lines, print_table, say_share
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.pipeline import measure_track
@@ -56,8 +56,8 @@ class Recording:
 
 
 def run(
-    clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
-    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
+    clips: Clips = CLIPS,
+    cache: Cache = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,

@@ -52,7 +52,7 @@ from benchmarks.material.track_cache import (
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import show
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick
+from benchmarks.showing.tables import Clips, Quick
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
@@ -104,7 +104,7 @@ class Answer:
 
 
 def run(
-    clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
+    clips: Clips = CLIPS,
     rest: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
     ] = None,

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import typer
 
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table
+from benchmarks.showing.tables import MadeClips, Quick, print_lines, print_table
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.pipeline import analyze_movement, measure_track, track_video
 from twitchcam.records import Floats, Movement, TwitchEvent
@@ -130,7 +130,7 @@ def run(
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+    workdir: MadeClips = USUAL_FOLDER,
 ) -> None:
     """What seems to move in the skin while something else moves."""
     chosen = {k: v for k, v in DISTURBANCES.items() if not quick or k in QUICK}

@@ -20,7 +20,7 @@ from benchmarks.judging.events import describe_event
 from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.track_cache import track_once
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import print_lines, print_table, say_rate
+from benchmarks.showing.tables import Cache, print_lines, print_table, say_rate
 from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis
@@ -47,7 +47,7 @@ def run(
             exists=True, file_okay=False, help="Recordings in which nothing is one-sided."
         ),
     ],
-    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
+    cache: Cache = USUAL_FOLDER,
     json_file: JsonFile = None,
     write: Write = False,
 ) -> None:

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import numpy as np
 import typer
@@ -32,7 +31,15 @@ from benchmarks.material.real_truth import ClipTruth, read_clip_truths
 from benchmarks.material.track_cache import Compression, track_injected, track_once
 from benchmarks.real_clips import CLIPS, list_false, require_recordings
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
+from benchmarks.showing.tables import (
+    Cache,
+    Clips,
+    Quick,
+    print_lines,
+    print_table,
+    say_rate,
+    say_share,
+)
 from twitchcam.anatomy import SIDES
 from twitchcam.assessment.assessable import measure_limits
 from twitchcam.pipeline import analyze_movement, analyze_track, measure_track
@@ -77,8 +84,8 @@ class MethodScore:
 
 
 def run(
-    clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
-    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
+    clips: Clips = CLIPS,
+    cache: Cache = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,

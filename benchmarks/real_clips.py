@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 
@@ -25,7 +25,7 @@ from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.real_truth import JUDGED_FRAMES, ClipTruth, TrueClosure, read_clip_truths
 from benchmarks.material.track_cache import track_once
 from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate
+from benchmarks.showing.tables import Cache, Clips, Quick, print_lines, print_table, say_rate
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import CLOSURE_KINDS, Analysis, FaceTrack, Quality
 
@@ -55,8 +55,8 @@ class ClipResult:
 
 
 def run(
-    clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
-    cache: Annotated[Path, typer.Option(help="Where tracks are kept.")] = USUAL_FOLDER,
+    clips: Clips = CLIPS,
+    cache: Cache = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,

@@ -39,7 +39,7 @@ from benchmarks.material.track_cache import Compression, track_injected, track_o
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.recurring_tables import show
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick
+from benchmarks.showing.tables import Clips, Quick
 from twitchcam.anatomy import SIDES
 from twitchcam.detection.tremor import detect_tremor
 from twitchcam.interpretation.coupling import relate_actions
@@ -81,7 +81,7 @@ class Copy:
 
 
 def run(
-    clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
+    clips: Clips = CLIPS,
     faces: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Recordings of faces, as a JSON list.")
     ] = None,

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import av
 import cv2
@@ -24,7 +24,7 @@ from benchmarks.judging.events import judge_events
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.material.made_twitches import plan_twitches
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table, say_share
+from benchmarks.showing.tables import MadeClips, Quick, print_lines, print_table, say_share
 from twitchcam.evaluation import match_events
 from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import TwitchEvent
@@ -79,7 +79,7 @@ def run(
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+    workdir: MadeClips = USUAL_FOLDER,
 ) -> None:
     """Which events change when the same face is recorded in another way."""
     plan = plan_twitches((1.0,), seed=SEED)

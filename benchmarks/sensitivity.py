@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import numpy as np
@@ -29,7 +28,14 @@ from benchmarks.judging.scoring import ALL, Scores, score_clip
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
 from benchmarks.material.made_twitches import JUDGED_REGIONS, plan_healthy, plan_rest, plan_twitches
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table, say_rate, say_share
+from benchmarks.showing.tables import (
+    MadeClips,
+    Quick,
+    print_lines,
+    print_table,
+    say_rate,
+    say_share,
+)
 from twitchcam.pipeline import analyze_track, track_video
 from twitchcam.records import Analysis, FaceTrack
 from twitchcam.synthetic.clip import ClipPlan
@@ -51,7 +57,7 @@ def run(
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+    workdir: MadeClips = USUAL_FOLDER,
     crf: Annotated[float, typer.Option(help="Compression of the clips: 18 good, 28 poor.")] = 18.0,
     frame_rate_hz: Annotated[float, typer.Option(help="Pictures a second.")] = 30.0,
 ) -> None:

@@ -25,7 +25,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks.showing.stored import JsonFile, Write, count_cores, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table
+from benchmarks.showing.tables import MadeClips, Quick, print_lines, print_table
 
 # Nothing heavy here: see ``processes.run_program``.
 from benchmarks.timing.processes import Run, run_program
@@ -66,7 +66,7 @@ def run(
     long: Annotated[
         bool, typer.Option("--long", help="Also peak memory of 1 hour against 1 minute.")
     ] = False,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = FOLDER,
+    workdir: MadeClips = FOLDER,
 ) -> None:
     """Wall time and peak memory of analyze against the bare loop."""
     materials = [Material(length_s=length_s) for length_s in ((30,) if quick else (30, 120))]

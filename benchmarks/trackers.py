@@ -24,7 +24,7 @@ from benchmarks.material.made_twitches import plan_twitches
 from benchmarks.material.real_truth import read_clip_truths
 from benchmarks.real_clips import CLIPS, ClipResult, judge_recording
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import print_lines, print_table, say_rate, say_share
+from benchmarks.showing.tables import MadeClips, print_lines, print_table, say_rate, say_share
 from twitchcam.capture.files import open_video
 from twitchcam.errors import InputError
 from twitchcam.pipeline import analyze_video, track_video
@@ -47,7 +47,7 @@ def run(
     clips: Annotated[Path, typer.Option(help="Where the real recordings are.")] = CLIPS,
     json_file: JsonFile = None,
     write: Write = False,
-    workdir: Annotated[Path, typer.Option(help="Where made clips are kept.")] = USUAL_FOLDER,
+    workdir: MadeClips = USUAL_FOLDER,
 ) -> None:
     """Both trackers: closings of the eyes, twitches, false events, time for a picture."""
     try:

@@ -71,13 +71,20 @@ TO_THE_SIDE = {
 }
 HOMES = {
     "av": ("capture/", "synthetic/clip.py", "report/overlay.py"),
-    "cv2": ("capture/cameras.py", "tracking/", "synthetic/", "report/overlay.py", "desk/"),
+    "cv2": (
+        "capture/cameras.py",
+        "tracking/",
+        "synthetic/",
+        "report/overlay.py",
+        "report/mirrored_halves.py",
+        "desk/",
+    ),
     "mediapipe": (
         "tracking/face_mesh.py",
         "tracking/face_landmarker.py",
         "tracking/hand_watch.py",
     ),
-    "matplotlib": ("report/plots.py",),
+    "matplotlib": ("report/plots.py", "report/letter_figures.py"),
     "PIL": ("report/overlay.py", "desk/lettering.py"),
     "pympi": ("report/elan.py",),
     # Loaded in records/tables.py alone; the others name the type of a table.
@@ -104,6 +111,7 @@ HOMES = {
     "uvicorn": ("web/",),
     "starlette": ("web/",),
     "sse_starlette": ("web/",),
+    "fpdf": ("report/letter_pdf.py",),
     "segno": ("web/phone_line.py",),
     "psutil": ("web/addresses.py",),
     "sqlalchemy": ("store/",),
@@ -115,7 +123,7 @@ HEAVY = (
     "xarray", "dask", "distributed", "pyarrow",
     "pydantic", "jsonschema", "jinja2", "skimage", "typer", "rich",
     "sqlalchemy", "alembic", "fastapi", "uvicorn", "tomlkit", "fluent",
-    "segno", "psutil",
+    "segno", "psutil", "fpdf",
 )  # fmt: skip
 
 # Stages in order, with their settings. Interpretation, the last one, may read all.

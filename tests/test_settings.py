@@ -60,6 +60,7 @@ def test_what_is_fixed_can_be_read_like_a_setting_and_not_be_turned():
         assert name not in settings.as_dict()[stage]
 
 
+@pytest.mark.slow
 def test_every_number_is_read_somewhere():
     """By name: an attribute in the code, and not only its own definition."""
     trees = [ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "twitchcam").rglob("*.py")]

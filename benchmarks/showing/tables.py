@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,6 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 Quick = Annotated[bool, typer.Option("--quick", help="A small, fast part of it.")]
+Clips = Annotated[Path, typer.Option(help="Where the recordings are.")]
+Cache = Annotated[Path, typer.Option(help="Where tracks are kept.")]
+MadeClips = Annotated[Path, typer.Option(help="Where made clips are kept.")]
 
 # What this process printed, for the stored results: documents show the same tables.
 _shown: Final[list[dict[str, Any]]] = []

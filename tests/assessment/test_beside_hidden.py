@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twitchcam.anatomy import SIDES
-from twitchcam.assessment.beside_hidden import hide_beside, hide_swept
+from twitchcam.assessment.beside_hidden import describe_swept, hide_beside, hide_swept
 from twitchcam.records import UNSEEN_REASONS, Span, Visibility
 from twitchcam.skin_places import find_nearest_place, get_places_shape, measure_apart_mm
 
@@ -45,18 +45,34 @@ def test_without_a_blink_or_where_the_mesh_still_sees_nothing_waits(reason, clos
     assert hide(reason, closings=closings).all()
 
 
-@pytest.mark.parametrize(("swings", "judged"), [((0,), False), ((0, 1), True), ((), True)])
-def test_behind_a_strand_before_one_side_nothing_is_judged(swings, judged):
+@pytest.mark.parametrize(
+    ("n_left", "n_right", "judged"),
+    [(60, 0, False), (60, 10, False), (60, 40, True), (25, 0, True), (0, 0, True)],
+)
+def test_behind_a_strand_before_one_side_nothing_is_judged(n_left, n_right, judged):
     restless = np.zeros((len(TIME_S), *get_places_shape()), dtype=bool)
-    for s in swings:
-        restless[4:, MIDDLE, s] = True
+    restless[4:, :n_left, 0] = True
+    restless[4:, 100 : 100 + n_right, 1] = True
     visibility = Visibility(
         time_s=TIME_S, reason=np.zeros(restless.shape, np.uint8), restless=restless
     )
-    everything = np.ones(restless.shape, dtype=bool)
-    shown = hide_swept(everything, TIME_S, visibility)
-    assert shown[4:, MIDDLE, 0].all() == judged
-    assert shown[4:, APART_MM < 8.0, 0].all() == judged
-    assert shown[4:, APART_MM > 12.0, 0].all()
+    shown = hide_swept(np.ones(restless.shape, dtype=bool), TIME_S, visibility)
+    assert shown[4:, :n_left, 0].all() == judged
     assert shown[:4].all()
+    assert shown[:, n_left:, 0].all()
     assert shown[:, :, 1].all()
+
+
+@pytest.mark.parametrize(
+    ("n_left", "n_right", "said"),
+    [(60, 0, "left side"), (5, 70, "right side"), (60, 40, ""), (12, 0, ""), (0, 0, "")],
+)
+def test_hair_before_one_side_is_told_and_a_face_that_acts_is_not(n_left, n_right, said):
+    restless = np.zeros((len(TIME_S), *get_places_shape()), dtype=bool)
+    restless[len(TIME_S) // 4 :, :n_left, 0] = True
+    restless[len(TIME_S) // 4 :, 100 : 100 + n_right, 1] = True
+    notes = describe_swept(
+        Visibility(time_s=TIME_S, reason=np.zeros(restless.shape, np.uint8), restless=restless)
+    )
+    assert len(notes) == (1 if said else 0)
+    assert all(said in note and "in 75 % of the time" in note for note in notes)

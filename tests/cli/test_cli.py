@@ -326,7 +326,7 @@ def stories(monkeypatch, tmp_path):
         return clip
 
     module = ModuleType("twitchcam.synthetic.stories")
-    module.STORIES = {"resting_cheek": "the left cheek twitches at rest"}
+    module.STORIES = ("resting_cheek",)
     module.make_story = make_story
     monkeypatch.setitem(sys.modules, "twitchcam.synthetic.stories", module)
     monkeypatch.chdir(tmp_path)

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 
 CLIP = SAMPLE_CLIPS / "resting_cheek.mp4"
 PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()"]
-HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow")
+HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow",
+         "rich", "fluent")  # fmt: skip
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -44,7 +45,7 @@ def test_help_and_version_load_nothing_heavy(word):
     assert "twitchcam" in ended.stdout
 
 
-def test_help_answers_in_half_a_second():
+def test_help_answers_at_once():
     """Of processor time: it waits for nothing, and what else runs here does not count."""
     times_s = []
     for _ in range(3):
@@ -53,7 +54,7 @@ def test_help_answers_in_half_a_second():
         after = os.times()
         times_s.append(after.children_user + after.children_system
                        - before.children_user - before.children_system)  # fmt: skip
-    assert min(times_s) < 0.5
+    assert min(times_s) < 0.35
 
 
 @pytest.fixture(scope="module")

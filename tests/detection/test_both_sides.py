@@ -28,6 +28,7 @@ PEAK = PulsePeak(
     far_share=0.1,
     extent_mm=20.0,
     interval_s=1 / 30,
+    pictures_s=np.linspace(1.5, 2.5, 31),
     course_s=np.linspace(1.5, 2.5, 61),
     course_mm=np.zeros((61, 2)),
 )
@@ -38,6 +39,7 @@ TWITCH = Candidate(
     offset_s=2.1,
     length_s=0.2,
     half_width_s=0.1,
+    off_picture_s=0.0,
     size_mm=0.9,
     away_mm=0.9,
     left_over_mm=0.0,

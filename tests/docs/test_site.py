@@ -45,6 +45,14 @@ def test_the_site_has_a_page_for_every_document(site: Path) -> None:
     assert (site / "index.html").read_text(encoding="utf-8").count("Film yourself") > 1
 
 
+def test_a_notebook_is_a_page_with_its_figures_described(site: Path) -> None:
+    page = (site / "notebook_05_tremor.html").read_text(encoding="utf-8")
+    figures = re.findall(r'<img src="(05_tremor[^"]+)" alt="([^"]+)"', page)
+    assert len(figures) == 5
+    assert all((site / name).stat().st_size > 1000 for name, _ in figures)
+    assert "frequency_hz" in page
+
+
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     loaded = {
         address

@@ -65,9 +65,13 @@ def test_a_region_that_jerks_with_every_blink_is_coupled_and_answers_most(region
     assert coupling.p_value <= 0.005
     assert coupling.other_side_mm < 0.1 * coupling.response_mm
     elsewhere = [c for c in _answers(analysis) if (c.region, c.side) != (region, side)]
-    # Skin is one sheet: the nearest places of the region beside it go along.
-    assert max(c.response_mm for c in elsewhere) < 0.8 * coupling.response_mm
-    assert not any(c.n_responses > 4 for c in elsewhere if c.side != side)
+    # Skin is one sheet: the nearest places of the region beside it go along, by 0.42 at most.
+    assert max(c.response_mm for c in elsewhere) < 0.5 * coupling.response_mm
+    beyond = [c for c in elsewhere if c.side != side]
+    assert max(c.response_mm for c in beyond) < 0.05 * coupling.response_mm
+    # Of many places on noise alone, the one that stands out most speaks: once in 14 at most.
+    assert max(c.n_responses for c in beyond) <= 1
+    assert min(c.p_value for c in beyond) > 0.5
 
 
 def test_the_answer_is_measured_in_millimetres_with_its_lag():
@@ -75,8 +79,8 @@ def test_the_answer_is_measured_in_millimetres_with_its_lag():
     coupling = _of(analysis, "cheek", "left")
     low, high = coupling.response_interval_mm
     assert low <= coupling.response_mm <= high
-    # Read thirty times a second, the top of a short answer is missed by a little.
-    assert coupling.response_mm == pytest.approx(1.5, rel=0.15)
+    # Read thirty times a second, the top of a short answer is missed by a tenth.
+    assert coupling.response_mm == pytest.approx(0.9 * 1.5, rel=0.03)
     # The lids' apex comes 0.095 s after their onset, the jerk's 0.06 + 0.1 s after it.
     assert coupling.lag_s == pytest.approx(0.065, abs=0.034)
 
@@ -105,22 +109,26 @@ def test_the_mean_answer_of_many_weak_ones_has_a_wider_interval_than_of_even_one
 
 def test_a_face_without_jerks_is_not_coupled():
     analysis = _analyze(*_blinks())
-    # Of many places the one that stands out most speaks; a finding needs half of the 14.
-    assert max(c.n_responses for c in _answers(analysis)) <= 4
-    assert min(c.p_value for c in _answers(analysis)) > 0.01
+    # Of many places the one that stands out most speaks, on noise of 0.03 mm; a finding needs
+    # half of the 14.
+    assert max(c.n_responses for c in _answers(analysis)) <= 2
+    assert max(c.response_mm for c in _answers(analysis)) < 0.05
+    assert min(c.p_value for c in _answers(analysis)) > 0.1
 
 
 def test_both_sides_together_are_not_one_sided_coupling():
     analysis = _analyze(*_blinks(), _drag(side="both"))
-    # Of many places the one that stands out most speaks; a finding needs half of the 14.
-    assert max(c.n_responses for c in _answers(analysis)) <= 4
+    # What both do is not exactly the same at every place, so a difference of a tenth is left.
+    assert max(c.n_responses for c in _answers(analysis)) <= 3
+    assert max(c.response_mm for c in _answers(analysis)) < 0.15 * 2.0
+    assert min(c.p_value for c in _answers(analysis)) > 0.5
     assert not _finds_cocontraction(analysis)
 
 
 @pytest.mark.parametrize("lag_s", [0.5, 1.0])
 def test_a_jerk_that_comes_long_after_the_blink_is_its_own_movement(lag_s):
     analysis = _analyze(*_blinks(), _drag(lag_s=lag_s))
-    assert _of(analysis, "cheek", "left").n_responses <= 4
+    assert _of(analysis, "cheek", "left").n_responses == 0
     assert not _finds_cocontraction(analysis)
     assert ("resting_twitch", "left") in [(f.code, f.side) for f in analysis.findings]
 

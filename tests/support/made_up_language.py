@@ -25,6 +25,10 @@ _OTHERS: Final = {
 }
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _TAG: Final = re.compile(r"(<[^<>]*>)")
+# What of a page pops up or is read aloud.
+SHOWN_ATTRIBUTES: Final = (
+    "aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description",
+)  # fmt: skip
 # Symbols that are the same in all languages.
 UNITS: Final = ("mm", "px", "s", "ms", "min", "h", "Hz")
 

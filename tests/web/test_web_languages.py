@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from browsing import LAPTOP, browsing, needs_chromium, watch
-from made_up_language import CODE, find_unmarked, mark, write_language
+from made_up_language import CODE, SHOWN_ATTRIBUTES, find_unmarked, mark, write_language
 from playwright.sync_api import Page, expect
 from web_server import RunningServer, serving
 
@@ -48,11 +48,11 @@ _READ_ALL = """() => {
       shown.push(walker.currentNode.textContent);
     }
   }
-  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+  for (const name of ATTRIBUTES) {
     for (const item of document.querySelectorAll(`[${name}]`)) shown.push(item.getAttribute(name));
   }
   return shown.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
-}"""
+}""".replace("ATTRIBUTES", json.dumps(SHOWN_ATTRIBUTES))
 
 
 def find_foreign(shown: list[str], *said_elsewhere: str) -> list[str]:
@@ -257,7 +257,7 @@ def list_pages(made: dict[str, str]) -> list[str]:
     recordings = [f"/recordings/{made[name]}" for name in states]
     more = [f"/recordings/{made['done']}/{part}" for part in ("report", "delete")]
     own = [f"{person}{part}" for part in parts]
-    return ["/", "/nowhere", *own, *sessions, *questions, *recordings, *more]
+    return ["/", "/nowhere", "/sample", *own, *sessions, *questions, *recordings, *more]
 
 
 @needs_chromium

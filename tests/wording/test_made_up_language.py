@@ -22,12 +22,14 @@ from examples_of_analysis import (
     make_symmetry,
     make_tremor,
 )
-from made_up_language import CODE, find_unmarked, mark, write_language
+from made_up_language import CODE, SHOWN_ATTRIBUTES, find_unmarked, mark, write_language
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from typer.testing import CliRunner
 
 from twitchcam import wording
+from twitchcam.app.cohort_clip import analyze_cohort_clip
+from twitchcam.app.cohort_list import CohortClip
 from twitchcam.assessment.freezes import describe_freezes
 from twitchcam.assessment.light_note import describe_light
 from twitchcam.assessment.unseen import describe_unseen
@@ -67,7 +69,6 @@ from twitchcam.triage.sources import load_sources
 
 # What is no text on a page: names of files, programs and settings, digests.
 NAMES = ("evening.mp4", "twitchcam", "MediaPipe", "mediapipe-face-mesh", "events.csv", "SHA-256")
-SHOWN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
 
 
 @pytest.fixture(autouse=True)
@@ -354,7 +355,17 @@ def test_outside_the_command_nothing_has_changed(tmp_path):
 def test_a_language_that_is_not_there_is_refused():
     ended = CliRunner().invoke(app, ["history", "--language", "xx"])
     assert ended.exit_code == 2
-    assert "language 'xx'. There are: en, qq." in " ".join(ended.output.split())
+    said = wording.text("error-no-language", code="'xx'", known="en, qq")
+    assert said in " ".join(ended.output.split())
+    assert find_unmarked(said, ("xx", "en, qq")) == []
+
+
+def test_a_worker_of_a_batch_speaks_the_language_of_who_gave_it_the_clip(tmp_path):
+    with wording.in_language("en"):
+        clip = CohortClip(path=tmp_path / "visit.mp4")
+        told = analyze_cohort_clip(clip, tmp_path, Settings(), language=CODE)
+    assert told.state == "failed"
+    assert find_unmarked(told.reason, ("visit.mp4",)) == []
 
 
 def test_what_info_prints_is_named_in_the_language():

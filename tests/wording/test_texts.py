@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ HOME = Path(wording.__file__).parent
 PLACES = re.compile(r"\$(\w+)")
 
 
+@cache
 def _keys(folder: Path) -> dict[str, str]:
     """Message keys of a language, with their attributes, and the file that they stand in."""
     keys: dict[str, str] = {}
@@ -56,11 +58,13 @@ def test_a_language_has_every_text_of_the_first_in_the_same_file_and_no_other(
     assert _keys(HOME / language).keys() == _keys(HOME / wording.FIRST_LANGUAGE).keys()
 
 
+@pytest.mark.slow
 def test_what_a_language_lacks_is_named(tmp_path: Path) -> None:
     folder = write_language(tmp_path, without=frozenset({"language-name"}))
     assert list_missing(folder) == ["language.ftl: language-name"]
 
 
+@pytest.mark.slow
 def test_texts_that_are_said_without_fluent_are_those_that_fluent_says() -> None:
     bundle = FluentBundle([wording.FIRST_LANGUAGE], use_isolating=False)
     sources: dict[str, str] = {}
@@ -96,6 +100,7 @@ def test_a_language_without_texts_is_refused_in_one_sentence() -> None:
         wording.in_language("xx").__enter__()
 
 
+@pytest.mark.slow
 def test_a_second_language_is_a_folder_and_its_holes_are_filled_in_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from twitchcam.app.said_again import read_in_language
 from twitchcam.errors import InputError
 from twitchcam.records import Answers
 from twitchcam.report.advice_text import make_advice_text
-from twitchcam.report.document import read_document
 from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.triage.advise import advise
 from twitchcam.triage.answers_file import read_answers, write_answers
@@ -35,11 +35,8 @@ def advise_from_files(
         When neither is given, or one cannot be read.
     """
     if answers is None and analysis is None:
-        raise InputError(
-            "Advice must rest on --answers or --analysis, got neither. "
-            "Answer the questions with: twitchcam ask"
-        )
-    findings = None if analysis is None else read_document(analysis).findings
+        raise InputError(text("error-advice-nothing"))
+    findings = None if analysis is None else read_in_language(analysis).findings
     return make_advice_text(advise(read_said(answers, country), findings), full=full)
 
 

@@ -32,7 +32,7 @@ from twitchcam.report.cohort_page import write_cohort_page
 from twitchcam.report.cohort_tables import CohortTables, make_cohort_tables, write_cohort
 from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.settings import Settings
-from twitchcam.wording import text
+from twitchcam.wording import language_in_use, text
 
 # How often a clip may take a worker with it before it is given up.
 _ATTEMPTS: Final = 3
@@ -142,9 +142,7 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
     try:
         from dask.distributed import Client, LocalCluster
     except ImportError as error:
-        raise InputError(
-            "A batch must have the package dask, got none. Run: pip install 'twitchcam[batch]'."
-        ) from error
+        raise InputError(text("error-batch-package")) from error
     with ExitStack() as stack:
         address: Any = scheduler
         if scheduler is None:
@@ -161,10 +159,7 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
         try:
             client = stack.enter_context(Client(address, timeout="20s"))
         except (OSError, ValueError) as error:
-            raise InputError(
-                f"--scheduler must be the address of a Dask scheduler that runs, got no answer "
-                f"from {scheduler}. Start one with: dask scheduler"
-            ) from error
+            raise InputError(text("error-batch-scheduler", address=str(scheduler))) from error
         yield client
 
 
@@ -182,7 +177,13 @@ def _work(
 
     futures = {
         client.submit(
-            analyze_cohort_clip, clip, out_dir, settings, pure=False, retries=_ATTEMPTS
+            analyze_cohort_clip,
+            clip,
+            out_dir,
+            settings,
+            language=language_in_use(),
+            pure=False,
+            retries=_ATTEMPTS,
         ): n
         for n, clip in clips.items()
     }

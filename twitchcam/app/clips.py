@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 # Opens a display for the file of that name; what it gives is told the share that is done.
 ShowProgress: TypeAlias = Callable[[str], AbstractContextManager[Callable[[float], None]]]
@@ -27,14 +28,11 @@ def check_clip(clip: Path, *, mirrored: bool) -> None:
     except OSError:  # a name that no file can have
         exists = False
     if not exists:
-        raise InputError(f"{show_name(clip)} does not exist. Check the path.")
+        raise InputError(text("error-no-file", file=show_name(clip)))
     if clip.is_dir():
-        raise InputError(f"{show_name(clip)} must be a video, got a folder. Name the files in it.")
+        raise InputError(text("error-clip-folder", file=show_name(clip)))
     if mirrored and is_track(clip):
-        raise InputError(
-            f"{show_name(clip)} must be a video when --mirrored is given, got a track. "
-            "Analyse the video again with --mirrored."
-        )
+        raise InputError(text("error-clip-mirrored-track", file=show_name(clip)))
 
 
 def is_track(clip: Path) -> bool:

@@ -22,7 +22,7 @@ from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError, TwitchcamError
 from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.settings import Settings
-from twitchcam.wording import text
+from twitchcam.wording import FIRST_LANGUAGE, in_language, language_in_use, text
 
 UNFINISHED: Final = ".unfinished-"
 ABOUT: Final = "clip.json"
@@ -32,6 +32,8 @@ _ID_DIGITS: Final = 16
 
 def name_request(clip: CohortClip, settings: Settings) -> str:
     """Checksum of all that steers a result, but for the content of the clip.
+
+    The language counts, for findings and advice are kept in it.
 
     Raises
     ------
@@ -46,6 +48,8 @@ def name_request(clip: CohortClip, settings: Settings) -> str:
         "settings": settings.as_dict(),
         "answers": digest_file(clip.answers) if clip.answers else "",
     }
+    if language_in_use() != FIRST_LANGUAGE:
+        asked["language"] = language_in_use()
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
@@ -65,13 +69,17 @@ def stamp_file(path: Path) -> tuple[str, int, int]:
     return str(path.resolve()), state.st_size, state.st_mtime_ns
 
 
-def analyze_cohort_clip(clip: CohortClip, out_dir: Path, settings: Settings) -> ClipOutcome:
+def analyze_cohort_clip(
+    clip: CohortClip, out_dir: Path, settings: Settings, *, language: str
+) -> ClipOutcome:
     """Analyse one clip into a folder of ``out_dir``, or find what was made of it before.
 
-    Never raises for what is wrong with a clip: the outcome says it.
+    Never raises for what is wrong with a clip: the outcome says it, in ``language``, which a
+    worker does not know from the process that gave it the clip.
     """
     try:
-        return _analyze(clip, out_dir, settings)
+        with in_language(language):
+            return _analyze(clip, out_dir, settings)
     except TwitchcamError as error:
         return ClipOutcome(clip=clip, state="failed", reason=str(error))
     except Exception as error:  # one bad clip never stops the rest

@@ -10,6 +10,7 @@ from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError
 from twitchcam.records.cohort import CohortClip
 from twitchcam.records.tables import load_pandas, read_list
+from twitchcam.wording import text
 
 _CLIPS: Final = (
     ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".3gp", ".wmv", ".mpg",
@@ -44,13 +45,14 @@ def list_clips(source: Path) -> tuple[CohortClip, ...]:
         clips = _read_list(source)
     else:
         raise InputError(
-            f"{show_name(source)} must be a folder of clips or a list (.csv, .tsv, .parquet), got "
-            f"{'something else' if source.exists() else 'nothing of that name'}. Check the path."
+            text(
+                "error-cohort-no-source" if source.exists() else "error-cohort-nowhere",
+                file=show_name(source),
+            )
         )
     if not clips:
         raise InputError(
-            f"{show_name(source)} must hold at least one clip, got none. Videos end in "
-            f"{', '.join(_CLIPS[:5])}, …, saved tracks in .npz."
+            text("error-cohort-no-clip", file=show_name(source), endings=", ".join(_CLIPS[:5]))
         )
     return clips
 
@@ -81,20 +83,16 @@ def _read_list(path: Path) -> tuple[CohortClip, ...]:
             raise
         except Exception as error:
             raise InputError(
-                f"{path.name} must be a table, got something else ({type(error).__name__}). Save "
-                "it as CSV."
+                text("error-cohort-no-table", file=path.name, kind=type(error).__name__)
             ) from error
     table.columns = [str(name).strip() for name in table.columns]
     if "clip" not in table.columns:
         raise InputError(
-            f"{path.name} must have a column clip with the paths of the clips, got "
-            f"{', '.join(table.columns[:8])}. Name it so."
+            text("error-cohort-no-clips-column", file=path.name, got=", ".join(table.columns[:8]))
         )
     clash = [name for name in table.columns if name in _TAKEN]
     if clash:
-        raise InputError(
-            f"{path.name} must not have a column {clash[0]}, which the results use. Rename it."
-        )
+        raise InputError(text("error-cohort-column-taken", file=path.name, column=clash[0]))
     rows = table.to_dict("records")
     return tuple(_read_row(path, number, row) for number, row in enumerate(rows, start=2))
 
@@ -102,12 +100,11 @@ def _read_list(path: Path) -> tuple[CohortClip, ...]:
 def _read_row(path: Path, number: int, row: dict[str, Any]) -> CohortClip:
     said = {name: _say(value) for name, value in row.items()}
     if not said["clip"]:
-        raise InputError(f"{path.name} must name a clip in every row, got none in row {number}.")
+        raise InputError(text("error-cohort-row-no-clip", file=path.name, row=number))
     mirrored = said.get("mirrored", "").lower()
     if mirrored not in (*_YES, *_NO):
         raise InputError(
-            f"{path.name} must have yes or no in the column mirrored, got {mirrored!r} in row "
-            f"{number}."
+            text("error-cohort-mirrored", file=path.name, got=repr(mirrored), row=number)
         )
     answers = said.get("answers", "")
     return CohortClip(

@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from twitchcam.app.said_again import read_in_language
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
-from twitchcam.report.document import read_document
 from twitchcam.report.folder import Extras, restore_settings, write_views
 from twitchcam.report.page import read_clip
 from twitchcam.report.whole_files import explain_write_errors
 from twitchcam.tracking.track_file import read_track
+from twitchcam.wording import text
 
 _PIECE_BYTES = 1 << 20
 
@@ -28,10 +29,8 @@ def show_again(folder: Path, extras: Extras) -> Analysis:
     from twitchcam.pipeline import measure_track
 
     if not folder.is_dir():
-        raise InputError(
-            f"{folder.name} must be a folder with results of twitchcam, got none. Check the path."
-        )
-    analysis = read_document(folder / "analysis.json")
+        raise InputError(text("error-result-no-folder", folder=folder.name))
+    analysis = read_in_language(folder / "analysis.json")
     track = read_track(folder / "track.npz")
     if extras.clip is not None:
         _check_clip(extras.clip, analysis)
@@ -51,9 +50,6 @@ def _check_clip(clip: Path, analysis: Analysis) -> None:
             while piece := file.read(_PIECE_BYTES):
                 digest.update(piece)
     except OSError as error:
-        raise InputError(f"{clip.name} could not be read. Check the path.") from error
+        raise InputError(text("error-clip-unreadable", file=clip.name)) from error
     if digest.hexdigest() != analysis.source.sha256:
-        raise InputError(
-            f"{clip.name} must be the clip of this result, {analysis.source.name}, got another "
-            "file. Name the original."
-        )
+        raise InputError(text("error-clip-another", file=clip.name, wanted=analysis.source.name))

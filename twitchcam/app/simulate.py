@@ -6,6 +6,7 @@ from pathlib import Path
 
 from twitchcam.app.clips import ShowProgress, check_clip, is_track, show_name
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 
 def simulate_story(story: str | None, out: Path) -> str:
@@ -15,15 +16,13 @@ def simulate_story(story: str | None, out: Path) -> str:
     try:
         from twitchcam.synthetic.stories import STORIES, make_story
     except ModuleNotFoundError as error:
-        raise InputError(
-            f"Making clips must have the package {error.name}, got none. "
-            "Install it with: pip install 'twitchcam[simulate]'"
-        ) from error
+        raise InputError(text("error-simulate-package", package=str(error.name))) from error
     if story is None:
         width = max(map(len, STORIES)) + 2
-        return "\n".join(f"{name:<{width}}{line}" for name, line in STORIES.items())
+        keys = {name: f"story-{name.replace('_', '-')}" for name in STORIES}
+        return "\n".join(f"{name:<{width}}{text(key)}" for name, key in keys.items())
     if story not in STORIES:
-        raise InputError(f"STORY must be one of {', '.join(STORIES)}, got {story!r}.")
+        raise InputError(text("error-simulate-story", known=", ".join(STORIES), got=repr(story)))
     with explain_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
         return f"{make_story(story, out)}"
@@ -33,7 +32,7 @@ def inject_twitches(clip: Path, size_mm: float, out: Path, show_progress: ShowPr
     """Write the recording with twitches of known size in it, and their truth; its path."""
     check_clip(clip, mirrored=False)
     if is_track(clip):
-        raise InputError(f"{show_name(clip)} must be a video for --inject, got a track.")
+        raise InputError(text("error-simulate-track", file=show_name(clip)))
     from twitchcam.capture.files import open_video
     from twitchcam.pipeline import track_video
     from twitchcam.report.whole_files import explain_write_errors

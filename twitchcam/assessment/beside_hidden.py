@@ -20,10 +20,14 @@ import numpy as np
 from twitchcam.anatomy import SIDES
 from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Span, Visibility, mark_outside
 from twitchcam.skin_places import measure_apart_mm
+from twitchcam.wording import text
 
 # Surroundings begin at 14 mm and end at 32 mm of a usual face.
 _BESIDE_MM: Final = 20.0
-_NEAR_MM: Final = 10.0  # what swings there swings by at the next place, too
+# Hair before a cheek takes 0.2 to 0.3 of its side; the edge of dark glasses and of a hairline 0.1.
+_LARGE_SHARE: Final = 0.15
+_OTHER_SIDE: Final = 0.25
+_ALWAYS_PERCENT: Final = 99.0
 _HIDES: Final = ("outside", "covered")
 # The grid of the field is coarse: its moments are marked by their middles, and its neighbours too.
 _MARGIN_S: Final = 0.25
@@ -51,11 +55,29 @@ def hide_beside(
 
 
 def hide_swept(assessable: Bools, time_s: Floats, visibility: Visibility) -> Bools:
-    """``assessable`` (C, places, sides) without what something swings before, on one side alone."""
+    """``assessable`` (C, places, sides) without what something large swings before."""
     swept = visibility.mark_swept()
+    swept &= _is_large(swept.mean(axis=1))[:, None]
     if not swept.any():
         return assessable
     at = np.searchsorted(visibility.time_s, time_s, side="right").clip(1) - 1
-    near = (measure_apart_mm() < _NEAR_MM).astype(np.float32)
-    beside = np.einsum("vps,pq->vqs", swept[at].astype(np.float32), near) > 0
-    return np.asarray(assessable & ~beside)
+    return np.asarray(assessable & ~swept[at])
+
+
+def _is_large(share: Floats) -> Bools:
+    """(..., sides) where much of a side (..., sides) is swept and hardly anything of the other."""
+    return np.asarray((share >= _LARGE_SHARE) & (share[..., ::-1] <= _OTHER_SIDE * share))
+
+
+def describe_swept(visibility: Visibility) -> tuple[str, ...]:
+    """Say that something large swings before one side; nothing where both do much the same."""
+    swept = visibility.mark_swept()
+    told = np.flatnonzero(_is_large(swept.mean(axis=(0, 1))))
+    if not told.size:
+        return ()
+    s = int(told[0])
+    percent = 100.0 * float(swept[:, :, s].any(axis=1).mean())
+    share = f"{percent:.0f} %"
+    always = percent >= _ALWAYS_PERCENT
+    often = text("note-unseen-always") if always else text("note-unseen-share", share=share)
+    return (text("note-swept", side=SIDES[s], often=often),)

@@ -80,7 +80,7 @@ def open_container(path: Path, *, follow_edits: bool = True) -> InputContainer:
         # The prefix keeps a colon in a file's name from being taken for a protocol.
         return av.open(f"file:{path}", options=options, **_FORGIVING)
     except DECODER_ERRORS as error:
-        raise InputError(text(f"error-video-{_explain(head)}", file=path.name)) from error
+        raise InputError(text(_explain(head), file=path.name)) from error
 
 
 def list_tracks(container: InputContainer, name: str) -> dict[int, VideoStream]:
@@ -136,8 +136,8 @@ def _read_head(path: Path) -> bytes:
 
 def _explain(head: bytes) -> str:
     if head[4:8] == b"ftyp":
-        return "no-index"
-    return "is-text" if _looks_like_text(head) else "unknown"
+        return "error-video-no-index"
+    return "error-video-is-text" if _looks_like_text(head) else "error-video-unknown"
 
 
 def _looks_like_text(head: bytes) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.cli.command_list import CommandList
 from twitchcam.cli.desk_commands import live, record, watch
 from twitchcam.cli.endings import (
     DONE,
@@ -33,6 +34,7 @@ from twitchcam.cli.options import (
     ModelFile,
     Tracker,
     WithVideo,
+    say_help,
     show_progress,
 )
 from twitchcam.cli.study import add_commands
@@ -49,12 +51,14 @@ _ANALYZE_HELP: Final = "\n\n".join(
 
 app = typer.Typer(
     name="twitchcam",
+    cls=CommandList,
     help=text("terminal-program"),
     no_args_is_help=True,
     add_completion=False,
+    # Boxes around the help would take longer to load than all the rest of it.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-add_commands(app)
 
 
 def main() -> None:
@@ -151,9 +155,9 @@ def analyze(
     raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
 
 
-app.command(help=text("desk-command-record"))(record)
-app.command(help=text("desk-command-live"))(live)
-app.command(help=text("desk-command-watch"))(watch)
+app.command(help=say_help("desk-command-record"))(record)
+app.command(help=say_help("desk-command-live"))(live)
+app.command(help=say_help("desk-command-watch"))(watch)
 
 
 @app.command(help=text("terminal-command-ask"))
@@ -250,7 +254,7 @@ def simulate(
         if inject is None:
             typer.echo(simulate_story(story, out))
         elif story is not None:
-            raise InputError("simulate must have a STORY or --inject, got both. Leave one out.")
+            raise InputError(text("error-simulate-both"))
         else:
             typer.echo(f"{inject_twitches(inject, size_mm, out, show_progress)}")
 
@@ -335,3 +339,6 @@ def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: 
         typer.echo(text.encode(), nl=False)
     except BrokenPipeError:
         let_pipe_go()
+
+
+add_commands(app)

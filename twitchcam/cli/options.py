@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 
 from twitchcam.errors import InputError
-from twitchcam.wording import LANGUAGE_VARIABLE, in_language, languages, text
+from twitchcam.wording import LANGUAGE_VARIABLE, has_text, in_language, languages, text
+
+
+def say_help(key: str) -> str:
+    """What a command does, and in a second paragraph what else there is to know of it."""
+    more = f"{key}-more"
+    return f"{text(key)}\n\n{text(more)}" if has_text(more) else text(key)
+
 
 AnswersFile = Annotated[
     Path | None,

@@ -9,17 +9,15 @@ import typer
 
 from twitchcam.cli.cohort import batch
 from twitchcam.cli.endings import explain_ending
-from twitchcam.cli.options import Language
+from twitchcam.cli.options import Language, say_help
 from twitchcam.errors import InputError
-from twitchcam.wording import has_text, text
+from twitchcam.wording import text
 
 
 def add_commands(app: typer.Typer) -> None:
     """Make these commands part of ``app``."""
     for command in (batch, evaluate, repeatability, plan, blind, cite, export):
-        key = f"study-command-{command.__name__}"
-        more = f"\n\n{text(f'{key}-more')}" if has_text(f"{key}-more") else ""
-        app.command(help=text(key) + more)(command)
+        app.command(help=say_help(f"study-command-{command.__name__}"))(command)
 
 
 def evaluate(
@@ -76,7 +74,7 @@ def evaluate(
         if out is not None:
             _write_study([truth, *(rater or [])], documents, people, out)
         elif rater or people:
-            raise InputError("--rater and --people must come with --out DIR, got none. Add it.")
+            raise InputError(text("error-agreement-no-out"))
 
 
 def _write_study(marks: list[Path], documents: list[Path], people: Path | None, out: Path) -> None:
@@ -188,13 +186,19 @@ def export(
     ] = False,
     _language: Language = None,
 ) -> None:
-    """Write events as markers for programs that hold an EEG or EMG, on the clock of that one."""
+    """Write events for programs that hold an EEG or EMG, on their clock, or that code videos."""
     with explain_ending(analysis, out.parent):
         from twitchcam.records.clock import Clock
         from twitchcam.report.document import read_document
         from twitchcam.report.marker_files import write_mne_annotations, write_xdf_markers
 
         document = analysis / "analysis.json" if analysis.is_dir() else analysis
+        if out.suffix.lower() in (".boris", ".eaf"):
+            if (offset_s, stretch, from_file) != (0.0, 1.0, False):
+                raise InputError(text("error-coding-clock", kind=out.suffix.lower()))
+            _write_for_coding(document, out)
+            typer.echo(f"{out}")
+            return
         clock = Clock(
             offset_s=offset_s,
             stretch=stretch,
@@ -203,3 +207,12 @@ def export(
         write = write_xdf_markers if out.suffix.lower() == ".xdf" else write_mne_annotations
         write(read_document(document), out, clock=clock)
         typer.echo(f"{out}")
+
+
+def _write_for_coding(document: Path, out: Path) -> None:
+    from twitchcam.report.boris_project import write_boris
+    from twitchcam.report.document import read_document
+    from twitchcam.report.elan import write_elan
+
+    write = write_boris if out.suffix.lower() == ".boris" else write_elan
+    write(read_document(document), out)

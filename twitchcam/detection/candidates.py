@@ -44,6 +44,7 @@ class Candidate:
     peak : where, when, and what its surroundings did.
     onset_s, apex_s, offset_s : of the fitted pulse.
     length_s, half_width_s : of the fitted pulse, and at half its height.
+    off_picture_s : from the apex, which is a moment of the grid, to the nearest picture.
     size_mm : true size at the apex.
     away_mm : how far the skin is from where it mostly was within a second.
     left_over_mm : way from onset to offset: what did not return.
@@ -59,6 +60,7 @@ class Candidate:
     offset_s: float
     length_s: float
     half_width_s: float
+    off_picture_s: float
     size_mm: float
     away_mm: float
     left_over_mm: float
@@ -87,8 +89,13 @@ def is_clear(candidate: Candidate, settings: DetectionSettings) -> bool:
 
 
 def is_one_picture(candidate: Candidate, settings: DetectionSettings) -> bool:
-    """Whether it is no wider than one picture: a bad one, or a twitch between two others."""
-    return candidate.half_width_s < settings.min_width_ratio * candidate.peak.interval_s
+    """Whether it is no wider than one picture: a bad one, or a twitch between two others.
+
+    The grid cuts the tip off what one picture shows between two of its moments: it seems lower, and
+    wider at half its height, by as much as the picture lies off the grid.
+    """
+    width_s = candidate.half_width_s - candidate.off_picture_s
+    return width_s < settings.min_width_ratio * candidate.peak.interval_s
 
 
 def falls_between_pictures(candidate: Candidate, settings: DetectionSettings) -> bool:
@@ -192,6 +199,7 @@ def fit_candidate(
     )
     apex = start + int(np.argmax(along[start : stop + 1]))
     gain = settings.field_gain
+    off_s = np.abs(peak.pictures_s - peak.course_s[apex])
     speed = np.abs(np.diff(along[start : stop + 1])) * rate_hz
     return Candidate(
         peak=peak,
@@ -200,6 +208,7 @@ def fit_candidate(
         offset_s=float(peak.course_s[stop]),
         length_s=pulse.length_s,
         half_width_s=measure_half_width(along, apex) / rate_hz,
+        off_picture_s=float(off_s.min(initial=0.5 / rate_hz)),
         size_mm=max(float(along[apex]), 0.0) / gain,
         away_mm=float(np.hypot(*(peak.course_mm[apex] - measure_known_median(peak.course_mm))))
         / gain,

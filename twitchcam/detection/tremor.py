@@ -152,7 +152,7 @@ def detect_tremor(
     long_enough = [
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
-    leaders = _keep_leaders(long_enough, courses, settings)
+    leaders = _join_columns(long_enough, courses, settings)
     tremor = [_make_tremor(stretch, courses, actions) for stretch in leaders]
     return tuple(sorted(tremor, key=lambda t: (t.start_s, t.region, t.side)))
 
@@ -268,7 +268,7 @@ def find_swing(
     return begin + first, begin + stop
 
 
-def _keep_leaders(
+def _join_columns(
     stretches: list[Stretch], courses: Courses, settings: TremorSettings
 ) -> list[Stretch]:
     """Without columns that were dragged along; equal mirror columns become one of both sides."""

@@ -94,7 +94,7 @@ def detect_twitches(
             event = _to_event(candidate, actions, settings, both=both)
             peaks.append(_Peak(event, leads_only=not both and candidate.rejected_by != ""))
     of_actions = {i for i, peak in enumerate(peaks) if _is_part_of_action(peak, actions, settings)}
-    kept = _keep_leaders(peaks, of_actions, settings)
+    kept = _leave_out_dragged(peaks, of_actions, settings)
     events = [peaks[i].event for i in kept if i not in of_actions and not peaks[i].leads_only]
     return tuple(sorted(events, key=lambda event: (event.onset_s, event.region, event.side)))
 
@@ -168,7 +168,7 @@ def _is_part_of_action(
     )
 
 
-def _keep_leaders(
+def _leave_out_dragged(
     peaks: list[_Peak], of_actions: set[int], settings: DetectionSettings
 ) -> list[int]:
     """Of coinciding peaks that share a side, the largest, and others only if about as large.

@@ -17,6 +17,7 @@ from scipy import stats
 
 from twitchcam.checks import check_range
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +63,7 @@ def measure_repeatability(persons: Sequence[Sequence[float]]) -> Repeatability:
     known = [[v for v in values if math.isfinite(v)] for values in persons]
     repeated = [np.asarray(values) for values in known if len(values) > 1]
     if not repeated:
-        raise InputError(
-            "Repeatability must rest on at least one person with two recordings, got none. Record "
-            "the same persons twice without anything changing in between."
-        )
+        raise InputError(text("error-repeatability-nobody"))
     freedom = sum(len(values) - 1 for values in repeated)
     squares = sum(float(((values - values.mean()) ** 2).sum()) for values in repeated)
     error = math.sqrt(squares / freedom)
@@ -120,6 +118,6 @@ def plan_minutes(
     check_range("spread", spread, 0.1, 1000.0)
     apart = abs(1 - math.sqrt(change)) * math.sqrt(rate_per_minute)
     if apart < 1e-6:
-        raise InputError("change must differ from 1, which is no change. Name the factor to see.")
+        raise InputError(text("error-repeatability-change"))
     reach = float(stats.norm.ppf(1 - level / 2) + stats.norm.ppf(power))
     return spread * reach**2 / (2 * apart**2)

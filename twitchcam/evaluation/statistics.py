@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 _DRAWS: Final = 1000
 _SEED: Final = 20261128
@@ -192,7 +193,4 @@ def _load(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise InputError(
-            f"Statistics of agreement must have the package {name.split('.')[0]}, got none. Run: "
-            "pip install 'twitchcam[study]'."
-        ) from error
+        raise InputError(text("error-statistics-package", package=name.split(".")[0])) from error

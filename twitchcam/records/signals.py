@@ -33,6 +33,7 @@ class PulsePeak:
     far_share : what nine tenths of all places stay below, as a share of it.
     extent_mm : across all places that go more than half as far with it.
     interval_s : usual time between new pictures near it.
+    pictures_s : (p,) times of the new pictures near it.
     course_s, course_mm : (n,), (n, 2) displacement of the place around it on the grid of
         ``Movement``, as the flow shows it; NaN where not seen.
     """
@@ -50,10 +51,12 @@ class PulsePeak:
     far_share: float
     extent_mm: float
     interval_s: float
+    pictures_s: Floats
     course_s: Floats
     course_mm: Floats
 
     def __post_init__(self) -> None:
+        freeze(self, "pictures_s", "float64", (len(self.pictures_s),))
         freeze(self, "course_s", "float64", (len(self.course_s),))
         freeze(self, "course_mm", "float32", (len(self.course_s), 2))
 

@@ -59,10 +59,7 @@ def compare_form(path: str | Path) -> AdviceAgreement:
     rows = _read_rows(path)
     pairs = [(row["story"], row["given"], row["yours"]) for row in rows if row["yours"]]
     if not pairs:
-        raise InputError(
-            f"{path.name} must have a level in the column 'yours' for one story at least, got "
-            "none. Fill it in."
-        )
+        raise InputError(text("error-review-empty", file=path.name))
     counts = [[0] * len(ORDER) for _ in ORDER]
     for _, given, theirs in pairs:
         counts[ORDER.index(given)][ORDER.index(theirs)] += 1
@@ -143,14 +140,16 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
         rows = [{key: (row.get(key) or "").strip() for key in COLUMNS} for row in table]
         names = table.fieldnames or ()
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            f"{path.name} must be a table (CSV, UTF-8), got something else."
-        ) from error
+        raise InputError(text("error-review-no-table", file=path.name)) from error
     for name in COLUMNS:
         if name not in names:
             raise InputError(
-                f"{path.name} must have the columns {', '.join(COLUMNS)}, got no {name!r}. "
-                "Fill in docs/triage_review.csv."
+                text(
+                    "error-review-column",
+                    file=path.name,
+                    columns=", ".join(COLUMNS),
+                    got=repr(name),
+                )
             )
     for row in rows:
         row["yours"] = row["yours"].lower().replace(" ", "_").replace("-", "_")
@@ -163,5 +162,12 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
 def _check_level(file: str, row: dict[str, str], name: str) -> None:
     if row[name] not in ORDER:
         raise InputError(
-            f"{file}, {row['story']}: {name} must be one of {', '.join(ORDER)}, got {row[name]!r}."
+            text(
+                "error-review-level",
+                file=file,
+                story=row["story"],
+                column=name,
+                levels=", ".join(ORDER),
+                got=repr(row[name]),
+            )
         )

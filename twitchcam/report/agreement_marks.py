@@ -18,6 +18,7 @@ from twitchcam.report.document import read_document
 from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
 from twitchcam.report.recording_names import NoMarks, find_marks
+from twitchcam.wording import text
 
 TOOL: Final = "twitchcam"
 
@@ -55,10 +56,7 @@ def find_analyses(paths: Sequence[Path]) -> list[Path]:
         else:
             found.update(dict.fromkeys(sorted(path.rglob("analysis.json"))))
     if not found:
-        raise InputError(
-            f"{paths[0].name} must hold results of twitchcam (analysis.json), got none. Check the "
-            "path."
-        )
+        raise InputError(text("error-agreement-no-results", file=paths[0].name))
     return list(found)
 
 
@@ -75,12 +73,10 @@ def read_people(path: Path | None) -> dict[str, str]:
     try:
         table = read_list(path)
     except Exception as error:
-        raise InputError(
-            f"{path.name} must be a table, got something else. Save it as CSV."
-        ) from error
+        raise InputError(text("error-agreement-no-table", file=path.name)) from error
     if not {"clip", "person"} <= set(table.columns):
         raise InputError(
-            f"{path.name} must have the columns clip and person, got {', '.join(table.columns)}."
+            text("error-agreement-columns", file=path.name, got=", ".join(table.columns))
         )
     names = (Path(str(clip)).name for clip in table["clip"])
     return dict(zip(names, table["person"].fillna("").astype(str), strict=True))
@@ -141,4 +137,4 @@ def _read(where: Path, document: Path, analysis: Analysis) -> Marks:
             return read_marks(project, clip)
         except NoMarks:
             continue
-    raise NoMarks(f"{where.name} must hold marks of {source.name}, got none.")
+    raise NoMarks(text("error-agreement-no-marks", file=where.name, clip=source.name))

@@ -31,6 +31,7 @@ from twitchcam.evaluation.statistics import (
 from twitchcam.records import Mark, Span
 from twitchcam.records.tables import make_frame
 from twitchcam.report.agreement_marks import TOOL, MarkedClip
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def study_agreement(clips: Sequence[MarkedClip], remarks: Sequence[str] = ()) ->
     raters = [name for name in clips[0].raters if any(name in clip.kinds for clip in clips)]
     if not raters:
         first = next((said for clip in clips for said in clip.missing.values()), "")
-        raise InputError(f"There must be marks of at least one recording, got none. {first}")
+        raise InputError(f"{text('error-agreement-nobody')} {first}")
     kinds = sorted({kind for clip in clips for some in clip.kinds.values() for kind in some})
     pairs = [*((rater, TOOL) for rater in raters), *combinations(raters, 2)]
     events, agreeing, sizes, matched = [], [], [], []

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from twitchcam.errors import InputError
 from twitchcam.report.cohort_tables import CohortTables, read_cohort, write_cohort
 from twitchcam.report.whole_files import explain_write_errors
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,11 +57,9 @@ def blind_cohort(folder: Path, out_dir: Path, key: Path) -> int:
         ``folder`` is no cohort, ``out_dir`` exists, or the key would lie in it.
     """
     if out_dir.exists():
-        raise InputError(f"{out_dir.name} must not exist yet, got a folder. Choose a new one.")
+        raise InputError(text("error-blinded-exists", folder=out_dir.name))
     if out_dir.resolve() in key.resolve().parents:
-        raise InputError(
-            "The key must lie outside of the blinded folder. Choose another with --key."
-        )
+        raise InputError(text("error-blinded-key-inside"))
     clips = read_cohort(folder, "clips")
     codes = {name: _make_codes(clips[name].fillna("").tolist()) for name in _CODED}
     tables = {}

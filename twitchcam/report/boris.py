@@ -53,8 +53,8 @@ def read_boris_project(path: Path, clip: Clip | None) -> Marks:
     with explain_read_errors(path):
         content = path.read_bytes()
     try:
-        text = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-        project = json.loads(text.decode("utf-8-sig"))
+        written = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+        project = json.loads(written.decode("utf-8-sig"))
         ethogram = list(project["behaviors_conf"].values())
         states = {b["code"] for b in ethogram if "STATE" in b["type"].upper()}
         read = {
@@ -64,9 +64,7 @@ def read_boris_project(path: Path, clip: Clip | None) -> Marks:
     except InputError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:
-        raise InputError(
-            f"{path.name} must be a project of BORIS, got something else. Save it in BORIS again."
-        ) from error
+        raise InputError(text("error-boris-no-project", file=path.name)) from error
     codes = [read_label(b["code"]) for b in ethogram]
     kinds = [named[0] for named in codes if named]
     kinds += [b["code"].strip().lower() for b in ethogram if is_kind(b["code"].strip().lower())]
@@ -93,8 +91,13 @@ def read_boris_table(
         if time[0] is None:
             got = row[columns[0]]
             raise InputError(
-                f"Line {number} of {path.name}: {columns[0]} must be seconds, got {got!r}. "
-                "Mend the line."
+                text(
+                    "error-boris-time",
+                    line=number,
+                    file=path.name,
+                    column=columns[0],
+                    got=repr(got),
+                )
             )
         key = (row["Subject"], row["Behavior"], tuple(_clean(row[name] for name in modifiers)))
         status = row.get("Behavior type", row.get("Status", _POINT)).upper()
@@ -102,10 +105,7 @@ def read_boris_table(
             (row, status, time, key)
         )
     if not body:
-        raise InputError(
-            f"{path.name} must hold events, got none. Export them limited to the coded time: of an "
-            "observation with a time offset, BORIS leaves all out otherwise."
-        )
+        raise InputError(text("error-boris-no-events", file=path.name))
     above = {row[0]: row[1] for row in rows[:head] if len(row) > 1}
     observations = [
         Observation(
@@ -209,8 +209,12 @@ def _pair(path: Path, flagged: Sequence[tuple[float, _Key, bool]]) -> Iterator[E
         label = " ".join((behaviour, *modifiers))
         if read_label(label) or read_label(f"{label} {subject}"):
             raise InputError(
-                f"Each state in {path.name} must have a start and a stop, got only one event of "
-                f"{show_text(behaviour)!r} at {time_s:.3f} s. Add the other in BORIS."
+                text(
+                    "error-boris-half-state",
+                    file=path.name,
+                    behaviour=repr(show_text(behaviour)),
+                    time=f"{time_s:.3f}",
+                )
             )
 
 

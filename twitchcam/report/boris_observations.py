@@ -13,7 +13,7 @@ from pathlib import Path
 
 from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
-from twitchcam.report.marks import EVENT_MARKS, read_label, say_left_alone
+from twitchcam.report.marks import EVENT_MARKS, NOT_JUDGED, read_label, say_left_alone
 from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.words import show_text
 from twitchcam.wording import text
@@ -73,7 +73,8 @@ def make_marks(
         # Some give the side, or the place, as the subject; mostly it is the person.
         named = read_label(event.label) or read_label(f"{event.label} {event.subject}")
         if named is None:
-            strange.append(event.label)
+            if event.behaviour != NOT_JUDGED:
+                strange.append(event.label)
             continue
         kind, side, region = named
         seen.append(kind)
@@ -92,11 +93,10 @@ def make_marks(
             )
         )
     if not seen:
-        shown = ", ".join(repr(show_text(label)) for label in dict.fromkeys(strange)) or "none"
-        raise InputError(
-            f"{path.name} must have behaviours named like 'twitch left cheek' or 'blink', got "
-            f"{shown}. Rename them in BORIS."
+        shown = ", ".join(repr(show_text(label)) for label in dict.fromkeys(strange)) or text(
+            "error-boris-none"
         )
+        raise InputError(text("error-boris-behaviours", file=path.name, got=shown))
     marks.sort(key=lambda mark: mark.onset_s)
     return Marks(
         marks=tuple(marks),
@@ -119,15 +119,16 @@ def _choose(
     ]
     if len(found) > 1 and len({id(observation) for observation, _, _ in found}) > 1:
         names = ", ".join(show_text(observation.name) for observation, _, _ in found)
-        raise InputError(
-            f"{path.name} must hold one observation of this clip, got several: {names}. Export the "
-            "one that counts."
-        )
+        raise InputError(text("error-boris-several", file=path.name, got=names))
     if found:
         return found[0][0], _make_clock(path, *found[0]), ()
     if len(observations) > 1:
         others = [f for o in observations for p in o.players for f in p.files]
-        raise refuse(path.name, clip.name if clip else "one clip", others or ["several clips"])
+        raise refuse(
+            path.name,
+            clip.name if clip else text("error-marks-one-clip"),
+            others or [text("error-marks-several-clips")],
+        )
     if not observations:
         return None, lambda time_s: time_s, ()
     (alone,) = observations
@@ -150,8 +151,7 @@ def _make_clock(
     before = player.lengths_s[:k]
     if any(length is None for length in before):
         raise InputError(
-            f"{path.name} must tell how long the clips before {show_text(_base(player.files[k]))} "
-            "are, got no lengths. Export one clip alone."
+            text("error-boris-no-lengths", file=path.name, clip=show_text(_base(player.files[k])))
         )
     shift_s = observation.offset_s + player.shift_s + player.file_shifts_s.get(player.files[k], 0.0)
     shift_s += sum(length for length in before if length is not None)

@@ -25,6 +25,7 @@ from twitchcam.records.cohort import ClipOutcome
 from twitchcam.records.tables import load_pandas, make_frame
 from twitchcam.report.document import read_document
 from twitchcam.report.tables import load_parquet
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,10 +153,7 @@ def read_cohort(folder: Path, name: str) -> pd.DataFrame:
 
     where = folder / "cohort" / name if (folder / "cohort").is_dir() else folder / name
     if not where.is_dir():
-        raise InputError(
-            f"{folder.name} must be a folder that twitchcam batch wrote, got one without {name}. "
-            "Check the path."
-        )
+        raise InputError(text("error-cohort-no-batch", folder=folder.name, missing=name))
     table: pd.DataFrame = load_pandas().read_parquet(where)
     return table
 

@@ -83,7 +83,7 @@ def make_signals(
     """
     xarray = _load_xarray()
     if clock is not None and analysis is None:
-        raise InputError("A clock must come with the analysis of the clip, got none. Give both.")
+        raise InputError(text("error-clock-without-analysis"))
     parts = ((movement, _MOVEMENT), (expression, _EXPRESSION))
     variables = {
         name: (axes, getattr(record, name), _describe(name))
@@ -116,10 +116,7 @@ def _load_xarray() -> Any:
     try:
         import xarray
     except ImportError as error:
-        raise InputError(
-            "Signals with named axes must have the package xarray, got none. Run: "
-            "pip install 'twitchcam[lab]'."
-        ) from error
+        raise InputError(text("error-dataset-package")) from error
     return xarray
 
 

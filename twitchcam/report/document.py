@@ -22,6 +22,7 @@ from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError
 from twitchcam.records import Analysis
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.wording import text
 
 SCHEMA_VERSION: Final = "1"
 SCHEMA_FILE: Final = Path(__file__).with_name("analysis.schema.json")
@@ -131,11 +132,11 @@ def read_document(path: str | Path) -> Analysis:
     document = _load(path)
     problem = next(load_schema().iter_errors(document), None)
     if problem is not None:
-        raise _not_a_document(path, f"something else at {problem.json_path}")
+        raise _not_a_document(path, "error-result-place", got=problem.json_path)
     try:
         return TypeAdapter(Analysis).validate_python(_restore(document, Analysis))
     except ValidationError as error:
-        raise _not_a_document(path, f"{error.error_count()} values that do not fit") from error
+        raise _not_a_document(path, "error-result-values", n=error.error_count()) from error
 
 
 def make_schema() -> dict[str, Any]:
@@ -264,17 +265,21 @@ def _load(path: Path) -> dict[str, Any]:
     """Read the JSON object in ``path``, of a version that this program knows."""
     try:
         with explain_read_errors(path):
-            text = path.read_bytes().decode("utf-8")
-        document = json.loads(text, parse_float=_finite, parse_constant=_finite)
+            written = path.read_bytes().decode("utf-8")
+        document = json.loads(written, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
-        raise _not_a_document(path, "a file that is not JSON, or a damaged one") from error
+        raise _not_a_document(path, "error-result-damaged") from error
     if not isinstance(document, dict) or "schema_version" not in document:
-        raise _not_a_document(path, "another kind of JSON")
+        raise _not_a_document(path, "error-result-other-json")
     version = document["schema_version"]
     if version != SCHEMA_VERSION:
         raise InputError(
-            f"{path.name} must have schema_version {SCHEMA_VERSION!r}, got {str(version)[:20]!r}. "
-            "Use the twitchcam version that wrote it, or analyse the clip again."
+            text(
+                "error-result-version",
+                file=path.name,
+                must=repr(SCHEMA_VERSION),
+                got=repr(str(version)[:20]),
+            )
         )
     return document
 
@@ -286,8 +291,5 @@ def _finite(text: str) -> float:
     return value
 
 
-def _not_a_document(path: Path, got: str) -> InputError:
-    return InputError(
-        f"{path.name} must be an analysis written by this version of twitchcam, got {got}. Analyse "
-        "the clip again."
-    )
+def _not_a_document(path: Path, key: str, **got: str | int) -> InputError:
+    return InputError(text("error-result", file=path.name, got=text(key, **got)))

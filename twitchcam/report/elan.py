@@ -20,7 +20,13 @@ from twitchcam.errors import InputError
 from twitchcam.records import Clip, Mark, Marks
 from twitchcam.report import words
 from twitchcam.report.elan_times import list_timed
-from twitchcam.report.marks import list_marks, read_any_label, read_label, say_left_alone
+from twitchcam.report.marks import (
+    NOT_JUDGED,
+    list_marks,
+    read_any_label,
+    read_label,
+    say_left_alone,
+)
 from twitchcam.report.recording_names import is_same_clip
 from twitchcam.report.whole_files import replace_when_done
 from twitchcam.wording import text
@@ -28,7 +34,6 @@ from twitchcam.wording import text
 if TYPE_CHECKING:
     from twitchcam.records import Analysis
 
-NOT_JUDGED: Final = "not judged"
 _TIER_TYPE: Final = "twitchcam"
 # The file would else hold the moment of writing, and the same result give different files.
 _NO_DATE: Final = "1970-01-01T00:00:00+00:00"
@@ -86,11 +91,9 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
     try:
         eaf = pympi.Eaf(str(path), suppress_version_warning=True)
     except FileNotFoundError:
-        raise InputError(f"{path.name} does not exist. Check the path.") from None
+        raise InputError(text("error-no-file", file=path.name)) from None
     except Exception as error:  # pympi hands through whatever its parser meets
-        raise InputError(
-            f"{path.name} must be an ELAN file (.eaf), got something else. Save it from ELAN again."
-        ) from error
+        raise InputError(text("error-elan-no-file", file=path.name)) from error
     origin_ms, remarks = _find_origin_ms(path, eaf, clip)
     tiers = list(eaf.get_tier_names())
     kinds = [name[0] for name in map(read_label, tiers) if name]
@@ -113,8 +116,11 @@ def read_elan(path: str | Path, clip: Clip | None = None) -> Marks:
                 marks.append(_make_mark(path, name, start_ms, stop_ms, origin_ms, value))
     if not kinds:
         raise InputError(
-            f"{path.name} must have tiers or annotations named like 'twitch left cheek' or "
-            f"'blink', got {', '.join(tiers) or 'no tier'}. Rename its tiers in ELAN."
+            text(
+                "error-elan-tiers",
+                file=path.name,
+                got=", ".join(tiers) or text("error-elan-no-tier"),
+            )
         )
     gaps = (text(f"terminal-marks-gap-{gap}", n=n, name=path.name) for gap, n in counts.items())
     read_by_value = (
@@ -152,15 +158,9 @@ def _find_origin_ms(path: Path, eaf: Any, clip: Clip | None) -> tuple[int, tuple
     try:
         origins_ms = {int(media.get("TIME_ORIGIN") or 0) for _, media in mine or linked} or {0}
     except ValueError as error:
-        raise InputError(
-            f"{path.name} must give the offset of its clip in milliseconds, got something else. "
-            "Save it from ELAN again."
-        ) from error
+        raise InputError(text("error-elan-offset", file=path.name)) from error
     if len(origins_ms) > 1:
-        raise InputError(
-            f"{path.name} must have one offset for this clip, got {len(origins_ms)} for its linked "
-            "files, and none with the clip's name. Link the clip in ELAN."
-        )
+        raise InputError(text("error-elan-offsets", file=path.name, n=len(origins_ms)))
     (origin_ms,) = origins_ms
     if origin_ms == 0:
         return 0, ()
@@ -177,10 +177,7 @@ def _import_pympi() -> Any:
     try:
         import pympi
     except ModuleNotFoundError as error:
-        raise InputError(
-            "ELAN files must have the package pympi-ling, got none. "
-            "Install it with: pip install pympi-ling"
-        ) from error
+        raise InputError(text("error-elan-package")) from error
     return pympi
 
 
@@ -199,8 +196,7 @@ def _make_mark(
     kind, side, region = named
     if not 0 <= start_ms <= stop_ms:
         raise InputError(
-            f"Each mark of {path.name} must end after it begins, got one from {start_ms:g} to "
-            f"{stop_ms:g} ms. Mend it in ELAN."
+            text("error-elan-backwards", file=path.name, start=f"{start_ms:g}", stop=f"{stop_ms:g}")
         )
     return Mark(
         kind=kind,

@@ -21,6 +21,7 @@ from twitchcam.report.tables import (
     write_signals_parquet,
 )
 from twitchcam.report.whole_files import make_relative_address
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
@@ -52,9 +53,9 @@ class Extras:
 def check_extras(extras: Extras) -> None:
     """Raise ``InputError`` for wishes that cannot be fulfilled, before any work is done."""
     if extras.with_video and extras.clip is None:
-        raise InputError("--with-video must have the clip itself, got only its track. Name it.")
+        raise InputError(text("error-report-no-video"))
     if extras.with_video and extras.hide == "face":
-        raise InputError("--with-video and --hide face must not be given together. Leave one out.")
+        raise InputError(text("error-report-hidden-video"))
     if extras.elan:
         from twitchcam.report.elan import check_elan
 

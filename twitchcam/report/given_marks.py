@@ -46,12 +46,13 @@ def read_marks(path: str | Path, clip: Clip | None = None) -> Marks:
     path = Path(path)
     suffix = get_suffix(path)
     if not suffix:
-        advice = (
-            "Save it as CSV there" if path.suffix.lower() in _WORKBOOKS else "Save the marks so"
-        )
+        is_workbook = path.suffix.lower() in _WORKBOOKS
         raise InputError(
-            f"{path.name} must end in .csv, .tsv, .txt, .eaf, .boris or .truth.json, got "
-            f"{path.suffix or 'no ending'}. {advice}."
+            text(
+                "error-marks-workbook" if is_workbook else "error-marks-ending",
+                file=path.name,
+                got=path.suffix or text("error-no-ending"),
+            )
         )
     if suffix == ".truth.json":
         marks = _read_made_truth(path)
@@ -109,10 +110,7 @@ def _read_made_truth(path: Path) -> Marks:
         with explain_read_errors(path):
             truth = read_truth(path)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path.name} must be the truth of a clip made by twitchcam simulate, got something "
-            "else. Make the clip again."
-        ) from error
+        raise InputError(text("error-marks-no-truth", file=path.name)) from error
     marks = _list_true_marks(truth)
     # Of a made clip all is known, so what it does not hold was not there.
     kinds = dict.fromkeys(("twitch", "tremor", *(mark.kind for mark in marks)))

@@ -31,7 +31,7 @@ from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
 from twitchcam.wording import text
-from twitchcam.wording.names import join_all
+from twitchcam.wording.names import join_all, join_words
 
 _ROLES: Final = {
     "kind": "kind",
@@ -99,10 +99,7 @@ def read_table(path: Path, clip: Clip | None) -> Marks:
             return replace(marks, remarks=(_say_guessed(path, guessed), *marks.remarks))
     names = _name_columns(next(iter(splits[0][0]), []))
     missing = "onset_s" if names.keys() & _NAMED_BY else "kind"
-    raise InputError(
-        f"{path.name} must have the columns kind, onset_s, offset_s (and region, side for "
-        f"moments), got none called {missing}. Add it."
-    )
+    raise InputError(text("error-marks-columns", file=path.name, missing=missing))
 
 
 def _guess_columns(rows: Sequence[Sequence[str]]) -> dict[str, _Column] | None:
@@ -183,10 +180,8 @@ def _read_body(
             strange.append(said.get("label") or said.get("value", ""))
             continue
         if not 0 <= onset <= offset:
-            got = f"got {onset:g} and {offset:g}"
-            raise _wrong(
-                path, number, f"offset_s must be after onset_s, and neither below 0, {got}"
-            )
+            wrong = text("error-mark-backwards", onset=f"{onset:g}", offset=f"{offset:g}")
+            raise _wrong(path, number, wrong)
         size = list_numbers([said.get("size", "")], whole=False, semicolons=semicolons)[0]
         kind, side, region = named
         region = region if kind in EVENT_MARKS else None
@@ -195,8 +190,11 @@ def _read_body(
     kinds = tuple(dict.fromkeys(mark.kind for mark in marks))
     if strange and not kinds:
         raise InputError(
-            f"{path.name} must name its marks like 'twitch left cheek' or 'blink', got "
-            f"{', '.join(map(repr, list(dict.fromkeys(strange))[:5]))}. Rename them."
+            text(
+                "error-marks-names",
+                file=path.name,
+                got=", ".join(map(repr, list(dict.fromkeys(strange))[:5])),
+            )
         )
     settled, remarks = settle_unit(path.name, marks, unit, clip)
     return Marks(
@@ -230,9 +228,7 @@ def _read_times(
     unit = onset.unit
     end = columns.get("offset") or columns.get("duration")
     if end is not None and end.unit != onset.unit and "frames" in (end.unit, onset.unit):
-        raise InputError(
-            f"{path.name} must have times of one unit, got pictures beside others. Mend a column."
-        )
+        raise InputError(text("error-marks-units", file=path.name))
     factor = 1.0
     if end is not None and {end.unit, onset.unit} == {"s", "ms"}:
         factor = 1000.0 if onset.unit == "ms" else 0.001
@@ -261,18 +257,15 @@ def _read_times(
             if end.role == "duration" and stop is not None and start is not None:
                 stop += start
         if start is None or stop is None:
-            got = " and ".join(repr(column.get(row)) for column in used)
-            raise _wrong(path, number, f"times must be seconds, got {got}")
+            got = join_words([repr(column.get(row)) for column in used])
+            raise _wrong(path, number, text("error-mark-times", got=got))
         times.append((start, stop))
     return times, unit
 
 
 def _know_rate_hz(path: Path, clip: Clip | None) -> float:
     if clip is None or not math.isfinite(clip.frame_rate_hz):
-        raise InputError(
-            f"{path.name} must give times in seconds, got timecodes that end in a number of "
-            "pictures, and no recording to know the rate from. Use seconds."
-        )
+        raise InputError(text("error-marks-timecodes", file=path.name))
     return clip.frame_rate_hz
 
 
@@ -292,4 +285,4 @@ def _plain(text: str) -> str:
 
 
 def _wrong(path: Path, number: int, wrong: str) -> InputError:
-    return InputError(f"Line {number} of {path.name}: {wrong}. Mend the line.")
+    return InputError(text("error-marks-line", line=number, file=path.name, wrong=wrong))

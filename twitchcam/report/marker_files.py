@@ -20,6 +20,7 @@ from twitchcam.errors import InputError
 from twitchcam.records.clock import Clock
 from twitchcam.report.marks import list_marks
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +73,7 @@ def write_mne_annotations(
     """
     path = Path(path)
     if not path.name.endswith(_MNE_ENDINGS):
-        raise InputError(
-            f"{path.name} must end in -annot.txt, by which MNE knows the format. Rename it."
-        )
+        raise InputError(text("error-annotations-ending", file=path.name))
     rows = sorted(_list_rows(analysis, clock or Clock()))
     lines = ["# MNE-Annotations", "# onset, duration, description"]
     lines += [f"{onset_s:.6f}, {length_s:.6f}, {name}" for onset_s, length_s, name in rows]

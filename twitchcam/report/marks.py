@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EVENT_MARKS: Final = (*get_args(TwitchKind), "tremor")
 ACTION_MARKS: Final = get_args(ActionKind)
+# What files of other programs call the stretches that were not judged.
+NOT_JUDGED: Final = "not judged"
 _KINDS: Final = (*EVENT_MARKS, *ACTION_MARKS)
 
 
@@ -64,11 +66,11 @@ def list_marks(analysis: Analysis) -> tuple[Mark, ...]:
 def check_mark(kind: str, side: str, region: str | None) -> str | None:
     """Say what is wrong with the names of a mark; ``None`` if nothing is."""
     if kind not in _KINDS:
-        return f"kind must be one of {', '.join(_KINDS)}, got {kind!r}"
+        return text("error-mark-kind", known=", ".join(_KINDS), got=repr(kind))
     if side not in (*SIDES, "both"):
-        return f"side must be left, right or both, got {side!r}"
+        return text("error-mark-side", got=repr(side))
     if kind in EVENT_MARKS and region not in REGION_NAMES:
-        return f"region must be one of {', '.join(REGION_NAMES)}, got {region!r}"
+        return text("error-mark-region", known=", ".join(REGION_NAMES), got=repr(region))
     return None
 
 

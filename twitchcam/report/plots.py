@@ -258,8 +258,7 @@ def save_figure(figure: Figure, path: str | Path) -> None:
     kind = path.suffix.lower().removeprefix(".")
     if kind not in VECTOR_FORMATS:
         raise InputError(
-            f"{path.name} must end in .pdf, .svg or .eps, got {path.suffix or 'no ending'}. "
-            "Journals want vectors; choose one of these."
+            text("error-figure-ending", file=path.name, got=path.suffix or text("error-no-ending"))
         )
     # Letters stay letters, and nothing in the file tells when it was made.
     as_text = {"svg.fonttype": "none", "svg.hashsalt": "twitchcam", "pdf.fonttype": 42}

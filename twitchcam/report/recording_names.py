@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from twitchcam.errors import InputError
 from twitchcam.report.words import show_text
+from twitchcam.wording import text
 
 # What marks can come in; of several files for one recording the first of these counts.
 SUFFIXES: Final = (".truth.json", ".eaf", ".boris", ".boris.gz", ".csv", ".tsv", ".txt")
@@ -34,8 +35,7 @@ def refuse(file_name: str, clip_name: str, others: Iterable[str]) -> NoMarks:
     """The refusal of a file that speaks of other recordings only."""
     shown = ", ".join(show_text(name) for name in list(dict.fromkeys(others))[:4])
     return NoMarks(
-        f"{file_name} must hold marks of {show_text(clip_name)}, got those of {shown}. Name the "
-        "file that has them."
+        text("error-marks-of-others", file=file_name, clip=show_text(clip_name), others=shown)
     )
 
 
@@ -60,8 +60,12 @@ def find_marks(folder: Path, names: Iterable[str]) -> Path | None:
 def refuse_folder(folder: Path, name: str) -> NoMarks:
     """The refusal of a folder without a file called ``name``."""
     return NoMarks(
-        f"{folder.name} must hold a file called {show_text(name)} with one of the endings "
-        f"{', '.join(SUFFIXES)}, got none. Put it there, or name a file."
+        text(
+            "error-marks-no-file",
+            folder=folder.name,
+            name=show_text(name),
+            endings=", ".join(SUFFIXES),
+        )
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from twitchcam.wording import text
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -34,7 +36,9 @@ def load_study_template(name: str, *, decimals: int) -> Template:
     ) -> str:
         """A value with its interval in brackets; without, where it is not known."""
         said = [say(each, own) for each in (value, low, high)]
-        return said[0] if "–" in said[1:] else f"{said[0]} ({said[1]} to {said[2]})"
+        if "–" in said[1:]:
+            return said[0]
+        return text("study-interval", value=said[0], low=said[1], high=said[2])
 
     known: dict[str, Any] = {
         "style": (_TEMPLATES / "report.css").read_text(encoding="utf-8"),

@@ -21,6 +21,7 @@ from typing import Final
 
 from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 _DELIMITERS: Final = ",;\t|"
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -43,10 +44,7 @@ def read_text(path: Path) -> str:
     with explain_read_errors(path):
         content = path.read_bytes()
     if content.startswith(_WORKBOOKS):
-        raise InputError(
-            f"{path.name} must be a table saved as text, got a workbook of a spreadsheet. Save it "
-            "there as CSV."
-        )
+        raise InputError(text("error-table-workbook", file=path.name))
     try:
         if content.startswith(_UTF_16):
             return content.decode("utf-16")
@@ -56,9 +54,7 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in content:
-            raise InputError(
-                f"{path.name} must be a table saved as text, got something else. Save it as CSV."
-            ) from error
+            raise InputError(text("error-table-no-text", file=path.name)) from error
         return content.decode("latin-1")
 
 
@@ -72,21 +68,19 @@ def list_splits(path: Path) -> list[tuple[list[list[str]], str]]:
     -------
     Pairs of the rows and of what parts the cells.
     """
-    first, _, rest = (text := read_text(path)).partition("\n")
+    first, _, rest = (written := read_text(path)).partition("\n")
     if said := re.fullmatch(r'"?sep=(.)"?\W*', first.rstrip()):
         return [([[], *_read_cells(path, rest, said[1])], said[1])]
-    splits = [(_read_cells(path, text, delimiter), delimiter) for delimiter in _DELIMITERS]
+    splits = [(_read_cells(path, written, delimiter), delimiter) for delimiter in _DELIMITERS]
     return sorted(splits, key=lambda split: -sum(len(row) for row in split[0]))
 
 
-def _read_cells(path: Path, text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _read_cells(path: Path, written: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
     try:
         rows = [[cell.strip() for cell in row] for row in reader]
     except csv.Error as error:
-        raise InputError(
-            f"{path.name} must be a table, got text that is none ({error}). Save it as CSV again."
-        ) from error
+        raise InputError(text("error-table-none", file=path.name, reason=str(error))) from error
     for row in rows:
         while row and not row[-1]:
             row.pop()

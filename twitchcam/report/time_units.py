@@ -48,10 +48,7 @@ def settle_unit(
         return _scale(marks, 1e-3), ()
     if unit == "frames":
         if clip is None or not math.isfinite(clip.frame_rate_hz):
-            raise InputError(
-                f"{file_name} must give times in seconds, got picture numbers and no recording to "
-                "know its rate from. Use seconds."
-            )
+            raise InputError(text("error-marks-pictures", file=file_name))
         return _scale(marks, 1 / clip.frame_rate_hz), ()
     if unit == "clock" or clip is None or not _lie_mostly_outside(marks, clip):
         return marks, ()
@@ -61,9 +58,7 @@ def settle_unit(
         return marks, ()
     if len(possible) > 1 and len({mark.onset_s for mark in marks}) < _MANY:
         raise InputError(
-            f"{file_name} must give times in seconds, got some that are none in a recording of "
-            f"{clip.duration_s:.1f} s: picture numbers or milliseconds. Call the columns "
-            "onset_frame, offset_frame or onset_ms, offset_ms."
+            text("error-marks-beyond", file=file_name, length=f"{clip.duration_s:.1f}")
         )
     word = possible[0]
     remark = text(

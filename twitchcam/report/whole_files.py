@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from twitchcam.errors import InputError
+from twitchcam.wording import text
 
 # Most file systems allow 255 bytes in a name.
 _LONGEST_NAME_BYTES = 200
@@ -82,8 +83,7 @@ def explain_write_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error) or type(error).__name__
         raise InputError(
-            f"The folder {folder} must be one that can be written to, got: {reason}. "
-            "Make room there or choose another with --out."
+            text("error-folder-not-writable", folder=str(folder), reason=reason)
         ) from error
 
 

@@ -150,9 +150,10 @@ def _measure_piece(
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
-        own = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
-        own = np.sqrt(own**2 + coding_mm[None, :, :, None] ** 2)
-        ratio = np.sqrt(((moved[i] / own) ** 2).sum(axis=-1))
+        usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
+        own = np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2)[block]
+        squares = (moved[i] / own) ** 2
+        ratio = np.sqrt(squares[..., 0] + squares[..., 1])
         for zone in list_zones():
             busy = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
             busy = busy[..., None]
@@ -165,23 +166,24 @@ def _measure_piece(
 
 def _run_noise(
     moved: Floats, known: Bools, first: int, rate_hz: float, settings: SignalSettings
-) -> Floats:
-    """Sigma of each place and axis, (k, sides, places, 2) mm: the median over seconds.
+) -> tuple[Floats, Integers]:
+    """Sigma of each place and axis, (b, sides, places, 2) mm, and which of the b is whose, (k,).
 
-    Worked out every two seconds of the recording, wherever the piece begins, from ten moments a
-    second. What was not seen does not count.
+    The median over seconds, worked out every two seconds of the recording, wherever the piece
+    begins, from ten moments a second. What was not seen does not count.
     """
     every = max(round(_NOISE_EVERY_S * rate_hz), 1)
     reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
     thin = max(round(rate_hz / 10.0), 1)
-    noise = np.empty_like(moved)
-    for start in range(-(first % every), len(moved), every):
-        middle = start + every // 2
+    block = (np.arange(len(moved)) + first % every) // every
+    usual = np.empty((int(block[-1]) + 1, *moved.shape[1:]), moved.dtype)
+    for b in range(len(usual)):
+        middle = b * every - first % every + every // 2
         near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
-        usual = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
-        noise[max(start, 0) : start + every] = usual / np.float32(_MEDIAN_OF_GAUSSIAN)
-    return np.maximum(noise, np.float32(settings.pulse_noise_floor_mm))
+        size = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
+        usual[b] = size / np.float32(_MEDIAN_OF_GAUSSIAN)
+    return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
@@ -237,6 +239,7 @@ def _describe_peak(
     rival = piece.snr[:, beside, 1 - side][..., zone] * other[:, zone]
     mirror = piece.moved[length, beside, 1 - side, place][other[:, place]]
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
+    pictures_s = piece.shown_s[np.abs(piece.shown_s - grid_s[k]) < _COURSE_REACH_S]
     return PulsePeak(
         time_s=float(grid_s[k]),
         side="left" if side == 0 else "right",
@@ -250,15 +253,11 @@ def _describe_peak(
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*whole.T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
-        interval_s=_find_interval(piece, grid_s[k]),
+        interval_s=float(np.median(np.diff(pictures_s))) if len(pictures_s) > 1 else 0.0,
+        pictures_s=pictures_s,
         course_s=course_s,
         course_mm=course_mm,
     )
-
-
-def _find_interval(piece: _Piece, middle_s: float) -> float:
-    near = np.abs(piece.shown_s - middle_s) < _COURSE_REACH_S
-    return float(np.median(np.diff(piece.shown_s[near]))) if near.sum() > 1 else 0.0
 
 
 def _show_course(

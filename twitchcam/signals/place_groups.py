@@ -23,8 +23,7 @@ def widen(mask: Bools) -> Bools:
     """(places, sides) with the neighbours of every place that is marked."""
     if not mask.any():
         return mask
-    beside = list_near(_BESIDE_MM) @ mask.T.ravel() > 0
-    return np.asarray(beside.reshape(mask.shape[::-1]).T)
+    return _count_near(mask, _BESIDE_MM) > 0
 
 
 @cache
@@ -36,10 +35,21 @@ def list_near(reach_mm: float) -> NDArray[np.float32]:
 
 
 @cache
+def _count_all_near(reach_mm: float) -> NDArray[np.float32]:
+    """(places, sides) how many places are at most so far from each, itself among them."""
+    return np.asarray(list_near(reach_mm).sum(axis=1)).reshape(len(SIDES), -1).T
+
+
+def _count_near(mask: Bools, reach_mm: float) -> NDArray[np.float32]:
+    """(places, sides) how many of them are marked; floats, for only these are summed fast."""
+    n_near = list_near(reach_mm) @ mask.T.ravel().astype(np.float32)
+    return np.asarray(n_near.reshape(mask.shape[::-1]).T)
+
+
+@cache
 def list_surrounded() -> Bools:
     """(places, sides) places with skin all around: none at the outline, beside eyes or lips."""
-    n_near = list_near(AROUND_MM).sum(axis=1)
-    return np.asarray(n_near >= _ALL_AROUND).reshape(len(SIDES), -1).T
+    return np.asarray(_count_all_near(AROUND_MM) >= _ALL_AROUND)
 
 
 def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
@@ -47,7 +57,6 @@ def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
 
     None if they are few.
     """
-    near = list_near(AROUND_MM)
-    agree = near @ odd.T.ravel() / near.sum(axis=1)
-    wide = odd & (agree > min_share).reshape(odd.shape[::-1]).T
+    agree = _count_near(odd, AROUND_MM) / _count_all_near(AROUND_MM)
+    wide = odd & (agree > min_share)
     return wide if wide.sum() >= min_places else np.zeros_like(odd)

@@ -34,7 +34,6 @@ Known limits   Grey pictures have no colour, and what has the colour of skin or 
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -56,6 +55,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.face_light import compare_with_face
+from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.place_groups import AROUND_MM, keep_wide, list_near, list_surrounded, widen
 from twitchcam.signals.restless_light import mark_restless
 from twitchcam.signals.turned_away import mark_turned_away
@@ -130,9 +130,8 @@ def _find_usual_light(level: Floats) -> Floats:
     width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
     for place in range(usual.shape[1]):
         relative = usual[:, place]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # never seen: nothing is odd there
-            filled = np.where(np.isfinite(relative), relative, np.nanmedian(relative, axis=0))
+        # Where never seen, NaN: nothing is odd there.
+        filled = np.where(np.isfinite(relative), relative, measure_known_median(relative))
         usual[:, place] = ndimage.median_filter(filled, size=(width, 1), mode="nearest")
     return usual
 

@@ -165,7 +165,10 @@ class RecordingFiles:
     def remove_unfinished(self) -> None:
         """Remove what an analysis that was ended from outside had begun to write."""
         for path in self.results.glob(".unfinished-*"):
-            shutil.rmtree(path, ignore_errors=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
         for path in self.folder.glob(".unfinished-*.mp4"):
             path.unlink(missing_ok=True)
 

@@ -25,15 +25,17 @@ from twitchcam.synthetic.movements import (
     Twitch,
     hard_closure,
 )
+from twitchcam.wording import text
 
-STORIES: Final[dict[str, str]] = {
-    "smile_tremor": "the left cheek trembles in a smile, lifts less, and less from smile to smile",
-    "bilateral_twitches": "brief twitches of cheeks and lips on both sides, at rest and smiling",
-    "blink_cheek": "the left cheek jerks with every blink, more with harder blinks",
-    "resting_cheek": "the left cheek twitches at rest; a stretch of chewing is no twitch",
-    "mouth_corner_after_palsy": "the left mouth corner twitches; the left eye narrows in a pucker",
-    "healthy": "blinks, smiles, looks, raises the brows, talks a little, sways; no twitch",
-}
+# What each of them shows is said by the texts story-….
+STORIES: Final = (
+    "smile_tremor",
+    "bilateral_twitches",
+    "blink_cheek",
+    "resting_cheek",
+    "mouth_corner_after_palsy",
+    "healthy",
+)
 
 
 def _blinks(onsets_s: Sequence[float], seed: int) -> tuple[Anything, ...]:
@@ -181,7 +183,7 @@ _PLANS: Final[dict[str, Callable[[], ClipPlan]]] = {
 
 def plan_story(name: str) -> ClipPlan:
     """Return the plan of a story."""
-    check_option("The story", name, tuple(STORIES))
+    check_option(text("error-made-story"), name, STORIES)
     return _PLANS[name]()
 
 

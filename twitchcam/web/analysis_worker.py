@@ -76,6 +76,12 @@ def analyze(order: dict[str, Any], tell: Any) -> None:
         return replace(track, source=replace(track.source, name=order["name"]))
 
     analyze_into(results, find_track, answers=validate_answers(**order["answers"]))
+    if video.exists():
+        from twitchcam.app.make_extras import make_extra
+
+        # The result is whole without them; they can be asked for later.
+        with suppress(TwitchcamError, OSError):
+            make_extra("halves", results, video)
 
 
 def _tell_date(video: Path, tell: Any) -> None:

@@ -23,9 +23,9 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
-from twitchcam.web.copy_maker import CopyMaker
 from twitchcam.web.news import News
 from twitchcam.web.phone_line import PhoneLine
+from twitchcam.web.sample_maker import SampleMaker
 from twitchcam.web.say import (
     begin_large,
     say_clock,
@@ -36,6 +36,7 @@ from twitchcam.web.say import (
     say_today,
     show_typed,
 )
+from twitchcam.web.side_work import SideWork
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
 from twitchcam.wording.script_texts import list_texts
@@ -51,9 +52,11 @@ class Site:
     news: News
     analyst: Analyst
     live: LiveCheck
-    copies: CopyMaker
+    copies: SideWork
+    extras: SideWork
     takes: Takes
     phone: PhoneLine
+    sample: SampleMaker
     config: WebConfig
 
     def is_interrupted(self, recording: Recording) -> bool:
@@ -89,6 +92,7 @@ async def stop_work(site: Site, recording: Recording) -> None:
     # Its pictures may be deleted next: whatever is open is closed.
     await asyncio.to_thread(site.takes.close, recording.id)
     await site.copies.stop(recording.id)
+    await site.extras.stop(recording.id)
 
 
 def find_person(site: Site, person_id: str) -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
@@ -102,18 +102,6 @@ def show_session(site: SiteDep, person_id: str, name: str, steps: str = "") -> R
         hints=json.dumps(words.list_framing_hints()),
         rest_min=round(protocol.steps[0].trial_s / 60) if name == "rest" else 0,
     )
-
-
-@people.get("/people/{person_id}/compare")
-def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response:
-    """Two results side by side."""
-    person, pairs = find_person(site, person_id), site.store.list_results(person_id)
-    known = {recording.id: (recording, result) for recording, result in pairs}
-    ids = list(known)
-    chosen = [known.get(a) or (known[ids[0]] if ids else None)]
-    chosen.append(known.get(b) or (known[ids[-1]] if ids else None))
-    values: dict[str, Any] = {"person": person, "pairs": pairs, "chosen": chosen if ids else []}
-    return site.render("compare.html.jinja", **values)
 
 
 @people.get("/people/{person_id}/export.zip")

@@ -14,8 +14,14 @@ from twitchcam.web.config import TOKEN_VARIABLE
 _SECRETS: Final = (DATABASE_VARIABLE, TOKEN_VARIABLE)
 
 
-async def start_process(module: str) -> asyncio.subprocess.Process:
-    """Start ``python -m module`` with pipes; it does not learn how to reach the store."""
+async def start_process(module: str, *, temporary: str | None = None) -> asyncio.subprocess.Process:
+    """Start ``python -m module`` with pipes; it does not learn how to reach the store.
+
+    ``temporary`` is where it puts what it needs for a while: who ends it can clear that away.
+    """
+    known = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    if temporary is not None:
+        known |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -23,7 +29,7 @@ async def start_process(module: str) -> asyncio.subprocess.Process:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={name: value for name, value in os.environ.items() if name not in _SECRETS},
+        env=known,
         start_new_session=True,
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -16,6 +14,8 @@ from twitchcam.report.about import FAULT_LOG
 from twitchcam.report.missing_pictures import find_missing_s
 from twitchcam.report.session_steps import list_unseen, tally_steps
 from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
+from twitchcam.web.documents import list_moments, read_values
+from twitchcam.web.extras import describe_extras, drop_extras
 from twitchcam.web.kept_video import describe_video, find_media_type
 from twitchcam.web.questions import advise_person
 from twitchcam.web.security import REPORT_POLICY
@@ -34,7 +34,7 @@ def answer_recording(site: Site, recording_id: str, *, visit_problem: str = "") 
     """Make the page of a recording; ``visit_problem`` is what was wrong with what was typed."""
     recording = find_recording(site, recording_id)
     files = site.store.files(recording_id)
-    document = _read_document(files.results) if recording.state == "done" else {}
+    document = read_values(files.results) if recording.state == "done" else {}
     advice = advise_person(site, recording.person_id) if document else None
     steps = tally_steps(document) if document else []
     return site.render(
@@ -64,22 +64,25 @@ def answer_recording(site: Site, recording_id: str, *, visit_problem: str = "") 
         copying=site.copies.is_at_work(recording_id),
         copy_problem=site.copies.problems.get(recording_id),
         files=_list_files(site, recording_id),
+        extras=describe_extras(site, recording_id) if document else None,
+        moments=list_moments(document),
         questions_path=f"/people/{recording.person_id}/questions",
     )
 
 
 @recordings.get("/recordings/{recording_id}/report")
-def show_report(site: SiteDep, recording_id: str) -> Response:
-    """The report, in a frame of its own."""
+def show_report(site: SiteDep, recording_id: str, t: float | None = None) -> Response:
+    """The report, in a frame of its own; ``t`` leads to a moment, s."""
     recording = find_recording(site, recording_id)
     if "report.html" not in _list_files(site, recording_id):
         raise HTTPException(404)
-    document = _read_document(site.store.files(recording_id).results)
+    document = read_values(site.store.files(recording_id).results)
     return site.render(
         "report.html.jinja",
         recording=recording,
         person=site.store.get_person(recording.person_id),
         is_renewed=is_renewed(document, advise_person(site, recording.person_id)),
+        moment="" if t is None or not 0 <= t < 1e6 else f"#t={t:.2f}",
     )
 
 
@@ -117,7 +120,9 @@ async def turn_back(
     if recording.mirrored != mirrored:
         await stop_work(site, recording)
         # Sides were found in the other picture: the face is tracked anew.
-        (site.store.files(recording_id).results / "track.npz").unlink(missing_ok=True)
+        results = site.store.files(recording_id).results
+        (results / "track.npz").unlink(missing_ok=True)
+        drop_extras(results)
         site.store.change_recording(recording_id, mirrored=mirrored, state="waiting", problem="")
         site.analyst.look()
     return see_other(f"/recordings/{recording_id}")
@@ -188,11 +193,3 @@ def _list_files(site: Site, recording_id: str) -> dict[str, Path]:
     if not folder.is_dir():
         return {}
     return {p.name: p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != "."}
-
-
-def _read_document(results: Path) -> dict[str, Any]:
-    # The whole document is checked when it is read for the store; here a page waits for it.
-    with suppress(OSError, ValueError):
-        document: dict[str, Any] = json.loads((results / "analysis.json").read_bytes())
-        return document
-    return {}

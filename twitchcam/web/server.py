@@ -20,9 +20,10 @@ from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.api import api
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.catching_up import CatchingUp
+from twitchcam.web.comparing import comparing
 from twitchcam.web.config import WebConfig
 from twitchcam.web.context import FOLDER, Site, load_templates
-from twitchcam.web.copy_maker import CopyMaker
+from twitchcam.web.extras import extras as extras_pages
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
@@ -34,7 +35,10 @@ from twitchcam.web.pictures import pictures
 from twitchcam.web.problems import answer_problem
 from twitchcam.web.questions import question_pages
 from twitchcam.web.recordings import recordings
+from twitchcam.web.sample import sample_pages
+from twitchcam.web.sample_maker import SampleMaker
 from twitchcam.web.security import Guard, TooLarge
+from twitchcam.web.side_work import SideWork
 from twitchcam.web.smaller import smaller
 from twitchcam.web.takes import Takes
 from twitchcam.web.visits import visits
@@ -48,8 +52,10 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     news = News()
     analyst = Analyst(store, news, config)
     live = LiveCheck()
-    copies = CopyMaker(store, news, config)
+    copies = SideWork("twitchcam.web.smaller_worker", store, news, config)
+    extras = SideWork("twitchcam.web.extras_worker", store, news, config)
     takes = Takes(store)
+    sample = SampleMaker(store.folder, config)
     phone = PhoneLine(config.phone_host, config.phone_open_s)
     housekeeping = Housekeeping(store, news, analyst, takes, config)
     site = Site(
@@ -58,8 +64,10 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         analyst=analyst,
         live=live,
         copies=copies,
+        extras=extras,
         takes=takes,
         phone=phone,
+        sample=sample,
         config=config,
     )
 
@@ -69,7 +77,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
         gc.freeze()
         news.open()
-        parts = (analyst, live, copies, housekeeping, phone, CatchingUp(store))
+        parts = (analyst, live, copies, extras, housekeeping, phone, sample, CatchingUp(store))
         tasks = [asyncio.create_task(part.run()) for part in parts]
         yield
         for task in tasks:
@@ -94,6 +102,9 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(phone_pages)
     app.include_router(recordings)
     app.include_router(smaller)
+    app.include_router(extras_pages)
+    app.include_router(comparing)
+    app.include_router(sample_pages)
     app.include_router(question_pages)
     app.include_router(visits)
     app.include_router(language_choice)

@@ -145,9 +145,8 @@ def in_language(code: str) -> Iterator[None]:
         There are no texts in this language.
     """
     if code not in languages():
-        raise InputError(
-            f"There are no texts in the language {code!r}. There are: {', '.join(languages())}."
-        )
+        known = ", ".join(languages())
+        raise InputError(text("error-no-language", code=repr(code), known=known))
     before = _language.set(code)
     try:
         yield

@@ -279,6 +279,12 @@ async function start() {
   connectMoments(player);
   const clip = document.getElementById("clip");
   if (clip) loadVideo(player, clip.textContent);
+  // A link may lead to a moment: report.html#t=3.25
+  const [, asked] = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash) ?? [];
+  if (asked) {
+    player.seek(Number(asked));
+    root.scrollIntoView();
+  }
   // For those who embed the page, and for its tests.
   window.twitchcam = player;
 }

@@ -84,18 +84,12 @@ watch-going = { $watched } watched, { $count ->
 } so far. Ctrl-C ends it.
 watch-begins = Watching. Sit comfortably and look ahead; Ctrl-C ends it.
 
-desk-command-record =
-    Record yourself without loss, guided step by step, and measure the recording.
-
-    The recording stays in DIR as it was made (recording.mkv), the results lie beside it.
-desk-command-live =
-    See the skin move while it moves: the face as lines, what may be a twitch marked at once.
-
-    Nothing is kept and nothing counted: 'twitchcam record' measures.
-desk-command-watch =
-    Wait for hours for what comes rarely: how often an hour, when, how large.
-
-    Keeps the track of everything and the pictures around what was found; the rest is let go.
+desk-command-record = Record yourself without loss, guided step by step, and measure the recording.
+desk-command-record-more = The recording stays in DIR as it was made (recording.mkv), the results lie beside it.
+desk-command-live = See the skin move while it moves: the face as lines, what may be a twitch marked at once.
+desk-command-live-more = Nothing is kept and nothing counted: 'twitchcam record' measures.
+desk-command-watch = Wait for hours for what comes rarely: how often an hour, when, how large.
+desk-command-watch-more = Keeps the track of everything and the pictures around what was found; the rest is let go.
 desk-option-camera = Which camera, from 0; or a video file, played in real time in its place.
 desk-option-no-window = Guide in the terminal, without a window.
 desk-option-protocol = What is asked for: a whole session, or nothing (free).

@@ -8,6 +8,10 @@ note-unseen-covered = Part of the face was covered by something that is not skin
 note-unseen-turned = Part of the face turned away from the camera and was not judged there, { $often }: { $parts }. Film again looking straight at the camera.
 note-unseen-shade = Part of the face was passed over by shadows, or by something that swung before it, and was not judged there, { $often }: { $parts }. Film again in steady light, with the hair tied back.
 note-unseen-dark = Part of the face was too dark to see anything and was not judged there, { $often }: { $parts }. Film again with light from the front.
+note-swept = { $side ->
+        [left] Something, such as hair, swung before the left side of the face, { $often }. Behind it neither twitches nor held pulls were looked for. Film again with the hair tied back.
+       *[right] Something, such as hair, swung before the right side of the face, { $often }. Behind it neither twitches nor held pulls were looked for. Film again with the hair tied back.
+    }
 note-unseen-always = all of the time
 note-unseen-share = in { $share } of the time
 note-share-range = { $low } to { $high } %

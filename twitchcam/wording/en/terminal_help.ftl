@@ -15,6 +15,7 @@ terminal-analyze-writes = Writes report.html (start there), advice.txt, analysis
 terminal-analyze-codes = Exit code: 0 done, also when nothing was found; 2 a file or setting is wrong; 3 a recording cannot be judged, its report says why; 1 a fault of twitchcam.
 terminal-program = Find small, short movements of a face in a video: where, when, how large, how sure. Measurements and general information; not a medical device and not a diagnosis.
 terminal-version = Show the version.
+terminal-commands = Commands
 terminal-argument-clips = Videos, or tracks (.npz) saved by twitchcam.
 terminal-analyze-out = Where to write. Default: CLIP.twitchcam in the current folder, without the clip's suffix. With several clips, DIR holds one such folder for each.
 terminal-analyze-mirrored = The video is a mirror image: turn it back.

@@ -9,7 +9,7 @@ terminal-place = { $n ->
     }
 terminal-left-out = Left out most: { $reason }.
 # Where no single reason took most: the moment of every blink, and a face that moves.
-terminal-left-out-rest = moments around blinks, and of a face that moved
+terminal-left-out-rest = moments around blinks, and while the face moved
 terminal-seen-too = Seen too, not counted: { $actions }.
 terminal-more = … more in the report.
 terminal-report = Report: { $path }

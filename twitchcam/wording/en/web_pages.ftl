@@ -271,6 +271,7 @@ web-session-how-long = How long?
 web-session-sit = Sit an arm's length away, the camera at eye level.
 web-session-light = Let light fall on your face from the front.
 web-session-glasses = Take off glasses if you can.
+web-session-instead = Or film with the camera app of this device, and <a>choose the video</a>.
 web-session-turn-on = Turn on the camera
 web-session-stays-here = The picture stays on this computer. No sound is recorded.
 web-session-is-it-good = Is the picture good?

@@ -113,3 +113,13 @@ script-phone-minutes = { $n ->
    *[other] About { $n } minutes left.
  }
 script-phone-seconds = About { $n } seconds left.
+
+# Two visits in step.
+script-visits-report = Open this moment in the report
+script-visits-right = their right
+script-visits-left = their left
+script-visits-time = { $s } s from the start
+
+# The paragraph of a letter.
+script-letter-copied = Copied.
+script-letter-chosen = Chosen. Copy it with Ctrl+C.

@@ -1,10 +1,14 @@
-"""Makes smaller copies of recordings, for their owners to choose."""
+"""Work beside the queue that somebody asked for: smaller copies, videos with drawings, pictures.
+
+Each piece is done in a process of its own, one at a time, and told to the pages when it is over.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
+import tempfile
 from contextlib import suppress
 from typing import Any, Final
 
@@ -20,10 +24,11 @@ _LOG: Final = logging.getLogger(__name__)
 OVER: Final = "copied"
 
 
-class CopyMaker:
-    """Makes smaller copies, one at a time, each in a process of its own."""
+class SideWork:
+    """Does one kind of work for recordings, one at a time, each in a process of its own."""
 
-    def __init__(self, store: Store, news: News, config: WebConfig) -> None:
+    def __init__(self, module: str, store: Store, news: News, config: WebConfig) -> None:
+        self._module = module
         self._store = store
         self._news = news
         self._config = config
@@ -32,15 +37,15 @@ class CopyMaker:
         self.problems: dict[str, str] = {}
 
     def is_at_work(self, recording_id: str) -> bool:
-        """Whether a copy of this recording is made, or waits for its turn."""
+        """Whether this is done for a recording, or waits for its turn."""
         return recording_id in self._tasks
 
-    def start(self, recording: Recording) -> None:
-        """Begin with a copy, unless it is being made."""
+    def start(self, recording: Recording, **wishes: Any) -> None:
+        """Begin for a recording, unless it is at work; ``wishes`` become a part of the order."""
         if self.is_at_work(recording.id):
             return
         self.problems.pop(recording.id, None)
-        task = asyncio.create_task(self._make(recording))
+        task = asyncio.create_task(self._make(recording, wishes))
         self._tasks[recording.id] = task
         task.add_done_callback(lambda _task: self._tasks.pop(recording.id, None))
 
@@ -59,13 +64,15 @@ class CopyMaker:
             for recording_id in list(self._tasks):
                 await self.stop(recording_id)
 
-    async def _make(self, recording: Recording) -> None:
+    async def _make(self, recording: Recording, wishes: dict[str, Any]) -> None:
         try:
-            async with self._one:
-                last = await self._follow(recording)
+            # Half a video of a face must not stay in a folder that nobody looks into.
+            with tempfile.TemporaryDirectory(prefix="twitchcam-") as temporary:
+                async with self._one:
+                    last = await self._follow(recording, wishes, temporary)
             if "done" not in last:
                 self.problems[recording.id] = last.get("refused", "")
-                _LOG.error("A smaller copy could not be made: %s", last)
+                _LOG.error("%s failed: %s", self._module, last)
         finally:
             self._store.files(recording.id).remove_unfinished()
             # Told once this is over: a page that looks then sees it so.
@@ -73,7 +80,9 @@ class CopyMaker:
                 lambda: self._news.tell(recording.id, state=OVER, problem="")
             )
 
-    async def _follow(self, recording: Recording) -> dict[str, Any]:
+    async def _follow(
+        self, recording: Recording, wishes: dict[str, Any], temporary: str
+    ) -> dict[str, Any]:
         files, config = self._store.files(recording.id), self._config
         order = {
             "video": str(files.video),
@@ -84,8 +93,9 @@ class CopyMaker:
             "language": find_language(self._store.folder),
             "max_memory_bytes": config.max_memory_bytes,
             "max_cpu_s": config.max_cpu_s,
+            **wishes,
         }
-        process = await start_process("twitchcam.web.smaller_worker")
+        process = await start_process(self._module, temporary=temporary)
         last: dict[str, Any] = {}
         try:
             assert process.stdin is not None  # both are pipes

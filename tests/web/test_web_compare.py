@@ -1,0 +1,195 @@
+"""Two visits beside each other: in step, in halves, in numbers with what is noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from browsing import browsing, find_barriers, is_too_wide, needs_chromium, watch
+from made_visits import act, add_visit
+from playwright.sync_api import Page, expect
+from web_server import serving, wait_until
+
+from twitchcam.app.make_extras import make_extra
+from twitchcam.store.library import Store
+from twitchcam.synthetic.movements import Blink, Smile
+from twitchcam.web.comparing import compare_couplings, compare_symmetries
+
+pytestmark = pytest.mark.slow
+
+
+_FIRST = act(Blink(onset_s=1.0), Smile(onset_s=3.0, right=0.4, hold_s=0.5), duration_s=6.0)
+_SECOND = act(Smile(onset_s=1.5, right=0.9, hold_s=0.5), Blink(onset_s=5.0), duration_s=6.0)
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory, short_clip: bytes) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("web") / "data"
+    with closing(Store(folder)) as store:
+        anna = store.add_person("Anna").id
+        first = add_visit(store, anna, _FIRST, name="first.mp4")
+        second = add_visit(store, anna, _SECOND, name="second.mp4")
+        store.files(second.id).video.write_bytes(short_clip)
+        make_extra("halves", store.files(second.id).results, store.files(second.id).video)
+    with serving(folder) as server:
+        yield SimpleNamespace(server=server, anna=anna, first=first.id, second=second.id)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    opened = context.new_page()
+    complaints = watch(opened)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@needs_chromium
+def test_both_visits_begin_the_same_action_at_the_same_moment(visits, page):
+    page.goto(f"{visits.server.url}/people/{visits.anna}/compare")
+    kind = page.locator("[data-part=kind]")
+    expect(kind).to_be_visible()
+    kind.select_option("smile")
+    onsets = page.evaluate("inStep.visits.map((visit) => visit.onsetS)")
+    assert onsets == [pytest.approx(3.0, abs=0.3), pytest.approx(1.5, abs=0.3)]
+    # Where the slider stands, both are as long after their onset, whatever the time of day.
+    page.locator("[data-part=time]").fill("0.5")
+    for onset, link in zip(onsets, page.locator("a[data-report]").all(), strict=True):
+        at_s = float(link.get_attribute("href").rpartition("=")[2])
+        assert at_s - onset == pytest.approx(0.5, abs=0.02)
+    drawn = "[...document.querySelectorAll('canvas')].map((one) => one.toDataURL())"
+    smiling = page.evaluate(drawn)
+    page.locator("[data-part=time]").fill("-0.9")
+    assert all(a != b for a, b in zip(smiling, page.evaluate(drawn), strict=True))
+    page.get_by_role("button", name="Play").click()
+    wait_until(lambda: page.evaluate("inStep.timeS") > -0.7, "the faces to move")
+    page.get_by_role("button", name="Pause").click()
+    # The video of one is gone: that is said, and the other one's can be looked at.
+    expect(page.get_by_text("The video of this visit was deleted")).to_have_count(1)
+    page.locator("[data-part=view]").select_option("videos")
+    expect(page.locator("video")).to_be_visible()
+    expect(page.locator("canvas >> visible=true")).to_have_count(1)
+    reached = "document.querySelector('video').currentTime"
+    wait_until(lambda: page.evaluate(reached) > 0, "the video to follow")
+    assert find_barriers(page) == []
+    assert not is_too_wide(page)
+
+
+@needs_chromium
+def test_one_click_leads_to_the_picture_of_that_moment(visits, page):
+    page.goto(f"{visits.server.url}/recordings/{visits.second}")
+    assert find_barriers(page) == []
+    assert not is_too_wide(page)
+    page.locator(".halves a", has_text="at ").last.click()
+    at_s = float(page.url.rpartition("=")[2])
+    report = page.frame_locator("iframe")
+    expect(report.locator("[data-part=clock]")).to_contain_text(f"0:{at_s:05.2f}")
+
+
+@needs_chromium
+def test_marks_for_elan_are_made_beside_the_queue_and_told_when_they_are_there(visits, page):
+    page.goto(f"{visits.server.url}/recordings/{visits.first}")
+    page.get_by_role("button", name="Make the marks for ELAN").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save annotations.eaf").click(timeout=60_000)
+    assert "smile" in saved.value.path().read_text(encoding="utf-8")
+    # What is at work can be stopped, and nothing of it is left.
+    page.get_by_role("button", name="Make the video with drawings").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Make the video with drawings")).to_be_visible()
+    results = visits.server.data / "recordings" / visits.first / "results"
+    assert not list(results.glob("*.mp4"))
+    assert not list(results.glob(".unfinished*"))
+
+
+def test_halves_go_with_the_video_and_it_is_said(visits):
+    server, page = visits.server, f"/recordings/{visits.second}"
+    shown = server.client.get(page).text
+    assert f"{page}/files/halves-rest-left.jpg" in shown
+    picture = server.client.get(f"{page}/files/halves-rest-left.jpg")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+    server.client.post(f"{page}/delete-video")
+    shown = server.client.get(page).text
+    assert "halves-rest" not in shown
+    assert "these pictures with it" in shown
+    assert server.client.get(f"{page}/files/halves-rest-left.jpg").status_code == 404
+    # Beside each other, too.
+    both = server.client.get(f"/people/{visits.anna}/compare").text
+    assert both.count("The video of this visit was deleted") == 2
+
+
+def test_what_is_no_moment_or_no_result_is_answered(visits):
+    client = visits.server.client
+    for t in ("-1", "1e9", "nan"):
+        shown = client.get(f"/recordings/{visits.first}/report", params={"t": t})
+        assert "report.html#" not in shown.text
+    assert client.get("/recordings/none/played.json").status_code == 404
+    assert client.get(f"/people/{visits.anna}/compare?a=none&b=none").status_code == 200
+    ben = visits.server.add_person("Ben")
+    assert "no result yet" in client.get(f"/people/{ben}/compare").text
+
+
+def _coupling(mm: float | None, half: float | None, **more: Any) -> dict[str, Any]:
+    usual = {
+        "action": "blink", "region": "cheek", "side": "left", "n_actions": 10, "n_responses": 9,
+        "response_mm": mm, "p_value": 0.001, "not_assessed_reason": None,
+        "response_interval_mm": None if half is None else [mm - half, mm + half],
+    }  # fmt: skip
+    return usual | more
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (_coupling(2.0, 0.2), _coupling(1.2, 0.2), "0.8"),
+        (_coupling(1.2, 0.2), _coupling(2.0, 0.2), "more"),
+        (_coupling(2.0, 0.2), _coupling(1.8, 0.2), "no change beyond"),
+        (_coupling(2.0, None), _coupling(1.0, 0.2), "too few actions"),
+        (_coupling(2.0, 0.2), None, "cannot be compared"),
+    ],
+)
+def test_a_change_is_told_from_what_single_actions_vary_by(first, second, said):
+    documents = [{"couplings": [one] if one else []} for one in (first, second)]
+    (row,) = compare_couplings(documents)
+    assert said in row.change
+    assert row.values[0].endswith("mm, in 9 of 10")
+
+
+def test_what_is_not_beyond_chance_in_either_is_no_row():
+    weak = _coupling(0.3, 0.3, p_value=0.4)
+    rare = _coupling(1.0, 0.3, n_responses=2)
+    assert compare_couplings([{"couplings": [weak]}, {"couplings": [rare]}]) == []
+    assert compare_couplings([{"couplings": [weak]}, {"couplings": [_coupling(1.0, 0.1)]}])
+
+
+def test_left_and_right_are_compared_action_by_action():
+    def describe(*percent: float) -> dict[str, Any]:
+        return {
+            "symmetry": [
+                {
+                    "action": "smile (full)", "region": "mouth_corner", "ratio": percent[0] / 100,
+                    "left_mm": 10.0, "right_mm": percent[0] / 10,
+                    "left_each_mm": [10.0] * len(percent),
+                    "right_each_mm": [one / 10 for one in percent],
+                },
+                {"action": "rest", "region": "brow", "ratio": None},
+            ]
+        }  # fmt: skip
+
+    (row,) = compare_symmetries([describe(50, 52, 48), describe(80, 82, 78)])
+    assert "30" in row.change
+    assert "more" in row.change
+    (row,) = compare_symmetries([describe(50, 30, 70), describe(55, 80, 30)])
+    assert "no change" in row.change
+    (row,) = compare_symmetries([describe(50), {}])
+    assert row.values[1] == "not done or not judged"

@@ -1,0 +1,81 @@
+# Two visits beside each other, and the pictures of a result.
+
+# --- in step -----------------------------------------------------------------------------------
+
+visits-in-step = In step
+visits-in-step-help = Both start the same action at the same moment. The faces are drawn as lines, upright and equally large; arrows show skin that moves, five times as far.
+visits-action = Action
+visits-which = Which one, { $when }
+visits-earlier = earlier
+visits-later = later
+visits-show = Show
+visits-show-lines = the faces as lines
+visits-show-videos = the videos
+visits-pace = Pace
+visits-pace-full = as it was
+visits-pace-half = half
+visits-pace-quarter = a quarter
+visits-time = Time from the start of the action
+visits-face-of = The face as lines, { $moment }
+visits-video-of = The video, { $moment }
+visits-video-deleted = The video of this visit was deleted; the face as lines stays.
+visits-no-face = The report of this visit plays no face. Measure it again to see it here.
+visits-no-action = Neither of them shows an action that can be put in step.
+
+# --- halves ------------------------------------------------------------------------------------
+
+halves-title = Each half with its mirror image
+halves-what = The middle picture is the face as it is. Beside it, each half is completed by its own mirror image, so that the two sides can be compared at a glance. Everybody's two halves differ a little.
+halves-right = the right half twice
+halves-whole = as it is
+halves-left = the left half twice
+halves-right-of = { $action }: the person's right half, twice
+halves-whole-of = { $action }: the face as it is
+halves-left-of = { $action }: the person's left half, twice
+halves-moment = at { $time }
+halves-turned = The head was turned by { $angle }, which makes one half wider.
+halves-deleted = The video was deleted, and these pictures with it. The measurements stay.
+halves-none = There are no pictures of this result yet.
+halves-make = Make the pictures
+halves-not-done = not done, or not seen
+
+# --- in numbers --------------------------------------------------------------------------------
+
+visits-answers = What moves along
+visits-answers-caption = Movements that others drag along, where they are beyond chance in one of the two.
+visits-answers-none = No movement drags another along in either of them, as far as it could be judged.
+visits-symmetries = Left and right
+visits-symmetries-caption = The travel of the side that moves less, in % of the other.
+visits-measure = Measure
+visits-change = Change
+visits-answer = { $doing } moves { $place }
+visits-answer-eye = { $side ->
+    [left] { $doing } narrows the left eye
+    [right] { $doing } narrows the right eye
+   *[other] { $doing } narrows the eyes
+ }
+visits-answer-value = { $size }, in { $n } of { $of }
+visits-symmetry = { $doing }, { $place }
+visits-symmetry-value = { $percent } (left { $left }, right { $right })
+visits-not-judged = not done or not judged
+visits-change-none = cannot be compared
+visits-change-noise = no change beyond what single actions vary by
+visits-change-more = { $size } more
+visits-change-less = { $size } less
+visits-change-more-unsure = { $size } more; too few actions to tell it from chance
+visits-change-less-unsure = { $size } less; too few actions to tell it from chance
+
+# --- more of a result --------------------------------------------------------------------------
+
+extras-title = For talks, papers and other programs
+extras-annotated = Video with what was measured drawn into it
+extras-elan = Marks for ELAN
+extras-elan-help = Save the video beside it, under its own name.
+extras-make-annotated = Make the video with drawings
+extras-make-elan = Make the marks for ELAN
+extras-save = Save { $name }
+extras-at-work = It is being made. You can leave this page; the work goes on.
+extras-failed = It could not be made.
+extras-stop = Stop
+moments-title = Moments
+moments-help = Each opens the face at that moment.
