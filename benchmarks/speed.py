@@ -1,11 +1,13 @@
-"""Wall time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
+"""Time, processor time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
 
-    python -m benchmarks.speed [--quick] [--sizes] [--long] [--repeats N] [--write] [--json FILE]
+    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--only TEXT] [--jobs N]
+                               [--repeats N] [--write] [--json FILE]
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
 than 30 s are the same 30 s in a row, so there is a cut at every join. ``after tracking`` is the
-share of the whole time between the finished track and the findings. Nothing else should run.
+share of the whole time between the finished track and the findings. Nothing else should run;
+where something does, ratios of pairs still say something, and those of processor time most.
 The package's own files are compiled first, as they are wherever it is installed.
 """
 
@@ -33,9 +35,11 @@ from benchmarks.timing.processes import Run, run_program
 FOLDER: Final = Path(tempfile.gettempdir()) / "twitchcam-benchmarks"
 HERE: Final = Path(__file__).parent
 PACKAGE: Final = HERE.parent / "twitchcam"
+SAMPLE: Final = HERE.parent / "sample_clips" / "healthy.mp4"
 ONCE_S: Final = 30
 SMALL: Final = (640, 480)
 LARGE: Final = (1280, 720)
+FULL: Final = (1920, 1080)
 ANALYZE: Final = (
     sys.executable, str(HERE / "timing" / "timed_analyze.py"), "analyze"
 )  # fmt: skip
@@ -48,13 +52,16 @@ class Material:
 
     length_s: int
     size_px: tuple[int, int] = SMALL
+    rate_hz: int = 30
+    most: float | None = None  # the ratio of times that is aimed at
 
     @property
     def name(self) -> str:
         """As the table shows it."""
         minutes, seconds = divmod(self.length_s, 60)
         length = f"{self.length_s} s" if seconds else f"{minutes} min"
-        return f"{length}, {self.size_px[0]}x{self.size_px[1]}"
+        rate = "" if self.rate_hz == 30 else f", {self.rate_hz} Hz"
+        return f"{length}, {self.size_px[0]}x{self.size_px[1]}{rate}"
 
 
 def run(
@@ -62,33 +69,49 @@ def run(
     json_file: JsonFile = None,
     write: Write = False,
     repeats: Annotated[int, typer.Option(min=1, help="Pairs of runs on each clip.")] = 3,
-    sizes: Annotated[bool, typer.Option("--sizes", help="Also 1280x720, also 10 min.")] = False,
+    sizes: Annotated[
+        bool, typer.Option("--sizes", help="Also 1280x720, 1080p at 60 Hz, 10 min.")
+    ] = False,
+    stages: Annotated[
+        bool, typer.Option("--stages", help="What each step of tracking costs, and nothing else.")
+    ] = False,
+    only: Annotated[str, typer.Option(help="Clips whose name holds this.")] = "",
+    jobs: Annotated[int | None, typer.Option(help="As of analyze; else one for each core.")] = None,
     long: Annotated[
         bool, typer.Option("--long", help="Also peak memory of 1 hour against 1 minute.")
     ] = False,
     workdir: MadeClips = FOLDER,
 ) -> None:
     """Wall time and peak memory of analyze against the bare loop."""
-    materials = [Material(length_s=length_s) for length_s in ((30,) if quick else (30, 120))]
+    if stages:
+        from benchmarks.timing.stages import show_stages
+
+        show_stages(SAMPLE)
+        return
+    materials = [Material(length_s=20, most=1.0), Material(length_s=120, most=0.8)]
     if sizes:
-        materials += [Material(length_s=30, size_px=LARGE), Material(length_s=120, size_px=LARGE)]
-        materials += [Material(length_s=600), Material(length_s=600, size_px=LARGE)]
+        materials += [
+            Material(length_s=120, size_px=LARGE, most=0.85),
+            Material(length_s=60, size_px=FULL, rate_hz=60, most=0.8),
+            Material(length_s=600, most=0.75),
+        ]
+    materials = [each for each in materials[: 1 if quick else None] if only in each.name]
     lengths = [Material(length_s=60), Material(length_s=3600)] if long else []
     clips = find_clips([*materials, *lengths], workdir)
     pairs: dict[str, list[tuple[Run, Run]]] = {}
     load_before = _load()
     compileall.compile_dir(PACKAGE, quiet=1)
     _say("a first run of each, not counted")
-    time_pair(clips[materials[0].name])
+    time_pair(clips[materials[0].name], jobs)
     for material in materials:
         pairs[material.name] = []
         for k in range(repeats):
             _say(f"{material.name}, pair {k + 1} of {repeats}")
-            pairs[material.name].append(time_pair(clips[material.name]))
+            pairs[material.name].append(time_pair(clips[material.name], jobs))
     alone: dict[str, Run] = {}
     for material in lengths:
         _say(f"{material.name}, once, for its memory")
-        alone[material.name] = time_analyze(clips[material.name])
+        alone[material.name] = time_analyze(clips[material.name], jobs)
     show(materials, pairs, alone, load_before)
     numbers = list_numbers(pairs, alone, load_before)
     data = [f"made: {name}" for name in clips]
@@ -103,7 +126,7 @@ def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:
 
 
 def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
-    """Draw 30 s of each size, and put them in a row for longer clips."""
+    """Draw 30 s of each size and rate, and put them in a row for longer clips."""
     from benchmarks.material.made_clips import join_copies, make_clips
     from benchmarks.material.made_twitches import plan_healthy
 
@@ -111,12 +134,18 @@ def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
     for material in materials:
         width, height = material.size_px
         eye_distance_px = 165.0 * height / SMALL[1]
+        once_s = min(ONCE_S, material.length_s)
         plan = plan_healthy(
-            ONCE_S, seed=31, size_px=material.size_px, eye_distance_px=eye_distance_px
+            once_s,
+            seed=31,
+            size_px=material.size_px,
+            eye_distance_px=eye_distance_px,
+            frame_rate_hz=float(material.rate_hz),
         )
-        once = make_clips({f"speed-{width}x{height}": plan}, folder)[f"speed-{width}x{height}"]
+        name = f"speed-{width}x{height}-{material.rate_hz}-{once_s}"
+        once = make_clips({name: plan}, folder)[name]
         path = once
-        if material.length_s != ONCE_S:
+        if material.length_s > ONCE_S:
             path = once.with_name(f"{once.stem}-{material.length_s}s.mp4")
             if not path.exists():
                 join_copies(once, material.length_s // ONCE_S, path)
@@ -124,17 +153,18 @@ def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
     return paths
 
 
-def time_pair(clip: Path) -> tuple[Run, Run]:
+def time_pair(clip: Path, jobs: int | None) -> tuple[Run, Run]:
     """Ours, then the bare loop."""
-    ours = time_analyze(clip)
+    ours = time_analyze(clip, jobs)
     with tempfile.TemporaryDirectory() as folder:
         return ours, run_program((*BARE, str(clip)), Path(folder))
 
 
-def time_analyze(clip: Path) -> Run:
+def time_analyze(clip: Path, jobs: int | None) -> Run:
     """One run of ``twitchcam analyze``, its report included."""
+    words = [] if jobs is None else ["--jobs", str(jobs)]
     with tempfile.TemporaryDirectory() as folder:
-        whole = run_program((*ANALYZE, str(clip), "--out", "out"), Path(folder))
+        whole = run_program((*ANALYZE, str(clip), "--out", "out", *words), Path(folder))
         after_s = float((Path(folder) / "after_tracking.txt").read_text(encoding="ascii"))
         return replace(whole, after_tracking_s=after_s)
 
@@ -145,11 +175,14 @@ def show(
     alone: dict[str, Run],
     load_before: float,
 ) -> None:
-    """Print times, ratios and memory."""
+    """Print times, ratios and memory; ratios are medians over pairs."""
     rows = []
     for material in materials:
         ours, bare = zip(*pairs[material.name], strict=True)
         ratios = [a.wall_s / b.wall_s for a, b in pairs[material.name]]
+        found = pairs[material.name]
+        processor = statistics.median(a.processor_s / b.processor_s for a, b in found)
+        memory = statistics.median(a.peak_mb / b.peak_mb for a, b in found)
         ours_s = statistics.median(run.wall_s for run in ours)
         after = statistics.median(run.after_tracking_s / run.wall_s for run in ours)
         rows.append(
@@ -158,6 +191,9 @@ def show(
                 f"{ours_s:.1f}",
                 f"{statistics.median(run.wall_s for run in bare):.1f}",
                 f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+                "–" if material.most is None else f"{material.most:.2f}",
+                f"{processor:.2f}",
+                f"{memory:.2f}",
                 f"{material.length_s / ours_s:.1f}",
                 f"{100 * after:.1f}",
                 f"{max(run.peak_mb for run in ours):.0f}",
@@ -171,6 +207,9 @@ def show(
             "analyze, s",
             "bare loop, s",
             "ratio",
+            "aim",
+            "processor time, ratio",
+            "memory, ratio",
             "times real time",
             "after tracking, %",
             "peak MB",

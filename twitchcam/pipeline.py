@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from twitchcam.checks import check_range
 from twitchcam.memory import give_back_memory
 from twitchcam.records import (
     Analysis,
@@ -38,6 +38,7 @@ def track_video(
     model: str | Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[float], None] | None = None,
+    jobs: int = 1,
 ) -> FaceTrack:
     """Follow the face in a video file.
 
@@ -59,6 +60,10 @@ def track_video(
         Of these ``tracking`` is used.
     on_progress : callable, optional
         Called with the share of the file that is done, 0 to 1.
+    jobs : int
+        How many processes follow the face at once, each in a piece of a longer recording. The
+        track is the same, to the last bit, whatever their number. With more than one, a script of
+        your own needs ``if __name__ == "__main__":``, for each process loads it.
 
     Returns
     -------
@@ -80,16 +85,16 @@ def track_video(
     # Imported here: a saved track can be analysed without video, camera or model.
     from twitchcam.capture.cues import read_cues
     from twitchcam.capture.files import open_video
-    from twitchcam.tracking.choose_face import FaceFollower
     from twitchcam.tracking.find_track import find_track_with_face
+    from twitchcam.tracking.follow_file import follow_file
     from twitchcam.tracking.hand_watch import open_hand_watch
     from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.picture_turn import choose_turn
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
-    from twitchcam.tracking.track import track_face
 
+    check_range("jobs", jobs, 1, 1024)
     tracking = (settings or Settings()).tracking
     cues = read_cues(Path(path))
     with (
@@ -99,30 +104,34 @@ def track_video(
         open_hand_watch(tracking) as hands,
     ):
         number = find_track_with_face(Path(path), finder, tracking)
-        stored = partial(open_video, path, mirrored=mirrored, video_track=number)
-        with stored() as video:
+        with open_video(path, mirrored=mirrored, video_track=number) as video:
             turned_deg = choose_turn(video, finder, tracking)
-        with stored(turned_deg=turned_deg) as video:
-            scale = choose_scale(video, finder, tracking)
-        with stored(turned_deg=turned_deg, scale=scale) as video:
-            # Once pictures flow, so that a file that is no video is answered at once.
-            later = Thread(target=_load_later_stages, name="twitchcam-load")
+        about: dict[str, Any] = {
+            "mirrored": mirrored,
+            "video_track": number,
+            "turned_deg": turned_deg,
+        }
+        with open_video(path, **about) as video:
+            about["scale"] = choose_scale(video, finder, tracking)
+        # Once pictures flow, so that a file that is no video is answered at once.
+        later = Thread(target=_load_later_stages, name="twitchcam-load")
 
-            def report() -> None:
-                if later.ident is None:
-                    later.start()
-                if on_progress is not None:
-                    on_progress(video.fraction_read)
+        def report(done: float) -> None:
+            if later.ident is None:
+                later.start()
+            if on_progress is not None:
+                on_progress(done)
 
-            track = track_face(
-                video.frames(),
-                video.describe,
-                FaceFollower(finder, tracking),
-                finder.info,
-                tracking,
-                on_frame=report,
-                hands=hands,
-            )
+        track = follow_file(
+            Path(path),
+            about,
+            (tracker, model),
+            finder,
+            hands,
+            tracking,
+            jobs=jobs,
+            on_progress=report,
+        )
     notes = track.notes if hands is not None else (*track.notes, text("note-hands-not-looked-for"))
     return replace(track, cues=cues, notes=notes)
 
@@ -350,6 +359,7 @@ def analyze_video(
     settings: Settings | None = None,
     answers: Answers | None = None,
     on_progress: Callable[[float], None] | None = None,
+    jobs: int = 1,
 ) -> Analysis:
     """Everything that can be said about the face in a video file.
 
@@ -357,17 +367,9 @@ def analyze_video(
     ----------
     path : str or Path
         As in ``track_video``.
-    mirrored : bool
+    mirrored, tracker, model, on_progress, jobs : optional
         As in ``track_video``.
-    tracker : str
-        As in ``track_video``.
-    model : str or Path, optional
-        As in ``track_video``.
-    on_progress : callable, optional
-        As in ``track_video``.
-    settings : Settings, optional
-        As in ``analyze_track``.
-    answers : Answers, optional
+    settings, answers : optional
         As in ``analyze_track``.
 
     Returns
@@ -393,5 +395,6 @@ def analyze_video(
         model=model,
         settings=settings,
         on_progress=on_progress,
+        jobs=jobs,
     )
     return analyze_track(track, settings=settings, answers=answers)

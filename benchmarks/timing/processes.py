@@ -6,18 +6,24 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+_LOOK_EVERY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run of a program: from its start to its end as a whole process.
 
-    ``peak_mb`` is the largest resident memory in 10^6 bytes, NaN where the system does not say;
-    ``after_tracking_s`` how long the stages after tracking took, NaN where there are none.
+    ``processor_s`` and ``peak_mb``, the largest memory in 10^6 bytes, are those of the program and
+    all processes that it started, NaN where the system does not say. What processes share counts
+    once; memory is looked at ten times a second. ``after_tracking_s``: how long the stages after
+    tracking took, NaN where there are none.
     """
 
     wall_s: float
@@ -34,12 +40,42 @@ def run_program(command: Sequence[str], folder: Path) -> Run:
     with tempfile.TemporaryFile() as printed:
         started = time.perf_counter()
         child = subprocess.Popen(command, cwd=folder, stdout=printed, stderr=printed)
+        peaks, ended = [0.0], threading.Event()
+        watch = threading.Thread(target=_watch_memory, args=(child.pid, peaks, ended))
+        watch.start()
         wall_s, usage = _wait(child, started)
+        ended.set()
+        watch.join()
         if child.returncode != 0:
             printed.seek(0)
             sys.stderr.write(printed.read().decode(errors="replace"))
             raise RuntimeError(f"{command[0]} ended with {child.returncode}.")
-    return Run(wall_s=wall_s, processor_s=usage[0], peak_mb=usage[1])
+    return Run(wall_s=wall_s, processor_s=usage[0], peak_mb=max(usage[1], *peaks))
+
+
+def _watch_memory(pid: int, peaks: list[float], ended: threading.Event) -> None:
+    """Note how much memory a process and its children hold together, as long as it runs."""
+    while not ended.wait(_LOOK_EVERY_S):
+        peaks.append(sum(_measure_share(each) for each in _list_family(pid)) / 1e6)
+        peaks[:] = [max(peaks)]
+
+
+def _list_family(pid: int) -> list[int]:
+    """A process and all that come from it; itself alone where the system does not say."""
+    family = [pid]
+    for each in family:
+        for children in Path(f"/proc/{each}/task").glob("*/children"):
+            with suppress(OSError):
+                family += map(int, children.read_text(encoding="ascii").split())
+    return family
+
+
+def _measure_share(pid: int) -> float:
+    """Bytes of a process; of what several have together, its share."""
+    with suppress(OSError):
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(1024.0 * int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+    return 0.0
 
 
 def _wait(child: subprocess.Popen[bytes], started: float) -> tuple[float, tuple[float, float]]:

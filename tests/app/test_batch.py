@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_cohorts import HOSTILE, PLANTED, write_made_cohort
+from made_cohorts import (
+    HOSTILE,
+    PLANTED,
+    PLANTED_LARGE,
+    check_recovered,
+    write_made_cohort,
+)
 from made_faces import TRUE_SIZE
+from made_up_language import CODE, mark, write_language
 from typer.testing import CliRunner
 
 from twitchcam.app.batch import run_batch
@@ -19,7 +27,10 @@ from twitchcam.errors import InputError
 from twitchcam.records.cohort import CohortClip
 from twitchcam.report.cohort_page import draw_courses
 from twitchcam.report.cohort_tables import read_cohort
+from twitchcam.wording import TEXTS_VARIABLE, in_language
 
+# Libraries take 0.3 GB, a clip of some seconds hardly more.
+MOST_BYTES = 1.0e9
 psutil = pytest.importorskip("psutil")
 distributed = pytest.importorskip("distributed")
 
@@ -32,25 +43,27 @@ def find_workers():
 
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory):
-    """The list, the folder of results, the result, what was told of progress, who was killed."""
+    """The list, the folder of results, the result, progress, who was killed, memory at most."""
     base = tmp_path_factory.mktemp("cohort")
     where = write_made_cohort(base / "clips")
-    told, killed = [], []
+    told, killed, sizes = [], [], [0]
 
     def kill_one(done):
         told.append(done)
+        with suppress(psutil.Error):  # gone meanwhile
+            sizes.extend(worker.memory_info().rss for worker in find_workers())
         if done > 0 and not killed:
             worker = find_workers()[0]
             killed.append(worker.pid)
             worker.send_signal(signal.SIGKILL)
 
     result = run_batch(where, base / "out", n_workers=2, settings=TRUE_SIZE, on_progress=kill_one)
-    return where, base / "out", result, told, killed
+    return where, base / "out", result, told, killed, max(sizes)
 
 
 @pytest.mark.slow
 def test_nothing_is_lost_and_nothing_is_there_twice_though_a_worker_was_killed(cohort):
-    _, out, result, told, killed = cohort
+    _, out, result, told, killed, _ = cohort
     assert len(killed) == 1
     # Of the recording that the list has twice, either may have come first.
     assert result.count("done") + result.count("kept") == len(PLANTED)
@@ -65,6 +78,11 @@ def test_nothing_is_lost_and_nothing_is_there_twice_though_a_worker_was_killed(c
 
 
 @pytest.mark.slow
+def test_a_worker_stays_small_however_many_clips_it_takes(cohort):
+    assert 0 < cohort[5] < MOST_BYTES
+
+
+@pytest.mark.slow
 def test_a_bad_clip_is_a_row_with_its_reason(cohort):
     failures = cohort[2].tables["failures"].set_index("clip")
     assert set(failures.index) == {*HOSTILE, "copy.npz"}
@@ -76,17 +94,17 @@ def test_a_bad_clip_is_a_row_with_its_reason(cohort):
 
 @pytest.mark.slow
 def test_the_tables_recover_what_was_planted_within_their_intervals(cohort):
-    visits = cohort[2].tables["visits"].set_index(["person", "visit"])
-    for (_, person, visit), (n, size_mm, side) in PLANTED.items():
-        row = visits.loc[(person, visit)]
-        true_rate = 60 * n / row["observed_s"]
-        assert row["rate_low_per_minute"] <= true_rate <= row["rate_high_per_minute"]
-        assert row[f"n_{side}"] == row["n_twitches"] > 0
-        assert row["median_amplitude_mm"] == pytest.approx(size_mm, rel=0.25)
-    clips = cohort[2].tables["clips"]
-    by_visit = clips.groupby(["group", "visit"])["n_twitches"].sum()
-    assert by_visit["treated", "2"] < by_visit["treated", "1"]
-    assert by_visit["control", "2"] == by_visit["control", "1"]
+    check_recovered(cohort[2].tables, PLANTED)
+
+
+@pytest.mark.long
+def test_a_cohort_of_24_is_recovered_too(tmp_path):
+    """Two groups, two visits, nine persons; six of the rows have no result."""
+    where = write_made_cohort(tmp_path / "clips", PLANTED_LARGE)
+    result = run_batch(where, tmp_path / "out", n_workers=2, settings=TRUE_SIZE)
+    assert len(result.outcomes) == 24
+    assert result.count("failed") == len(HOSTILE) + 1
+    check_recovered(result.tables, PLANTED_LARGE)
 
 
 @pytest.mark.slow
@@ -94,7 +112,7 @@ def test_other_programs_open_the_data_set(cohort):
     duckdb = pytest.importorskip("duckdb")
     import pyarrow.dataset
 
-    _, out, result, _, _ = cohort
+    _, out, result, *_ = cohort
     where = out / "cohort"
     question = (
         f"select person, count(*) from '{where}/events/*.parquet' "
@@ -107,19 +125,14 @@ def test_other_programs_open_the_data_set(cohort):
         table = pyarrow.dataset.dataset(where / name).to_table()
         assert table.num_rows == len(result.tables[name])
         assert {"clip_id", "person", "visit", "clip"} <= set(table.column_names)
-    assert read_cohort(out, "clips")["person"].tolist() == [
-        "001",
-        "001",
-        "002",
-        "002",
-        "003",
-        "003",
-    ]
+    assert read_cohort(out, "clips")["person"].tolist() == [person for _, person, _ in PLANTED]
 
 
 @pytest.mark.slow
-def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(cohort, tmp_path):
-    where, out, _, _, _ = cohort
+def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(
+    cohort, tmp_path, monkeypatch
+):
+    where, out, *_ = cohort
     moved = where.with_name("renamed.npz")
     moved.write_bytes((where.parent / "002-1.npz").read_bytes())
     listed = where.with_name("again.csv")
@@ -132,7 +145,16 @@ def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(cohor
         n_workers=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
     ) as cluster:
         result = run_batch(listed, copied, scheduler=cluster.scheduler_address, settings=TRUE_SIZE)
+        # Another language is another result: its sentences are kept in it.
+        listed.write_text("clip\n001-1.npz\n", encoding="utf-8")
+        write_language(tmp_path)
+        monkeypatch.setenv(TEXTS_VARIABLE, str(tmp_path))
+        with in_language(CODE):
+            said = run_batch(listed, copied, scheduler=cluster.scheduler_address)
     assert [outcome.state for outcome in result.outcomes] == ["kept", "kept", "failed"]
+    assert [outcome.state for outcome in said.outcomes] == ["done"]
+    usual = result.tables["findings"]["statement"].iloc[0]
+    assert said.tables["findings"]["statement"].iloc[0].split()[0] == mark(usual.split()[0])
     assert result.tables["clips"]["clip"].tolist() == ["001-1.npz", "renamed.npz"]
 
 
@@ -149,7 +171,7 @@ def test_a_scheduler_that_does_not_answer_is_said_in_one_sentence(tmp_path):
 def test_the_page_shows_everybody_and_every_reason_and_loads_nothing(cohort):
     page = (cohort[1] / "cohort.html").read_text(encoding="utf-8")
     assert page.count('class="course"') == 2 * 3  # how often and how large, three persons
-    for word in ("001", "002", "003", "6 clips of 3 persons at 2 visits", "gone.npz"):
+    for word in ("001", "002", "005", "6 clips of 3 persons at 2 visits", "gone.npz"):
         assert word in page
     assert "http" not in page.replace("http-equiv", "")
     assert str(cohort[0].parent) not in page

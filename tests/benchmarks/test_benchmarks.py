@@ -9,6 +9,7 @@ import platform
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import av
 import numpy as np
@@ -204,6 +205,16 @@ def test_a_program_is_timed_as_a_whole(tmp_path):
     assert not run.peak_mb < 200
     with pytest.raises(RuntimeError, match="ended with 3"):
         run_program((sys.executable, "-c", "raise SystemExit(3)"), tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux tells")
+def test_the_memory_of_a_program_is_that_of_all_its_processes(tmp_path):
+    hungry = "import sys, time; held = bytes(range(256)) * 400_000; time.sleep(float(sys.argv[1]))"
+    family = (
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {hungry!r}, '0.6']);"
+        f"sys.argv.append('0.7'); exec({hungry!r})"
+    )
+    assert run_program((sys.executable, "-c", family), tmp_path).peak_mb > 200
 
 
 def test_the_document_names_versions_but_no_host(tmp_path):

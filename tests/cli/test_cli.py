@@ -22,6 +22,7 @@ from examples_of_analysis import (
 )
 
 from twitchcam import cli
+from twitchcam.app.analyze import count_cores
 from twitchcam.errors import InputError
 from twitchcam.report.document import read_document
 
@@ -42,6 +43,7 @@ class Stages:
 
     def __init__(self) -> None:
         self.mirrored: list[bool] = []
+        self.jobs: list[int] = []
         self.answers = {
             "twitching": make_analysis(),
             "quiet": make_empty_analysis(),
@@ -54,8 +56,9 @@ class Stages:
             "full": OSError(errno.ENOSPC, "No space left on device"),
         }
 
-    def track_video(self, path, *, mirrored=False, tracker, model, on_progress=None):  # noqa: ARG002
+    def track_video(self, path, *, mirrored=False, tracker, model, on_progress=None, jobs=1):  # noqa: ARG002
         self.mirrored.append(mirrored)
+        self.jobs.append(jobs)
         on_progress(0.5)
         fault = self.faults.get(path.stem)
         if fault is not None:
@@ -124,6 +127,14 @@ def test_nothing_found_is_no_error(monkeypatch):
 def test_a_mirrored_clip_is_turned_back(stages, monkeypatch):
     assert run(monkeypatch, "analyze", make_clip("quiet.mp4"), "--mirrored") == 0
     assert stages.mirrored == [True]
+
+
+def test_the_work_is_shared_among_as_many_processes_as_are_asked_for(stages, monkeypatch):
+    clip = make_clip("quiet.mp4")
+    assert run(monkeypatch, "analyze", clip, "--jobs", "3", "--out", "three") == 0
+    assert run(monkeypatch, "analyze", clip, "--out", "all") == 0
+    assert run(monkeypatch, "analyze", clip, "--jobs", "0", "--out", "none") == 2
+    assert stages.jobs == [3, count_cores()]
 
 
 @pytest.mark.usefixtures("stages")

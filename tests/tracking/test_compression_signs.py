@@ -104,17 +104,17 @@ def _follow(pictures, *, repeated=(), step=None):
 def test_a_recording_tells_what_was_usual_in_it(rng):
     shown = [rng.integers(0, 200, (480, 640, 3), dtype=np.uint8) for _ in range(3)]
     sums = _follow([shown[0], shown[1], shown[1], shown[2]], step=2.5)
-    assert sums.unchanged_share == pytest.approx(1 / 3, abs=0.02)
-    assert sums.quantiser_step == 2.5
+    assert sums.looks.unchanged_share == pytest.approx(1 / 3, abs=0.02)
+    assert sums.looks.quantiser_step == 2.5
 
 
 def test_pictures_that_were_shown_twice_do_not_count_as_unchanged(rng):
     shown = [rng.integers(0, 200, (480, 640, 3), dtype=np.uint8) for _ in range(3)]
     sums = _follow([shown[0], shown[0], shown[1], shown[1], shown[2]], repeated=(1, 3))
-    assert sums.unchanged_share == pytest.approx(0.0, abs=0.02)
+    assert sums.looks.unchanged_share == pytest.approx(0.0, abs=0.02)
 
 
 def test_without_two_pictures_or_a_telling_codec_nothing_is_known(rng):
     sums = _follow([rng.integers(0, 200, (480, 640, 3), dtype=np.uint8)])
-    assert np.isnan(sums.unchanged_share).all()
-    assert sums.quantiser_step is None
+    assert np.isnan(sums.looks.unchanged_share).all()
+    assert sums.looks.quantiser_step is None

@@ -17,12 +17,14 @@ from twitchcam.skin_places import (
     find_nearest_place,
     get_field_shape,
     get_neutral_eye_distance_mm,
+    get_places_shape,
     get_points,
 )
 from twitchcam.synthetic.face_geometry import mirror_ids
 from twitchcam.tracking.follow_skin import SkinFollower, SkinSums
 from twitchcam.tracking.head_frame import fit_head_frame, make_reference, move_to_head
 from twitchcam.tracking.locate import Located, RepeatWatch
+from twitchcam.tracking.row_store import show_file
 from twitchcam.tracking.scene import cut_out_face, find_face_box
 from twitchcam.tracking.skin_flow import (
     N_SPOTS,
@@ -304,8 +306,19 @@ def _follow(*located):
     follower, sums = SkinFollower(SETTINGS), SkinSums(SETTINGS)
     for item in located:
         sums.add(follower.follow(item))
-    sums.close_field()
+    _read_field(sums)
     return sums
+
+
+def _read_field(sums):
+    field, light = (
+        show_file(path, shape)
+        for path, shape in zip(
+            sums.hand_over(), (get_field_shape(), get_places_shape()), strict=True
+        )
+    )
+    assert len(field) == len(light)
+    return field
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -346,7 +359,7 @@ def test_after_a_loss_the_sum_starts_anew(picture, scene_changed):
         sums.add(follower.follow(_located(shown, k)))
     follower.lose(scene_changed=scene_changed)
     sums.add(follower.follow(_located(picture, 9)))
-    field = sums.close_field()
+    field = _read_field(sums)
     for shown in (sums.displacement, field):
         assert np.abs(shown[1]).max() > 0.5
         np.testing.assert_array_equal(shown[2], 0.0)
@@ -416,7 +429,7 @@ def test_the_dense_field_moves_with_the_region_that_it_covers(picture):
     follower, sums = SkinFollower(SETTINGS), SkinSums(SETTINGS)
     for k, shown in enumerate([picture, _pull(picture, "left", 2.0, 1.0)]):
         sums.add(follower.follow(_located(shown, k)))
-    field, patches = sums.close_field(), sums.displacement
+    field, patches = _read_field(sums), sums.displacement
     assert field.shape == (2, *get_field_shape())
     place = find_nearest_place("cheek")
     cheek = patches[1, _number("cheek", "left")]

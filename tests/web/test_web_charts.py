@@ -1,27 +1,81 @@
-"""Drawings of results over time."""
+"""Drawings of results over time, and what is said below them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+import numpy as np
 import pytest
 from examples_of_analysis import make_analysis
+from made_course import FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 
 from twitchcam.store.library import Store
-from twitchcam.web.charts import draw_courses
+from twitchcam.store.rows import Grading
+from twitchcam.web.charts import find_round
+from twitchcam.web.course_page import draw_course
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def anna(store):
+    return store.add_person("Anna")
+
+
+def draw(store, person, affected=None):
+    return draw_course(
+        store.list_results(person.id), affected, store.list_gradings(person.id)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("n_recordings", [1, 3])
-def test_a_person_in_whom_nothing_moved_has_a_drawing(tmp_path, n_recordings):
-    store = Store(tmp_path)
-    anna = store.add_person("Anna")
-    pairs = []
-    for _ in range(n_recordings):
-        recording = store.add_recording(anna.id, name="clip.mp4", origin="upload")
-        pairs.append(
-            (recording, store.save_result(recording.id, replace(make_analysis(), events=())))
-        )
-    rate = draw_courses(pairs)[0]
-    assert [mark.y for mark in rate.marks] == [rate.bottom] * n_recordings
-    assert len({label for _, label in rate.ticks}) == 3
-    store.close()
+def test_a_person_in_whom_nothing_moved_has_a_drawing(store, anna, n_recordings):
+    for k in range(n_recordings):
+        still = replace(make_analysis(), events=())
+        add_visit(store, anna, still, FIRST_VISIT + timedelta(days=k))
+    [chart] = draw(store, anna)["charts"]
+    assert [mark.y for mark in chart.marks] == [chart.bottom] * n_recordings
+    assert len({label for _, label in chart.y_ticks}) == 3
+
+
+def test_a_year_of_visits_is_told_in_a_sentence_each(store, anna):
+    recordings = add_course(store, anna)
+    store.save_gradings(recordings[0].id, [Grading(name="House-Brackmann", value=4)])
+    course = draw(store, anna, "left")
+    by_title = {chart.title: chart for chart in course["charts"]}
+    [said] = by_title["Left cheek (affected side) moves along with blinks, mm"].changes
+    assert said.startswith("Smaller by 0.")
+    assert said.endswith("more than chance and measuring error explain.")
+    [said] = by_title["Twitches at rest, a minute"].changes
+    assert said.startswith("No change beyond noise since 10 November 2025.")
+    assert course["summary"][0].startswith("Left cheek (affected side) moves along with blinks")
+    assert "Twitches at rest, a minute" in course["summary"][1]
+    assert by_title["House-Brackmann (graded by a clinician)"].marks[0].words.endswith(": 4")
+
+
+def test_time_is_true_and_a_gap_is_a_gap(store, anna):
+    rng = np.random.default_rng(1)
+    for days in (0, 10, 100):
+        add_visit(store, anna, make_visit(0, rng), FIRST_VISIT + timedelta(days=days))
+    add_visit(store, anna, make_unjudged(), FIRST_VISIT + timedelta(days=50))
+    course = draw(store, anna)
+    chart = course["charts"][0]
+    x = [mark.x for mark in chart.marks]
+    assert (x[1] - x[0]) / (x[2] - x[0]) == pytest.approx(0.1, abs=0.01)
+    [gap] = chart.gap_xs
+    assert (gap - x[0]) / (x[2] - x[0]) == pytest.approx(0.5, abs=0.01)
+    # The line ends before the gap; after it one value alone makes none.
+    assert [len(line.split()) for line in chart.lines] == [2]
+    assert "not judged" in course["cells"][2]
+    assert "30 December 2025" in course["unjudged"]
+
+
+@pytest.mark.parametrize("value", [1e-6, 0.3, 1.0, 7.0, 99.0, 12345.0])
+def test_axes_end_at_a_round_number_not_far_above(value):
+    assert value <= find_round(value) <= 2 * value

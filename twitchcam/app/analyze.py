@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -52,6 +53,7 @@ def analyze_clip(
     model: Path | None,
     answers: Answers | None,
     show_progress: ShowProgress,
+    jobs: int | None = None,
 ) -> Analysis:
     """Analyse a video, or a track that was saved. See ``analyze_into``.
 
@@ -60,6 +62,7 @@ def analyze_clip(
     clip : the video, or the track (``.npz``).
     mirrored, tracker, model : as in ``track_video``; a track has its own.
     show_progress : opens a display of how much of a video is done.
+    jobs : how many processes follow the face at once; without it, one for every core.
 
     Raises
     ------
@@ -72,7 +75,14 @@ def analyze_clip(
         if is_track(clip):
             return read_track(clip)
         with show_progress(show_name(clip)) as on_progress:
-            return follow_face(clip, on_progress, mirrored=mirrored, tracker=tracker, model=model)
+            return follow_face(
+                clip,
+                on_progress,
+                mirrored=mirrored,
+                tracker=tracker,
+                model=model,
+                jobs=jobs or count_cores(),
+            )
 
     return analyze_into(out_dir, find_track, answers=answers, extras=extras)
 
@@ -114,6 +124,7 @@ def follow_face(
     mirrored: bool,
     tracker: TrackerName | None = None,
     model: Path | None = None,
+    jobs: int = 1,
 ) -> FaceTrack:
     """``track_video``, while what writing needs is loaded beside it.
 
@@ -131,4 +142,18 @@ def follow_face(
             writers.start()
         on_progress(done)
 
-    return track_video(clip, mirrored=mirrored, tracker=tracker, model=model, on_progress=on_frame)
+    return track_video(
+        clip,
+        mirrored=mirrored,
+        tracker=tracker,
+        model=model,
+        on_progress=on_frame,
+        jobs=jobs,
+    )
+
+
+def count_cores() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -59,16 +59,6 @@ def coarsest_limit_mm(result: Result) -> float | None:
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
 
 
-def smile_ratio(result: Result) -> float | None:
-    """Return how much the weaker corner of the mouth travels; full smiles before half ones."""
-    ratios = {
-        item.action: item.ratio
-        for item in result.symmetries
-        if item.region == "mouth_corner" and item.ratio is not None
-    }
-    return ratios.get("smile (full)", ratios.get("smile (half)"))
-
-
 def list_unjudged(result: Result) -> list[str]:
     """Name the parts of the face that could not be judged, in plain words."""
     judged = {place.region for place in result.places if place.limit_mm is not None}

@@ -130,8 +130,33 @@ class Decoder:
                     self.n_damaged += 1
                     self._note_loss(time_s)
                 else:
-                    self._follow_frame(frame, time_s)
+                    self._follow_times(time_s, frame.duration)
                     yield frame, time_s
+
+    def list_packets(self) -> list[tuple[int, bool]] | None:
+        """Stated time in ticks of every picture, and whether it is a key, without decoding any.
+
+        In the order of decoding. ``None`` where anything is lost, hidden by an edit, or states no
+        time. What this reading says of the file (``n_bytes``, ``end_s``, …) is what decoding says.
+        """
+        pictures = []
+        for packet in self._packets():
+            if not packet.size:
+                continue
+            if packet.pts is None or packet.is_discard:
+                return None
+            self._follow_times(self.seconds(packet.pts), packet.duration)
+            pictures.append((packet.pts, bool(packet.is_keyframe)))
+        if not pictures or self.n_lost or self.read_error or self.torn_off:
+            return None
+        self.start_s = self.seconds(min(ticks for ticks, _ in pictures))
+        return pictures
+
+    def go_to(self, ticks: int) -> None:
+        """Go on with ``frames()`` from the last key at or before a stated time."""
+        with quiet_ffmpeg():
+            self._container.seek(ticks, stream=self._stream)
+        self._position_bytes = 0
 
     def _packets(self) -> Iterator[Packet]:
         """Yield every packet, then the empty one that empties the decoder."""
@@ -191,10 +216,10 @@ class Decoder:
                     self._lose(packet)
             self._position_bytes = max(self._position_bytes, packet.pos + packet.size)
 
-    def _follow_frame(self, frame: av.VideoFrame, time_s: float | None) -> None:
+    def _follow_times(self, time_s: float | None, duration: int | None) -> None:
         if time_s is None:
             return
-        shown_s = (frame.duration or 0) * float(self._time_base)
+        shown_s = (duration or 0) * float(self._time_base)
         end_s = time_s + (shown_s or self.spacing_s or 0.0)
         self.start_s = time_s if self.start_s is None else self.start_s
         self.end_s = end_s if self.end_s is None else max(self.end_s, end_s)
@@ -223,8 +248,12 @@ class Decoder:
         self._last_dts = dts
         return self._seconds(dts)
 
+    def seconds(self, ticks: int) -> float:
+        """The time of a tick of the stream's clock."""
+        return float(ticks * self._time_base)
+
     def _seconds(self, ticks: int | None) -> float | None:
-        return None if ticks is None else float(ticks * self._time_base)
+        return None if ticks is None else self.seconds(ticks)
 
 
 def read_first_times(path: Path, stream_index: int) -> list[float]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import av
 import numpy as np
@@ -133,7 +133,7 @@ class VideoFile:
             self.close()
             raise
 
-    def __enter__(self) -> VideoFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -277,11 +277,16 @@ class VideoFile:
                 self._n_misfits += 1
                 continue
             index, self._n_frames, self._last_s = self._n_frames, self._n_frames + 1, time_s
-            step = read_quantiser(frame, self._codec)
-            if step is not None:
-                step = self._maker.turn_map(step, frame)
-            yield Frame(index=index, time_s=time_s, image_rgb=image_rgb, quantiser_step=step)
+            yield self._describe_picture(frame, image_rgb, index, time_s)
         self._exhausted = True
+
+    def _describe_picture(
+        self, frame: av.VideoFrame, image_rgb: NDArray[np.uint8], index: int, time_s: float
+    ) -> Frame:
+        step = read_quantiser(frame, self._codec)
+        if step is not None:
+            step = self._maker.turn_map(step, frame)
+        return Frame(index=index, time_s=time_s, image_rgb=image_rgb, quantiser_step=step)
 
     def _make_picture(self, frame: av.VideoFrame) -> NDArray[np.uint8] | None:
         try:

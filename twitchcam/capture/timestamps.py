@@ -7,7 +7,8 @@ and that can be true is kept exactly, and whatever is not is counted and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 Picture = TypeVar("Picture")
@@ -150,6 +151,12 @@ class RisingTimes(Generic[Picture]):
             held = (picture, time_s)
         if held is not None:
             yield held
+
+
+def can_be_kept(time_s: Sequence[float]) -> bool:
+    """Whether ``RisingTimes`` would keep times in this order as they are, and all of them."""
+    steps = pairwise(time_s)
+    return len(time_s) > 1 and all(_SAME_S < b - a <= _LONGEST_GAP_S for a, b in steps)
 
 
 def _find_turn(back_s: float) -> float:

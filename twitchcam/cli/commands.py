@@ -30,6 +30,7 @@ from twitchcam.cli.options import (
     Elan,
     Hidden,
     Hide,
+    Jobs,
     Language,
     ModelFile,
     Tracker,
@@ -125,6 +126,7 @@ def analyze(
     with_video: WithVideo = False,
     hide: Hide = Hidden.nothing,
     elan: Elan = False,
+    jobs: Jobs = None,
     _language: Language = None,
 ) -> None:
     """Measure the movements of the face in each clip and write its results."""
@@ -149,6 +151,7 @@ def analyze(
                 model=model,
                 answers=said,
                 show_progress=show_progress,
+                jobs=jobs,
             )
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)

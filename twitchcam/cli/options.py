@@ -72,6 +72,10 @@ ModelFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help=text("terminal-option-model")),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, max=1024, metavar="N", help=text("terminal-option-jobs")),
+]
 
 
 class Hidden(StrEnum):

@@ -262,6 +262,13 @@ REFERENCES: Final = {
         year=1936,
         published_in="Biometrika 28, 437-442",
     ),
+    "wilson1927": Reference(
+        authors="Wilson EB",
+        title="Probable inference, the law of succession, and statistical inference",
+        year=1927,
+        published_in="Journal of the American Statistical Association 22, 209-212",
+        doi="10.1080/01621459.1927.10502953",
+    ),
     "cohen1960": Reference(
         authors="Cohen J",
         title="A coefficient of agreement for nominal scales",

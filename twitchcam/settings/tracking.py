@@ -266,6 +266,22 @@ class TrackingSettings(Checked):
         why="a twitch changes one place; what an encoder mends spreads and stays below two",
         source="measured-made",
     )
+    piece_s: float = setting(
+        20.0,
+        unit="s",
+        why="long recordings are followed in pieces of about this length, several at once; each "
+        "piece costs its run-up, and fewer than there are processors leave some idle",
+        source="engineering",
+        low=1.0,
+        high=3600.0,
+    )
+    run_up_s = fixed(
+        1.0,
+        unit="s",
+        why="a piece is followed for this long before it counts: the mesh, the points of the flow "
+        "and what is usual have settled by then",
+        source="engineering",
+    )
     cut_difference: float = setting(
         28.0,
         unit="grey levels",

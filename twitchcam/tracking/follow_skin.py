@@ -5,13 +5,14 @@ from __future__ import annotations
 import array
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import N_PATCHES, SIDES
-from twitchcam.records import Floats
+from twitchcam.records import Bools, Floats
 from twitchcam.settings import TrackingSettings
 from twitchcam.skin_places import get_field_shape, get_places_shape, get_points
 from twitchcam.tracking.brightness import show_texture
@@ -50,7 +51,7 @@ _TO_PERSON: Final = np.tile(
 # For one picture alone, numpy's start-up of every step costs more than the step.
 _PICTURES_AT_ONCE: Final = 16
 # Far finer than what flow sees; rounding makes saved tracks smaller.
-_FIELD_STEPS_PER_PERCENT: Final = 4096
+FIELD_STEPS_PER_PERCENT: Final = 4096
 _LIGHT_STEPS_PER_LEVEL: Final = 8
 
 
@@ -71,6 +72,29 @@ class Followed(NamedTuple):
 
 
 NOT_FOLLOWED: Final = Followed()
+
+
+def without_looks(followed: Followed) -> Followed:
+    """The same without what is looked at now and then."""
+    return followed._replace(texture=None, unchanged=None, colour=None)
+
+
+class Yardstick(NamedTuple):
+    """What the first look at a face fixes for the stretch that begins with it."""
+
+    reference: Floats  # of the head frame, see ``make_reference``
+    matrix: SpotMatrix
+
+
+def take_yardstick(
+    image_rgb: NDArray[np.uint8], landmarks_px: Floats, settings: TrackingSettings
+) -> Yardstick:
+    """The yardstick of a picture with a face."""
+    reference = make_reference(landmarks_px)
+    frame = fit_head_frame(landmarks_px, reference)
+    head = move_to_head(landmarks_px, frame.turn_scale, frame.shift)
+    inside = mark_inside(image_rgb, get_points().locate(head), frame, settings)
+    return Yardstick(reference, make_spot_matrix(head, settings, inside))
 
 
 @dataclass
@@ -98,11 +122,17 @@ class _Clock:
 
 
 class SkinFollower:
-    """Follows the skin of one face from picture to picture. Starts anew after every loss."""
+    """Follows the skin of one face from picture to picture. Starts anew after every loss.
 
-    def __init__(self, settings: TrackingSettings) -> None:
+    With a ``yardstick`` its first stretch is measured as the one before it was.
+    """
+
+    def __init__(self, settings: TrackingSettings, yardstick: Yardstick | None = None) -> None:
         self._settings = settings
         self._reference: Floats | None = None
+        self._given_matrix: SpotMatrix | None = None
+        if yardstick is not None:
+            self._reference, self._given_matrix = yardstick
         self._before: _FaceBefore | None = None
         self._texture_clock = _Clock(settings.look_every_s)
         self._codec_clock = _Clock(settings.look_at_codec_every_s)
@@ -111,7 +141,7 @@ class SkinFollower:
 
     def lose(self, *, scene_changed: bool) -> None:
         """The face is gone, or another scene begins: the next face is not compared with this."""
-        self._before = self._picture_before = None
+        self._before = self._picture_before = self._given_matrix = None
         if scene_changed:
             self._reference = None
 
@@ -146,7 +176,7 @@ class SkinFollower:
         points = get_points().locate(head)
         if before is None:
             inside = mark_inside(picture, points, frame, settings)
-            matrix = make_spot_matrix(head, settings, inside)
+            matrix = self._given_matrix or make_spot_matrix(head, settings, inside)
             self._before = _FaceBefore(face, points, matrix, time_s)
             return Followed(
                 rotation, luma, begins=True, texture=texture, light=self._light, colour=colour
@@ -193,28 +223,57 @@ def measure_spots_of_one(followed: Followed, settings: TrackingSettings) -> Floa
     return np.asarray(displacement[0] * (_TO_PERSON * 100.0))
 
 
+class SkinLooks(NamedTuple):
+    """What was looked at now and then."""
+
+    texture: Floats  # (looks, spots) grey levels per pixel
+    step: Floats  # (looks,) of the codec's quantiser, NaN where not told
+    unchanged: Floats  # (2, spots) sum of shares, number of looks that saw the place
+    colour_s: Floats  # (looks,)
+    colour: Floats  # (looks, places, sides, 3) red, green and blue
+
+    @property
+    def fine_texture(self) -> Floats:
+        """(spots,) median of all looks in grey levels per pixel; NaN without a face."""
+        return np.median(self.texture, axis=0) if len(self.texture) else np.full(N_SPOTS, np.nan)
+
+    @property
+    def unchanged_share(self) -> Floats:
+        """(spots,) mean of all looks, 0 to 1; NaN without two pictures of a face."""
+        total, n_seen = self.unchanged
+        return np.where(n_seen > 0, total / np.maximum(n_seen, 1), np.nan)
+
+    @property
+    def quantiser_step(self) -> float | None:
+        """Median of all looks in grey levels; ``None`` where the codec tells nothing."""
+        told = self.step[np.isfinite(self.step)]
+        return float(np.median(told)) if len(told) else None
+
+
 class SkinSums:
     """What the track keeps of the skin: the flow summed over time, and how good it was.
 
-    The dense field goes to disk as it comes, for an hour of it is large: ``close_field`` gives it
+    The dense field goes to disk as it comes, for an hour of it is large: ``hand_over`` gives it
     back, ``discard`` throws it away.
     """
 
-    def __init__(self, settings: TrackingSettings) -> None:
+    def __init__(self, settings: TrackingSettings, folder: Path | None = None) -> None:
         self._settings = settings
         self._sum = np.zeros((N_SPOTS, 2))
         self._waiting: list[Followed] = []
+        self._begins = array.array("b")
         self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
         self._rotation, self._luma = _Rows(3), _Rows()
         self._texture, self._step = _Rows(N_SPOTS), _Rows()
         self._unchanged = np.zeros((2, N_SPOTS))  # sum, number of looks that saw the place
-        self._field = RowStore(get_field_shape(), _FIELD_STEPS_PER_PERCENT)
-        self._light = RowStore(get_places_shape(), _LIGHT_STEPS_PER_LEVEL)
+        self._field = RowStore(get_field_shape(), FIELD_STEPS_PER_PERCENT, folder)
+        self._light = RowStore(get_places_shape(), _LIGHT_STEPS_PER_LEVEL, folder)
         self._colour, self._colour_s = _Rows(*get_places_shape(), 3), array.array("d")
 
     def add(self, followed: Followed) -> None:
         """Add one picture; several are worked out together."""
         self._waiting.append(followed)
+        self._begins.append(followed.begins)
         if followed.texture is not None:
             self._texture.append(followed.texture)
         if followed.unchanged is not None:
@@ -249,42 +308,25 @@ class SkinSums:
         return self._stack(self._luma)
 
     @property
-    def fine_texture(self) -> Floats:
-        """(spots,) median of all looks in grey levels per pixel; NaN without a face."""
-        looks = self._texture.stack()
-        return np.median(looks, axis=0) if len(looks) else np.full(N_SPOTS, np.nan)
+    def begins(self) -> Bools:
+        """(pictures,) True where the sum started anew."""
+        return np.array(self._begins, dtype=bool)
 
     @property
-    def unchanged_share(self) -> Floats:
-        """(spots,) mean of all looks, 0 to 1; NaN without two pictures of a face."""
-        total, n_seen = self._unchanged
-        return np.where(n_seen > 0, total / np.maximum(n_seen, 1), np.nan)
+    def looks(self) -> SkinLooks:
+        """What was looked at now and then."""
+        return SkinLooks(
+            texture=self._texture.stack(),
+            step=self._step.stack(),
+            unchanged=self._unchanged,
+            colour_s=np.array(self._colour_s),
+            colour=self._colour.stack(),
+        )
 
-    @property
-    def quantiser_step(self) -> float | None:
-        """Median of all looks in grey levels; ``None`` where the codec tells nothing."""
-        looks = self._step.stack()
-        looks = looks[np.isfinite(looks)]
-        return float(np.median(looks)) if len(looks) else None
-
-    def close_field(self) -> Floats:
-        """(pictures, places, sides, 2) of the dense field, like ``displacement``, on disk."""
+    def hand_over(self) -> tuple[Path, Path]:
+        """Files of the dense field, like ``displacement``, and of the light."""
         self._work_out()
-        return self._field.close()
-
-    def close_light(self) -> Floats:
-        """(pictures, places, sides) grey levels, on disk."""
-        return self._light.close()
-
-    @property
-    def colour_s(self) -> Floats:
-        """(looks,) when colours were looked at."""
-        return np.array(self._colour_s)
-
-    @property
-    def colour(self) -> Floats:
-        """(looks, places, sides, 3) red, green and blue."""
-        return self._colour.stack()
+        return self._field.hand_over(), self._light.hand_over()
 
     def discard(self) -> None:
         """Give up: remove what lies on disk."""

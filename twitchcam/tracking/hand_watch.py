@@ -151,9 +151,13 @@ class HandWatch:
         self._change.note_look(time_s, image_rgb, part, hand_seen=covers)
         self._looks.append((index, covers))
 
-    def mark_covered(self, n_frames: int) -> Bools:
-        """(n_frames,) True where a hand lay over the face."""
-        return fill_between(self._looks, n_frames)
+    def take_looks(self) -> list[tuple[int, bool]]:
+        """Pictures that were looked at, and whether a hand lay over the face; then begin anew."""
+        looks, self._looks = self._looks, []
+        self._last_s = -np.inf
+        self._change = ChangeWatch(self._settings)
+        self._hands.reset()
+        return looks
 
     def _find_hands(
         self, image_rgb: NDArray[np.uint8], part: tuple[slice, slice]

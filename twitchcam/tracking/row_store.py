@@ -33,13 +33,21 @@ class RowStore:
     ----------
     shape : of one row.
     steps : numbers are rounded to this many steps of a unit.
+    folder : where the file lies; without it, where the system keeps such files.
     """
 
     def __init__(
-        self, shape: tuple[int, ...] = LANDMARKS_SHAPE, steps: float = LANDMARK_STEPS_PER_PX
+        self,
+        shape: tuple[int, ...] = LANDMARKS_SHAPE,
+        steps: float = LANDMARK_STEPS_PER_PX,
+        folder: Path | None = None,
     ) -> None:
         handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - it outlives this function
-            prefix="twitchcam-rows-", suffix=".f32", delete=False, buffering=_BUFFER_BYTES
+            prefix="twitchcam-rows-",
+            suffix=".f32",
+            delete=False,
+            buffering=_BUFFER_BYTES,
+            dir=folder,
         )
         self._shape, self._steps = shape, steps
         self._file = handle
@@ -54,6 +62,10 @@ class RowStore:
             row = (np.rint(row * self._steps) / self._steps).astype(np.float32)
         self._file.write(row.tobytes())
 
+    def append_rounded(self, rows: Floats) -> None:
+        """Add the rows (n, ...) of several pictures."""
+        self._file.write((np.rint(rows * self._steps) / self._steps).astype(np.float32).tobytes())
+
     def append_rows(self, raw: bytes) -> None:
         """Add pictures that are already in the file's own form."""
         self._file.write(raw)
@@ -61,19 +73,30 @@ class RowStore:
     def close(self) -> Floats:
         """Finish writing; all rows (n, ...) as a read-only array backed by the file."""
         self._file.close()
-        n_rows = self._path.stat().st_size // (4 * int(np.prod(self._shape)))
-        if n_rows == 0:
-            return np.empty((0, *self._shape), dtype=np.float32)
-        rows = np.memmap(self._path, dtype=np.float32, mode="r", shape=(n_rows, *self._shape))
-        # The file lives as long as the array that shows it.
         self._remove.detach()
-        weakref.finalize(rows.base, self._path.unlink, missing_ok=True)
-        return rows
+        return show_file(self._path, self._shape)
+
+    def hand_over(self) -> Path:
+        """Finish writing and leave the file to whoever asked for its folder."""
+        self._file.close()
+        self._remove.detach()
+        return self._path
 
     def discard(self) -> None:
         """Give up: close and remove the file."""
         self._file.close()
         self._remove()
+
+
+def show_file(path: Path, shape: tuple[int, ...]) -> Floats:
+    """All rows (n, ...) of a finished file, which lives as long as the array that shows it."""
+    n_rows = path.stat().st_size // (4 * int(np.prod(shape)))
+    if n_rows == 0:
+        path.unlink()
+        return np.empty((0, *shape), dtype=np.float32)
+    rows = np.memmap(path, dtype=np.float32, mode="r", shape=(n_rows, *shape))
+    weakref.finalize(rows.base, path.unlink, missing_ok=True)
+    return rows
 
 
 def read_pieces(rows: Floats) -> Iterator[tuple[int, Floats]]:
@@ -92,11 +115,16 @@ def read_rows(rows: Floats, start: int, stop: int) -> Floats:
     path = _find_file(rows)
     if path is None:
         return np.array(rows[start:stop])
-    per_row = int(np.prod(rows.shape[1:]))
+    return read_file(path, rows.shape[1:], start, stop)
+
+
+def read_file(path: Path, shape: tuple[int, ...], start: int, stop: int) -> Floats:
+    """Rows of a ``shape`` from the file of a ``RowStore``."""
+    per_row = int(np.prod(shape))
     piece = np.fromfile(
         path, dtype=np.float32, count=(stop - start) * per_row, offset=4 * start * per_row
     )
-    return piece.reshape(stop - start, *rows.shape[1:])
+    return piece.reshape(stop - start, *shape)
 
 
 def _find_file(rows: Floats) -> Path | None:

@@ -57,6 +57,15 @@ class PeopleWatch:
             self._next_s = time_s + _EVERY_S
             kept.append(take_portrait(image_rgb, points))
 
+    def join(self, later: PeopleWatch) -> None:
+        """Take in what was seen in the pictures that follow."""
+        n_before = len(self._portraits) - 1
+        first, *others = later._portraits
+        self._portraits[-1] = [*self._portraits[-1], *first][:_MAX_PORTRAITS]
+        self._portraits += others
+        self._scene_of_frame += [n_before + scene for scene in later._scene_of_frame]
+        self._found += later._found
+
     def mark_others(self) -> Bools:
         """(n,) True in pictures of scenes that show another person than the one seen longest."""
         scene, found = np.array(self._scene_of_frame, dtype=int), np.array(self._found, dtype=bool)

@@ -1,12 +1,12 @@
-"""The one loop over frames: pictures in, a ``FaceTrack`` out, and no picture kept.
+"""From the pictures of a recording to a ``FaceTrack``, whole or put together from pieces.
 
-Three threads work side by side: decoding, landmarks, flow. Memory does not grow with the
-length of the clip beyond a few hundred bytes a picture; landmarks go to disk.
+Memory does not grow with the length of the clip beyond a few hundred bytes a picture; landmarks and
+the dense field go to disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -15,13 +15,17 @@ from twitchcam.records import Bools, Company, FaceTrack, Floats, Frame, Source, 
 from twitchcam.settings import TrackingSettings
 from twitchcam.skin_places import get_places_shape
 from twitchcam.tracking.choose_face import FaceFollower
-from twitchcam.tracking.eye_watch import UNSEEN, EyeWatch
-from twitchcam.tracking.follow_skin import NOT_FOLLOWED, SkinFollower, SkinSums
 from twitchcam.tracking.hand_watch import HandWatch
-from twitchcam.tracking.locate import locate_face, look_at_face, watch_scenes
-from twitchcam.tracking.row_store import RowStore, read_pieces
-from twitchcam.tracking.run_ahead import run_ahead
-from twitchcam.tracking.scene_people import PeopleWatch
+from twitchcam.tracking.join_pieces import (
+    join_displacement,
+    join_field,
+    join_files,
+    join_looks,
+    join_rows,
+    mark_covered,
+)
+from twitchcam.tracking.row_store import LANDMARKS_SHAPE, read_pieces
+from twitchcam.tracking.track_piece import PieceBounds, TrackPiece, follow_piece
 from twitchcam.wording import text
 
 
@@ -71,73 +75,52 @@ def track_face(
     >>> bool(track.face_found.all())
     True
     """
-    time_s, face_found, repeated, cut, eye_contrast = [], [], [], [], []
-    eyes, people = EyeWatch(settings), PeopleWatch(settings)
-    skin, sums = SkinFollower(settings), SkinSums(settings)
-    store = RowStore()
-    scenes = run_ahead(watch_scenes(frames, settings))
-    ahead = run_ahead(locate_face(scenes, follower))
-    try:
-        for index, located in enumerate(look_at_face(ahead, settings)):
-            if located.cut or located.landmarks_px is None:
-                skin.lose(scene_changed=located.cut)
-            points = located.landmarks_px
-            found = points is not None
-            sums.add(skin.follow(located) if found else NOT_FOLLOWED)
-            frame = located.frame
-            people.look(frame.time_s, frame.image_rgb, points, cut=located.cut)
-            if hands is not None and points is not None:
-                hands.look(index, frame.time_s, frame.image_rgb, points)
-            eye_contrast.append(
-                UNSEEN
-                if points is None
-                else eyes.look(frame.time_s, frame.image_rgb, points, located.luma)
-            )
-            store.append(located.landmarks_px)
-            time_s.append(frame.time_s)
-            face_found.append(found)
-            repeated.append(located.repeated)
-            cut.append(located.cut)
-            on_frame()
-    except BaseException:
-        store.discard()
-        sums.discard()
-        raise
-    finally:
-        ahead.close()  # type: ignore[attr-defined]
-    landmarks_px = store.close()
-    source = describe()
+    bounds = PieceBounds(first=0, start=0)
+    piece = follow_piece(frames, bounds, follower, hands, settings, on_frame=on_frame)
+    return make_track([piece], describe(), tracker, settings)
+
+
+def make_track(
+    pieces: Sequence[TrackPiece], source: Source, tracker: TrackerInfo, settings: TrackingSettings
+) -> FaceTrack:
+    """The track of a whole recording from its pieces, whose files are used up."""
+    time_s = join_rows(pieces, "time_s")
+    people = pieces[0].people
+    for piece in pieces[1:]:
+        people.join(piece.people)
     others = people.mark_others()
     in_doubt = people.is_in_doubt() and not others.any()
+    n_checks = sum(piece.n_checks for piece in pieces)
+    n_with_others = sum(piece.n_checks_with_others for piece in pieces)
     company: list[tuple[Company, bool]] = [
         ("other_person", bool(others.any())),
         ("perhaps_other_person", in_doubt),
-        ("other_faces", follower.n_checks_with_others > 0),
+        ("other_faces", n_with_others > 0),
     ]
     shape = (-1, len(REGION_NAMES), len(SIDES))
+    landmarks_px = join_files(pieces, "landmarks", LANDMARKS_SHAPE)
+    looks = join_looks(pieces)
     return FaceTrack(
-        time_s=np.array(time_s),
+        time_s=time_s,
         landmarks_px=landmarks_px,
-        head_rotation_deg=sums.rotation_deg,
-        skin_displacement=sums.displacement.reshape(*shape, 2),
-        flow_residual=sums.residual.reshape(shape),
-        field_displacement=sums.close_field(),
-        face_found=np.array(face_found, dtype=bool),
-        repeated=np.array(repeated, dtype=bool),
-        face_luma=sums.luma,
-        cut=np.array(cut, dtype=bool),
-        covered=(
-            np.zeros(len(time_s), dtype=bool) if hands is None else hands.mark_covered(len(time_s))
-        ),
+        head_rotation_deg=join_rows(pieces, "rotation_deg"),
+        skin_displacement=join_displacement(pieces).reshape(*shape, 2),
+        flow_residual=join_rows(pieces, "residual").reshape(shape),
+        field_displacement=join_field(pieces),
+        face_found=join_rows(pieces, "face_found"),
+        repeated=join_rows(pieces, "repeated"),
+        face_luma=join_rows(pieces, "luma"),
+        cut=join_rows(pieces, "cut"),
+        covered=mark_covered(pieces, len(time_s)),
         other_person=others,
-        eye_contrast=np.array(eye_contrast).reshape(-1, len(SIDES)),
-        fine_texture=sums.fine_texture[:N_PATCHES].reshape(shape[1:]),
-        unchanged_share=sums.unchanged_share[:N_PATCHES].reshape(shape[1:]),
-        field_texture=sums.fine_texture[N_PATCHES:].reshape(get_places_shape()),
-        field_light=sums.close_light(),
-        colour_s=sums.colour_s,
-        field_colour=sums.colour,
-        quantiser_step=sums.quantiser_step,
+        eye_contrast=join_rows(pieces, "eye_contrast"),
+        fine_texture=looks.fine_texture[:N_PATCHES].reshape(shape[1:]),
+        unchanged_share=looks.unchanged_share[:N_PATCHES].reshape(shape[1:]),
+        field_texture=looks.fine_texture[N_PATCHES:].reshape(get_places_shape()),
+        field_light=join_files(pieces, "light", get_places_shape()),
+        colour_s=looks.colour_s,
+        field_colour=looks.colour,
+        quantiser_step=looks.quantiser_step,
         mm_per_percent=measure_scale(landmarks_px, settings),
         frame_size_px=(source.width_px, source.height_px),
         tracker=tracker.name,
@@ -146,9 +129,9 @@ def track_face(
         source=source,
         company=tuple(who for who, there in company if there),
         notes=(
-            *_note_other_person(np.array(time_s), others),
+            *_note_other_person(time_s, others),
             *((text("note-perhaps-other-person"),) if in_doubt else ()),
-            *_note_faces(follower),
+            *_note_faces(n_with_others, n_checks),
         ),
     )
 
@@ -182,8 +165,5 @@ def _note_other_person(time_s: Floats, others: Bools) -> tuple[str, ...]:
     return (text("note-other-person", from_s=f"{first_s:.1f}"),)
 
 
-def _note_faces(follower: FaceFollower) -> tuple[str, ...]:
-    if follower.n_checks_with_others == 0:
-        return ()
-    n, checks = str(follower.n_checks_with_others), str(follower.n_checks)
-    return (text("note-other-faces", n=n, all=checks),)
+def _note_faces(n: int, n_checks: int) -> tuple[str, ...]:
+    return (text("note-other-faces", n=str(n), all=str(n_checks)),) if n else ()

@@ -1,45 +1,61 @@
-"""Results over time as drawings: points, the limit below which nothing would have been seen."""
+"""Courses over months as small drawings on a true axis of time, with the band of noise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from twitchcam.app.history import coarsest_limit_mm, main_place, smile_ratio
-from twitchcam.report import words
-from twitchcam.store.rows import Recording, Result
-from twitchcam.web.say import say_short_day
+from twitchcam.app.course import Followed, Point
+from twitchcam.store.rows import AffectedSide, Grading, Recording
+from twitchcam.web.course_words import name_kind, say_changes, say_gaps, say_point, say_title
+from twitchcam.web.say import say_long_day, say_month
 from twitchcam.wording import text
 
-WIDTH: Final = 640
-HEIGHT: Final = 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 16, 40
-_MAX_LABELS: Final = 6
+WIDTH: Final = 400
+HEIGHT: Final = 190
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 14, 12, 30
+_LABEL_WIDTH: Final = 74
+# In the order of kinds; told apart by shape, for colours are the sides'.
+SHAPES: Final = ("circle", "square", "diamond", "triangle", "cross")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One recording in a drawing; ``y`` is ``None`` where there is no value."""
+    """One value in a drawing; ``low_y`` and ``high_y`` are the ends of its interval."""
 
     x: float
-    y: float | None
-    limit_y: float | None
-    side: str
+    y: float
+    low_y: float | None
+    high_y: float | None
+    shape: str
     words: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A drawing of one quantity over time, in the units of its view box."""
+    """A drawing of one number over time, in the units of its view box.
+
+    Attributes
+    ----------
+    changes, gaps : sentences below it.
+    lines : of each kind of recording, broken where a recording has no value.
+    band : outline of what noise alone can make of the first value.
+    gap_xs : where recordings without a value lie.
+    """
 
     title: str
     text: str
+    changes: tuple[str, ...]
+    gaps: str
     marks: tuple[Mark, ...]
-    ticks: tuple[tuple[float, str], ...]
-    line: str
-    limit_area: str
+    lines: tuple[str, ...]
+    band: str
+    gap_xs: tuple[float, ...]
+    x_ticks: tuple[tuple[float, str], ...]
+    y_ticks: tuple[tuple[float, str], ...]
     bottom: float = HEIGHT - _BOTTOM
     width: int = WIDTH
     height: int = HEIGHT
@@ -47,109 +63,207 @@ class Chart:
     right: int = WIDTH - _RIGHT
 
 
-def draw_courses(pairs: Sequence[tuple[Recording, Result]]) -> list[Chart]:
-    """Draw rate, size and, where it was measured, symmetry over the recordings, oldest first."""
-    if not pairs:
-        return []
-    results = [result for _, result in pairs]
-    main = [main_place(result) for result in results]
-    sides = [place.side if place else "both" for place in main]
-    rate = _draw(
-        text("web-chart-rate"),
-        pairs,
-        [result.rate_per_minute if result.usable else None for result in results],
-        sides,
-        _say_rate,
-    )
-    size = _draw(
-        text("web-chart-size"),
-        pairs,
-        [place.median_mm if place else None for place in main],
-        sides,
-        lambda value: words.say_number(value, "mm"),
-        limits=[coarsest_limit_mm(result) for result in results],
-    )
-    charts = [rate, size]
-    smiles = [smile_ratio(result) for result in results]
-    if any(value is not None for value in smiles):
-        percent = [None if value is None else 100 * value for value in smiles]
-        charts.append(
-            _draw(
-                text("web-chart-smile"),
-                pairs,
-                percent,
-                sides,
-                lambda value: words.say_number(value, "%"),
-            )
+class TimeAxis:
+    """Where moments lie, the same for all drawings of a person."""
+
+    def __init__(self, moments: Sequence[datetime]) -> None:
+        self._first = min(moments).timestamp()
+        self._span = max(moments).timestamp() - self._first
+        self._moments = sorted(moments)
+
+    def place(self, moment: datetime) -> float:
+        """Give x; one moment alone lies in the middle."""
+        share = (moment.timestamp() - self._first) / self._span if self._span else 0.5
+        return round(_LEFT + 12 + share * (WIDTH - _LEFT - _RIGHT - 24), 1)
+
+    def list_ticks(self) -> tuple[tuple[float, str], ...]:
+        """Dates of recordings, as many as there is room for; the first and the last always."""
+        ends = [self._moments[0], self._moments[-1]] if self._span else self._moments[:1]
+        taken = [self.place(moment) for moment in ends]
+        chosen = list(ends)
+        for moment in self._moments[1:-1]:
+            x = self.place(moment)
+            if all(abs(x - other) >= _LABEL_WIDTH for other in taken):
+                taken.append(x)
+                chosen.append(moment)
+        margin = _LABEL_WIDTH / 2 - 4
+        return tuple(
+            (min(max(self.place(moment), margin), WIDTH - margin), say_month(moment))
+            for moment in sorted(chosen)
         )
-    return charts
 
 
-def _say_rate(value: float | None) -> str:
-    said = words.say_number(value)
-    return said if value is None else text("web-chart-rate-value", value=said)
+class _Heights:
+    """Where values lie between the lowest and the highest that is drawn."""
+
+    def __init__(
+        self, values: Sequence[float], *, is_signed: bool, top: float | None = None
+    ) -> None:
+        largest = max((abs(value) for value in values), default=0.0)
+        # Nothing moved in any recording: the axis still needs a length.
+        self.top = top or find_round(largest * 1.05 or 1.0)
+        self.bottom = -self.top if is_signed else 0.0
+
+    def place(self, value: float) -> float:
+        share = (min(max(value, self.bottom), self.top) - self.bottom) / (self.top - self.bottom)
+        low, high = HEIGHT - _BOTTOM, _TOP
+        return round(low - share * (low - high), 1)
+
+    def list_ticks(self) -> tuple[tuple[float, str], ...]:
+        values = (self.bottom, (self.bottom + self.top) / 2, self.top)
+        return tuple((self.place(value), f"{value:g}") for value in values)
 
 
-def _draw(
-    title: str,
-    pairs: Sequence[tuple[Recording, Result]],
-    values: Sequence[float | None],
-    sides: Sequence[str],
-    say: Callable[[float | None], str],
-    limits: Sequence[float | None] | None = None,
+def draw_followed(
+    followed: Followed, affected: AffectedSide | None, axis: TimeAxis, kinds: Sequence[str]
 ) -> Chart:
-    limits = limits or [None] * len(values)
-    known = [v for v in (*values, *limits) if v is not None]
-    # Nothing moved in any recording: the axis still needs a length.
-    top = _nice(max(known, default=0.0) * 1.1 or 1.0)
-    bottom = HEIGHT - _BOTTOM
-    span = WIDTH - _LEFT - _RIGHT
-
-    def place_y(value: float | None) -> float | None:
-        return None if value is None else round(bottom - value / top * (bottom - _TOP), 1)
-
-    n = len(pairs)
-    every = -(-n // _MAX_LABELS)
+    """Draw one number; ``kinds`` are those of all recordings, in the order of the shapes."""
+    factor = 100.0 if followed.quantity in ("ratio", "synkinesis_share") else 1.0
+    known = [point for point in followed.points if point.value is not None]
+    main = followed.courses[0] if followed.courses else None
+    band = [
+        (axis.place(point.at), low * factor, high * factor)
+        for point, reach in zip(main.points, main.change.band, strict=True)
+        if reach is not None
+        for low, high in [reach]
+    ] if main else []  # fmt: skip
+    drawn = [factor * (point.value or 0.0) for point in known]
+    # What a wide interval reaches must not press all else to the ground.
+    reached = [factor * bound for point in known for bound in point.interval or ()]
+    usual = max(map(abs, drawn), default=0.0)
+    drawn += [value for value in (*reached, *(high for _, _, high in band))
+              if abs(value) <= 2 * usual]  # fmt: skip
+    if followed.quantity == "ratio":
+        drawn.append(100.0)
+    is_signed = followed.quantity == "rest_difference"
+    most = 100.0 if followed.quantity == "synkinesis_share" else None
+    heights = _Heights(drawn, is_signed=is_signed, top=most)
     marks = tuple(
-        Mark(
-            x=round(_LEFT + span * (k + 0.5) / n, 1),
-            y=place_y(value),
-            limit_y=place_y(limit),
-            side=side,
-            words=text(
-                "web-chart-point", day=say_short_day(recording.recorded_at), value=say(value)
-            ),
-            label=say_short_day(recording.recorded_at) if k % every == 0 else "",
-        )
-        for k, ((recording, _), value, limit, side) in enumerate(
-            zip(pairs, values, limits, sides, strict=True)
-        )
+        _mark(point, factor, axis, heights, kinds, say_point(followed, point)) for point in known
     )
+    title, changes = say_title(followed, affected), tuple(say_changes(followed))
+    gaps = say_gaps(followed.points)
+    said = "; ".join(mark.words for mark in marks)
     return Chart(
         title=title,
-        text=text("web-chart-alt", title=title, values="; ".join(mark.words for mark in marks)),
+        text=text("course-alt", title=title, values=said or gaps, verdict=" ".join(changes)),
+        changes=changes,
+        gaps=gaps,
         marks=marks,
-        ticks=tuple((place_y(top * k / 2) or 0.0, f"{top * k / 2:g}") for k in range(3)),
-        line=" ".join(f"{m.x},{m.y}" for m in marks if m.y is not None),
-        limit_area=_draw_limit(marks, span / n / 2),
+        lines=tuple(_list_lines(followed.points, factor, axis, heights)),
+        band=_outline(band, heights),
+        gap_xs=tuple(axis.place(point.at) for point in followed.points if point.value is None),
+        x_ticks=axis.list_ticks(),
+        y_ticks=heights.list_ticks(),
     )
 
 
-def _draw_limit(marks: Sequence[Mark], half: float) -> str:
-    """Outline of what would not have been seen, one step for each recording."""
-    bottom = HEIGHT - _BOTTOM
-    return " ".join(
-        f"M{m.x - half:.1f},{bottom}V{m.limit_y}H{m.x + half:.1f}V{bottom}Z"
-        for m in marks
-        if m.limit_y is not None
+def draw_gradings(
+    recordings: Sequence[Recording], gradings: dict[str, tuple[Grading, ...]], axis: TimeAxis
+) -> list[Chart]:
+    """Draw what a clinician graded, one drawing for every name."""
+    names = dict.fromkeys(one.name for items in gradings.values() for one in items)
+    return [_draw_grading(name, recordings, gradings, axis) for name in names]
+
+
+def _draw_grading(
+    name: str,
+    recordings: Sequence[Recording],
+    gradings: dict[str, tuple[Grading, ...]],
+    axis: TimeAxis,
+) -> Chart:
+    graded = [
+        (item.recorded_at, one.value)
+        for item in recordings
+        for one in gradings.get(item.id, ())
+        if one.name == name
+    ]
+    values = [value for _, value in graded]
+    heights = _Heights(values, is_signed=min(values) < 0)
+    marks = tuple(
+        Mark(
+            x=axis.place(at),
+            y=heights.place(value),
+            low_y=None,
+            high_y=None,
+            shape=SHAPES[0],
+            words=text("course-point", day=say_long_day(at), value=f"{value:g}"),
+        )
+        for at, value in graded
+    )
+    title = text("course-title-grading", name=name)
+    said = "; ".join(mark.words for mark in marks)
+    return Chart(
+        title=title,
+        text=f"{title}. {said}",
+        changes=(),
+        gaps="",
+        marks=marks,
+        lines=(" ".join(f"{mark.x},{mark.y}" for mark in marks),),
+        band="",
+        gap_xs=(),
+        x_ticks=axis.list_ticks(),
+        y_ticks=heights.list_ticks(),
     )
 
 
-def _nice(value: float) -> float:
+def list_kinds(followed: Sequence[Followed]) -> list[tuple[str, str, str]]:
+    """Codes, names and shapes of the kinds of recording there are, the first ones first."""
+    codes = dict.fromkeys(point.kind for item in followed for point in item.points)
+    return [(code, name_kind(code), _find_shape(list(codes), code)) for code in codes]
+
+
+def _mark(
+    point: Point,
+    factor: float,
+    axis: TimeAxis,
+    heights: _Heights,
+    kinds: Sequence[str],
+    said: str,
+) -> Mark:
+    ends = [heights.place(factor * bound) for bound in point.interval] if point.interval else None
+    return Mark(
+        x=axis.place(point.at),
+        y=heights.place(factor * (point.value or 0.0)),
+        low_y=ends[0] if ends else None,
+        high_y=ends[1] if ends else None,
+        shape=_find_shape(kinds, point.kind),
+        words=said,
+    )
+
+
+def _find_shape(kinds: Sequence[str], kind: str) -> str:
+    return SHAPES[list(kinds).index(kind) % len(SHAPES)]
+
+
+def _list_lines(
+    points: Sequence[Point], factor: float, axis: TimeAxis, heights: _Heights
+) -> list[str]:
+    """Join values of one kind, not across a recording of that kind without a value."""
+    open_lines: dict[str, list[str]] = {}
+    lines: list[list[str]] = []
+    for point in points:
+        if point.value is None:
+            open_lines.pop(point.kind, None)
+            continue
+        if point.kind not in open_lines:
+            open_lines[point.kind] = []
+            lines.append(open_lines[point.kind])
+        open_lines[point.kind].append(
+            f"{axis.place(point.at)},{heights.place(factor * point.value)}"
+        )
+    return [" ".join(line) for line in lines if len(line) > 1]
+
+
+def _outline(band: Sequence[tuple[float, float, float]], heights: _Heights) -> str:
+    if len(band) < 2:
+        return ""
+    there = [f"{x},{heights.place(high)}" for x, _, high in band]
+    back = [f"{x},{heights.place(low)}" for x, low, _ in reversed(band)]
+    return " ".join((*there, *back))
+
+
+def find_round(value: float) -> float:
     """Return a round number at or above ``value``."""
-    step = 1.0
-    while step * 10 < value:
-        step *= 10
-    while step > value:
-        step /= 10
-    return next(step * k for k in (1, 2, 3, 4, 5, 6, 8, 10, 20) if step * k >= value)
+    step = 10.0 ** math.floor(math.log10(value))
+    return next(step * k for k in (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10, 20) if step * k >= value)

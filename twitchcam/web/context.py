@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -28,6 +28,7 @@ from twitchcam.web.phone_line import PhoneLine
 from twitchcam.web.sample_maker import SampleMaker
 from twitchcam.web.say import (
     begin_large,
+    say_calendar_day,
     say_clock,
     say_day,
     say_long_day,
@@ -130,6 +131,7 @@ def load_templates() -> Environment:
         moment=say_moment,
         clock=say_clock,
         long_day=say_long_day,
+        calendar_day=say_calendar_day,
         typed=show_typed,
         day=say_day,
         minutes=say_minutes,
@@ -156,10 +158,11 @@ def load_templates() -> Environment:
     return environment
 
 
-def say_html(key: str, link: str = "", attribute: str = "") -> Markup:
+def say_html(key: str, link: str = "", attribute: str = "", **values: str) -> Markup:
     """Say a text that holds tags of its own; its ``<a>`` leads to ``link``."""
     opening = Markup('<a href="{}"{}>').format(link, f" {attribute}" if attribute else "")
-    return Markup(text(key).replace("<a>", opening))
+    safe = {name: str(escape(value)) for name, value in values.items()}
+    return Markup(text(key, **safe).replace("<a>", opening))
 
 
 def list_languages() -> list[tuple[str, str]]:

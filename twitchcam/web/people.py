@@ -4,72 +4,68 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from twitchcam.capture.dates import EARLIEST
 from twitchcam.capture.protocol import PROTOCOLS, choose_steps
-from twitchcam.errors import InputError
-from twitchcam.records import Advice
 from twitchcam.report import words
 from twitchcam.store.export import export_person
 from twitchcam.store.folders import make_export_file
-from twitchcam.triage.advise import advise
-from twitchcam.web.charts import draw_courses
 from twitchcam.web.context import Site, SiteDep, find_person, see_other, stop_work
-from twitchcam.web.questions import read_answers
+from twitchcam.web.course_page import draw_course
+from twitchcam.web.pressing import find_pressing
 from twitchcam.web.sessions import describe_session
+from twitchcam.wording import text
 
 people: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-
-@people.get("/")
-def home(site: SiteDep) -> Response:
-    """Everybody, or a welcome."""
-    return _show_home(site)
-
-
-@people.post("/people")
-def add_person(site: SiteDep, name: Annotated[str, Form()] = "") -> Response:
-    """Add somebody."""
-    try:
-        person = site.store.add_person(name)
-    except InputError as error:
-        return _show_home(site, str(error), status=422)
-    return see_other(f"/people/{person.id}")
-
-
-def _show_home(site: Site, problem: str = "", status: int = 200) -> Response:
-    everybody = site.store.list_overview()
-    return site.render("home.html.jinja", status=status, everybody=everybody, problem=problem)
 
 
 @people.get("/people/{person_id}")
 def show_person(site: SiteDep, person_id: str) -> Response:
     """Recordings and results over time of one person."""
+    return _show_person(site, person_id)
+
+
+def _show_person(site: Site, person_id: str, seen_problem: str = "") -> Response:
     person = find_person(site, person_id)
     pairs = site.store.list_results(person_id)
     recordings = site.store.list_recordings(person_id)
     results = {recording.id: result for recording, result in pairs}
+    told = site.store.list_told(person_id)
     return site.render(
         "person.html.jinja",
+        status=422 if seen_problem else 200,
         person=person,
         recordings=[(item, results.get(item.id)) for item in recordings],
         interrupted={item.id for item in recordings if site.is_interrupted(item)},
         pairs=pairs,
-        courses=draw_courses(pairs),
-        answered=bool(site.store.list_answers(person_id)),
-        pressing=_find_pressing(site, person_id),
+        **draw_course(pairs, person.affected_side, site.store.list_gradings(person_id)),
+        answered=bool(told),
+        pressing=find_pressing(told),
+        seen_problem=seen_problem,
+        today=date.today(),
     )
 
 
-def _find_pressing(site: Site, person_id: str) -> Advice | None:
-    """Find advice that cannot wait, by the answers alone: results need not be read for it."""
-    advice = advise(read_answers(site, person_id))
-    return advice if advice.level in ("emergency", "urgent") else None
+@people.post("/people/{person_id}/seen")
+def take_seen(site: SiteDep, person_id: str, day: Annotated[str, Form()] = "") -> Response:
+    """Keep the day on which a doctor saw what was answered; without a day it is taken back."""
+    find_person(site, person_id)
+    seen_on = None
+    if day:
+        with suppress(ValueError):
+            seen_on = date.fromisoformat(day)
+        if seen_on is None or not EARLIEST.date() <= seen_on <= date.today():
+            problem = text("web-pressing-no-day", got=repr(day[:20]))
+            return _show_person(site, person_id, problem)
+    site.store.set_seen(person_id, seen_on)
+    return see_other(f"/people/{person_id}")
 
 
 @people.get("/people/{person_id}/upload")

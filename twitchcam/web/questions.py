@@ -31,6 +31,7 @@ from twitchcam.triage.questions import (
     validate_answers,
 )
 from twitchcam.web.context import Site, SiteDep, find_person, see_other
+from twitchcam.web.pressing import keep_seen, restore_answers
 from twitchcam.web.say import say_long_day
 from twitchcam.wording import text
 
@@ -90,7 +91,8 @@ def take_answers(
         if question.id in answers.values and is_asked(question, answers)
     }
     content = {"values": kept, "country": answers.country, "answered_on": date.today().isoformat()}
-    site.store.save_answers(person_id, content)
+    seen_on = keep_seen(site.store.list_told(person_id), Answers(values=kept))
+    site.store.save_answers(person_id, content, seen_on=seen_on)
     following = _following(asked)
     # An emergency of an earlier day ends nothing: what has changed is asked further on.
     is_new = asked.id == RED_FLAG_GROUP or advise(before).level != "emergency"
@@ -155,13 +157,8 @@ def read_answers(site: Site, person_id: str) -> Answers:
     """Return what the person said last; nothing when that was never."""
     find_person(site, person_id)
     for _, content in site.store.list_answers(person_id):
-        # Questions change between versions: what is not known any more is not held against them.
-        known = {question.id for question in load_questions()}
-        values = {name: value for name, value in content["values"].items() if name in known}
         with suppress(InputError):
-            return validate_answers(
-                values, country=content.get("country"), answered_on=content.get("answered_on")
-            )
+            return restore_answers(content)
     return Answers()
 
 

@@ -13,11 +13,13 @@ from twitchcam.records import Advice
 from twitchcam.report.about import FAULT_LOG
 from twitchcam.report.missing_pictures import find_missing_s
 from twitchcam.report.session_steps import list_unseen, tally_steps
+from twitchcam.store.rows import Recording
 from twitchcam.web.context import Site, SiteDep, find_recording, see_other, stop_work
 from twitchcam.web.documents import list_moments, read_values
 from twitchcam.web.extras import describe_extras, drop_extras
 from twitchcam.web.kept_video import describe_video, find_media_type
 from twitchcam.web.questions import advise_person
+from twitchcam.web.say import say_long_day
 from twitchcam.web.security import REPORT_POLICY
 from twitchcam.web.whose import fill_in_whose
 
@@ -83,6 +85,7 @@ def show_report(site: SiteDep, recording_id: str, t: float | None = None) -> Res
         person=site.store.get_person(recording.person_id),
         is_renewed=is_renewed(document, advise_person(site, recording.person_id)),
         moment="" if t is None or not 0 <= t < 1e6 else f"#t={t:.2f}",
+        answered_later=_find_later_answers(site, recording),
     )
 
 
@@ -176,6 +179,15 @@ async def delete_video(site: SiteDep, recording_id: str) -> Response:
         await site.copies.stop(recording_id)
         site.store.files(recording_id).delete_pictures()
     return see_other(f"/recordings/{recording_id}")
+
+
+def _find_later_answers(site: Site, recording: Recording) -> str:
+    """Name the day on which questions were answered after a report was made; else nothing."""
+    result = site.store.get_result(recording.id)
+    answers = site.store.list_answers(recording.person_id)
+    if result is None or not answers or answers[0][0] <= result.made_at:
+        return ""
+    return say_long_day(answers[0][0])
 
 
 def is_renewed(document: dict[str, Any], advice: Advice | None) -> bool:

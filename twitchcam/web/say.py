@@ -15,9 +15,14 @@ def say_day(day: date) -> str:
     return _say(day, "web-date-day")
 
 
-def say_short_day(moment: datetime) -> str:
-    """Say a day of this computer's clock in little room: ``24 Nov``."""
-    return _say(moment.astimezone(), "web-date-short")
+def say_calendar_day(day: date) -> str:
+    """Say a day of the calendar within a sentence: ``24 November 2026``."""
+    return _say(day, "web-date-long")
+
+
+def say_month(moment: datetime) -> str:
+    """Say a day of this computer's clock, with its year, in little room: ``24 Nov 26``."""
+    return _say(moment.astimezone(), "web-date-month")
 
 
 def say_long_day(moment: datetime) -> str:

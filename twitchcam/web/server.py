@@ -27,6 +27,7 @@ from twitchcam.web.extras import extras as extras_pages
 from twitchcam.web.housekeeping import Housekeeping
 from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
+from twitchcam.web.lists import lists
 from twitchcam.web.news import News
 from twitchcam.web.people import people
 from twitchcam.web.phone import phone_pages
@@ -98,6 +99,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.state.site = site
     app.include_router(api)
     app.include_router(pictures)
+    app.include_router(lists)
     app.include_router(people)
     app.include_router(phone_pages)
     app.include_router(recordings)

@@ -32,6 +32,7 @@ web-date-moment = { "d MMM y, HH:mm" }
 web-date-day = { "EEE d MMM" }
 web-date-short = { "d MMM" }
 web-date-clock = { "HH:mm" }
+web-date-month = { "d MMM yy" }
 web-date-long = { "d MMMM y" }
 
 # --- the first page ----------------------------------------------------------------------------
@@ -71,33 +72,12 @@ web-person-short-movements = { $n ->
    *[other] { $n } short movements
  }
 web-person-over-time = Over time
-web-person-key-left = mostly left
-web-person-key-right = mostly right
-web-person-key-both = both sides alike, or no movement
-web-person-key-limit = too small to be seen everywhere
-web-person-table = Results as a table
-web-person-table-caption = The same as numbers. Left and right are the person's own.
-web-person-when = When
-web-person-rate = Per minute
-web-person-place = Most often
-web-person-size = Its size
-web-person-limit = Smallest that shows everywhere
-web-person-nothing-moved = nothing moved
 web-person-compare = Compare two recordings side by side
 web-person-export = Save everything in one file
 web-person-export-with = (with the videos)
 web-person-export-without-videos = Save everything but the videos
 web-person-export-without = (shows no face)
 web-person-delete = Delete { $name }
-
-# --- the course over time, as drawings ---------------------------------------------------------
-
-web-chart-rate = Short movements per minute
-web-chart-rate-value = { $value } per minute
-web-chart-size = Usual size where it moved most often
-web-chart-smile = Weaker side of a smile, in % of the other
-web-chart-alt = { $title }. { $values }
-web-chart-point = { $day }: { $value }
 
 # --- two recordings beside each other ----------------------------------------------------------
 

@@ -41,3 +41,42 @@ web-paper-of = { $name }
 web-paper-recorded = recorded { $moment }
 web-paper-printed = printed { $day }
 web-paper-note = Note of the visit:
+
+# --- answers that cannot wait -----------------------------------------------------------------------
+
+web-pressing-answered = You answered so on { $day }.
+web-pressing-until = This stays here until a doctor has seen it.
+web-pressing-seen-on = Seen by a doctor on
+web-pressing-seen = I have been seen
+web-pressing-was-seen = Seen by a doctor on { $day }.
+web-pressing-not-seen = Not seen yet: show it again
+web-pressing-no-day = The day must be one that can be, not later than today, got { $got }. Choose it again.
+web-report-answered-later = Questions were answered on { $day }, after this report was made. <a>What they lead to now</a>
+
+# --- the list of people, and a day --------------------------------------------------------------------
+
+web-list-search = Search a name
+web-list-find = Search
+web-list-all = Show everybody
+web-list-none = Nobody’s name holds { $wanted }.
+web-list-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+ }
+web-list-name = Name
+web-list-last-visit = Last visit
+web-list-recordings = Recordings
+web-list-sort-name = By name
+web-list-sort-visit = By last visit
+web-list-sorted = Order
+web-list-never = none yet
+web-day-today = Recorded today
+web-day-page = A day
+web-day-title = Recorded on { $day }
+web-day-choose = Another day
+web-day-show = Show
+web-day-before = The day before
+web-day-after = The day after
+web-day-none = Nobody was recorded on this day.
+web-day-when = Time
+web-day-result = Result

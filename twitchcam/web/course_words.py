@@ -1,0 +1,141 @@
+"""A course over months in words: titles, values, and the one sentence on what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twitchcam.app.course import UPLOAD, Course, Followed, Point, Visit
+from twitchcam.report import words
+from twitchcam.store.rows import AffectedSide
+from twitchcam.web.say import begin_large, say_long_day
+from twitchcam.wording import text
+
+_PERCENT = ("ratio", "synkinesis_share")
+
+
+def say_title(followed: Followed, affected: AffectedSide | None) -> str:
+    """Say what is followed, by the affected and the other side where one is affected."""
+    is_sided = affected in ("left", "right")
+    sided = "-sided" if is_sided else ""
+    quantity = followed.quantity
+    if quantity in ("synkinesis", "synkinesis_share"):
+        place = begin_large(words.name_place(followed.region, followed.side))
+        if is_sided:
+            which = "affected" if followed.side == affected else "other"
+            place = text(f"course-side-{which}", place=place)
+        action = text(f"course-action-{followed.action}")
+        return text(f"course-title-{quantity}", place=place, action=action)
+    if quantity == "ratio":
+        return text(f"course-title-ratio{sided}", what=_name_ratio(followed.action))
+    if quantity == "rest_difference":
+        if followed.region == "eye":
+            return text(f"course-title-eye{sided}")
+        what = text(f"course-rest-{followed.region}")
+        return text(f"course-title-rest_difference{sided}", what=what)
+    if quantity == "tremor":
+        return text(f"course-title-tremor-{followed.action}")
+    return text("course-title-resting_twitches")
+
+
+def say_value(followed: Followed, value: float | None) -> str:
+    """Say a value with its unit."""
+    if value is None:
+        return words.say_number(None)
+    if followed.quantity in _PERCENT:
+        return f"{round(100 * value)}{words.NBSP}%"
+    if followed.quantity == "resting_twitches":
+        return text("course-value-minute", value=words.say_number(value))
+    return words.say_number(value, "mm")
+
+
+def say_point(followed: Followed, point: Point) -> str:
+    """Say one recording: day, value, interval and what was counted."""
+    day, value = say_long_day(point.at), say_value(followed, point.value)
+    if point.interval is None:
+        said = text("course-point", day=day, value=value)
+    else:
+        low, high = (say_value(followed, bound) for bound in point.interval)
+        said = text("course-point-interval", day=day, value=value, low=low, high=high)
+    if point.n is not None and point.n_of:
+        return text("course-point-counted", said=said, n=point.n, all=point.n_of)
+    return said
+
+
+def say_changes(followed: Followed) -> list[str]:
+    """Say for every kind of recording what has changed, the kind with most values first."""
+    if not followed.courses:
+        return [text("course-nothing")]
+    # Of further kinds, a single value says nothing.
+    told = [c for c in followed.courses if c is followed.courses[0] or len(c.points) > 1]
+    if len(followed.courses) == 1:
+        return [_say_change(followed, told[0])]
+    return [
+        text("course-of-kind", kind=name_kind(course.kind), said=_say_change(followed, course))
+        for course in told
+    ]
+
+
+def _say_change(followed: Followed, course: Course) -> str:
+    change = course.change
+    if change.by is None:
+        return text("course-too_few")
+    day, band = say_long_day(course.points[0].at), change.band[-1]
+    by = _say_difference(followed, abs(change.by))
+    if change.verdict != "none" or band is None:
+        said = text(f"course-{change.verdict}", by=by, day=day)
+    else:
+        low, high = (say_value(followed, bound) for bound in band)
+        is_open = followed.quantity != "rest_difference" and band[0] <= 0
+        is_full = followed.quantity == "synkinesis_share" and band[1] >= 1
+        key = "course-none-up" if is_open else "course-none-down" if is_full else "course-none"
+        said = text(key, day=day, low=low, high=high)
+    return f"{said} {text('course-rests-repeats')}" if change.rests_on == "repeats" else said
+
+
+def _say_difference(followed: Followed, by: float) -> str:
+    if followed.quantity in _PERCENT:
+        return text("course-by-points", value=str(round(100 * by)))
+    return say_value(followed, by)
+
+
+def say_gaps(points: Sequence[Point]) -> str:
+    """Name recordings that lack this value alone, each with its reason; empty without any."""
+    gaps = [
+        text("course-gap", day=say_long_day(point.at), why=text(f"course-why-{point.why}"))
+        for point in points
+        if point.why and point.why != "not_judged"
+    ]
+    return text("course-gaps", gaps=", ".join(gaps)) if gaps else ""
+
+
+def say_summary(followed: Sequence[Followed], affected: AffectedSide | None) -> list[str]:
+    """Say first what has changed beyond noise, then what has not; nothing with one recording."""
+    changed, unchanged = [], []
+    for item in followed:
+        if not item.courses:
+            continue
+        title, course = say_title(item, affected), item.courses[0]
+        if course.change.verdict == "none":
+            unchanged.append(title)
+        elif course.change.verdict in ("smaller", "larger", "smaller_once", "larger_once"):
+            said = _say_change(item, course)
+            changed.append(text("course-changed", title=title, said=said))
+    if unchanged:
+        changed.append(text("course-unchanged", titles="; ".join(unchanged)))
+    return changed
+
+
+def say_unjudged(visits: Sequence[Visit]) -> str:
+    """Name the recordings of which nothing could be judged; empty when there is none."""
+    days = [say_long_day(recording.recorded_at) for recording, r in visits if not r.usable]
+    return text("course-all-gaps", gaps=", ".join(days)) if days else ""
+
+
+def name_kind(kind: str) -> str:
+    """Name a kind of recording: that of a guided session, or a video from elsewhere."""
+    return text("course-kind-upload" if kind == UPLOAD else f"session-{kind}")
+
+
+def _name_ratio(action: str) -> str:
+    kind, _, manner = action.partition(" ")
+    return text(f"course-ratio-{kind}" + (f".{manner.strip('()')}" if manner else ""))
