@@ -1,7 +1,7 @@
 """Time, processor time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
 
-    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--only TEXT] [--jobs N]
-                               [--repeats N] [--write] [--json FILE]
+    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--only TEXT] [--clip FILE]
+                               [--jobs N] [--repeats N] [--write] [--json FILE]
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
@@ -54,10 +54,13 @@ class Material:
     size_px: tuple[int, int] = SMALL
     rate_hz: int = 30
     most: float | None = None  # the ratio of times that is aimed at
+    given: Path | None = None  # a clip of somebody's own
 
     @property
     def name(self) -> str:
         """As the table shows it."""
+        if self.given is not None:
+            return self.given.name
         minutes, seconds = divmod(self.length_s, 60)
         length = f"{self.length_s} s" if seconds else f"{minutes} min"
         rate = "" if self.rate_hz == 30 else f", {self.rate_hz} Hz"
@@ -72,6 +75,7 @@ def run(
     sizes: Annotated[
         bool, typer.Option("--sizes", help="Also 1280x720, 1080p at 60 Hz, 10 min.")
     ] = False,
+    clip: Annotated[Path | None, typer.Option(help="This clip, in place of made ones.")] = None,
     stages: Annotated[
         bool, typer.Option("--stages", help="What each step of tracking costs, and nothing else.")
     ] = False,
@@ -96,6 +100,8 @@ def run(
             Material(length_s=600, most=0.75),
         ]
     materials = [each for each in materials[: 1 if quick else None] if only in each.name]
+    if clip is not None:
+        materials = [Material(length_s=_read_length(clip), given=clip.resolve())]
     lengths = [Material(length_s=60), Material(length_s=3600)] if long else []
     clips = find_clips([*materials, *lengths], workdir)
     pairs: dict[str, list[tuple[Run, Run]]] = {}
@@ -132,6 +138,9 @@ def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
 
     paths = {}
     for material in materials:
+        if material.given is not None:
+            paths[material.name] = material.given
+            continue
         width, height = material.size_px
         eye_distance_px = 165.0 * height / SMALL[1]
         once_s = min(ONCE_S, material.length_s)
@@ -151,6 +160,13 @@ def make_materials(materials: list[Material], folder: Path) -> dict[str, Path]:
                 join_copies(once, material.length_s // ONCE_S, path)
         paths[material.name] = path
     return paths
+
+
+def _read_length(clip: Path) -> int:
+    import av
+
+    with av.open(str(clip)) as opened:
+        return round((opened.duration or 0) / av.time_base)
 
 
 def time_pair(clip: Path, jobs: int | None) -> tuple[Run, Run]:

@@ -98,7 +98,7 @@ def test_so_is_what_repeats_its_times_or_has_none(tmp_path):
 
 @pytest.mark.parametrize(
     "edits",
-    [[(0.8, 0.4, 1.0)], [(0.8, 0.0, 1.0), (0.8, 0.8, 0.5)], [(1.0, None, 1.0)]],
+    [[(0.8, 0.4, 1.0)], [(0.8, 0.0, 1.0), (0.8, 0.8, 0.5)], [(1.0, None, 1.0), (1.6, 0.0, 1.0)]],
 )
 def test_parts_of_an_edited_recording_are_exact_or_not_given(tmp_path, edits):
     path = write_recording(tmp_path / "a.mp4")
