@@ -24,7 +24,6 @@ from twitchcam.records import (
 )
 from twitchcam.settings import Settings
 from twitchcam.versions import find_versions
-from twitchcam.wording import text
 
 if TYPE_CHECKING:
     from twitchcam.tracking.open_tracker import TrackerName
@@ -132,8 +131,7 @@ def track_video(
             jobs=jobs,
             on_progress=report,
         )
-    notes = track.notes if hands is not None else (*track.notes, text("note-hands-not-looked-for"))
-    return replace(track, cues=cues, notes=notes)
+    return replace(track, cues=cues)
 
 
 def _load_later_stages() -> None:

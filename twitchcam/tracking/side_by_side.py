@@ -147,7 +147,7 @@ def _find_error(helpers: Iterable[Future[Any]]) -> BaseException:
     """What the first of the others met that was not told to stop."""
     errors = [helper.exception() for helper in helpers]
     return next((e for e in errors if e is not None and not isinstance(e, _StoppedError)),
-                BrokenProcessPool("a helper ended without a word"))  # fmt: skip
+                BrokenProcessPool())  # fmt: skip
 
 
 def _follow_untaken(
