@@ -33,7 +33,7 @@ def track_video(
     path: str | Path,
     *,
     mirrored: bool = False,
-    tracker: TrackerName = "face_mesh",
+    tracker: TrackerName | None = None,
     model: str | Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[float], None] | None = None,
@@ -48,9 +48,10 @@ def track_video(
         (``clip.cues.json``), if there is one.
     mirrored : bool
         The file is a mirror image (many selfie cameras); it is turned back first.
-    tracker : {"face_mesh", "face_landmarker"}
+    tracker : {"face_mesh", "face_landmarker"}, optional
         What finds the landmarks. ``face_landmarker`` is newer, steadier and slower, and needs a
-        model file.
+        model file. Without a word it is ``face_mesh`` where the installed MediaPipe holds it
+        (Python 3.11 and 3.12), and ``face_landmarker`` elsewhere or with a ``model``.
     model : str or Path, optional
         That file; without it the one that ``TWITCHCAM_FACE_LANDMARKER`` names, or else the one
         that ``twitchcam fetch-model`` stored.
@@ -85,7 +86,7 @@ def track_video(
     from twitchcam.capture.files import open_video
     from twitchcam.tracking.find_track import find_track_with_face
     from twitchcam.tracking.follow_file import follow_file
-    from twitchcam.tracking.hand_watch import HandWatch
+    from twitchcam.tracking.hand_watch import open_hand_watch
     from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.picture_scale import choose_scale
     from twitchcam.tracking.picture_turn import choose_turn
@@ -99,7 +100,7 @@ def track_video(
         native_log_silenced(),
         libraries_single_threaded(),
         open_tracker(tracker, model, tracking) as finder,
-        HandWatch(tracking) as hands,
+        open_hand_watch(tracking) as hands,
     ):
         number = find_track_with_face(Path(path), finder, tracking)
         with open_video(path, mirrored=mirrored, video_track=number) as video:
@@ -351,7 +352,7 @@ def analyze_video(
     path: str | Path,
     *,
     mirrored: bool = False,
-    tracker: TrackerName = "face_mesh",
+    tracker: TrackerName | None = None,
     model: str | Path | None = None,
     settings: Settings | None = None,
     answers: Answers | None = None,

@@ -104,4 +104,4 @@ def test_a_recording_tracked_with_it_says_so(model, cheek_pictures, tmp_path):
 
 def test_a_model_for_the_other_tracker_is_refused(tmp_path):
     with pytest.raises(InputError, match="face_landmarker only"):
-        track_video(tmp_path / "clip.mp4", model=tmp_path / "some.task")
+        track_video(tmp_path / "clip.mp4", tracker="face_mesh", model=tmp_path / "some.task")

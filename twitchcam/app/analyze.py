@@ -49,7 +49,7 @@ def analyze_clip(
     *,
     extras: Extras,
     mirrored: bool,
-    tracker: TrackerName,
+    tracker: TrackerName | None,
     model: Path | None,
     answers: Answers | None,
     show_progress: ShowProgress,
@@ -122,7 +122,7 @@ def follow_face(
     on_progress: Callable[[float], None],
     *,
     mirrored: bool,
-    tracker: TrackerName = "face_mesh",
+    tracker: TrackerName | None = None,
     model: Path | None = None,
     jobs: int = 1,
 ) -> FaceTrack:

@@ -19,11 +19,12 @@ class CameraCheck:
         self._open = ExitStack()
 
     def __enter__(self) -> CameraCheck:
-        from twitchcam.tracking.face_mesh import FaceMeshTracker
+        from twitchcam.tracking.open_tracker import open_tracker
         from twitchcam.tracking.quiet import native_log_silenced
 
         self._open.enter_context(native_log_silenced())
-        self._tracker = self._open.enter_context(FaceMeshTracker(self._settings.tracking))
+        self._tracker = open_tracker(None, None, self._settings.tracking)
+        self._open.enter_context(self._tracker)
         return self
 
     def __exit__(self, *error: object) -> None:

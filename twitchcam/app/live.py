@@ -54,7 +54,7 @@ def watch_live(
         The camera stopped giving pictures.
     """
     from twitchcam.tracking.choose_face import FaceFollower
-    from twitchcam.tracking.face_mesh import FaceMeshTracker
+    from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.run_ahead import libraries_single_threaded
 
@@ -62,7 +62,8 @@ def watch_live(
     with ExitStack() as stack:
         stack.enter_context(native_log_silenced())
         stack.enter_context(libraries_single_threaded())
-        finder = stack.enter_context(FaceMeshTracker(settings.tracking))
+        finder = open_tracker(None, None, settings.tracking)
+        stack.enter_context(finder)
         follower = LiveFollower(FaceFollower(finder, settings.tracking), settings.tracking)
         watch = ProvisionalWatch(settings.detection)
         feed = CameraFeed(camera)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 from av.container import InputContainer
@@ -33,6 +33,10 @@ _OPTIONS: Final = {
     "format_whitelist": f"{_VIDEO_FORMATS},{_SOUND_FORMATS},{_STILL_FORMATS}",
     "protocol_whitelist": "file",
 }
+# Names and titles in no known encoding are no reason to stop. From release 19 on they never are.
+_FORGIVING: Final[dict[str, Any]] = (
+    {"metadata_errors": "ignore"} if int(av.__version__.split(".")[0]) < 19 else {}
+)
 _COVERS: Final = (
     av.stream.Disposition.attached_pic
     | av.stream.Disposition.timed_thumbnails
@@ -74,7 +78,7 @@ def open_container(path: Path, *, follow_edits: bool = True) -> InputContainer:
     options = dict(_OPTIONS) if follow_edits else {**_OPTIONS, "ignore_editlist": "1"}
     try:
         # The prefix keeps a colon in a file's name from being taken for a protocol.
-        return av.open(f"file:{path}", options=options, metadata_errors="ignore")
+        return av.open(f"file:{path}", options=options, **_FORGIVING)
     except DECODER_ERRORS as error:
         raise InputError(text(_explain(head), file=path.name)) from error
 

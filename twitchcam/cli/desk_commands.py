@@ -95,7 +95,7 @@ def record(
             results,
             extras=Extras(),
             mirrored=False,
-            tracker="face_mesh",
+            tracker=None,
             model=None,
             answers=None,
             show_progress=show_progress,

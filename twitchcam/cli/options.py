@@ -65,7 +65,7 @@ class Landmarks(StrEnum):
 
 
 Tracker = Annotated[
-    Landmarks,
+    Landmarks | None,
     typer.Option(help=text("terminal-option-tracker")),
 ]
 ModelFile = Annotated[

@@ -70,6 +70,8 @@ class FaceLandmarkerTracker:
                     min_detection_confidence=settings.min_model_score,
                 )
             )
+        except OSError as error:  # newer releases load their library here, and it loads others
+            raise InputError(text("error-tracker-library", reason=str(error))) from error
         except (RuntimeError, ValueError) as error:
             raise InputError(
                 text("error-model-unusable", file=model.name, version=version("mediapipe"))

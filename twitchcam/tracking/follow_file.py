@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,14 +21,15 @@ from twitchcam.tracking.join_pieces import fit_together
 from twitchcam.tracking.open_tracker import TrackerName
 from twitchcam.tracking.side_by_side import Order, follow_side_by_side
 from twitchcam.tracking.track import make_track, track_face
+from twitchcam.wording import text
 
 
 def follow_file(
     path: Path,
     about: dict[str, Any],
-    tracker: tuple[TrackerName, str | Path | None],
+    tracker: tuple[TrackerName | None, str | Path | None],
     finder: Tracker,
-    hands: HandWatch,
+    hands: HandWatch | None,
     settings: TrackingSettings,
     *,
     jobs: int,
@@ -43,8 +45,21 @@ def follow_file(
     tracker : name and model file of ``finder``, for other processes.
     """
     track = _follow_pieces(path, about, tracker, finder, hands, settings, jobs, on_progress)
-    if track is not None:
+    if track is None:
+        track = _follow_whole(path, about, finder, hands, settings, on_progress)
+    if hands is not None:
         return track
+    return replace(track, notes=(*track.notes, text("note-hands-not-looked-for")))
+
+
+def _follow_whole(
+    path: Path,
+    about: dict[str, Any],
+    finder: Tracker,
+    hands: HandWatch | None,
+    settings: TrackingSettings,
+    on_progress: Callable[[float], None],
+) -> FaceTrack:
     finder.forget()
     with open_video(path, **about) as video:
         return track_face(
@@ -61,9 +76,9 @@ def follow_file(
 def _follow_pieces(
     path: Path,
     about: dict[str, Any],
-    tracker: tuple[TrackerName, str | Path | None],
+    tracker: tuple[TrackerName | None, str | Path | None],
     finder: Tracker,
-    hands: HandWatch,
+    hands: HandWatch | None,
     settings: TrackingSettings,
     jobs: int,
     on_progress: Callable[[float], None],

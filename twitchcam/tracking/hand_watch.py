@@ -18,6 +18,7 @@ Known limits   Things that are no hands (a cup, a cloth) and hands that come and
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 import cv2
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import OUTLINES
 from twitchcam.records import Bools, Floats
 from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.release import has_own_models
 
 _WRIST: Final = 0
 _MAX_HANDS: Final = 2
@@ -101,6 +103,11 @@ def _measure_change(before: NDArray[np.float32], now: NDArray[np.float32]) -> fl
     brighter, darker = now - cv2.dilate(before, _SWAY), cv2.erode(before, _SWAY) - now
     change = np.sort(np.maximum(brighter, darker), axis=None)[-_MIN_CHANGED_BLOCKS:][0]
     return float(change / max(now.std(), 1.0))
+
+
+def open_hand_watch(settings: TrackingSettings) -> AbstractContextManager[HandWatch | None]:
+    """A ``HandWatch``; ``None`` where the installed MediaPipe has no model of hands."""
+    return HandWatch(settings) if has_own_models() else nullcontext()
 
 
 class HandWatch:

@@ -21,7 +21,7 @@ from twitchcam.capture.pieces import PictureList, VideoInPieces
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower, Tracker
 from twitchcam.tracking.follow_skin import Yardstick, take_yardstick
-from twitchcam.tracking.hand_watch import HandWatch
+from twitchcam.tracking.hand_watch import HandWatch, open_hand_watch
 from twitchcam.tracking.open_tracker import TrackerName, open_tracker
 from twitchcam.tracking.quiet import native_log_silenced
 from twitchcam.tracking.run_ahead import libraries_single_threaded
@@ -41,7 +41,7 @@ class Order:
     open_file: partial[VideoInPieces]
     pictures: PictureList
     all_bounds: Sequence[PieceBounds]
-    tracker: TrackerName
+    tracker: TrackerName | None
     model: str | Path | None
     settings: TrackingSettings
     folder: Path
@@ -72,7 +72,7 @@ def follow_side_by_side(
     order: Order,
     jobs: int,
     finder: Tracker,
-    hands: HandWatch,
+    hands: HandWatch | None,
     on_progress: Callable[[float], None],
 ) -> list[TrackPiece]:
     """All pieces of ``order``, in the order of time.
@@ -147,14 +147,14 @@ def _find_error(helpers: Iterable[Future[Any]]) -> BaseException:
     """What the first of the others met that was not told to stop."""
     errors = [helper.exception() for helper in helpers]
     return next((e for e in errors if e is not None and not isinstance(e, _StoppedError)),
-                BrokenProcessPool("a helper ended without a word"))  # fmt: skip
+                BrokenProcessPool())  # fmt: skip
 
 
 def _follow_untaken(
     order: Order,
     shared: _Shared,
     finder: Tracker,
-    hands: HandWatch,
+    hands: HandWatch | None,
     count: Callable[[int], None],
     *,
     in_threads: bool,
@@ -198,7 +198,7 @@ def _follow_in_process(order: Order) -> list[TrackPiece]:
             native_log_silenced(),
             libraries_single_threaded(),
             open_tracker(order.tracker, order.model, order.settings) as finder,
-            HandWatch(order.settings) as hands,
+            open_hand_watch(order.settings) as hands,
         ):
             return _follow_untaken(order, shared, finder, hands, shared.count, in_threads=False)
     except BaseException:

@@ -48,6 +48,7 @@ note-light-shutter = 1/50 s (1/60 s on 60 Hz mains)
 
 # --- who is in the recording ---
 
+note-hands-not-looked-for = Hands before the face were not looked for: the installed MediaPipe has no model of them. Where a hand lies on the face, do not rely on what is said.
 note-perhaps-other-person = The recording jumps to another scene, and the face looks different there. If it is another person, cut the recording and judge each part by itself: both were taken for one.
 note-other-person = The recording shows more than one person, one after the other, the second from { $from_s } s. Only the one who is seen longest was judged.
 note-other-faces = More than one face was in the picture in { $n } of { $all } checks. The one that was largest at the start was followed.

@@ -3,7 +3,7 @@
 
 terminal-option-answers = Answers from 'twitchcam ask'; the advice then fits you.
 terminal-option-country = Two letters, such as GB: for the emergency number in the advice.
-terminal-option-tracker = face_landmarker is newer, steadier and slower, and its model is a file of its own: get it once with 'twitchcam fetch-model'.
+terminal-option-tracker = face_mesh, or face_landmarker, which is newer, steadier and slower; its model is a file of its own: get it once with 'twitchcam fetch-model'. [default: face_mesh on Python 3.11 and 3.12, else face_landmarker]
 terminal-option-jobs = Processes that work on one clip at once; one a core if not given. The results are the same.
 terminal-option-model = The model of face_landmarker, if not the one fetched.
 terminal-option-annotate = Also write annotated.mp4: the clip with lines, names and traces.
