@@ -78,7 +78,7 @@ def choose_moments(analysis: Analysis, track: FaceTrack) -> list[Moment]:
 
     Examples
     --------
-    >>> choose_moments(analysis, face)[0].action
+    >>> choose_moments(analysis, track)[0].action
     'rest'
     """
     actions = [action for action in analysis.actions if action.kind in _KINDS]

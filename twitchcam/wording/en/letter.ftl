@@ -42,5 +42,7 @@ letter-pdf-a4 = Save as PDF (A4)
 letter-pdf-letter = PDF (US Letter)
 letter-print = Print
 letter-copy = Copy the paragraph
+letter-as-png = PNG
+letter-as-svg = SVG
 letter-save-figure = Save:
 letter-table = All visits as a table
