@@ -21,6 +21,7 @@ SAY = Say(
     long=lambda at: f"{at:%Y-%m-%d}",
     short=lambda at: f"{at:%m-%d}",
     title=lambda one: f"{one.quantity} {one.action} {one.side} {one.region}".strip(),
+    title_of_figure=lambda one: f"{one.quantity} with its unit",
 )
 
 
@@ -113,5 +114,5 @@ def test_figures_are_sharp_pictures_or_lines_whose_text_stays_text(letter):
     assert picture.width > 700
     lines = draw_course(figure, "svg").decode()
     assert lines.startswith("<?xml")
-    assert "left cheek" in lines
+    assert "with its unit" in lines
     assert draw_course(figure, "svg").decode() == lines

@@ -1,8 +1,8 @@
 """A project for BORIS comes back as it went, and is what BORIS itself opens.
 
 ``python -m pip install boris-behav-obs==8.27.4`` in an environment of its own, then
-``open_project_json``, ``check_state_events_obs`` and ``export_aggregated_events`` of it took a project
-written here without a word. Here, its form is looked at: BORIS needs Qt, which no test has.
+``open_project_json``, ``check_state_events_obs`` and ``export_aggregated_events`` of it took a
+project written here without a word. Here, its form is looked at: BORIS needs Qt, which no test has.
 """
 
 from __future__ import annotations

@@ -20,15 +20,17 @@ _N_FIGURES: Final = 3
 _FIRST: Final = ("synkinesis", "resting_twitches", "ratio")
 _UNITS: Final = {"synkinesis": "mm", "rest_difference": "mm", "tremor": "mm", "ratio": "%"}
 _LEFT_OUT: Final = "synkinesis_share"
+_A_MINUTE: Final = "resting_twitches"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """How things are said: a day within a sentence and in little room, and what is followed."""
+    """How things are said: a day in a sentence and in little room, what is followed, its unit."""
 
     long: Callable[[datetime], str]
     short: Callable[[datetime], str]
     title: Callable[[Followed], str]
+    title_of_figure: Callable[[Followed], str]
 
 
 def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
@@ -77,7 +79,8 @@ def _scale(one: Followed, value: float) -> float:
 
 
 def _say_value(one: Followed, value: float) -> str:
-    return words.say_number(_scale(one, value), _UNITS.get(one.quantity, ""))
+    said = words.say_number(_scale(one, value), _UNITS.get(one.quantity, ""))
+    return text("course-value-minute", value=said) if one.quantity == _A_MINUTE else said
 
 
 def _say_point(one: Followed, point: Point) -> str:
@@ -124,7 +127,7 @@ def _make_figure(one: Followed, say: Say) -> CourseFigure:
     band = course.change.band[-1] if course.change.band else None
     side = one.side if one.side in ("left", "right") else "both"
     return CourseFigure(
-        title=say.title(one),
+        title=say.title_of_figure(one),
         at=tuple(point.at for point in course.points),
         labels=tuple(say.short(point.at) for point in course.points),
         values=tuple(values),

@@ -15,7 +15,7 @@ from twitchcam.report.letter import Letter
 from twitchcam.report.letter_figures import FigureFormat, draw_course
 from twitchcam.store.rows import Person
 from twitchcam.web.context import Site, SiteDep, find_person
-from twitchcam.web.course_words import say_title
+from twitchcam.web.course_words import say_title, say_title_of_drawing
 from twitchcam.web.say import say_long_day, say_month
 
 letters: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -60,6 +60,7 @@ def _make(site: Site, person: Person) -> Letter | None:
         long=say_long_day,
         short=say_month,
         title=lambda followed: say_title(followed, person.affected_side),
+        title_of_figure=lambda followed: say_title_of_drawing(followed, person.affected_side),
     )
     return make_letter(person, visits, say) if visits else None
 
