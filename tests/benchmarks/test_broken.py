@@ -16,6 +16,7 @@ from project_paths import ROOT
 
 from benchmarks.broken_documents import READERS, read_or_refuse, try_variant, write_documents
 from benchmarks.broken_files import judge
+from benchmarks.offline import can_run, count_calls
 from benchmarks.timing.forked import Ending
 from twitchcam.errors import InputError
 from twitchcam.tracking.track_file import read_track
@@ -134,3 +135,33 @@ def test_broken_recordings_end_with_a_sentence_or_a_whole_result(tmp_path):
     assert counted["run"] == 20
     assert counted["wrong"] == {}
     assert len(counted["by_way"]) == 10, "all ways to break them"
+
+
+_TRACE = [
+    '1 connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 0',
+    '1 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("10.0.0.1")}, 16) = 0',
+    '1 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16)',
+    "1 connect(3, {sa_family=AF_INET6, sin6_port=htons(443), sin6_flowinfo=htonl(0), "
+    'inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = -1 ENETUNREACH',
+    '1 connect(3, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT',
+    '1 sendto(5, "x", 1, 0, NULL, 0) = 1',
+]
+
+
+def test_connections_are_told_apart_by_where_they_lead():
+    assert count_calls(_TRACE) == {"within": 1, "beyond": 2, "names": 2}
+
+
+@pytest.mark.long
+@pytest.mark.model
+@pytest.mark.skipif(not can_run(), reason="needs strace, and a network of its own")
+def test_analyze_batch_and_serve_say_nothing_to_the_network(tmp_path):
+    said = tmp_path / "said.json"
+    command = [sys.executable, "-m", "benchmarks.offline", "--json", str(said)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    calls = json.loads(said.read_text(encoding="utf-8"))["calls"]
+    assert calls["control"]["beyond"] > 0
+    assert {
+        calls[name]["beyond"] + calls[name]["names"] for name in calls if name != "control"
+    } == {0}
