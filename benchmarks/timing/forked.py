@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 # Between two looks whether a copy has ended.
 _LOOK_S: Final = 0.005
@@ -50,15 +50,32 @@ def load_everything() -> None:
 
 
 def run_forked(
-    words: Sequence[str], folder: Path, *, longest_s: float, max_memory_bytes: int
+    words: Sequence[str],
+    folder: Path,
+    *,
+    longest_s: float,
+    max_memory_bytes: int,
+    strike: tuple[signal.Signals, float] | None = None,
 ) -> Ending:
-    """Run ``twitchcam WORDS`` in a copy; what it prints goes through files in ``folder``."""
+    """Run ``twitchcam WORDS`` in a copy; what it prints goes through files in ``folder``.
+
+    ``strike`` is a signal that it is sent, and after how many seconds.
+    """
     out, err = folder / "stdout", folder / "stderr"
     started_s = time.perf_counter()
     pid = os.fork()
     if pid == 0:
         _be_program(words, out, err, longest_s, max_memory_bytes)
-    status, peak_kib = _wait(pid, started_s + longest_s)
+    status, usage = None, None
+    if strike is not None:
+        status, usage = _wait(pid, started_s + strike[1])
+        if usage is None:
+            os.kill(pid, strike[0])
+    if usage is None:
+        status, usage = _wait(pid, started_s + longest_s)
+    if usage is None:
+        os.kill(pid, signal.SIGKILL)
+        _, _, usage = os.wait4(pid, 0)
     wall_s = time.perf_counter() - started_s
     unit_bytes = 1 if sys.platform == "darwin" else 1024
     return Ending(
@@ -66,20 +83,18 @@ def run_forked(
         stdout=out.read_text(encoding="utf-8", errors="replace"),
         stderr=err.read_text(encoding="utf-8", errors="replace"),
         wall_s=wall_s,
-        peak_mb=peak_kib * unit_bytes / 1e6,
+        peak_mb=usage.ru_maxrss * unit_bytes / 1e6,
     )
 
 
-def _wait(pid: int, until_s: float) -> tuple[int | None, int]:
-    while True:
+def _wait(pid: int, until_s: float) -> tuple[int | None, Any]:
+    """Return status and usage of a copy that has ended, or twice nothing when the time is up."""
+    while time.perf_counter() < until_s:
         ended, status, usage = os.wait4(pid, os.WNOHANG)
         if ended:
-            return status, usage.ru_maxrss
-        if time.perf_counter() > until_s:
-            os.kill(pid, signal.SIGKILL)
-            _, _, usage = os.wait4(pid, 0)
-            return None, usage.ru_maxrss
+            return status, usage
         time.sleep(_LOOK_S)
+    return None, None
 
 
 def _be_program(
@@ -90,6 +105,8 @@ def _be_program(
 
     code = 70  # of this harness, and of no command
     try:
+        # What is started in the background by a shell takes no notice of Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         for number, path in ((1, out), (2, err)):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

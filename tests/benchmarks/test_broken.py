@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -14,11 +15,13 @@ import numpy as np
 import pytest
 from project_paths import ROOT
 
+from benchmarks import interrupted
 from benchmarks.broken_documents import READERS, read_or_refuse, try_variant, write_documents
 from benchmarks.broken_files import judge
 from benchmarks.offline import can_run, count_calls
 from benchmarks.timing.forked import Ending
 from twitchcam.errors import InputError
+from twitchcam.report.given_marks import read_marks
 from twitchcam.tracking.track_file import read_track
 
 _N_EACH = 30
@@ -80,6 +83,21 @@ def test_rows_beyond_those_announced_are_not_unpacked(documents, tmp_path):
     _replace_member(documents / "track.npz", path, "landmarks_px", rows + bytes(32_000_000))
     with pytest.raises(InputError, match="must be a track saved by twitchcam"):
         read_track(path)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(gzip.compress(bytes(65 << 20), 1), id="bomb"),
+        pytest.param(gzip.compress(b"{}")[:-9], id="cut"),
+        pytest.param(b"\x1f\x8b" + bytes(99), id="forged"),
+        pytest.param(gzip.compress(b"[" * 100_000), id="deep"),
+    ],
+)
+def test_a_packed_project_that_is_none_is_refused_in_words(tmp_path, packed):
+    (tmp_path / "marks.boris.gz").write_bytes(packed)
+    with pytest.raises(InputError, match="BORIS"):
+        read_marks(tmp_path / "marks.boris.gz")
 
 
 def test_nothing_is_ever_unpickled():
@@ -165,3 +183,19 @@ def test_analyze_batch_and_serve_say_nothing_to_the_network(tmp_path):
     assert {
         calls[name]["beyond"] + calls[name]["names"] for name in calls if name != "control"
     } == {0}
+
+
+@pytest.mark.parametrize(
+    ("code", "stderr", "left", "said"),
+    [
+        (130, "twitchcam: Stopped.\n", [], "nothing left"),
+        (-9, "", [], "nothing left"),
+        (3, "", ["a", "b"], "a whole result"),
+        (-9, "", ["a"], "half a result"),
+        (130, "Traceback\n", ["a"], "half a result"),
+        (130, "Traceback\nKeyboardInterrupt\n", [], "not one sentence"),
+        (1, "", [], "exit 1"),
+    ],
+)
+def test_an_interruption_is_judged_by_code_words_and_what_is_left(code, stderr, left, said):
+    assert interrupted.judge(_ending(code, stderr), left, ["a", "b"]) == said
