@@ -19,7 +19,11 @@ from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust
 README: Final = ROOT / "README.md"
 VALIDATION: Final = ROOT / "docs" / "validation.md"
 # Every page with figures between marks.
-PAGES: Final = (README, VALIDATION, ROOT / "docs" / "record.md", ROOT / "docs" / "web.md")
+PAGES: Final = (
+    README,
+    VALIDATION,
+    *(ROOT / "docs" / name for name in ("record.md", "web.md", "reliability.md")),
+)
 END: Final = "<!-- end of results -->"
 MARKED: Final = re.compile(
     r"(?P<mark><!-- results: (?P<name>\w+)(?P<chosen>(?: \d+)*) -->\n).*?" + re.escape(END), re.S

@@ -146,3 +146,9 @@ def test_fixed_texts_need_no_library() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert ended.stdout.strip() == "[]", ended.stderr
+
+
+def test_a_complaint_quotes_only_the_beginning_of_what_is_very_long():
+    said = wording.text("error-no-file", file="x" * 100_000)
+    assert "xxx…" in said
+    assert len(said) < 3000

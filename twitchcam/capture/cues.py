@@ -42,7 +42,7 @@ def read_cues(clip: Path) -> tuple[Cue, ...]:
         return make_cues(content["cues"])
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise InputError(
             text("error-cues", file=path.name, clip=clip.name, kind=type(error).__name__)
         ) from error

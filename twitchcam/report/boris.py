@@ -13,8 +13,10 @@ Source: BORIS 8.27.4, ``write_event.py``, ``export_observation.py`` and ``projec
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +37,22 @@ _NO_VALUE: Final = ("", "NA", "None")
 _Key = tuple[str, str, tuple[str, ...]]
 
 
+# Packed files can claim to hold a thousand times their size; projects of years have some MB.
+_MOST_BYTES: Final = 64 << 20
+# All that reading a damaged or foreign project has been seen to raise.
+_DAMAGE: Final = (
+    AttributeError,
+    EOFError,
+    KeyError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
 def is_boris_table(row: Sequence[str]) -> bool:
     """Whether a row holds the names of the columns of one of BORIS's tables of events."""
     return {"Subject", "Behavior"} <= set(row) and bool({"Time", "Start (s)"} & set(row))
@@ -53,7 +71,7 @@ def read_boris_project(path: Path, clip: Clip | None) -> Marks:
     with explain_read_errors(path):
         content = path.read_bytes()
     try:
-        written = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+        written = _unpack(content) if content[:2] == b"\x1f\x8b" else content
         project = json.loads(written.decode("utf-8-sig"))
         ethogram = list(project["behaviors_conf"].values())
         states = {b["code"] for b in ethogram if "STATE" in b["type"].upper()}
@@ -61,14 +79,22 @@ def read_boris_project(path: Path, clip: Clip | None) -> Marks:
             name: _read_observation(path, name, observation, states)
             for name, observation in project["observations"].items()
         }
+        codes = [read_label(b["code"]) for b in ethogram]
+        kinds = [named[0] for named in codes if named]
+        kinds += [b["code"].strip().lower() for b in ethogram if is_kind(b["code"].strip().lower())]
     except InputError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise InputError(text("error-boris-no-project", file=path.name)) from error
-    codes = [read_label(b["code"]) for b in ethogram]
-    kinds = [named[0] for named in codes if named]
-    kinds += [b["code"].strip().lower() for b in ethogram if is_kind(b["code"].strip().lower())]
     return make_marks(path, list(read.values()), kinds, clip)
+
+
+def _unpack(content: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+        written = packed.read(_MOST_BYTES + 1)
+    if len(written) > _MOST_BYTES:
+        raise ValueError("larger than any project")
+    return written
 
 
 def read_boris_table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from twitchcam.wording import text
 _LONGEST_NAME_BYTES = 200
 _FOLDER_SUFFIX = ".twitchcam"
 _UNFINISHED = ".unfinished-"
+# What a run of this age left unfinished is not being written any more.
+_STALE_S = 24 * 3600.0
 
 
 @contextmanager
@@ -34,7 +37,8 @@ def open_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write to; its files move into ``folder`` at the end, all or none.
 
     ``folder`` is made at once, so that a place that cannot be written to is known before any
-    work is done, and is removed again if it is new and nothing came of it.
+    work is done, and is removed again if it is new and nothing came of it. What a run that was
+    killed a day ago or earlier left there goes too.
 
     Raises
     ------
@@ -46,6 +50,7 @@ def open_folder(folder: Path) -> Iterator[Path]:
     with explain_write_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.mkdir(exist_ok=True)
+    _remove_stale(folder)
     try:
         yield unfinished
         with explain_write_errors(folder):
@@ -56,6 +61,13 @@ def open_folder(folder: Path) -> Iterator[Path]:
         if is_new:
             with suppress(OSError):  # not empty: it holds the results
                 folder.rmdir()
+
+
+def _remove_stale(folder: Path) -> None:
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):  # another run was quicker
+            if path.is_dir() and time.time() - path.stat().st_mtime > _STALE_S:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def make_relative_address(folder: Path, file: Path) -> str:

@@ -7,12 +7,13 @@ by piece, so an hour's track needs no more memory than a minute's.
 from __future__ import annotations
 
 import json
+import math
 import tokenize
 import zipfile
 import zlib
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 
@@ -57,6 +58,12 @@ _ARRAYS: Final = (
 )
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
+# A packed file can claim to hold a thousand times its size, and a header any number at all. More
+# than a day at 240 pictures a second, more numbers a picture than the widest array has (32 of 8
+# bytes), or a longer description is no track, and is refused before it is unpacked.
+_MOST_PICTURES: Final = 24 * 3600 * 240
+_MOST_BYTES_A_PICTURE: Final = 512
+_MOST_BYTES_BESIDE: Final = 1 << 24
 # All that reading a damaged or foreign file has been seen to raise.
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -167,13 +174,15 @@ def _write_rows(archive: zipfile.ZipFile, name: str, rows: Floats) -> None:
 
 def _read_track(path: Path) -> FaceTrack:
     with zipfile.ZipFile(path) as archive:
-        about = json.loads(_read_array(archive, _ABOUT).item())
+        about = json.loads(_read_array(archive, _ABOUT, _MOST_BYTES_BESIDE).item())
         stated = about.pop("format")
         if stated in _EARLIER:
             raise InputError(text("error-track-earlier", file=path.name))
         if stated != FORMAT:
             raise ValueError("another format")
-        arrays: dict[str, Any] = {name: _read_array(archive, name) for name in _ARRAYS}
+        n_pictures = len(_read_array(archive, "time_s", 8 * _MOST_PICTURES + _MOST_BYTES_BESIDE))
+        most_bytes = _MOST_BYTES_A_PICTURE * n_pictures + _MOST_BYTES_BESIDE
+        arrays: dict[str, Any] = {name: _read_array(archive, name, most_bytes) for name in _ARRAYS}
         for name, shape in _LARGE.items():
             arrays[name] = _read_rows(archive, name, (len(arrays["time_s"]), *shape))
     source = about.pop("source")
@@ -189,20 +198,36 @@ def _read_track(path: Path) -> FaceTrack:
     )
 
 
-def _read_array(archive: zipfile.ZipFile, name: str) -> Any:
-    with archive.open(f"{name}.npy") as file:
+def _read_array(archive: zipfile.ZipFile, name: str, most_bytes: int) -> Any:
+    member = archive.getinfo(f"{name}.npy")
+    if member.file_size > most_bytes:
+        raise ValueError(f"{name} larger than any track's")
+    with archive.open(member) as file:
+        shape, _, dtype = _read_header(file)
+        # numpy makes room for what the header says before it reads.
+        if math.prod(shape) * dtype.itemsize > member.file_size:
+            raise ValueError(f"{name} shorter than it says")
+    with archive.open(member) as file:
         return np.lib.format.read_array(file, allow_pickle=False)
+
+
+def _read_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("another kind of array")
+    return np.lib.format.read_array_header_1_0(file)
 
 
 def _read_rows(archive: zipfile.ZipFile, name: str, expected: tuple[int, ...]) -> Floats:
     """Rows of a large array, unpacked into a file of their own."""
     store = RowStore(expected[1:])
     try:
-        with archive.open(f"{name}.npy") as file:
-            np.lib.format.read_magic(file)
-            shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+        member = archive.getinfo(f"{name}.npy")
+        with archive.open(member) as file:
+            shape, _, dtype = _read_header(file)
             if shape != expected or dtype != np.dtype("<f4"):
                 raise ValueError(f"{name} of another shape")
+            if member.file_size != file.tell() + math.prod(shape) * dtype.itemsize:
+                raise ValueError(f"{name} of another length than it says")
             while piece := file.read(_COPY_BYTES):
                 store.append_rows(piece)
     except BaseException:

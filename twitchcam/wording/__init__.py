@@ -30,6 +30,9 @@ FIRST_LANGUAGE: Final = "en"
 LANGUAGE_VARIABLE: Final = "TWITCHCAM_LANGUAGE"
 TEXTS_VARIABLE: Final = "TWITCHCAM_TEXTS"
 _HOME: Final = Path(__file__).parent
+# Complaints quote what a file holds, which may be of any length; Fluent takes 2,500 letters.
+_COMPLAINT: Final = "error-"
+_LONGEST_QUOTED: Final = 2000
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
@@ -59,11 +62,19 @@ def text(key: str, /, **values: Value) -> str:
     >>> text("language-name")
     'English'
     """
+    if key.startswith(_COMPLAINT):
+        values = {name: _shorten(value) for name, value in values.items()}
     for language in dict.fromkeys((language_in_use(), FIRST_LANGUAGE)):
         folder = _find_folder(language)
         if folder is not None and (said := folder.say(key, values)) is not None:
             return said
     raise KeyError(f"no text for {key}")
+
+
+def _shorten(value: Value) -> Value:
+    if isinstance(value, str) and len(value) > _LONGEST_QUOTED:
+        return f"{value[:_LONGEST_QUOTED]}…"
+    return value
 
 
 def texts(key: str, /, **values: Value) -> tuple[str, ...]:
