@@ -24,7 +24,7 @@ from twitchcam.errors import InputError
 from twitchcam.report.given_marks import read_marks
 from twitchcam.tracking.track_file import read_track
 
-_N_EACH = 30
+_N_EACH = 15
 
 
 @pytest.fixture(scope="module")
@@ -144,13 +144,13 @@ def test_an_ending_is_judged_by_code_words_and_what_is_left(code, stderr, left, 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="copies of a process need fork")
 def test_broken_recordings_end_with_a_sentence_or_a_whole_result(tmp_path):
     said = tmp_path / "said.json"
-    command = [sys.executable, "-m", "benchmarks.broken_files", "--variants", "20"]
+    command = [sys.executable, "-m", "benchmarks.broken_files", "--variants", "10"]
     ended = subprocess.run(
         [*command, "--json", str(said)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     counted = json.loads(said.read_text(encoding="utf-8"))
-    assert counted["run"] == 20
+    assert counted["run"] == 10
     assert counted["wrong"] == {}
     assert len(counted["by_way"]) == 10, "all ways to break them"
 

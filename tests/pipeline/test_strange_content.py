@@ -33,13 +33,13 @@ def test_without_a_face_to_look_at_it_cannot_be_assessed_and_says_so(duration_s,
     assert_nothing_is_made_up(analysis)
 
 
-@pytest.mark.parametrize("rate_hz", [10.0, 15.0, 24.0, 50.0, 120.0, 240.0])
+@pytest.mark.parametrize("rate_hz", [10.0, 240.0])
 def test_at_any_rate_of_pictures_rest_is_rest(rate_hz):
     analysis = analyze_track(made_track(duration_s=6.0, frame_rate_hz=rate_hz, sway_mm=1.0))
     assert_nothing_is_made_up(analysis)
 
 
-@pytest.mark.parametrize("rate_hz", [24.0, 120.0, 240.0])
+@pytest.mark.parametrize("rate_hz", [24.0, 240.0])
 def test_at_any_rate_that_can_show_it_a_twitch_is_found_at_its_time(rate_hz):
     twitch = Twitch(region="cheek", side="left", onset_s=3.0, size_mm=2.0)
     analysis = analyze_track(made_track(twitch, duration_s=6.0, frame_rate_hz=rate_hz, sway_mm=1.0))
@@ -48,7 +48,7 @@ def test_at_any_rate_that_can_show_it_a_twitch_is_found_at_its_time(rate_hz):
     assert event.apex_s == pytest.approx(3.1, abs=0.06)
 
 
-@pytest.mark.parametrize("n_pictures", [1, 2, 3])
+@pytest.mark.parametrize("n_pictures", [1, 3])
 def test_a_few_pictures_are_no_recording_to_be_judged(n_pictures):
     analysis = analyze_track(made_track(duration_s=n_pictures / 30.0 - 0.001))
     assert not analysis.quality.usable
