@@ -33,7 +33,7 @@ def test_every_number_of_twitches_is_varied_but_for_the_gain_and_those_of_partne
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("trouble", "rule"),
-    [("single wild places", "`single_point`"), ("both sides jerk", "`both_sides`")],
+    [("single wild places", "`single_point`"), ("steps that stay", "`no_return`")],
 )
 def test_without_its_rule_a_trouble_makes_false_events(trouble, rule):
     counts = ablation.count_variants(trouble, quick=True, length_s=18.0)

@@ -226,7 +226,7 @@ def test_an_old_report_says_that_its_advice_was_renewed(page, server, measured):
         values = {question.id: "no" for question in load_questions() if question.group == "now"}
         store.save_answers(person, {"values": {**values, "face_weaker": "yes"}})
     page.goto(f"{server.url}/recordings/{recording}/report")
-    page.get_by_role("link", name="what to do now").click()
+    page.get_by_role("link", name="What they lead to now").click()
     expect(page.locator("section.advice.urgent h1")).to_contain_text("newly weak face")
     page.goto(f"{server.url}/recordings/{recording}")
     expect(page.locator("section.advice")).to_contain_text("This is the renewed one.")

@@ -118,7 +118,7 @@ def _find_partner(
     onset, offset = _find_extent(size_mm[:, r, s], apex_there)
     velocity = measure_velocity(movement, onset, offset)[:, r, s]
     time_s = movement.time_s
-    return TwitchEvent(
+    partner = TwitchEvent(
         kind="twitch",
         region=REGION_NAMES[r],
         side=event.side,
@@ -130,6 +130,17 @@ def _find_partner(
         snr=snr_there,
         during=event.during,
         confidence="low",
+    )
+    return None if any(_is_same_movement(partner, other) for other in events) else partner
+
+
+def _is_same_movement(partner: TwitchEvent, event: TwitchEvent) -> bool:
+    """Whether a partner is the flank of a twitch that stands for itself."""
+    return (
+        event.region == partner.region
+        and event.side in (partner.side, "both")
+        and event.onset_s < partner.offset_s
+        and partner.onset_s < event.offset_s
     )
 
 
