@@ -35,7 +35,7 @@ _LONG_MS = 180_000
 # Names, and what every language writes alike: units, and the days and months of a date whose
 # language only its translators know. (The browser names countries, in a language that it knows.)
 _DATA = re.compile(
-    r"twitchcam|Anna|\w+\.(?:mp4|html|csv|json|parquet|npz|txt)|English|"
+    r"twitchcam|Anna|[\w-]+\.(?:mp4|html|csv|json|parquet|npz|txt|jpg)|English|"
     r"\b(?:mm|s|min|h|Hz|MB|GB|px)\b|\bR\b|"
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
@@ -394,7 +394,7 @@ def test_scripts_choose_forms_by_the_rules_of_the_language(browser: Any, tmp_pat
         page.goto(server.url)
         said = page.evaluate(
             """async () => {
-              const { sayLeft } = await import("/static/app.js");
+              const { sayLeft } = await import("/static/say_left.js");
               return [120, 300, 1320, 5].map(sayLeft);
             }"""
         )
