@@ -83,8 +83,8 @@ def test_a_clip_that_was_sent_is_measured_and_kept(server, anna, short_clip):
     assert states[-1] == "done"
     assert any(0 < item.get("progress", 0) < 1 for item in heard if item.get("state") == "running")
     person = server.client.get(f"/people/{anna}").text
-    assert "Short movements per minute" in person
-    assert "too small to be seen everywhere" in person
+    assert "Over time" in person
+    assert "Twitches at rest" in person
     whole = server.client.get(f"/people/{anna}/export.zip")
     names = zipfile.ZipFile(BytesIO(whole.content)).namelist()
     assert any(name.endswith("video.mp4") for name in names)
