@@ -40,7 +40,8 @@ def document(home, tmp_path, monkeypatch):
 def test_findings_are_said_in_the_language_of_who_reads_them(document, make):
     path = document(make())
     written = read_document(path)
-    assert read_in_language(path) == written
+    # What is not known is NaN, which from Python 3.13 on equals nothing, not even itself.
+    assert repr(read_in_language(path)) == repr(written)
     with wording.in_language(CODE):
         read = read_in_language(path)
     said = [line for finding in read.findings for line in (finding.statement, *finding.limits)]
@@ -53,4 +54,4 @@ def test_findings_are_said_in_the_language_of_who_reads_them(document, make):
 def test_what_would_not_be_found_today_keeps_its_sentence(document):
     path = document(explain(make_analysis()), evidence={"region": "cheek", "n_events": 77})
     with wording.in_language(CODE):
-        assert read_in_language(path) == read_document(path)
+        assert repr(read_in_language(path)) == repr(read_document(path))
