@@ -64,13 +64,13 @@ def test_picture_by_picture_the_skin_moves_as_in_the_track_of_the_file(
     tmp_path, short_clip, track_once
 ):
     from twitchcam.tracking.choose_face import FaceFollower
-    from twitchcam.tracking.face_mesh import FaceMeshTracker
+    from twitchcam.tracking.open_tracker import open_tracker
 
     clip = tmp_path / "short.mp4"
     clip.write_bytes(short_clip)
     track = track_once(clip)
     tracking = Settings().tracking
-    with FaceMeshTracker(tracking) as finder, open_video(clip) as video:
+    with open_tracker(None, None, tracking) as finder, open_video(clip) as video:
         follower = LiveFollower(FaceFollower(finder, tracking), tracking)
         looks = [follower.look(frame) for frame in video.frames()]
     live_mm = np.array([look.displacement_mm for look in looks])

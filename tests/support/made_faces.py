@@ -91,7 +91,7 @@ def track_pictures(pictures: Sequence[NDArray[np.uint8]], times_s: Sequence[floa
     """Follow the face in pictures that never were a file, with the real tracker."""
     from twitchcam.settings import TrackingSettings
     from twitchcam.tracking.choose_face import FaceFollower
-    from twitchcam.tracking.face_mesh import FaceMeshTracker
+    from twitchcam.tracking.open_tracker import open_tracker
     from twitchcam.tracking.quiet import native_log_silenced
     from twitchcam.tracking.track import track_face
 
@@ -100,7 +100,7 @@ def track_pictures(pictures: Sequence[NDArray[np.uint8]], times_s: Sequence[floa
         Frame(index=i, time_s=float(time_s), image_rgb=np.ascontiguousarray(picture))
         for i, (time_s, picture) in enumerate(zip(times_s, pictures, strict=True))
     )
-    with native_log_silenced(), FaceMeshTracker(settings) as tracker:
+    with native_log_silenced(), open_tracker(None, None, settings) as tracker:
         return track_face(
             frames,
             lambda: describe_pictures(pictures, times_s),

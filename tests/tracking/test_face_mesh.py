@@ -8,8 +8,12 @@ import pytest
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.face_mesh import FaceMeshTracker
 from twitchcam.tracking.quiet import native_log_silenced
+from twitchcam.tracking.release import has_own_models
 
-pytestmark = pytest.mark.model
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(not has_own_models(), reason="this MediaPipe holds no FaceMesh"),
+]
 
 
 def test_landmarks_are_those_of_mediapipes_own_interface(cheek_pictures):

@@ -105,7 +105,8 @@ def test_a_moved_region_is_seen_where_it_is_with_direction_and_most_of_its_size(
     after = _jerk(skin, to_sample(CENTRES[k], SCALE_PX), moved_px, 0.08 * SCALE_PX)
     found_px, _ = _measure(skin, after)
     along = found_px[k] @ moved_px / np.dot(moved_px, moved_px)
-    across = np.cross(found_px[k], moved_px) / np.dot(moved_px, moved_px)
+    turned_px = np.array([-moved_px[1], moved_px[0]])
+    across = found_px[k] @ turned_px / np.dot(moved_px, moved_px)
     assert 0.4 < along < 1.1
     assert abs(across) < 0.2
     mirror = _number(region, SIDES[1 - SIDES.index(side)])

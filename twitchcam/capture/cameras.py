@@ -297,14 +297,16 @@ def tell_fault(error: OSError) -> CameraFault:
 
 
 def _open_quietly(number: int) -> Any:
-    level = cv2.getLogLevel()
-    cv2.setLogLevel(0)
+    # OpenCV 5 has moved these.
+    log: Any = cv2 if hasattr(cv2, "setLogLevel") else getattr(cv2.utils, "logging")  # noqa: B009
+    level = log.getLogLevel()
+    log.setLogLevel(0)
     try:
         system = cv2.CAP_V4L2 if sys.platform.startswith("linux") else cv2.CAP_ANY
         capture = cv2.VideoCapture(number, system)
         return capture if capture.isOpened() else None
     finally:
-        cv2.setLogLevel(level)
+        log.setLogLevel(level)
 
 
 def _ask_for(capture: Any, mode: Mode) -> Mode:
