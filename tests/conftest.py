@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -65,6 +66,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(20261121)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Any]:
+    """An empty store of results."""
+    from twitchcam.store.library import Store
+
+    with closing(Store(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(store: Any) -> Any:
+    """A person in it."""
+    return store.add_person("Anna")
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ def track_video(
         with open_video(path, **about) as video:
             about["scale"] = choose_scale(video, finder, tracking)
         # Once pictures flow, so that a file that is no video is answered at once.
-        later = Thread(target=_load_later_stages, name="twitchcam-load")
+        later = Thread(target=load_later_stages, name="twitchcam-load")
 
         def report(done: float) -> None:
             if later.ident is None:
@@ -134,7 +134,7 @@ def track_video(
     return replace(track, cues=cues)
 
 
-def _load_later_stages() -> None:
+def load_later_stages() -> None:
     """Load what follows: scipy and the tables of advice take a second, now beside the tracking."""
     import twitchcam.detection.actions
     import twitchcam.detection.cued

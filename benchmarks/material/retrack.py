@@ -6,13 +6,12 @@ sweep over those settings need not find them again.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.capture.files import open_video
+from twitchcam.capture.files import open_again
 from twitchcam.records import FaceTrack, Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.track import track_face
@@ -45,17 +44,9 @@ def retrack(path: Path, track: FaceTrack, settings: TrackingSettings) -> FaceTra
         model_sha256=track.model_sha256,
         mediapipe_version=track.tracker_version,
     )
-    source = track.source
-    stored = partial(
-        open_video,
-        path,
-        mirrored=source.mirrored,
-        turned_deg=source.turned_deg,
-        video_track=source.video_track,
-    )
-    with stored() as video:
+    with open_again(path, track.source) as video:
         scale = track.frame_size_px[0] / video.size_px[0]
-    with stored(scale=scale) as video:
+    with open_again(path, track.source, scale=scale) as video:
         return track_face(
             video.frames(),
             video.describe,

@@ -43,9 +43,9 @@ def load_everything() -> None:
     import twitchcam.tracking.track
     from twitchcam.app import analyze  # noqa: F401
     from twitchcam.cli import commands  # noqa: F401
-    from twitchcam.pipeline import _load_later_stages
+    from twitchcam.pipeline import load_later_stages
 
-    _load_later_stages()
+    load_later_stages()
     twitchcam.app.analyze.load_writers()
 
 

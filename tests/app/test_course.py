@@ -17,19 +17,6 @@ from made_course import (
 )
 
 from twitchcam.app.course import follow, was_dragging_judged
-from twitchcam.store.library import Store
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = Store(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def anna(store):
-    return store.add_person("Anna")
 
 
 def follow_person(store, person, side=None):

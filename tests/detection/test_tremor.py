@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_short
 from examples_of_analysis import cheek_tremor, make_action, make_analysis, make_event
 from made_faces import TRUE_SIZE, analyze_made, change_track, codes, find_patch, made_track, twitch
 
@@ -138,12 +139,7 @@ def test_a_swing_of_a_fraction_of_a_pixel_is_not_believed(mm_per_px, believed):
     assert bool(tremor) == believed
 
 
-_LONG = pytest.mark.long
-
-
-@pytest.mark.parametrize(
-    "sigma_mm", [0.1, pytest.param(0.4, marks=_LONG), pytest.param(1.0, marks=_LONG)]
-)
+@pytest.mark.parametrize("sigma_mm", keep_short([0.1, 0.4, 1.0], 0.1))
 def test_noise_has_no_rhythm(sigma_mm, rng):
     """Three minutes, white in position and white in velocity."""
     track = made_track(duration_s=180.0)

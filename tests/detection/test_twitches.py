@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from examples import keep_short
 from made_faces import TRUE_SIZE, analyze_made, change_track, list_near, made_track, places, twitch
 
 from twitchcam.anatomy import REGION_NAMES
@@ -161,7 +162,7 @@ def test_a_small_twitch_after_a_large_one_of_its_neighbour_stands():
 
 @pytest.mark.parametrize(
     "noise_percent",
-    [0.0, 0.1, *(pytest.param(percent, marks=pytest.mark.long) for percent in (0.02, 0.3, 1.0))],
+    keep_short([0.0, 0.1, 0.02, 0.3, 1.0], 0.0, 0.1),
 )
 def test_noise_alone_brings_nothing(noise_percent):
     assert _events(duration_s=120.0, skin_noise_percent=noise_percent, seed=3) == ()

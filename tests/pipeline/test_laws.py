@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_short
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, places, twitch
@@ -268,7 +269,7 @@ def test_a_larger_ruler_makes_everything_larger():
 
 @pytest.mark.parametrize(
     "noise_percent",
-    [0.1, *(pytest.param(percent, marks=pytest.mark.long) for percent in (0.02, 0.3, 0.8))],
+    keep_short([0.1, 0.02, 0.3, 0.8], 0.1),
 )
 def test_static_noise_brings_fewer_false_events_than_is_promised(noise_percent):
     """The threshold is said to let through fewer than one false event a minute."""

@@ -10,22 +10,9 @@ import pytest
 from examples_of_analysis import make_analysis
 from made_course import FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 
-from twitchcam.store.library import Store
 from twitchcam.store.rows import Grading
 from twitchcam.web.charts import find_round
 from twitchcam.web.course_page import draw_course
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = Store(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def anna(store):
-    return store.add_person("Anna")
 
 
 def draw(store, person, affected=None):

@@ -91,6 +91,32 @@ def open_video(
     )
 
 
+def open_again(path: str | Path, source: Source, *, scale: float = 1.0) -> VideoFile:
+    """Open a recording as it was opened when it was followed: ``source`` of its track says how.
+
+    Frames then come in the order of the track, and points of the track lie where they lay.
+
+    Raises
+    ------
+    InputError
+        As ``open_video``.
+
+    Examples
+    --------
+    >>> with open_again("clip.mp4", track.source) as video:
+    ...     frame = next(iter(video.frames()))
+    >>> frame.time_s == track.time_s[0]
+    True
+    """
+    return open_video(
+        path,
+        mirrored=source.mirrored,
+        turned_deg=source.turned_deg,
+        scale=scale,
+        video_track=source.video_track,
+    )
+
+
 class VideoFile:
     """One reading of one recording. Use it in a ``with`` block.
 

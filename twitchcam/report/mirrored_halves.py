@@ -206,19 +206,13 @@ def _find_frame(track: FaceTrack, time_s: float) -> int | None:
 def _read_pictures(
     clip: Path, track: FaceTrack, moments: list[Moment]
 ) -> Iterable[tuple[Moment, Picture, Floats]]:
-    from twitchcam.capture.files import open_video
+    from twitchcam.capture.files import open_again
 
     wanted: dict[int, list[Moment]] = {}
     for moment in moments:
         wanted.setdefault(int(np.searchsorted(track.time_s, moment.time_s)), []).append(moment)
     last = max(wanted, default=-1)
-    source = track.source
-    with open_video(
-        clip,
-        mirrored=source.mirrored,
-        turned_deg=source.turned_deg,
-        video_track=source.video_track,
-    ) as video:
+    with open_again(clip, track.source) as video:
         for i, frame in enumerate(video.frames()):
             if i > last:
                 return

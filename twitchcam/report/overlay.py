@@ -97,15 +97,9 @@ def _read_pictures(
         for time_s in track.time_s.tolist():
             yield time_s, np.full((height, width, 3), _PAPER, dtype=np.uint8)
         return
-    from twitchcam.capture.files import open_video
+    from twitchcam.capture.files import open_again
 
-    source = track.source
-    with open_video(
-        clip,
-        mirrored=source.mirrored,
-        turned_deg=source.turned_deg,
-        video_track=source.video_track,
-    ) as video:
+    with open_again(clip, track.source) as video:
         for i, frame in enumerate(video.frames()):
             if i >= len(track.time_s):
                 return

@@ -7,7 +7,6 @@ running when the server died is taken up again when it starts.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from contextlib import suppress
@@ -21,7 +20,7 @@ from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
 from twitchcam.web.language import find_language
 from twitchcam.web.news import News
-from twitchcam.web.processes import end_process, kill_process, start_process
+from twitchcam.web.processes import end_process, follow_order, kill_process, start_process
 from twitchcam.wording import in_language, language_in_use, text
 
 _LOG: Final = logging.getLogger(__name__)
@@ -111,14 +110,9 @@ class Analyst:
         self, process: asyncio.subprocess.Process, recording: Recording
     ) -> dict[str, Any]:
         """Give the order, pass on progress, return the last word."""
-        assert process.stdin is not None  # both are pipes
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(await self._make_order(recording)).encode() + b"\n")
-        with suppress(ConnectionError):
-            await process.stdin.drain()
+        order = await self._make_order(recording)
         began_s, last = time.monotonic(), {}
-        async for line in process.stdout:
-            last = json.loads(line)
+        async for last in follow_order(process, order):
             if "dated" in last:
                 at = datetime.fromisoformat(last["dated"]) if last["dated"] else None
                 told = FileDate(at=at, refused=last["refused_date"])
@@ -128,7 +122,6 @@ class Analyst:
                 passed_s = time.monotonic() - began_s
                 left_s = passed_s * (1.0 - share) / share if share > 0.03 else None
                 self._news.tell(recording.id, state="running", progress=share, left_s=left_s)
-        await process.wait()
         return last
 
     async def _make_order(self, recording: Recording) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.web.config import TOKEN_VARIABLE
@@ -32,6 +34,20 @@ async def start_process(module: str, *, temporary: str | None = None) -> asyncio
         env=known,
         start_new_session=True,
     )
+
+
+async def follow_order(
+    process: asyncio.subprocess.Process, order: dict[str, Any]
+) -> AsyncIterator[dict[str, Any]]:
+    """Give a process its order; what it tells, one after the other, until it has ended."""
+    assert process.stdin is not None  # both are pipes
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(order).encode() + b"\n")
+    with suppress(ConnectionError):
+        await process.stdin.drain()
+    async for line in process.stdout:
+        yield json.loads(line)
+    await process.wait()
 
 
 async def end_process(process: asyncio.subprocess.Process) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from contextlib import suppress
 from importlib.metadata import version
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from twitchcam.web.config import WebConfig
-from twitchcam.web.processes import end_process, start_process
+from twitchcam.web.processes import end_process, follow_order, start_process
 from twitchcam.wording import language_in_use
 
 _LOG: Final = logging.getLogger(__name__)
@@ -55,10 +54,7 @@ class SampleMaker:
         }
         process = await start_process("twitchcam.web.sample_worker")
         try:
-            assert process.stdin is not None  # both are pipes
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            last = [json.loads(line) async for line in process.stdout][-1:]
+            last = [told async for told in follow_order(process, order)][-1:]
             self.has_failed = not last or "done" not in last[0]
             if self.has_failed:
                 _LOG.error("The sample report could not be made: %s", last)

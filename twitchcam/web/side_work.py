@@ -6,7 +6,6 @@ Each piece is done in a process of its own, one at a time, and told to the pages
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import tempfile
 from contextlib import suppress
@@ -17,7 +16,7 @@ from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
 from twitchcam.web.language import find_language
 from twitchcam.web.news import News
-from twitchcam.web.processes import end_process, start_process
+from twitchcam.web.processes import end_process, follow_order, start_process
 
 _LOG: Final = logging.getLogger(__name__)
 # What is told to pages when it is over: no state of a recording, so that they look anew.
@@ -98,14 +97,9 @@ class SideWork:
         process = await start_process(self._module, temporary=temporary)
         last: dict[str, Any] = {}
         try:
-            assert process.stdin is not None  # both are pipes
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            async for line in process.stdout:
-                last = json.loads(line)
+            async for last in follow_order(process, order):
                 if "progress" in last:
                     self._news.tell(recording.id, state="done", progress=last["progress"])
-            await process.wait()
         finally:
             if process.returncode is None:
                 await end_process(process)
