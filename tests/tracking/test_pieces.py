@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from dataclasses import fields, replace
 from fractions import Fraction
 
@@ -68,6 +69,23 @@ def test_the_track_is_the_same_to_the_last_bit_with_any_number_of_processes(join
             assert one.tobytes() == several.tobytes(), item.name
         else:
             assert repr(one) == repr(several), item.name
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("share", [0.0, 0.6])
+def test_a_process_that_is_killed_takes_nothing_with_it(clip, joined, share):
+    killed = []
+
+    def kill_helpers(done):
+        if done >= share and not killed:
+            killed.extend(multiprocessing.active_children())
+            for helper in killed:
+                helper.kill()
+
+    settings = Settings(tracking=replace(TrackingSettings(), piece_s=PIECES_OF_S))
+    track = track_video(clip, settings=settings, jobs=2, on_progress=kill_helpers)
+    assert killed
+    assert track.field_displacement.tobytes() == joined[1].field_displacement.tobytes()
 
 
 @pytest.mark.model
