@@ -20,6 +20,7 @@ Known limits   What is held longer than about half a second is not a pulse. A tr
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -67,13 +68,20 @@ class _Piece(NamedTuple):
     """Filtered movement of one stretch of the grid, all lengths."""
 
     moved: Floats  # (lengths, k, sides, places, 2) mm
-    noise: Floats  # the same: sigma of each axis, what the whole face does counted in
-    snr: Floats  # (lengths, k, sides, places)
+    own: list[Floats]  # of each length (b, sides, places, 2) mm: sigma of each axis in a still face
+    block: Integers  # (k,) which of the b
+    busy: Floats  # (lengths, k, sides, places) how many times livelier than that
+    snr: Floats  # the same
     known: Bools  # (k,)
     counts: Bools  # (k, sides, places): what it does says something of the rest of the face
     shown_s: Floats  # (f,) times of its pictures
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
+
+    def read_noise(self, length: int, at: slice | int) -> Floats:
+        """(..., sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
+        noise = self.own[length][self.block[at]] * self.busy[length, at][..., None]
+        return noise.astype(np.float32)
 
 
 def measure_field_pulses(
@@ -127,7 +135,9 @@ def _measure_piece(
         nothing = np.zeros((*shape, 2), np.float32)
         return _Piece(
             nothing,
-            nothing,
+            [nothing[0, :1]] * len(nothing),
+            np.zeros(len(grid_s), np.intp),
+            nothing[..., 0],
             nothing[..., 0],
             np.zeros(len(grid_s), bool),
             counts,
@@ -146,22 +156,33 @@ def _measure_piece(
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
     shape = (len(grid_s), 2, n_places, 2)
     moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
-    noise, snr = np.empty_like(moved), np.empty(moved.shape[:-1], np.float32)
+    own = []
+    busy, snr = np.empty(moved.shape[:-1]), np.empty(moved.shape[:-1], np.float32)
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
         usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
-        own = np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2)[block]
-        squares = (moved[i] / own) ** 2
-        ratio = np.sqrt(squares[..., 0] + squares[..., 1])
+        own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
+        ratio = _measure_ratio(moved[i], own[i], block)
         for zone in list_zones():
-            busy = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
-            busy = busy[..., None]
-            noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
-            snr[i][:, :, zone] = ratio[:, :, zone] / busy
+            lively = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
+            busy[i][:, :, zone] = lively[..., None]
+        snr[i] = ratio / busy[i]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
-    return _Piece(moved, noise, snr, known, counts, time_s, shown_mm, stretch)
+    return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
+
+
+def _measure_ratio(moved: Floats, own: Floats, block: Integers) -> Floats:
+    """(k, sides, places) how far each place moved, in units of its own noise."""
+    ratio = np.empty(moved.shape[:-1], np.float32)
+    # Rows of one block follow each other: none of it need be copied for each of them.
+    edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1)).tolist()
+    for first, stop in pairwise(edges):
+        squares = moved[first:stop] / own[block[first]]
+        squares *= squares
+        np.sqrt(squares[..., 0] + squares[..., 1], out=ratio[first:stop])
+    return ratio
 
 
 def _run_noise(
@@ -188,7 +209,7 @@ def _run_noise(
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
     """(c, places, sides) mm: the largest noise within each coarse step; NaN where unknown."""
-    noise = piece.noise[_LIMIT_LENGTH, core]
+    noise = piece.read_noise(_LIMIT_LENGTH, core)
     size = np.sqrt((noise**2).mean(axis=-1))
     size = np.where(piece.known[core, None, None], size, np.nan)
     step = _coarse_step(rate_hz)
@@ -249,7 +270,7 @@ def _describe_peak(
         mirror_mm=float(np.hypot(*mirror.T).max(initial=0.0)),
         length_s=PULSE_LENGTHS_S[length],
         size_mm=size_mm,
-        noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
+        noise_mm=float(np.sqrt((piece.read_noise(int(length), k)[side, place] ** 2).mean())),
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*whole.T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),
