@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_short
 from examples_of_analysis import make_action, make_expression, make_movement
 from made_faces import TRUE_SIZE, analyze_made, made_track, twitch
 
@@ -55,7 +56,12 @@ def _finds_cocontraction(analysis):
 
 
 @pytest.mark.parametrize(
-    ("region", "side"), [("cheek", "left"), ("mouth_corner", "right"), ("chin", "left")]
+    ("region", "side"),
+    keep_short(
+        [("cheek", "left"), ("mouth_corner", "right"), ("chin", "left")],
+        ("cheek", "left"),
+        ("mouth_corner", "right"),
+    ),
 )
 def test_a_region_that_jerks_with_every_blink_is_coupled_and_answers_most(region, side):
     analysis = _analyze(*_blinks(), _drag(region, side))
@@ -125,7 +131,7 @@ def test_both_sides_together_are_not_one_sided_coupling():
     assert not _finds_cocontraction(analysis)
 
 
-@pytest.mark.parametrize("lag_s", [0.5, 1.0])
+@pytest.mark.parametrize("lag_s", keep_short([0.5, 1.0], 0.5))
 def test_a_jerk_that_comes_long_after_the_blink_is_its_own_movement(lag_s):
     analysis = _analyze(*_blinks(), _drag(lag_s=lag_s))
     assert _of(analysis, "cheek", "left").n_responses == 0

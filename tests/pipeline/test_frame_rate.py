@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_short
 from made_faces import TRUE_SIZE, analyze_made, places, twitch
 
 from twitchcam.synthetic.movements import Blink, Dragged, Smile, Talk
@@ -68,7 +69,10 @@ CAMERAS = {
 }
 
 
-@pytest.fixture(scope="module", params=CAMERAS, ids=CAMERAS)
+@pytest.fixture(
+    scope="module",
+    params=keep_short(CAMERAS, "25", "60", "30, jitter 10 ms", "30, stumbling", "25 then 30"),
+)
 def filmed(request):
     times_s, frame_s = CAMERAS[request.param]
     # Nothing finer than the grid of the analysis (60 Hz) can be expected.
