@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import cycle, product
 
 import numpy as np
 import pytest
-from examples import keep_short
+from examples import keep_pairs
 from made_faces import TRUE_SIZE, made_track
 
 from twitchcam import analyze_track
@@ -95,7 +94,7 @@ _FAR_MM = ((58.0, 45.0), (38.0, 72.0), (16.0, 92.0))
 
 @pytest.mark.parametrize(
     ("at_mm", "side"),
-    keep_short(product(_FAR_MM, SIDES), *zip(_FAR_MM, cycle(SIDES), strict=False)),
+    keep_pairs(_FAR_MM, SIDES),
 )
 def test_no_place_of_the_lower_face_is_too_far_from_a_region(at_mm, side):
     assert sides(analyze_track(answering(at_mm, side), settings=TRUE_SIZE)) == [side]

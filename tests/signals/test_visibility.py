@@ -217,7 +217,7 @@ def hide_left_cheek(reason):
     return {"field_light": blacken if reason == "dark" else leave}
 
 
-@pytest.mark.parametrize("reason", ["covered", "dark", "outside"])
+@pytest.mark.parametrize("reason", keep_short(["covered", "dark", "outside"], "covered"))
 def test_nothing_is_made_of_what_cannot_be_seen_and_the_other_side_is_judged(reason):
     trembling = Tremble(
         region="cheek", side="left", frequency_hz=6.0, size_mm=1.0, start_s=7.0, stop_s=11.0
