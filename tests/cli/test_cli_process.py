@@ -58,17 +58,18 @@ def test_help_answers_at_once():
 
 
 @pytest.fixture(scope="module")
-def analyzed(tmp_path_factory):
+def analyzed(tmp_path_factory, short_clip):
     """One real run on a real clip: the folder it ran in, and how it ended."""
     folder = tmp_path_factory.mktemp("analyzed")
-    return folder, run("analyze", str(CLIP), "--json", cwd=folder)
+    (folder / "short.mp4").write_bytes(short_clip)
+    return folder, run("analyze", "short.mp4", "--json", cwd=folder)
 
 
 def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
     folder, ended = analyzed
     assert ended.returncode == 0
     assert ended.stderr == ""
-    results = folder / "resting_cheek.twitchcam"
+    results = folder / "short.twitchcam"
     assert {path.name for path in results.iterdir()} == {
         "actions.csv",
         "advice.txt",
@@ -80,13 +81,13 @@ def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
         "signals.parquet",
         "track.npz",
     }
-    assert json.loads(ended.stdout)["source"]["name"] == CLIP.name
+    assert json.loads(ended.stdout)["source"]["name"] == "short.mp4"
     assert ended.stdout == (results / "analysis.json").read_text(encoding="utf-8")
 
 
 def test_the_saved_track_of_a_real_clip_gives_the_same_document(analyzed):
     folder, first = analyzed
-    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    track = folder / "short.twitchcam" / "track.npz"
     ended = run("analyze", str(track), "--json", "--out", "again", cwd=folder)
     assert ended.returncode == 0
     assert ended.stdout == first.stdout
@@ -110,7 +111,7 @@ def run_unread(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_reader_that_leaves_early_is_no_error(analyzed):
     folder, _ = analyzed
-    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    track = folder / "short.twitchcam" / "track.npz"
     ended = run_unread("analyze", str(track), "--out", "piped", cwd=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (folder / "piped" / "report.html").exists()
