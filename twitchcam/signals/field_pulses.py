@@ -2,7 +2,7 @@
 
 In      FaceTrack: displacement and texture of every place of the dense field
 Out     ``FieldPulses``: noise of every place, a few times a second; every moment at which some
-        place of a side stands out, with what its surroundings did
+        place of a side stands out, with what its surroundings did; and when some did so weakly
 Method  1. The picture's own errors add up from picture to picture like a random walk, so the best
            filter for a pulse correlates steps with the pulse's steps [turin1960]: five lengths
            from 0.1 to 0.36 s. Interpolating from true frame times, taking steps and correlating
@@ -34,6 +34,7 @@ from twitchcam.records import (
     Floats,
     PulsePeak,
     Visibility,
+    WeakPeaks,
 )
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.comparison import list_rivals, mark_comparable, measure_busy
@@ -60,6 +61,8 @@ _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
 _WIDEST_MM: Final = 40.0
 _FAR_SHARE: Final = 0.9
+# From here on peaks are noted, so that their number tells what chance does.
+_WEAKEST_SNR: Final = 4.0
 # How much of the movement around a peak is kept.
 _COURSE_REACH_S: Final = 0.5
 
@@ -96,6 +99,7 @@ def measure_field_pulses(
     rate_hz = settings.sampling_rate_hz / stride
     coding_mm = measure_coding_noise(track, settings).T
     peaks: list[PulsePeak] = []
+    weak: list[WeakPeaks] = []
     noise: list[Floats] = []
     beside_s = settings.pulse_noise_reach_s
     for start, stop, first, last in list_pieces(len(grid_s), rate_hz, _COARSE_S, beside_s):
@@ -104,6 +108,7 @@ def measure_field_pulses(
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
+        weak.append(_find_weak_peaks(piece, grid_s[first:last], core, rate_hz, settings))
         noise.append(_thin_noise(piece, core, rate_hz))
     noise_mm = np.concatenate(noise)
     time_s = grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz
@@ -112,6 +117,7 @@ def measure_field_pulses(
         time_s=time_s,
         noise_mm=noise_mm,
         peaks=tuple(peaks),
+        weak_peaks=WeakPeaks(*(np.concatenate(parts) for parts in zip(*weak, strict=True))),
     )
 
 
@@ -226,12 +232,29 @@ def _find_peaks(
     found: list[PulsePeak] = []
     for zone in list_zones():
         strongest = best[:, :, zone].max(axis=2)
-        widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
-        peaks = (strongest == widest) & (strongest >= settings.min_peak_snr)
+        peaks = _mark_peaks(strongest, reach, settings.min_peak_snr)
         for k, side in np.argwhere(peaks).tolist():
             if core.start <= k < core.stop:
                 found.append(_describe_peak(piece, grid_s, k, side, zone, reach, settings))
     return sorted(found, key=lambda peak: (peak.time_s, peak.side, peak.place))
+
+
+def _mark_peaks(strongest: Floats, reach: int, weakest: float) -> Bools:
+    """(k, sides) where a side stands out more than within ``reach`` moments around."""
+    widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
+    return np.asarray((strongest == widest) & (strongest >= weakest))
+
+
+def _find_weak_peaks(
+    piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
+) -> WeakPeaks:
+    """Peaks of the core away from the eyes, which blinks cannot make, down to the weakest."""
+    _, others = list_zones()
+    strongest = piece.snr[..., others].max(axis=(0, 3))
+    marked = _mark_peaks(strongest, round(settings.peak_apart_s * rate_hz), _WEAKEST_SNR)
+    k, side = np.nonzero(marked[core])
+    k += core.start
+    return WeakPeaks(grid_s[k], side.astype(np.int8), strongest[k, side].astype(np.float64))
 
 
 def _describe_peak(
