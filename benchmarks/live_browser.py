@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from benchmarks.pages import ask_server, serve_folder
 from benchmarks.showing.stored import JsonFile, Write, write_json
@@ -161,13 +162,19 @@ def _count_twitches() -> int:
 
 
 def write_camera(plan: ClipPlan, path: Path) -> Path:
-    """Write what Chromium's camera can play without any loss: YUV4MPEG2."""
+    """Write a made clip as Chromium's camera can play it without any loss."""
+    return write_pictures(render_frames(plan), path)
+
+
+def write_pictures(pictures: Iterable[NDArray[np.uint8]], path: Path) -> Path:
+    """Write pictures as YUV4MPEG2."""
     import av
 
-    width, height = plan.size_px
     with path.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{width} H{height} F{RATE_HZ:g}:1 Ip A1:1 C420\n".encode())
-        for picture in render_frames(plan):
+        for k, picture in enumerate(pictures):
+            if k == 0:
+                height, width = picture.shape[:2]
+                file.write(f"YUV4MPEG2 W{width} H{height} F{RATE_HZ:g}:1 Ip A1:1 C420\n".encode())
             planes = av.VideoFrame.from_ndarray(picture, "rgb24").to_ndarray(format="yuv420p")
             file.write(b"FRAME\n" + planes.tobytes())
     return path

@@ -173,6 +173,14 @@ def find_nearest_place(region: str) -> int:
 
 
 @cache
+def find_middle_place(area: str) -> int:
+    """Number of the place nearest to the middle of an area."""
+    inside = np.array([name == area for name in list_areas()])
+    middle = get_side_mm()[inside].mean(axis=0)
+    return int(np.hypot(*(get_side_mm() - middle).T).argmin())
+
+
+@cache
 def measure_apart_mm() -> Floats:
     """(places, places) distances on the neutral face between the places of one side."""
     places = get_side_mm()

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
-from twitchcam.app.live import LiveMoment, watch_live
+from twitchcam.app.live import LiveMoment, LiveSeen, watch_live
 from twitchcam.app.watch import Watched, watch_camera
 from twitchcam.app.watch_report import make_watch_report
 from twitchcam.capture.cameras import FileCamera
@@ -25,7 +25,7 @@ from twitchcam.records import TwitchEvent
 from twitchcam.settings import Settings
 from twitchcam.tracking.live_follow import LiveFollower, LiveLook
 
-NOBODY = LiveLook(1.0)
+NOBODY = LiveSeen(LiveLook(1.0))
 
 
 def make_event(size_mm=1.0, side="left") -> TwitchEvent:
@@ -82,7 +82,8 @@ def test_picture_by_picture_the_skin_moves_as_in_the_track_of_the_file(
     np.testing.assert_allclose(live_mm[told], of_file[told], atol=0.05, rtol=0.03)
     drawing = LiveDrawing()
     for look in looks[:60]:
-        shown = drawing.draw(LiveMoment(look, (320, 240), (), 0.02, 1, 0))
+        seen = LiveSeen(look, look.displacement_mm)
+        shown = drawing.draw(LiveMoment(seen, (320, 240), 0.02, 1, 0))
     assert shown.shape[1] == WIDTH_PX
     lines = np.asarray(shown[:480, 200:760], int)
     assert (lines.max(axis=2) > 100).mean() > 0.01
@@ -91,7 +92,7 @@ def test_picture_by_picture_the_skin_moves_as_in_the_track_of_the_file(
 
 def test_without_a_face_the_window_says_so():
     drawing = LiveDrawing()
-    assert drawing.draw(LiveMoment(NOBODY, (320, 240), (), 0.0, 1, 0))[:60].max() > 200
+    assert drawing.draw(LiveMoment(NOBODY, (320, 240), 0.0, 1, 0))[:60].max() > 200
 
 
 @pytest.mark.model

@@ -256,6 +256,7 @@ def list_pages(made: dict[str, str]) -> list[str]:
         "/upload",
         "/phone",
         "/record",
+        "/live",
         "/compare",
         "/letter",
         "/advice",

@@ -25,6 +25,8 @@ Bytes: TypeAlias = NDArray[np.uint8] | bytes | bytearray | memoryview
 
 # What Matroska as FFmpeg writes it can hold: a thousandth of a second.
 TICK: Final = Fraction(1, 1000)
+# Planes, as browsers call them.
+LAYOUTS: Final[dict[str, Layout]] = {"I420": "i420", "NV12": "nv12"}
 _FORMATS: Final[dict[Layout, str]] = {
     "bgr24": "bgr24",
     "rgb24": "rgb24",
@@ -147,6 +149,14 @@ def make_frame(
     if layout in ("i420", "nv12"):
         frame.color_range = 2 if full_range else 1
     return frame
+
+
+def make_rgb(
+    picture: Bytes, layout: Layout, size_px: tuple[int, int], *, full_range: bool
+) -> NDArray[np.uint8]:
+    """One picture as colours by pixel, (height, width, 3)."""
+    frame = make_frame(picture, layout, size_px, (0, 0, *size_px), full_range=full_range)
+    return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
 
 def cut_picture(

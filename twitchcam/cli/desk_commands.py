@@ -125,7 +125,7 @@ def live(
         window = stack.enter_context(Window("twitchcam"))
         drawing, n_events = LiveDrawing(), 0
         for moment in watch_live(opened):
-            n_events += len(moment.events)
+            n_events += len(moment.seen.events)
             if window.show(drawing.draw(moment)) == "stop":
                 break
         typer.echo(text("live-ended", count=n_events))

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from twitchcam.anatomy import OUTER_EYE_CORNER, OUTLINES, SIDES
-from twitchcam.app.live import LiveMoment
+from twitchcam.anatomy import OUTLINES, SIDES
+from twitchcam.app.live import MM_PER_EYE_DISTANCE, LiveMoment, place_face
 from twitchcam.desk.lettering import INK, PAPER, SIDE_COLOURS, SOFT, WARM, write
 from twitchcam.detection.provisional import ProvisionalEvent
 from twitchcam.records import Floats
@@ -30,10 +30,8 @@ _SHOWN_S: Final = 8.0
 _SAID_S: Final = 2.5
 # A millimetre of skin is drawn as so many.
 _MAGNIFIED: Final = 8.0
-_MM_PER_EYE_DISTANCE: Final = 90.0
-# Traces reach this high at least; slow drift is taken off.
+# Traces reach this high at least.
 _TRACE_MM: Final = 1.0
-_DRIFT_S: Final = 1.5
 
 
 class LiveDrawing:
@@ -48,15 +46,13 @@ class LiveDrawing:
         self._past: deque[tuple[float, Floats | None]] = deque()
         self._events: deque[ProvisionalEvent] = deque(maxlen=64)
         self._places = [find_nearest_place(region) for region in _ROWS]
-        self._rest: Floats | None = None
-        self._rest_s = 0.0
         self.delays_s: deque[float] = deque(maxlen=1000)
 
     def draw(self, moment: LiveMoment) -> NDArray[np.uint8]:
         """The whole window, (height, width, 3)."""
         begun_s = time.monotonic()
-        look = moment.look
-        self._events.extend(moment.events)
+        look = moment.seen.look
+        self._events.extend(moment.seen.events)
         self._follow(moment)
         canvas = np.full((_HEIGHT_PX, WIDTH_PX, 3), PAPER, np.uint8)
         if look.landmarks_px is None:
@@ -69,34 +65,24 @@ class LiveDrawing:
         return canvas
 
     def _follow(self, moment: LiveMoment) -> None:
-        look = moment.look
-        field = look.displacement_mm
-        if field is None or look.begins:
-            self._rest = None
-        values = None
-        if field is not None:
-            if self._rest is None:
-                self._rest = field.copy()
-            share = 1.0 - np.exp(-(look.time_s - self._rest_s) / _DRIFT_S)
-            self._rest = self._rest + share * (field - self._rest)
-            values = field - self._rest
-        self._rest_s = look.time_s
-        self._past.append((look.time_s, values))
-        while self._past[0][0] < look.time_s - _SHOWN_S:
+        now_s = moment.seen.look.time_s
+        self._past.append((now_s, moment.seen.moved_mm))
+        while self._past[0][0] < now_s - _SHOWN_S:
             self._past.popleft()
 
     def _draw_face(self, canvas: NDArray[np.uint8], moment: LiveMoment) -> None:
-        points = moment.look.landmarks_px
+        points = moment.seen.look.landmarks_px
         assert points is not None
-        shown, scale = _place_face(points[:, :2])
+        shown, eye_distance = place_face(points)
+        shown = shown * (_FACE_PX - 40) + np.array([WIDTH_PX / 2, _FACE_PX / 2])
         for line in OUTLINES.values():
             drawn = shown[list(line)].round().astype(np.int32)
             cv2.polylines(canvas, [drawn], False, SOFT, 1, cv2.LINE_AA)
-        values = self._past[-1][1]
+        values = moment.seen.moved_mm
         if values is None:
             return
         places = get_places().locate(shown).reshape(len(SIDES), -1, 2)
-        mm_px = scale / _MM_PER_EYE_DISTANCE * _MAGNIFIED
+        mm_px = eye_distance * (_FACE_PX - 40) / MM_PER_EYE_DISTANCE * _MAGNIFIED
         for column, side in enumerate(SIDES):
             # In the mirror the person's left is at the left: outward is away from the nose.
             outward = -1.0 if side == "left" else 1.0
@@ -107,7 +93,7 @@ class LiveDrawing:
                     canvas, start_px.tolist(), stop_px.tolist(), SIDE_COLOURS[side], 2, cv2.LINE_AA
                 )
         for event in self._events:
-            if moment.look.time_s - event.told_s < _SAID_S:
+            if moment.seen.look.time_s - event.told_s < _SAID_S:
                 self._ring(canvas, places, event)
 
     def _ring(self, canvas: NDArray[np.uint8], places: Floats, event: ProvisionalEvent) -> None:
@@ -153,7 +139,7 @@ class LiveDrawing:
     def _say(self, canvas: NDArray[np.uint8], moment: LiveMoment) -> None:
         y = 20
         for event in self._events:
-            if moment.look.time_s - event.told_s < _SAID_S:
+            if moment.seen.look.time_s - event.told_s < _SAID_S:
                 said = text(
                     "live-event",
                     place=text(
@@ -166,14 +152,3 @@ class LiveDrawing:
         line = text("live-state", delay=f"{1000 * moment.delay_s:.0f}", skipped=moment.n_skipped)
         write(canvas, text("live-provisional"), 12, _HEIGHT_PX - 50, size_px=14, colour=INK)
         write(canvas, line, 12, _HEIGHT_PX - 26, size_px=14, colour=SOFT)
-
-
-def _place_face(points: Floats) -> tuple[Floats, float]:
-    """The face in the middle of its part of the window, mirrored; and its eye distance there."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = (_FACE_PX - 40) / max(float(high[1] - low[1]), 1.0)
-    middle = (low + high) / 2
-    shown = (points - middle) * scale * np.array([-1.0, 1.0])
-    eyes = shown[[OUTER_EYE_CORNER[side] for side in SIDES]]
-    placed = shown + np.array([WIDTH_PX / 2, _FACE_PX / 2])
-    return placed, float(np.hypot(*(eyes[0] - eyes[1])))

@@ -46,6 +46,8 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
     """Begin a recording, or go on with an upload that was broken off."""
     if new.protocol and new.protocol not in PROTOCOLS:
         raise HTTPException(422, text("web-refused-no-session"))
+    if new.origin == "camera" and site.skin.is_on:
+        raise HTTPException(409, text("web-live-refused-while-on"))
     if (new.size_bytes or 0) > site.config.max_upload_bytes:
         raise HTTPException(413, text("web-refused-cut", gigabytes=_say_most(site)))
     unfinished = site.store.list_in_state(*UNFINISHED)

@@ -23,6 +23,7 @@ from twitchcam.store.rows import UNFINISHED, Person, Recording
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
+from twitchcam.web.live_skin import LiveSkin
 from twitchcam.web.news import News
 from twitchcam.web.phone_line import PhoneLine
 from twitchcam.web.sample_maker import SampleMaker
@@ -53,6 +54,7 @@ class Site:
     news: News
     analyst: Analyst
     live: LiveCheck
+    skin: LiveSkin
     copies: SideWork
     extras: SideWork
     takes: Takes

@@ -19,6 +19,17 @@ _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
 
 
+def is_camera_on(store: Store, config: WebConfig) -> bool:
+    """Whether a browser is recording right now."""
+    now_s = time.time()
+    return any(
+        item.origin == "camera"
+        and now_s - max(store.files(item.id).heard_s, item.created_at.timestamp())
+        < config.abandoned_after_s
+        for item in store.list_in_state("receiving")
+    )
+
+
 class Housekeeping:
     """Looks after recordings that nobody sends any more, for as long as ``run`` runs."""
 

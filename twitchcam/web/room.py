@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twitchcam.capture.encoding import EncodingName
+from twitchcam.capture.encoding import LAYOUTS, EncodingName
 from twitchcam.capture.room import measure_room
 from twitchcam.web.kept_video import say_bytes
-from twitchcam.web.takes import LAYOUTS, PictureKind, Planes
+from twitchcam.web.takes import PictureKind, Planes
 from twitchcam.wording import text
 
 # As long as a recording may last here, and some more: with less, less room is taken.

@@ -24,11 +24,13 @@ from twitchcam.web.comparing import comparing
 from twitchcam.web.config import WebConfig
 from twitchcam.web.context import FOLDER, Site, load_templates
 from twitchcam.web.extras import extras as extras_pages
-from twitchcam.web.housekeeping import Housekeeping
+from twitchcam.web.housekeeping import Housekeeping, is_camera_on
 from twitchcam.web.language import Speaker, find_language
 from twitchcam.web.language_choice import language_choice
 from twitchcam.web.letter import letters
 from twitchcam.web.lists import lists
+from twitchcam.web.live import live as live_pages
+from twitchcam.web.live_skin import LiveSkin
 from twitchcam.web.news import News
 from twitchcam.web.people import people
 from twitchcam.web.phone import phone_pages
@@ -54,6 +56,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     news = News()
     analyst = Analyst(store, news, config)
     live = LiveCheck()
+    skin = LiveSkin(store.folder, lambda: is_camera_on(store, config))
     copies = SideWork("twitchcam.web.smaller_worker", store, news, config)
     extras = SideWork("twitchcam.web.extras_worker", store, news, config)
     takes = Takes(store)
@@ -65,6 +68,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         news=news,
         analyst=analyst,
         live=live,
+        skin=skin,
         copies=copies,
         extras=extras,
         takes=takes,
@@ -79,7 +83,17 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
         # What is loaded stays: a search for garbage in all of it would hold up a page now and then.
         gc.freeze()
         news.open()
-        parts = (analyst, live, copies, extras, housekeeping, phone, sample, CatchingUp(store))
+        parts = (
+            analyst,
+            live,
+            skin,
+            copies,
+            extras,
+            housekeeping,
+            phone,
+            sample,
+            CatchingUp(store),
+        )
         tasks = [asyncio.create_task(part.run()) for part in parts]
         yield
         for task in tasks:
@@ -109,6 +123,7 @@ def make_app(store: Store, config: WebConfig) -> FastAPI:
     app.include_router(comparing)
     app.include_router(sample_pages)
     app.include_router(letters)
+    app.include_router(live_pages)
     app.include_router(question_pages)
     app.include_router(visits)
     app.include_router(language_choice)

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
 
-from twitchcam.capture.encoding import EncodingName, Layout, Matrix
+from twitchcam.capture.encoding import LAYOUTS, EncodingName, Matrix
 from twitchcam.capture.parts import join_parts
 from twitchcam.capture.recorded import RecorderStatus
 from twitchcam.capture.recorder import Recorder
@@ -22,7 +22,6 @@ from twitchcam.store.library import Store
 from twitchcam.wording import text
 
 _HEADER_BYTES: Final = 8
-LAYOUTS: Final[dict[str, Layout]] = {"I420": "i420", "NV12": "nv12"}
 # As browsers call them.
 _MATRICES: Final[dict[str, Matrix]] = {"bt709": "bt709", "smpte170m": "bt601", "bt470bg": "bt601"}
 # The browser keeps what comes meanwhile, and asks again.

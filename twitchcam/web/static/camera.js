@@ -13,13 +13,13 @@ const PROBLEMS = {
   AbortError: "script-camera-not-started",
 };
 
-export async function openCamera() {
+export async function openCamera({ width = 1280, height = 720, rateHz = 60 } = {}) {
   if (!navigator.mediaDevices || !window.MediaRecorder) {
     throw new Error(text("script-camera-no-access"));
   }
   const wanted = {
     audio: false,
-    video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 60 }, facingMode: "user" },
+    video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: rateHz }, facingMode: "user" },
   };
   try {
     return await navigator.mediaDevices.getUserMedia(wanted);
