@@ -54,6 +54,7 @@ class Stages:
             "fault": ZeroDivisionError("division by zero"),
             "stopped": KeyboardInterrupt(),
             "full": OSError(errno.ENOSPC, "No space left on device"),
+            "huge": MemoryError(),
         }
 
     def track_video(self, path, *, mirrored=False, tracker, model, on_progress=None, jobs=1):  # noqa: ARG002
@@ -286,6 +287,16 @@ def test_wrong_input_is_one_sentence(words, said, monkeypatch, capsys):
     assert said in err
     assert err.count("\n") == 1
     assert list_names(".") == {"quiet.mp4", "saved.npz"}
+
+
+@pytest.mark.usefixtures("stages")
+def test_a_file_that_asks_for_too_much_memory_is_one_sentence(monkeypatch, capsys):
+    """A broken file may claim any size of picture."""
+    assert run(monkeypatch, "analyze", make_clip("huge.mp4")) == 2
+    err = capsys.readouterr().err
+    assert "must fit into the memory" in err
+    assert err.count("\n") == 1
+    assert list_names(".") == {"huge.mp4"}
 
 
 @pytest.mark.usefixtures("stages")

@@ -54,6 +54,9 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
         codes.append(error.exit_code)
     except KeyboardInterrupt:
         stop()
+    except MemoryError:
+        _complain(text("terminal-no-memory"))
+        codes.append(WRONG_INPUT)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             _complain(text("terminal-no-room"))
