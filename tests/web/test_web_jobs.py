@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import threading
 import time
 import zipfile
@@ -208,6 +209,18 @@ def test_a_stopped_analysis_ends_at_once_and_can_be_taken_up(server, anna):
     time.sleep(0.5)
     assert not (server.data / "recordings" / recording_id).exists()
     assert list_workers(server) == []
+
+
+def test_a_worker_that_dies_ends_one_recording_in_words_and_no_other(server, anna, short_clip):
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "odd.mp4", content)
+    [worker] = wait_until(lambda: list_workers(server), "a worker")
+    worker.send_signal(signal.SIGUSR1)
+    end = server.wait_for(recording_id, "refused", "failed", "done")
+    assert end["state"] == "refused"
+    assert "the process that read it died" in end["problem"]
+    server.wait_for(server.upload(anna, "next.mp4", short_clip), "done")
+    server.client.post(f"/recordings/{recording_id}/delete")
 
 
 def test_a_camera_that_fell_silent_leaves_what_was_sent(tmp_path, short_clip):
