@@ -151,6 +151,8 @@ async function turnOn() {
 }
 
 $("turn-on").addEventListener("click", turnOn);
+// Not before it does something: a click that came earlier would be lost.
+$("turn-on").disabled = false;
 $("stop").addEventListener("click", () => view?.stop());
 // Nobody is filmed by a page that they do not look at.
 document.addEventListener("visibilitychange", () => {
