@@ -1,6 +1,6 @@
 """Broken, cut and forged recordings: an exit code that means something, and one sentence.
 
-    python -m benchmarks.broken_files [--variants N] [--minutes M] [--keep DIR]
+    python -m benchmarks.broken_files [--variants N] [--minutes M] [--log FILE] [--keep DIR]
                                       [--write] [--json FILE]
 
 Ten clips of 0.4 s by real encoders (``benchmarks/material/broken_clips.py``), and seeded broken
@@ -8,16 +8,18 @@ variants of each: every one goes through ``twitchcam analyze`` in a process of i
 addresses and 60 s. Right is exit 0, 2 or 3; with 2 exactly one sentence and no folder, with the
 others a whole folder and not a word. The baseline is the ten whole clips, too short for exit 0.
 ``--minutes`` stops earlier: every prefix has all clips and all ways to break them in equal parts.
+``--log`` goes on where an earlier run with the same file stopped.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import shutil
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -48,6 +50,10 @@ class Outcome:
 def run(
     variants: Annotated[int, typer.Option(min=0, help="How many in all.")] = 2000,
     minutes: Annotated[float, typer.Option(help="Stop after this long.")] = 60.0,
+    log: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Go on after what FILE holds, and add to it."),
+    ] = None,
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep what went wrong here.")
     ] = None,
@@ -56,7 +62,10 @@ def run(
 ) -> None:
     """Analyse broken recordings, and count how that ends."""
     until_s = time.monotonic() + 60 * minutes
-    outcomes: list[Outcome] = []
+    outcomes = read_log(log)
+    known = {(each.name, each.number) for each in outcomes}
+    planned = [(name, -1) for name in _NAMES]
+    planned += [(_NAMES[number % len(_NAMES)], number) for number in range(variants)]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         # Encoders leave threads behind, and a process with threads must not be copied.
@@ -64,18 +73,23 @@ def run(
             pool.apply(make_whole_clips, (folder,))
         whole = {name: (folder / name).read_bytes() for name in _NAMES}
         load_everything()
-        outcomes += [analyze(folder, name, -1, "whole", whole[name]) for name in _NAMES]
-        for number in range(variants):
-            if time.monotonic() > until_s:
+        for name, number in planned:
+            if (name, number) in known:
+                continue
+            if number >= 0 and time.monotonic() > until_s:
                 break
-            name = _NAMES[number % len(_NAMES)]
-            how, data = break_clip(whole[name], name, number // len(_NAMES))
+            how, data = "whole", whole[name]
+            if number >= 0:
+                how, data = break_clip(whole[name], name, number // len(_NAMES))
             outcome = analyze(folder, name, number, how, data)
             outcomes.append(outcome)
+            add_to_log(log, outcome)
             if outcome.wrong and keep is not None:
                 _keep(keep, outcome, data)
     show(outcomes)
-    document = {"planned": variants, **count(outcomes)}
+    # Whatever the number of runs that it was spread over.
+    took_s = round(sum(each.ending.wall_s for each in outcomes), 1)
+    document = {"planned": variants, "took_s": took_s, **count(outcomes)}
     write_json(json_file, "broken_files", document, data=_NAMES, write=write)
     if document["wrong"]:
         raise typer.Exit(1)
@@ -94,6 +108,22 @@ def analyze(folder: Path, name: str, number: int, how: str, data: bytes) -> Outc
     left = sorted(path.name for path in results.iterdir()) if results.exists() else None
     shutil.rmtree(results, ignore_errors=True)
     return Outcome(name=name, number=number, how=how, ending=ending, wrong=judge(ending, left))
+
+
+def read_log(log: Path | None) -> list[Outcome]:
+    """Read what earlier runs found, whole lines only."""
+    if log is None or not log.exists():
+        return []
+    lines = log.read_text(encoding="utf-8").split("\n")[:-1]
+    found = [json.loads(line) for line in lines]
+    return [Outcome(**each | {"ending": Ending(**each["ending"])}) for each in found]
+
+
+def add_to_log(log: Path | None, outcome: Outcome) -> None:
+    """Add one line."""
+    if log is not None:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(outcome)) + "\n")
 
 
 def judge(ending: Ending, left: list[str] | None) -> str:

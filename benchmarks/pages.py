@@ -43,7 +43,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         with serve_folder(data) as port:
             pages = ("/", f"/people/{person}", f"/recordings/{recording}",
                      f"/people/{person}/questions", f"/people/{person}/compare",
-                     f"/people/{person}/advice", "/day")  # fmt: skip
+                     f"/people/{person}/advice", f"/people/{person}/letter", "/day")  # fmt: skip
             ask_server(port, "GET", "/")  # answered once the server has started
             quiet = {page: _time(port, page, n_rounds) for page in pages}
             # More than two, so that two run until the last page was measured.

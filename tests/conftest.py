@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 from browser import CHROMIUM
+from examples import EXAMPLES_IN_EVERY_RUN, EXAMPLES_IN_LONG_RUNS
 from hypothesis import settings
 from numpy.typing import NDArray
 
@@ -20,8 +21,8 @@ from twitchcam.records import FaceTrack
 TrackOnce: TypeAlias = Callable[..., FaceTrack]
 
 # The same examples in every run, however slow the machine is.
-settings.register_profile("twitchcam", deadline=None, derandomize=True)
-settings.load_profile("twitchcam")
+for _profile, _n in (("short", EXAMPLES_IN_EVERY_RUN), ("long", EXAMPLES_IN_LONG_RUNS)):
+    settings.register_profile(_profile, deadline=None, derandomize=True, max_examples=_n)
 
 _LONGEST_WAIT_S = 300.0
 
@@ -44,6 +45,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--long``: everything, as before a release."""
     parser.addoption("--long", action="store_true", help="run the tests marked long, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """How many examples are tried, before any test file asks."""
+    settings.load_profile("long" if config.getoption("--long") else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -80,9 +80,8 @@ HOMES = {
         "desk/",
     ),
     "mediapipe": (
-        "tracking/face_mesh.py",
+        "tracking/load_mediapipe.py",
         "tracking/face_landmarker.py",
-        "tracking/hand_watch.py",
     ),
     "matplotlib": ("report/plots.py", "report/letter_figures.py"),
     "PIL": ("report/overlay.py", "desk/lettering.py"),
@@ -208,7 +207,7 @@ def test_only_the_command_that_fetches_a_model_reaches_into_the_network(path):
 def test_the_checks_above_see_imports_inside_functions():
     opener = PACKAGE / "tracking" / "open_tracker.py"
     assert "twitchcam.tracking.face_mesh.FaceMeshTracker" in set(_imported(opener))
-    assert "mediapipe" in set(_imported(PACKAGE / "tracking" / "face_mesh.py"))
+    assert "mediapipe" in set(_imported(PACKAGE / "tracking" / "load_mediapipe.py"))
 
 
 def test_importing_the_package_loads_nothing_heavy_and_writes_nothing(tmp_path):

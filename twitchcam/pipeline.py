@@ -160,7 +160,7 @@ def measure_track(
     track : FaceTrack
         As ``track_video`` or ``read_track`` gives it.
     settings : Settings, optional
-        Of these ``signals`` is used.
+        Of these ``visibility``, ``signals``, and of the later stages what a twitch must reach.
 
     Returns
     -------
@@ -172,10 +172,11 @@ def measure_track(
 
     Examples
     --------
-    >>> movement, expression = measure_track(track)
-    >>> movement.transient_mm.shape[1:], expression.lid_aperture_mm.shape[1:]
-    ((8, 2, 2), (2,))
+    >>> measure_track(track)[0].transient_mm.shape[1:]
+    (8, 2, 2)
     """
+    from twitchcam.assessment.heavy_tails import raise_noise
+    from twitchcam.detection.actions import detect_actions
     from twitchcam.signals.expression import measure_expression
     from twitchcam.signals.movement import measure_movement
     from twitchcam.signals.visibility import hide_expression, measure_visibility
@@ -183,9 +184,10 @@ def measure_track(
     settings = settings or Settings()
     visibility = measure_visibility(track, settings.visibility)
     expression = hide_expression(measure_expression(track, settings.signals), visibility)
-    movement = measure_movement(
-        track, expression, visibility, settings.signals, settings.visibility
-    )
+    of_signals, of_light = settings.signals, settings.visibility
+    movement = measure_movement(track, expression, visibility, of_signals, of_light)
+    acted, least = detect_actions(expression, movement, settings.actions), settings.detection
+    movement = raise_noise(movement, acted, settings.assessment, least.twitch_threshold)
     give_back_memory()
     return movement, expression
 

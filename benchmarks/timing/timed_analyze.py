@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from twitchcam import pipeline
-from twitchcam.cli import main
+from twitchcam.cli import run_here
 
 
 def run() -> None:
     """Run the command line, with a clock around two functions of ``pipeline``."""
     took_s = [_time(name) for name in ("measure_track", "analyze_movement")]
     try:
-        main()
+        run_here()
     finally:
         total_s = sum(sum(each) for each in took_s)
         Path("after_tracking.txt").write_text(f"{total_s:.6f}\n", encoding="ascii")

@@ -54,6 +54,7 @@ class Stages:
             "fault": ZeroDivisionError("division by zero"),
             "stopped": KeyboardInterrupt(),
             "full": OSError(errno.ENOSPC, "No space left on device"),
+            "huge": MemoryError(),
         }
 
     def track_video(self, path, *, mirrored=False, tracker, model, on_progress=None, jobs=1):  # noqa: ARG002
@@ -98,7 +99,7 @@ def run(monkeypatch, *words: str) -> int:
     """Run the command line; its exit code."""
     monkeypatch.setattr(sys, "argv", ["twitchcam", *words])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        cli.run_here()
     return ended.value.code or 0
 
 
@@ -167,9 +168,10 @@ def test_a_recording_that_cannot_be_judged_still_gets_its_report(monkeypatch, ca
     [
         ("notes", 2, "twitchcam: notes.mp4 must be a video, got text. Name another file."),
         ("full", 2, "twitchcam: The disk must have room for the work"),
+        ("huge", 2, "twitchcam: The recording must fit into the memory"),
         ("stopped", 130, "twitchcam: Stopped. Nothing half-written was left behind."),
     ],
-    ids=["a file that is no video", "a full disk", "Ctrl-C"],
+    ids=["a file that is no video", "a full disk", "too large", "Ctrl-C"],
 )
 def test_what_goes_wrong_is_one_sentence_and_leaves_nothing(stem, code, said, monkeypatch, capsys):
     assert run(monkeypatch, "analyze", make_clip(f"{stem}.mp4")) == code

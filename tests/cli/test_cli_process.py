@@ -11,6 +11,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from project_paths import SAMPLE_CLIPS
 
@@ -58,17 +59,18 @@ def test_help_answers_at_once():
 
 
 @pytest.fixture(scope="module")
-def analyzed(tmp_path_factory):
+def analyzed(tmp_path_factory, short_clip):
     """One real run on a real clip: the folder it ran in, and how it ended."""
     folder = tmp_path_factory.mktemp("analyzed")
-    return folder, run("analyze", str(CLIP), "--json", cwd=folder)
+    (folder / "short.mp4").write_bytes(short_clip)
+    return folder, run("analyze", "short.mp4", "--json", cwd=folder)
 
 
 def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
     folder, ended = analyzed
     assert ended.returncode == 0
     assert ended.stderr == ""
-    results = folder / "resting_cheek.twitchcam"
+    results = folder / "short.twitchcam"
     assert {path.name for path in results.iterdir()} == {
         "actions.csv",
         "advice.txt",
@@ -80,13 +82,13 @@ def test_a_real_clip_is_analyzed_without_a_word_on_stderr(analyzed):
         "signals.parquet",
         "track.npz",
     }
-    assert json.loads(ended.stdout)["source"]["name"] == CLIP.name
+    assert json.loads(ended.stdout)["source"]["name"] == "short.mp4"
     assert ended.stdout == (results / "analysis.json").read_text(encoding="utf-8")
 
 
 def test_the_saved_track_of_a_real_clip_gives_the_same_document(analyzed):
     folder, first = analyzed
-    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    track = folder / "short.twitchcam" / "track.npz"
     ended = run("analyze", str(track), "--json", "--out", "again", cwd=folder)
     assert ended.returncode == 0
     assert ended.stdout == first.stdout
@@ -110,7 +112,7 @@ def run_unread(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_reader_that_leaves_early_is_no_error(analyzed):
     folder, _ = analyzed
-    track = folder / "resting_cheek.twitchcam" / "track.npz"
+    track = folder / "short.twitchcam" / "track.npz"
     ended = run_unread("analyze", str(track), "--out", "piped", cwd=folder)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (folder / "piped" / "report.html").exists()
@@ -122,20 +124,26 @@ def test_a_reader_that_leaves_a_command_that_only_prints_is_no_error_either(tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to other programs in another way there")
-def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
+def start_analysis(folder: Path) -> subprocess.Popen[str]:
+    """An analysis that has begun to write its folder."""
     started = subprocess.Popen(
         [*PROGRAM, "analyze", str(CLIP)],
-        cwd=tmp_path,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         # A shell tells what it starts in the background to take no notice of Ctrl-C.
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
-    results = tmp_path / "resting_cheek.twitchcam"
+    results = folder / "resting_cheek.twitchcam"
     while started.poll() is None and not results.exists():
         time.sleep(0.05)
+    return started
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to other programs in another way there")
+def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
+    started = start_analysis(tmp_path)
     time.sleep(1.5)  # well inside the tracking, which takes longer
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=120)
@@ -143,6 +151,38 @@ def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
     assert out == ""
     assert err == "twitchcam: Stopped. Nothing half-written was left behind.\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it decodes in its own process")
+@pytest.mark.parametrize(
+    ("blow", "said"),
+    [
+        (signal.SIGUSR1, "died (SIGUSR1). Nothing half-written"),
+        (signal.SIGKILL, "died (ended by the system, mostly of too little memory)"),
+    ],
+)
+def test_a_decoder_that_dies_is_one_sentence_and_leaves_nothing(tmp_path, blow, said):
+    started = start_analysis(tmp_path)
+    [decoder] = psutil.Process(started.pid).children()
+    decoder.send_signal(blow)
+    _, err = started.communicate(timeout=60)
+    assert started.returncode == 2
+    assert said in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it decodes in its own process")
+@pytest.mark.parametrize("end", [subprocess.Popen.kill, subprocess.Popen.terminate])
+def test_a_decoder_does_not_outlive_the_program(tmp_path, end):
+    started = start_analysis(tmp_path)
+    [decoder] = psutil.Process(started.pid).children()
+    end(started)
+    assert started.communicate(timeout=60) == ("", "")
+    deadline = time.monotonic() + 10
+    while decoder.is_running() and decoder.status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_file_that_is_no_video_is_one_sentence(tmp_path):

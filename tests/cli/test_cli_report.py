@@ -50,7 +50,7 @@ def folder(kept, tmp_path):
 def run(monkeypatch, *words):
     monkeypatch.setattr(sys, "argv", ["twitchcam", *map(str, words)])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        cli.run_here()
     return ended.value.code
 
 

@@ -26,9 +26,9 @@ N_MINUTES = 15
 PROGRAM = """
 import re, sys
 from pathlib import Path
-from twitchcam.cli import main
+from twitchcam.cli import run_here
 try:
-    main()
+    run_here()
 except SystemExit as ended:
     assert not ended.code, ended.code
 peak_kb = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import keep_pairs
 from made_faces import TRUE_SIZE, made_track
 
 from twitchcam import analyze_track
@@ -62,8 +63,10 @@ def test_without_a_face_nothing_is_known(followed):
     assert np.isfinite(courses.read(200, 210)).all()
 
 
-@pytest.mark.parametrize("side", [*SIDES, "both"])
-@pytest.mark.parametrize("at_mm", [(58.0, 45.0), (24.0, 50.0), (20.0, -35.0)])
+@pytest.mark.parametrize(
+    ("at_mm", "side"),
+    keep_pairs([(58.0, 45.0), (24.0, 50.0), (20.0, -35.0)], [*SIDES, "both"]),
+)
 def test_a_tremor_between_the_regions_is_found_with_its_side_pace_and_size(at_mm, side):
     track = made_track(shake(at_mm, side), duration_s=8.0)
     (tremor,) = analyze_track(track, settings=TRUE_SIZE).tremor

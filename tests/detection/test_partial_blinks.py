@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import keep_pairs
 from made_faces import TRUE_SIZE, analyze_made, made_track, twitch
 
 from twitchcam.assessment.assessable import mark_assessable
@@ -21,8 +22,9 @@ def _find(*movements, **plan):
     return find_partial_blinks(expression, SETTINGS)
 
 
-@pytest.mark.parametrize("depth", [0.12, 0.16, 0.2, 0.24])
-@pytest.mark.parametrize("eye_distance_px", [60.0, 165.0])
+@pytest.mark.parametrize(
+    ("depth", "eye_distance_px"), keep_pairs([0.12, 0.16, 0.2, 0.24], [60.0, 165.0])
+)
 def test_lids_that_dip_together_are_noticed_where_no_blink_is_counted(depth, eye_distance_px):
     dip = Blink(onset_s=3.0, left=depth, right=depth)
     (found,) = _find(dip, eye_distance_px=eye_distance_px, landmark_noise_px=0.05)

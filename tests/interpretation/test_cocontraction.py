@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import keep_short
 from made_faces import analyze_made, codes
 
 from twitchcam import analyze_track
@@ -43,14 +44,21 @@ def _of(analysis, action, region, side):
 # --- what is held drags --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("side", SIDES)
+_DRAWN_ALONG = (
+    (BrowRaise, "brow_raise", "mouth_corner", "brow_to_mouth_cocontraction"),
+    (hard_closure, "eye_closure", "mouth_corner", "eye_to_mouth_cocontraction"),
+    (hard_closure, "eye_closure", "chin", "eye_to_mouth_cocontraction"),
+)
+
+
 @pytest.mark.parametrize(
-    ("make", "action", "region", "code"),
-    [
-        (BrowRaise, "brow_raise", "mouth_corner", "brow_to_mouth_cocontraction"),
-        (hard_closure, "eye_closure", "mouth_corner", "eye_to_mouth_cocontraction"),
-        (hard_closure, "eye_closure", "chin", "eye_to_mouth_cocontraction"),
-    ],
+    ("make", "action", "region", "code", "side"),
+    keep_short(
+        [(*drawn, side) for drawn in _DRAWN_ALONG for side in SIDES],
+        (*_DRAWN_ALONG[0], "left"),
+        (*_DRAWN_ALONG[1], "right"),
+        (*_DRAWN_ALONG[2], "left"),
+    ),
 )
 def test_skin_that_is_drawn_along_is_found_on_its_side(make, action, region, code, side):
     rule = "blink" if action == "eye_closure" else action

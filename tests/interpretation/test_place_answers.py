@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_pairs
 from made_faces import TRUE_SIZE, made_track
 
 from twitchcam import analyze_track
@@ -88,8 +89,13 @@ def test_the_mirror_image_answers_on_the_other_side(fold):
     assert best(mirrored).response_mm == pytest.approx(best(fold).response_mm, rel=0.02)
 
 
-@pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("at_mm", [(58.0, 45.0), (38.0, 72.0), (16.0, 92.0)])
+_FAR_MM = ((58.0, 45.0), (38.0, 72.0), (16.0, 92.0))
+
+
+@pytest.mark.parametrize(
+    ("at_mm", "side"),
+    keep_pairs(_FAR_MM, SIDES),
+)
 def test_no_place_of_the_lower_face_is_too_far_from_a_region(at_mm, side):
     assert sides(analyze_track(answering(at_mm, side), settings=TRUE_SIZE)) == [side]
 

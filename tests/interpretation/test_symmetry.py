@@ -152,10 +152,10 @@ def test_a_mirror_image_is_weak_on_the_other_side():
 @pytest.mark.parametrize(
     ("lefts", "rights"),
     [
-        ([1.0] * 5, [1.0] * 5),
+        pytest.param([1.0] * 5, [1.0] * 5, marks=pytest.mark.long),
         ([0.85] * 5, [1.0] * 5),
         ([1.0, 0.8, 0.9, 1.0, 0.85], [0.85, 1.0, 1.0, 0.9, 1.0]),
-        ([0.5], [1.0]),
+        pytest.param([0.5], [1.0], marks=pytest.mark.long),
         ([0.5] * 2, [1.0] * 2),
         ([1.0, 0.8, 0.95, 0.85, 0.9], [1.0, 0.8, 0.95, 0.85, 0.9]),
     ],

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from examples import keep_short
+from examples import keep_short, share_of_examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, places, twitch
@@ -153,7 +153,7 @@ def test_every_array_of_a_mirrored_track_is_another_one_and_comes_back(busy_trac
         np.testing.assert_array_equal(getattr(again, name), before, err_msg=name)
 
 
-@pytest.mark.parametrize("times", [0.5, 2.0])
+@pytest.mark.parametrize("times", keep_short([0.5, 2.0], 2.0))
 def test_a_larger_picture_of_the_same_face_changes_no_millimetre(busy, busy_track, times):
     def enlarge(points):
         points *= times
@@ -174,7 +174,9 @@ def test_a_larger_picture_of_the_same_face_changes_no_millimetre(busy, busy_trac
     assert enlarged.quality.mm_per_px == pytest.approx(busy.quality.mm_per_px / times)
 
 
-@pytest.mark.parametrize("place_px", [(-500.0, 300.0), (900.0, -40.0)])
+@pytest.mark.parametrize(
+    "place_px", [(-500.0, 300.0), pytest.param((900.0, -40.0), marks=pytest.mark.long)]
+)
 def test_it_does_not_matter_where_in_the_picture_the_face_is(busy, busy_track, place_px):
     def shift(points):
         points[..., :2] += np.array(place_px, np.float32)
@@ -209,7 +211,7 @@ def test_head_motion_alone_is_neither_event_nor_action(motion):
 QUIET = {"duration_s": 12.0, "skin_noise_percent": 0.0}
 
 
-@pytest.mark.parametrize("frames", [1, 15, 60])
+@pytest.mark.parametrize("frames", keep_short([1, 15, 60], 15))
 def test_what_happens_later_is_found_later_and_otherwise_the_same(frames):
     def act(start_s):
         return analyze_made(
@@ -236,7 +238,7 @@ def test_what_happens_later_is_found_later_and_otherwise_the_same(frames):
     assert sizes[1] == pytest.approx(sizes[0], rel=0.02)
 
 
-@pytest.mark.parametrize("times", [1.5, 2.0, 3.0])
+@pytest.mark.parametrize("times", keep_short([1.5, 2.0, 3.0], 2.0))
 def test_twice_the_displacement_is_twice_the_size(times):
     def enlarge(values):
         values *= times
@@ -268,12 +270,11 @@ def test_a_larger_ruler_makes_everything_larger():
 
 
 @pytest.mark.parametrize(
-    "noise_percent",
-    keep_short([0.1, 0.02, 0.3, 0.8], 0.1),
+    ("noise_percent", "minutes"),
+    keep_short([(0.1, 2), (0.1, 5), (0.02, 5), (0.3, 5), (0.8, 5)], (0.1, 2)),
 )
-def test_static_noise_brings_fewer_false_events_than_is_promised(noise_percent):
+def test_static_noise_brings_fewer_false_events_than_is_promised(noise_percent, minutes):
     """The threshold is said to let through fewer than one false event a minute."""
-    minutes = 5
     events = analyze_made(
         duration_s=60.0 * minutes, skin_noise_percent=noise_percent, settings=Settings(), seed=7
     ).events
@@ -299,7 +300,7 @@ def _check_event(event: TwitchEvent, duration_s: float) -> None:
     assert np.isfinite(event.peak_velocity_mm_per_s)
 
 
-@settings(max_examples=12)
+@settings(max_examples=share_of_examples(6))
 @given(
     _movements(),
     st.lists(st.tuples(st.floats(0, 9), st.floats(0.05, 2)), max_size=2),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from examples import keep_short
 from project_paths import SAMPLE_CLIPS
 
 from twitchcam import analyze_track
@@ -64,7 +65,7 @@ def tell(track_once):
     return get
 
 
-@pytest.fixture(params=STORIES)
+@pytest.fixture(params=keep_short(STORIES, "blink_cheek", "resting_cheek", "smile_tremor"))
 def story(request, tell):
     return tell(request.param)
 
@@ -190,6 +191,7 @@ def test_a_cheek_that_twitches_at_rest_but_not_in_a_meal(tell):
     assert evidence["rate_per_minute"] == pytest.approx(true_rate, rel=0.2)
 
 
+@pytest.mark.long
 def test_twitches_of_both_sides_at_different_times_and_once_together(tell):
     story = tell("bilateral_twitches")
     agreement = _match(story.twitches(), story.analysis.events)
@@ -208,6 +210,7 @@ def test_twitches_of_both_sides_at_different_times_and_once_together(tell):
     assert evidence["median_mm"] == pytest.approx(1.5, rel=0.25)
 
 
+@pytest.mark.long
 def test_a_mouth_corner_that_twitches_after_a_palsy(tell):
     story = tell("mouth_corner_after_palsy")
     agreement = _match(story.twitches(), story.analysis.events)

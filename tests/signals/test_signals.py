@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_pairs
 from hypothesis import given
 from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, change_track, find_patch, made_track, twitch
@@ -147,8 +148,7 @@ def test_stretches_between_gaps_are_worked_on_one_by_one(column):
 # --- movement --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("region", REGION_NAMES)
+@pytest.mark.parametrize(("region", "side"), keep_pairs(REGION_NAMES, SIDES))
 def test_a_jerk_has_its_true_size_in_its_own_patch(region, side):
     movement, _ = _measure(twitch(2.0, 1.5, region=region, side=side), duration_s=5.0)
     assert _size(movement, region, side).max() == pytest.approx(1.5, rel=0.1)

@@ -174,6 +174,19 @@ def test_places_where_nothing_moved_keep_their_limit(store, anna):
     assert all(p.limit_mm is not None for p in result.places)
 
 
+def test_what_was_read_before_is_read_anew_once_it_has_changed(store, anna):
+    first, second = add_clip(store, anna), add_clip(store, anna)
+    for each in (first, second):
+        store.save_result(each.id, make_analysis())
+    before = dict(store.list_results(anna.id))
+    renewed = store.save_result(first.id, replace(make_analysis(), events=()))
+    assert dict(store.list_results(anna.id)) == {first: renewed, second: before[second]}
+    store.delete_recording(second.id)
+    assert store.list_results(anna.id) == [(first, renewed)]
+    store.delete_person(anna.id)
+    assert store.get_result(first.id) is None
+
+
 def test_a_second_result_takes_the_place_of_the_first(store, anna):
     recording = add_clip(store, anna)
     store.save_result(recording.id, make_analysis())

@@ -1,16 +1,35 @@
-"""One example of a kind in every run; the others of the same kind with ``--long``."""
+"""One example of a kind in every run; the others of the same kind with ``--long``.
+
+How many examples Hypothesis tries is a matter of the run, too: see the profiles in ``conftest.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import cycle, product
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+EXAMPLES_IN_EVERY_RUN = 50
+EXAMPLES_IN_LONG_RUNS = 100
 
 
 def keep_short(values: Iterable[Any], *always: Any) -> list[Any]:
     """``values`` to parametrize with, all but those ``always`` run marked long."""
     return [value if value in always else _mark_long(value) for value in values]
+
+
+def keep_pairs(firsts: Iterable[Any], seconds: Iterable[Any]) -> list[Any]:
+    """Every pair of both, but in every run each of ``firsts`` with one of ``seconds`` in turn."""
+    rows, columns = tuple(firsts), tuple(seconds)
+    return keep_short(product(rows, columns), *zip(rows, cycle(columns), strict=False))
+
+
+def share_of_examples(n: int) -> int:
+    """``n`` examples in every run, as many more with ``--long`` as of others."""
+    return n * settings.default.max_examples // EXAMPLES_IN_EVERY_RUN
 
 
 def _mark_long(value: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -36,3 +39,16 @@ def test_landmarks_are_those_of_mediapipes_own_interface(cheek_pictures):
             expected = [(p.x * width, p.y * height, p.z * width) for p in found[0].landmark]
             np.testing.assert_allclose(points, expected, rtol=1e-6)
         assert points is not None
+
+
+def test_mediapipe_is_loaded_without_what_draws_and_that_comes_when_it_is_asked_for():
+    program = (
+        "import sys\n"
+        "from twitchcam.tracking.load_mediapipe import load_mediapipe\n"
+        "drawing = load_mediapipe().solutions.drawing_utils\n"
+        "print('matplotlib' in sys.modules, drawing.plt.figure.__name__)\n"
+        "import matplotlib.pyplot\n"
+        "print(matplotlib.pyplot.figure is drawing.plt.figure)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stdout.decode().splitlines() == ["False figure", "True"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from dataclasses import fields, replace
 from fractions import Fraction
+from functools import cache
 
 import av
 import numpy as np
 import pytest
+from examples import keep_short
 from project_paths import SAMPLE_CLIPS
 
 from twitchcam import track_video
@@ -46,7 +49,8 @@ def whole(clip):
 
 @pytest.fixture(scope="module")
 def joined(clip):
-    return {jobs: follow_in_pieces(clip, jobs) for jobs in (1, 2, 3)}
+    """``joined(jobs)``: the track by so many processes, made once."""
+    return cache(lambda jobs: follow_in_pieces(clip, jobs))
 
 
 def follow_in_pieces(clip, jobs):
@@ -59,10 +63,10 @@ def follow_in_pieces(clip, jobs):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", keep_short([2, 3], 2))
 def test_the_track_is_the_same_to_the_last_bit_with_any_number_of_processes(joined, jobs):
-    for item in fields(joined[1]):
-        one, several = getattr(joined[1], item.name), getattr(joined[jobs], item.name)
+    for item in fields(joined(1)):
+        one, several = getattr(joined(1), item.name), getattr(joined(jobs), item.name)
         if isinstance(one, np.ndarray):
             assert one.dtype == several.dtype
             assert one.tobytes() == several.tobytes(), item.name
@@ -71,8 +75,25 @@ def test_the_track_is_the_same_to_the_last_bit_with_any_number_of_processes(join
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("share", [0.0, 0.6])
+def test_a_process_that_is_killed_takes_nothing_with_it(clip, joined, share):
+    killed = []
+
+    def kill_helpers(done):
+        if done >= share and not killed:
+            killed.extend(multiprocessing.active_children())
+            for helper in killed:
+                helper.kill()
+
+    settings = Settings(tracking=replace(TrackingSettings(), piece_s=PIECES_OF_S))
+    track = track_video(clip, settings=settings, jobs=2, on_progress=kill_helpers)
+    assert killed
+    assert track.field_displacement.tobytes() == joined[1].field_displacement.tobytes()
+
+
+@pytest.mark.model
 def test_pieces_say_of_every_picture_what_the_whole_says(joined, whole):
-    track = joined[1]
+    track = joined(1)
     assert track.source == whole.source
     assert not np.array_equal(track.landmarks_px, whole.landmarks_px), "nothing was cut"
     for name in ("time_s", "face_found", "cut", "repeated", "covered"):
@@ -88,7 +109,7 @@ def test_pieces_say_of_every_picture_what_the_whole_says(joined, whole):
 def test_the_skin_goes_on_where_one_piece_follows_another(joined, whole, name):
     sums, sums_of_whole = (
         np.asarray(getattr(track, name)).reshape(len(track.time_s), -1)
-        for track in (joined[1], whole)
+        for track in (joined(1), whole)
     )
     assert np.array_equal(np.isfinite(sums), np.isfinite(sums_of_whole))
     # What the skin does within a fifth of a second, joints or not; they are every second or so.

@@ -259,7 +259,7 @@ def command(monkeypatch, tmp_path, capsys):
         monkeypatch.setattr("builtins.input", read)
         monkeypatch.setattr(sys, "argv", ["twitchcam", *words])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            cli.run_here()
         return ended.value.code or 0, capsys.readouterr()
 
     return run

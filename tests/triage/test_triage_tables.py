@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -63,7 +64,7 @@ ASKED = {
 
 def change_table(name: str, folder: Path, change) -> Path:
     """A copy of a shipped table with a change made to it."""
-    table = tomlkit.parse((FOLDER / name).read_text(encoding="utf-8")).unwrap()
+    table = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
     change(table)
     path = folder / name
     path.write_text(tomlkit.dumps(table), encoding="utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import threading
 import time
 import zipfile
@@ -16,6 +18,7 @@ import httpx
 import numpy as np
 import psutil
 import pytest
+from examples import keep_short
 from making_videos import write_told
 from project_paths import SAMPLE_CLIPS
 from web_server import RunningServer, serving, wait_until
@@ -144,15 +147,26 @@ def test_a_track_of_an_earlier_version_is_made_anew_while_the_video_is_there(ser
     assert server.client.get(f"/recordings/{recording_id}/files/report.html").is_success
 
 
+_EMPTY = (b"", "got an empty file")
+_PLAYLIST = (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "must be a video file")
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [
-        (b"", "got an empty file"),
-        (b"just text, no video at all", "got text"),
-        (b"\x00" * 5000, "no video format that is known"),
-        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "must be a video file"),
-        (b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\xff" * 4000, "readable index"),
-    ],
+    keep_short(
+        [
+            _EMPTY,
+            (b"just text, no video at all", "got text"),
+            (b"\x00" * 5000, "no video format that is known"),
+            _PLAYLIST,
+            (
+                b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\xff" * 4000,
+                "readable index",
+            ),
+        ],
+        _EMPTY,
+        _PLAYLIST,
+    ),
 )
 def test_what_is_no_video_is_refused_in_one_sentence(server, anna, content, problem):
     recording_id = server.upload(anna, "holiday.mp4", content)
@@ -166,15 +180,15 @@ def test_many_at_once_all_come_to_an_end(server, short_clip):
     ben = server.add_person("Ben")
 
     def send(k: int) -> str:
-        content = short_clip if k == 4 else b"no video, number %d" % k
+        content = short_clip if k == 2 else b"no video, number %d" % k
         return server.upload(ben, f"{k}.mp4", content, modified_ms=k)
 
-    with ThreadPoolExecutor(8) as pool:
-        ids = list(pool.map(send, range(8)))
-    assert len(set(ids)) == 8
+    with ThreadPoolExecutor(4) as pool:
+        ids = list(pool.map(send, range(4)))
+    assert len(set(ids)) == 4
     states = [server.wait_for(key, "done", "refused")["state"] for key in ids]
-    assert states[4] == "done"
-    assert states.count("refused") == 7
+    assert states[2] == "done"
+    assert states.count("refused") == 3
     server.client.post(f"/people/{ben}/delete")
     assert server.client.get(f"/people/{ben}").status_code == 404
 
@@ -197,6 +211,18 @@ def test_a_stopped_analysis_ends_at_once_and_can_be_taken_up(server, anna):
     assert list_workers(server) == []
 
 
+def test_a_worker_that_dies_ends_one_recording_in_words_and_no_other(server, anna, short_clip):
+    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
+    recording_id = server.upload(anna, "odd.mp4", content)
+    [worker] = wait_until(lambda: list_workers(server), "a worker")
+    worker.send_signal(signal.SIGUSR1)
+    end = server.wait_for(recording_id, "refused", "failed", "done")
+    assert end["state"] == "refused"
+    assert "the process that read it died" in end["problem"]
+    server.wait_for(server.upload(anna, "next.mp4", short_clip), "done")
+    server.client.post(f"/recordings/{recording_id}/delete")
+
+
 def test_a_camera_that_fell_silent_leaves_what_was_sent(tmp_path, short_clip):
     with serving(tmp_path / "data", TWITCHCAM_ABANDONED_AFTER_S="1") as server:
         anna = server.add_person()
@@ -215,11 +241,10 @@ def test_a_camera_that_fell_silent_leaves_what_was_sent(tmp_path, short_clip):
         )
 
 
-def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
+def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path, short_clip):
     server = RunningServer(tmp_path / "data")
     anna = server.add_person()
-    content = (SAMPLE_CLIPS / "blink_cheek.mp4").read_bytes()
-    recording_id = server.upload(anna, "clip.mp4", content)
+    recording_id = server.upload(anna, "clip.mp4", short_clip)
     server.wait_for(recording_id, "running")
     [worker] = wait_until(lambda: list_workers(server), "a worker")
     server.kill()
@@ -228,7 +253,8 @@ def test_a_server_that_dies_while_it_measures_takes_it_up_again(tmp_path):
         assert again.describe(recording_id)["state"] in ("waiting", "running")
         again.wait_for(recording_id, "done")
         page = again.client.get(f"/recordings/{recording_id}").text
-        assert "left cheek moved with 14 of 14 blinks" in page
+        assert "left cheek" in page
+        assert "Read the full report" in page
 
 
 def test_a_recording_beyond_the_limits_is_refused_and_the_server_lives(tmp_path, short_clip):
@@ -246,9 +272,12 @@ def store(tmp_path):
         yield opened
 
 
-def keep_house(store: Store, *, for_s: float = 1.0) -> None:
-    """Look after recordings of which all are old enough to be ended."""
-    news, config = News(), WebConfig(abandoned_after_s=0.0, unfinished_kept_s=-1.0)
+_ALL_OLD = WebConfig(abandoned_after_s=0.0, unfinished_kept_s=-1.0)
+
+
+def keep_house(store: Store, *, for_s: float = 1.0, config: WebConfig = _ALL_OLD) -> None:
+    """Look after recordings of which, unless told otherwise, all are old enough to be ended."""
+    news = News()
 
     async def run() -> None:
         house = Housekeeping(store, news, Analyst(store, news, config), Takes(store), config)
@@ -267,6 +296,24 @@ def begin_each(store: Store):
     for recording in (upload, camera):
         store.files(recording.id).append(b"part", 0)
     return upload, camera
+
+
+def test_an_upload_that_nobody_goes_on_with_is_removed_in_the_end(store):
+    anna = store.add_person("Anna")
+    old, new = (
+        store.add_recording(anna.id, name=name, origin="upload", size_bytes=9)
+        for name in ("old.mp4", "new.mp4")
+    )
+    for recording in (old, new):
+        store.files(recording.id).append(b"part", 0)
+    four_days_ago_s = time.time() - 4 * 24 * 3600
+    os.utime(store.files(old.id).video, (four_days_ago_s, four_days_ago_s))
+    # It was begun just now as far as its row tells; nobody loses what is young.
+    keep_house(store, config=WebConfig())
+    assert store.get_recording(old.id).state == "receiving"
+    keep_house(store, config=WebConfig(unfinished_kept_s=0.5))
+    assert store.list_recordings(anna.id) == []
+    assert list((store.folder / "recordings").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_removed_keeps_no_other_recording_waiting(

@@ -23,6 +23,7 @@ from twitchcam.cli.endings import (
     let_pipe_go,
     stop,
 )
+from twitchcam.cli.guard import run_guarded
 from twitchcam.cli.options import (
     Annotate,
     AnswersFile,
@@ -63,7 +64,12 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what decodes a recording runs in a process of its own."""
+    run_guarded(run_here, sys.argv[1:])
+
+
+def run_here() -> None:
+    """Run the command line in this process, whatever happens to it."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -50,19 +50,22 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
     try:
         yield
     except TwitchcamError as error:
-        _complain(str(error))
+        complain(str(error))
         codes.append(error.exit_code)
     except KeyboardInterrupt:
         stop()
+    except MemoryError:
+        complain(text("terminal-no-memory"))
+        codes.append(WRONG_INPUT)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _complain(text("terminal-no-room"))
+            complain(text("terminal-no-room"))
             codes.append(WRONG_INPUT)
             return
         from twitchcam.report.about import write_fault_log
 
         log = write_fault_log(out_dir, error)
-        _complain(
+        complain(
             text(
                 "terminal-our-fault",
                 subject="file" if subject else "none",
@@ -76,7 +79,7 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
 
 def stop() -> NoReturn:
     """End because the person said so."""
-    _complain(text("terminal-stopped"))
+    complain(text("terminal-stopped"))
     raise SystemExit(STOPPED)
 
 
@@ -86,5 +89,6 @@ def let_pipe_go() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(sentence: str) -> None:
+def complain(sentence: str) -> None:
+    """Say one sentence on stderr."""
     typer.echo(f"twitchcam: {sentence}", err=True)

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy import signal
+from scipy import fft, signal
 
 from twitchcam.detection.courses import Courses
 from twitchcam.records import Expression, Floats, Movement
@@ -136,9 +137,7 @@ def _measure_power(
     n_fft = _BINS_PER_WINDOW * n_samples
     all_hz = np.fft.rfftfreq(n_fft, 1 / rate_hz)
     kept = (all_hz >= band_hz[0]) & (all_hz <= band_hz[1])
-    # ``diff`` leaves one sample less than the window holds.
-    taper = signal.windows.hann(n_samples - 1, sym=False)
-    taper *= 2 / taper.sum()  # a sine of 1 mm/s has power 1
+    taper = _make_taper(n_samples - 1)  # ``diff`` leaves one sample less than the window holds
     velocity = np.diff(values[start[0] : start[-1] + n_samples], axis=0) * rate_hz
     places = (start - start[0])[:, None] + np.arange(n_samples - 1)
     inside = velocity[places].astype(np.float64)
@@ -147,10 +146,19 @@ def _measure_power(
     seen = (~missing).sum(axis=1)
     inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
     inside[missing] = 0.0
-    spectrum = np.fft.rfft(inside * taper[:, None], n_fft, axis=1)[:, kept]
-    power = (np.abs(spectrum) ** 2).sum(axis=2).astype(np.float32)
+    inside *= taper[:, None]
+    spectrum = fft.rfft(inside, n_fft, axis=1)[:, kept]
+    power = (spectrum.real**2 + spectrum.imag**2).sum(axis=2).astype(np.float32)
     power[missing.mean(axis=1) > _MAX_MISSING] = np.nan
     return np.asarray(power)
+
+
+@cache
+def _make_taper(n_samples: int) -> Floats:
+    taper = signal.windows.hann(n_samples, sym=False)
+    taper *= 2 / taper.sum()  # a sine of 1 mm/s has power 1
+    taper.flags.writeable = False
+    return taper
 
 
 def refine_peak(power: Floats, frequency_hz: Floats, near: int, reach_hz: float) -> float:

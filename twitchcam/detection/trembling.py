@@ -160,24 +160,27 @@ def _mark_trembling(
     settings: TremorSettings,
 ) -> Bools:
     """(w, p) True where one rhythm rules a window and swings by ``min_mm`` or more."""
-    at_hz = spectra.frequency_hz[peak]
-    power_at = np.take_along_axis(spectra.power, peak[:, None], axis=1)[:, 0]
-    quiet = _measure_quiet_quarter(spectra, peak)
-    trembling: Bools = (
-        (measure_share(spectra.power, spectra.frequency_hz, at_hz, settings) >= settings.min_share)
-        & (power_at >= settings.flank_ratio * _measure_flanks(spectra, at_hz))
-        & (amplitude_mm >= min_mm)
+    trembling: Bools = amplitude_mm >= min_mm
+    # What follows is asked of these alone: they are few. One row for all of them, (1, f, n).
+    window, column = np.nonzero(trembling)
+    if not window.size:
+        return trembling
+    top = peak[window, column]
+    at_hz = spectra.frequency_hz[top][None]
+    power = np.ascontiguousarray(spectra.power[window, :, column].T)[None]
+    head_power = np.ascontiguousarray(spectra.head_power[window].T)[None]
+    power_at = spectra.power[window, top, column]
+    share = measure_share(power, spectra.frequency_hz, at_hz, settings)[0]
+    flanks = _measure_flanks(power, spectra.frequency_hz, at_hz)[0]
+    quiet = _measure_quiet_quarter(spectra, window, column, top)
+    head_deg = np.sqrt(np.nan_to_num(spectra.head_power[window, top])) / (2 * np.pi * at_hz[0])
+    head_share = measure_share(head_power, spectra.frequency_hz, at_hz, settings)[0]
+    trembling[window, column] = (
+        (share >= settings.min_share)
+        & (power_at >= settings.flank_ratio * flanks)
         & (power_at >= settings.quiet_ratio**2 * quiet)
+        & ~((head_deg >= settings.head_shakes_deg) & (head_share >= _MIN_HEAD_SHARE))
     )
-    head_power = np.take_along_axis(spectra.head_power, peak, axis=1)
-    head_deg = np.sqrt(np.nan_to_num(head_power)) / (2 * np.pi * at_hz)
-    head_share = measure_share(
-        np.repeat(spectra.head_power[..., None], spectra.power.shape[2], axis=2),
-        spectra.frequency_hz,
-        at_hz,
-        settings,
-    )
-    trembling &= ~((head_deg >= settings.head_shakes_deg) & (head_share >= _MIN_HEAD_SHARE))
     return trembling
 
 
@@ -190,30 +193,30 @@ def measure_share(
     return np.where(near, power, 0.0).sum(axis=1) / np.where(total > 0, total, np.nan)
 
 
-def _measure_flanks(spectra: Spectra, at_hz: Floats) -> Floats:
-    """(w, p) mean power beside the peak, the larger of below and above."""
-    off_hz = spectra.frequency_hz[None, :, None] - at_hz[:, None]
+def _measure_flanks(power: Floats, frequency_hz: Floats, at_hz: Floats) -> Floats:
+    """(w, p) mean power (w, f, p) beside the peak, the larger of below and above."""
+    off_hz = frequency_hz[None, :, None] - at_hz[:, None]
     flanks = []
     for side_hz in (-off_hz, off_hz):
         inside = (side_hz >= _FLANK_HZ[0]) & (side_hz <= _FLANK_HZ[1])
-        flanks.append(
-            np.where(inside, spectra.power, 0.0).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
-        )
+        flanks.append(np.where(inside, power, 0.0).sum(axis=1) / np.maximum(inside.sum(axis=1), 1))
     return np.maximum(*flanks)
 
 
-def _measure_quiet_quarter(spectra: Spectra, peak: Integers) -> Floats:
-    """(w, p) power at the peak of each column that a quarter of its kind stay below."""
-    found = np.empty(peak.shape)
+def _measure_quiet_quarter(
+    spectra: Spectra, window: Integers, column: Integers, top: Integers
+) -> Floats:
+    """(n,) power in bin ``top`` that a quarter of the columns of the same kind stay below."""
+    found = np.empty(len(window))
+    seen = np.isfinite(spectra.power).all(axis=1)
     for kind in np.unique(spectra.kinds):
-        own = spectra.kinds == kind
-        power = spectra.power[:, :, own]
-        seen = np.isfinite(power).all(axis=1)
-        ranked = np.sort(np.where(np.isfinite(power), power, np.inf), axis=2)
+        own, asked = np.flatnonzero(spectra.kinds == kind), spectra.kinds[column] == kind
+        at, bins = window[asked], top[asked]
+        power = spectra.power[at[:, None], bins[:, None], own]
+        ranked = np.sort(np.where(np.isfinite(power), power, np.inf), axis=1)
         # The place of the quarter among the columns that were seen.
-        place = np.floor(_QUIET_QUARTER * seen.sum(axis=1)).astype(int).clip(0, own.sum() - 1)
-        quarter = np.take_along_axis(ranked, place[:, None, None], axis=2)[..., 0]  # (w, f)
-        found[:, own] = np.take_along_axis(quarter, peak[:, own], axis=1)
+        place = np.floor(_QUIET_QUARTER * seen[at][:, own].sum(axis=1)).astype(int)
+        found[asked] = ranked[np.arange(len(at)), place.clip(0, len(own) - 1)]
     return found
 
 

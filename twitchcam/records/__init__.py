@@ -42,6 +42,7 @@ from twitchcam.records.signals import (
     LightSwing,
     Movement,
     PulsePeak,
+    WeakPeaks,
 )
 from twitchcam.records.spans import (
     SPAN_REASONS,
@@ -124,6 +125,7 @@ __all__ = [
     "UnseenReason",
     "Visibility",
     "VisitMeasure",
+    "WeakPeaks",
     "is_spoiled",
     "mark_outside",
     "mark_unspoiled",

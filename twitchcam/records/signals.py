@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
 from twitchcam.records.arrays import Bools, Floats, freeze
@@ -61,6 +62,20 @@ class PulsePeak:
         freeze(self, "course_mm", "float32", (len(self.course_s), 2))
 
 
+class WeakPeaks(NamedTuple):
+    """Where a side of the lower face stood out a little: what chance does there.
+
+    ``time_s`` (W,), ``side`` (W,) as an index of ``SIDES``, ``snr`` (W,) times the noise.
+    """
+
+    time_s: Floats
+    side: NDArray[np.int8]
+    snr: Floats
+
+
+NO_WEAK_PEAKS: Final = WeakPeaks(np.zeros(0), np.zeros(0, np.int8), np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FieldPulses:
     """What the dense field says about short movements, and how well it could have.
@@ -71,11 +86,13 @@ class FieldPulses:
     noise_mm : (C, places, sides) noise of a rise and return, as the flow shows it; NaN where
         nothing can be said.
     peaks : in order of time, at most a few a second and side.
+    weak_peaks : what stood out less, away from the eyes; ``assessment.heavy_tails`` counts them.
     """
 
     time_s: Floats
     noise_mm: Floats
     peaks: tuple[PulsePeak, ...]
+    weak_peaks: WeakPeaks = NO_WEAK_PEAKS
 
     def __post_init__(self) -> None:
         freeze(self, "time_s", "float64", (len(self.time_s),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -23,10 +24,13 @@ _SOFT: Final = "#55606e"
 _BAND: Final = "#e9ecef"
 _LINE: Final = "#d5dae1"
 _MARKERS: Final = {"left": "o", "right": "s", "both": "o"}
+# A page asks for each again and again, and drawing takes longer than all else of it.
+_KEPT: Final = 64
 # Its fonts are shared by all threads.
 _ONE: Final = Lock()
 
 
+@lru_cache(maxsize=_KEPT)
 def draw_course(course: CourseFigure, kind: FigureFormat) -> bytes:
     """Draw a number over time, with the interval of each visit and the band of noise.
 

@@ -46,7 +46,7 @@ def open_folder(folder: Path) -> Iterator[Path]:
         When ``folder`` cannot be made or written to.
     """
     is_new = not folder.exists()
-    unfinished = folder / f"{_UNFINISHED}{os.getpid()}"
+    unfinished = folder / name_unfinished(os.getpid())
     with explain_write_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.mkdir(exist_ok=True)
@@ -61,6 +61,11 @@ def open_folder(folder: Path) -> Iterator[Path]:
         if is_new:
             with suppress(OSError):  # not empty: it holds the results
                 folder.rmdir()
+
+
+def name_unfinished(pid: int) -> str:
+    """The name of the folder that process ``pid`` writes to before all is moved to its place."""
+    return f"{_UNFINISHED}{pid}"
 
 
 def _remove_stale(folder: Path) -> None:

@@ -28,6 +28,15 @@ class AssessmentSettings(Checked):
         low=0.1,
         high=20.0,
     )
+    max_by_chance_per_min: float = setting(
+        0.3,
+        unit="events of one side a minute",
+        why="where errors are so large that chance would make more, noise and limits are raised; "
+        "up to half an event a minute of judged rest is borne",
+        source="engineering",
+        low=0.001,
+        high=100.0,
+    )
     worst_hidden_mm: float = setting(
         6.0,
         unit="mm",

@@ -229,6 +229,12 @@ REFERENCES: Final = {
         published_in="IRE Transactions on Information Theory 6(3), 311-329",
         doi="10.1109/TIT.1960.1057571",
     ),
+    "pickands1975": Reference(
+        authors="Pickands J",
+        title="Statistical inference using extreme order statistics",
+        year=1975,
+        published_in="The Annals of Statistics 3(1), 119-131",
+    ),
     "welch1967": Reference(
         authors="Welch PD",
         title="The use of fast Fourier transform for the estimation of power spectra: a method "

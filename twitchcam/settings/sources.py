@@ -44,6 +44,7 @@ SOURCES: Final = {
     "shi1994": "Shi and Tomasi 1994, good features to track",
     "casiez2012": "Casiez 2012, 1 € filter: smoothing that gives way to fast movement",
     "turin1960": "Turin 1960, an introduction to matched filters",
+    "pickands1975": "Pickands 1975, statistical inference using extreme order statistics",
     "smiling-tremor-2024": (
         "Isolated smiling tremor 2024 (PMC10883399), 9 cases: 8 to 10 Hz, at moderate smile effort"
     ),

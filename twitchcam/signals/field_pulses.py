@@ -2,7 +2,7 @@
 
 In      FaceTrack: displacement and texture of every place of the dense field
 Out     ``FieldPulses``: noise of every place, a few times a second; every moment at which some
-        place of a side stands out, with what its surroundings did
+        place of a side stands out, with what its surroundings did; and when some did so weakly
 Method  1. The picture's own errors add up from picture to picture like a random walk, so the best
            filter for a pulse correlates steps with the pulse's steps [turin1960]: five lengths
            from 0.1 to 0.36 s. Interpolating from true frame times, taking steps and correlating
@@ -20,6 +20,7 @@ Known limits   What is held longer than about half a second is not a pulse. A tr
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,6 +34,7 @@ from twitchcam.records import (
     Floats,
     PulsePeak,
     Visibility,
+    WeakPeaks,
 )
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.comparison import list_rivals, mark_comparable, measure_busy
@@ -59,6 +61,8 @@ _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
 _WIDEST_MM: Final = 40.0
 _FAR_SHARE: Final = 0.9
+# From here on peaks are noted, so that their number tells what chance does.
+_WEAKEST_SNR: Final = 4.0
 # How much of the movement around a peak is kept.
 _COURSE_REACH_S: Final = 0.5
 
@@ -67,13 +71,20 @@ class _Piece(NamedTuple):
     """Filtered movement of one stretch of the grid, all lengths."""
 
     moved: Floats  # (lengths, k, sides, places, 2) mm
-    noise: Floats  # the same: sigma of each axis, what the whole face does counted in
-    snr: Floats  # (lengths, k, sides, places)
+    own: list[Floats]  # of each length (b, sides, places, 2) mm: sigma of each axis in a still face
+    block: Integers  # (k,) which of the b
+    busy: Floats  # (lengths, k, sides, places) how many times livelier than that
+    snr: Floats  # the same
     known: Bools  # (k,)
     counts: Bools  # (k, sides, places): what it does says something of the rest of the face
     shown_s: Floats  # (f,) times of its pictures
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
+
+    def read_noise(self, length: int, at: slice | int) -> Floats:
+        """(..., sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
+        noise = self.own[length][self.block[at]] * self.busy[length, at][..., None]
+        return noise.astype(np.float32)
 
 
 def measure_field_pulses(
@@ -88,6 +99,7 @@ def measure_field_pulses(
     rate_hz = settings.sampling_rate_hz / stride
     coding_mm = measure_coding_noise(track, settings).T
     peaks: list[PulsePeak] = []
+    weak: list[WeakPeaks] = []
     noise: list[Floats] = []
     beside_s = settings.pulse_noise_reach_s
     for start, stop, first, last in list_pieces(len(grid_s), rate_hz, _COARSE_S, beside_s):
@@ -96,6 +108,7 @@ def measure_field_pulses(
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
         peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
+        weak.append(_find_weak_peaks(piece, grid_s[first:last], core, rate_hz, settings))
         noise.append(_thin_noise(piece, core, rate_hz))
     noise_mm = np.concatenate(noise)
     time_s = grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz
@@ -104,6 +117,7 @@ def measure_field_pulses(
         time_s=time_s,
         noise_mm=noise_mm,
         peaks=tuple(peaks),
+        weak_peaks=WeakPeaks(*(np.concatenate(parts) for parts in zip(*weak, strict=True))),
     )
 
 
@@ -127,7 +141,9 @@ def _measure_piece(
         nothing = np.zeros((*shape, 2), np.float32)
         return _Piece(
             nothing,
-            nothing,
+            [nothing[0, :1]] * len(nothing),
+            np.zeros(len(grid_s), np.intp),
+            nothing[..., 0],
             nothing[..., 0],
             np.zeros(len(grid_s), bool),
             counts,
@@ -146,22 +162,33 @@ def _measure_piece(
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
     shape = (len(grid_s), 2, n_places, 2)
     moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
-    noise, snr = np.empty_like(moved), np.empty(moved.shape[:-1], np.float32)
+    own = []
+    busy, snr = np.empty(moved.shape[:-1]), np.empty(moved.shape[:-1], np.float32)
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
         usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
-        own = np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2)[block]
-        squares = (moved[i] / own) ** 2
-        ratio = np.sqrt(squares[..., 0] + squares[..., 1])
+        own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
+        ratio = _measure_ratio(moved[i], own[i], block)
         for zone in list_zones():
-            busy = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
-            busy = busy[..., None]
-            noise[i][:, :, zone] = own[:, :, zone] * busy[..., None]
-            snr[i][:, :, zone] = ratio[:, :, zone] / busy
+            lively = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
+            busy[i][:, :, zone] = lively[..., None]
+        snr[i] = ratio / busy[i]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
-    return _Piece(moved, noise, snr, known, counts, time_s, shown_mm, stretch)
+    return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
+
+
+def _measure_ratio(moved: Floats, own: Floats, block: Integers) -> Floats:
+    """(k, sides, places) how far each place moved, in units of its own noise."""
+    ratio = np.empty(moved.shape[:-1], np.float32)
+    # Rows of one block follow each other: none of it need be copied for each of them.
+    edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1)).tolist()
+    for first, stop in pairwise(edges):
+        squares = moved[first:stop] / own[block[first]]
+        squares *= squares
+        np.sqrt(squares[..., 0] + squares[..., 1], out=ratio[first:stop])
+    return ratio
 
 
 def _run_noise(
@@ -188,7 +215,7 @@ def _run_noise(
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
     """(c, places, sides) mm: the largest noise within each coarse step; NaN where unknown."""
-    noise = piece.noise[_LIMIT_LENGTH, core]
+    noise = piece.read_noise(_LIMIT_LENGTH, core)
     size = np.sqrt((noise**2).mean(axis=-1))
     size = np.where(piece.known[core, None, None], size, np.nan)
     step = _coarse_step(rate_hz)
@@ -205,12 +232,29 @@ def _find_peaks(
     found: list[PulsePeak] = []
     for zone in list_zones():
         strongest = best[:, :, zone].max(axis=2)
-        widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
-        peaks = (strongest == widest) & (strongest >= settings.min_peak_snr)
+        peaks = _mark_peaks(strongest, reach, settings.min_peak_snr)
         for k, side in np.argwhere(peaks).tolist():
             if core.start <= k < core.stop:
                 found.append(_describe_peak(piece, grid_s, k, side, zone, reach, settings))
     return sorted(found, key=lambda peak: (peak.time_s, peak.side, peak.place))
+
+
+def _mark_peaks(strongest: Floats, reach: int, weakest: float) -> Bools:
+    """(k, sides) where a side stands out more than within ``reach`` moments around."""
+    widest = ndimage.maximum_filter1d(strongest, 2 * reach + 1, axis=0, mode="nearest")
+    return np.asarray((strongest == widest) & (strongest >= weakest))
+
+
+def _find_weak_peaks(
+    piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
+) -> WeakPeaks:
+    """Peaks of the core away from the eyes, which blinks cannot make, down to the weakest."""
+    _, others = list_zones()
+    strongest = piece.snr[..., others].max(axis=(0, 3))
+    marked = _mark_peaks(strongest, round(settings.peak_apart_s * rate_hz), _WEAKEST_SNR)
+    k, side = np.nonzero(marked[core])
+    k += core.start
+    return WeakPeaks(grid_s[k], side.astype(np.int8), strongest[k, side].astype(np.float64))
 
 
 def _describe_peak(
@@ -249,7 +293,7 @@ def _describe_peak(
         mirror_mm=float(np.hypot(*mirror.T).max(initial=0.0)),
         length_s=PULSE_LENGTHS_S[length],
         size_mm=size_mm,
-        noise_mm=float(np.sqrt((piece.noise[length, k, side, place] ** 2).mean())),
+        noise_mm=float(np.sqrt((piece.read_noise(int(length), k)[side, place] ** 2).mean())),
         neighbour_share=float(np.median(along[near])) if near.any() else 0.0,
         far_share=float(np.quantile(np.hypot(*whole.T), _FAR_SHARE)) / size_mm,
         extent_mm=2.0 * float(apart_mm[with_it].max()),

@@ -11,7 +11,6 @@ from statistics import median
 
 from twitchcam.anatomy import SIDES
 from twitchcam.interpretation.own_movements import count_per_minute, list_own
-from twitchcam.interpretation.visit_measures import list_visit_measures
 from twitchcam.records import Analysis, Shown, VisitMeasure
 from twitchcam.store.rows import PlaceResult, Result, SymmetryResult
 from twitchcam.triage.over_time import gather_shown
@@ -19,6 +18,9 @@ from twitchcam.triage.over_time import gather_shown
 
 def summarize(recording_id: str, analysis: Analysis) -> Result:
     """Return the numbers of one recording that are compared with other days."""
+    # Statistics take a second to load, and a server that starts sums up nothing.
+    from twitchcam.interpretation.visit_measures import list_visit_measures
+
     quality = analysis.quality
     n_events = len(list_own(analysis.events))
     return Result(

@@ -19,7 +19,8 @@ from twitchcam.store import schema
 from twitchcam.store.database import forget_deleted, open_database, write
 from twitchcam.store.folders import RecordingFiles, prepare_folder
 from twitchcam.store.followed import summarize
-from twitchcam.store.results import add_followed, read_results, replace_result
+from twitchcam.store.known_results import KnownResults
+from twitchcam.store.results import add_followed, replace_result
 from twitchcam.store.row_reading import make, select_all
 from twitchcam.store.rows import (
     AffectedSide,
@@ -58,6 +59,7 @@ class Store(Told):
         self.folder = (folder or default_folder()).absolute()
         prepare_folder(self.folder)
         self._engine = open_database(self.folder, url)
+        self._known = KnownResults()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -127,7 +129,8 @@ class Store(Told):
             late = connection.execute(select(key).where(owner == person_id)).scalars().all()
             connection.execute(schema.people.delete().where(which))
         forget_deleted(self._engine)
-        for recording_id in late:  # begun since the list was read
+        self._known.forget(late)
+        for recording_id in late:  # some begun since the list was read
             self.files(recording_id).delete()
 
     # Recordings
@@ -263,6 +266,7 @@ class Store(Told):
         """Delete a recording, its results and its files."""
         self.files(recording_id).delete()
         self._delete(schema.recordings, schema.recordings.c.id == recording_id)
+        self._known.forget([recording_id])
 
     # Results
 
@@ -292,13 +296,16 @@ class Store(Told):
 
     def list_results(self, person_id: str) -> list[tuple[Recording, Result]]:
         """Recordings with a result, the oldest first."""
-        recordings = {item.id: item for item in reversed(self.list_recordings(person_id))}
-        results = {item.recording_id: item for item in self._results(list(recordings))}
-        return [(item, results[key]) for key, item in recordings.items() if key in results]
+        return self.find_results(self.list_recordings(person_id)[::-1])
+
+    def find_results(self, recordings: Sequence[Recording]) -> list[tuple[Recording, Result]]:
+        """Those of the recordings that have a result, in their order."""
+        results = {item.recording_id: item for item in self._results([r.id for r in recordings])}
+        return [(item, results[item.id]) for item in recordings if item.id in results]
 
     def _results(self, ids: Sequence[str]) -> list[Result]:
         with self._engine.connect() as connection:
-            return read_results(connection, ids)
+            return self._known.read(connection, ids)
 
 
 def _date(

@@ -25,6 +25,7 @@ from twitchcam.errors import InputError
 from twitchcam.records import Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceBox
+from twitchcam.tracking.load_mediapipe import load_mediapipe
 from twitchcam.wording import text
 
 _STEP_MS: Final = 1_000_000
@@ -42,11 +43,9 @@ class FaceLandmarkerTracker:
     name = "mediapipe-face-landmarker"
 
     def __init__(self, settings: TrackingSettings, model: Path) -> None:
-        # Imported here: it takes a second and nobody needs it for --help.
-        import mediapipe
+        self._mediapipe = load_mediapipe()
         from mediapipe.tasks.python import BaseOptions, vision
 
-        self._mediapipe = mediapipe
         raw = model.read_bytes()
         self._model_sha256 = hashlib.sha256(raw).hexdigest()
         with zipfile.ZipFile(model) as bundle:

@@ -20,6 +20,7 @@ from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.records import Floats, TrackerInfo
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceBox
+from twitchcam.tracking.load_mediapipe import load_mediapipe, make_solution
 
 _MODEL: Final = "modules/face_landmark/face_landmark_with_attention.tflite"
 
@@ -38,13 +39,11 @@ class FaceMeshTracker:
     name = "mediapipe-face-mesh"
 
     def __init__(self, settings: TrackingSettings) -> None:
-        # Imported here: it takes a second and nobody needs it for --help.
-        import mediapipe
-
-        self._mediapipe = mediapipe
-        self._model_path = Path(mediapipe.__file__).parent / _MODEL
-        solutions = mediapipe.solutions
-        self._mesh = solutions.face_mesh.FaceMesh(
+        self._mediapipe = load_mediapipe()
+        self._model_path = Path(self._mediapipe.__file__).parent / _MODEL
+        solutions = self._mediapipe.solutions
+        self._mesh = make_solution(
+            solutions.face_mesh.FaceMesh,
             max_num_faces=1,
             refine_landmarks=True,
             min_detection_confidence=settings.min_model_score,
@@ -52,8 +51,10 @@ class FaceMeshTracker:
         )
         # Both ranges, because each misses faces that the other sees (near and far).
         self._detectors = [
-            solutions.face_detection.FaceDetection(
-                model_selection=selection, min_detection_confidence=settings.min_model_score
+            make_solution(
+                solutions.face_detection.FaceDetection,
+                model_selection=selection,
+                min_detection_confidence=settings.min_model_score,
             )
             for selection in (0, 1)
         ]

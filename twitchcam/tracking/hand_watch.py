@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from twitchcam.anatomy import OUTLINES
 from twitchcam.records import Bools, Floats
 from twitchcam.settings import TrackingSettings
+from twitchcam.tracking.load_mediapipe import load_mediapipe, make_solution
 from twitchcam.tracking.release import has_own_models
 
 _WRIST: Final = 0
@@ -115,10 +116,9 @@ class HandWatch:
 
     def __init__(self, settings: TrackingSettings) -> None:
         # Imported here: it takes a second and nobody needs it for --help.
-        import mediapipe
-
         self._settings = settings
-        self._hands = mediapipe.solutions.hands.Hands(
+        self._hands = make_solution(
+            load_mediapipe().solutions.hands.Hands,
             max_num_hands=_MAX_HANDS,
             model_complexity=_SMALLER_MODEL,
             min_detection_confidence=settings.min_model_score,

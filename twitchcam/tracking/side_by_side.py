@@ -10,11 +10,13 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 from twitchcam.capture.pieces import PictureList, VideoInPieces
@@ -51,16 +53,21 @@ class Order:
 class _Shared:
     """What the processes tell each other: pieces taken, pictures done, whether to stop."""
 
-    def __init__(self, context: BaseContext, n_pieces: int) -> None:
-        self.n_taken = context.Value("l", 0)
+    def __init__(self, context: BaseContext, n_pieces: int, folder: Path) -> None:
+        # A file for each piece that is taken. No lock: who is ended while holding one never
+        # gives it back, and all others wait.
+        self._taken, self._n_pieces = folder, n_pieces
         # One number for each piece, which one process alone changes: nobody waits for anybody.
         self.n_done = context.Array("q", n_pieces, lock=False)
         self.stop = context.Value("b", 0, lock=False)
 
-    def take(self) -> int:
-        with self.n_taken.get_lock():
-            self.n_taken.value += 1
-            return int(self.n_taken.value) - 1
+    def take(self) -> int | None:
+        """The next piece that nobody has taken; ``None`` when all are."""
+        for number in range(self._n_pieces):
+            with suppress(FileExistsError):
+                (self._taken / str(number)).touch(exist_ok=False)
+                return number
+        return None
 
     def count(self, number: int) -> None:
         self.n_done[number] += 1
@@ -90,7 +97,8 @@ def follow_side_by_side(
     order = replace(order, yardstick=_look_first(order, finder))
     # New processes, no copies of this one: MediaPipe ends a copy of a process that has used it.
     context = get_context("spawn")
-    shared = _Shared(context, len(order.all_bounds))
+    taken = Path(mkdtemp(prefix="taken-", dir=order.folder))
+    shared = _Shared(context, len(order.all_bounds), taken)
     n_all = sum((bounds.stop or 0) - bounds.first for bounds in order.all_bounds)
 
     def report() -> None:
@@ -161,7 +169,7 @@ def _follow_untaken(
 ) -> list[TrackPiece]:
     """Follow pieces until all are taken."""
     found = []
-    while (number := shared.take()) < len(order.all_bounds):
+    while (number := shared.take()) is not None:
         bounds = order.all_bounds[number]
         finder.forget()
         with order.open_file() as video:

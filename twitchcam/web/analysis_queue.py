@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from contextlib import suppress
 from datetime import datetime
@@ -25,6 +26,10 @@ from twitchcam.wording import in_language, language_in_use, text
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 2.0
+# How the system ends a process that takes more memory or time than there is.
+_LIMITS: Final = tuple(
+    -getattr(signal, name) for name in ("SIGKILL", "SIGXCPU", "SIGXFSZ") if hasattr(signal, name)
+)
 
 
 class Analyst:
@@ -122,7 +127,11 @@ class Analyst:
                 passed_s = time.monotonic() - began_s
                 left_s = passed_s * (1.0 - share) / share if share > 0.03 else None
                 self._news.tell(recording.id, state="running", progress=share, left_s=left_s)
-        return last
+        if last.keys() & {"done", "refused", "failed"}:
+            return last
+        # Ended from outside, or by what it decoded.
+        at_limit = process.returncode in _LIMITS
+        return {"refused": text("web-unmeasured-limits" if at_limit else "web-unmeasured-died")}
 
     async def _make_order(self, recording: Recording) -> dict[str, Any]:
         files = self._store.files(recording.id)
@@ -148,11 +157,9 @@ class Analyst:
             await self._change(recording.id, "done")
         elif "refused" in last:
             await self._change(recording.id, "refused", last["refused"])
-        elif "failed" in last:
+        else:
             _LOG.error("The analysis of a recording failed: %s", last["failed"])
             await self._change(recording.id, "failed", text("web-unmeasured-our-fault"))
-        else:  # ended from outside: by a limit
-            await self._change(recording.id, "refused", text("web-unmeasured-limits"))
 
     def _keep_result(self, recording_id: str) -> None:
         path = self._store.files(recording_id).results / "analysis.json"

@@ -18,14 +18,28 @@ _KEPT: Final = 64
 
 
 @dataclass(frozen=True)
-class _Order:
-    """What drawings are made of; two are the same when nothing that is drawn has changed."""
+class KnownVisits:
+    """Visits of a person in a language; equal while nothing that is drawn or told has changed."""
 
     visits: Sequence[Visit] = field(compare=False)
-    affected: AffectedSide | None
-    gradings: dict[str, tuple[Grading, ...]] = field(compare=False)
     language: str
     known_by: tuple[Any, ...]
+
+
+def know_visits(visits: Sequence[Visit]) -> KnownVisits:
+    """Name visits by what changes when one of them does."""
+    known_by = ((r.id, r.recorded_at, v.made_at, v.measures is None) for r, v in visits)
+    return KnownVisits(visits, language_in_use(), tuple(known_by))
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What drawings are made of."""
+
+    known: KnownVisits
+    affected: AffectedSide | None
+    gradings: dict[str, tuple[Grading, ...]] = field(compare=False)
+    graded: tuple[Any, ...]
 
 
 def draw_course(
@@ -34,16 +48,13 @@ def draw_course(
     gradings: dict[str, tuple[Grading, ...]],
 ) -> dict[str, Any]:
     """Give the drawings, the table and the sentences by the names the template calls them."""
-    known_by = (
-        *((r.id, r.recorded_at, result.made_at, result.measures is None) for r, result in visits),
-        *sorted(gradings.items()),
-    )
-    return _draw(_Order(visits, affected, gradings, language_in_use(), known_by))
+    graded = tuple(sorted(gradings.items()))
+    return _draw(_Order(know_visits(visits), affected, gradings, graded))
 
 
 @lru_cache(maxsize=_KEPT)
 def _draw(order: _Order) -> dict[str, Any]:
-    visits, affected, gradings = order.visits, order.affected, order.gradings
+    visits, affected, gradings = order.known.visits, order.affected, order.gradings
     followed = follow(visits, affected)
     recordings = [recording for recording, _ in visits]
     kinds = list_kinds(followed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from twitchcam.report.letter import Letter
 from twitchcam.report.letter_figures import FigureFormat, draw_course
 from twitchcam.store.rows import Person
 from twitchcam.web.context import Site, SiteDep, find_person
+from twitchcam.web.course_page import KnownVisits, know_visits
 from twitchcam.web.course_words import say_title, say_title_of_drawing
 from twitchcam.web.say import say_long_day, say_month
 
@@ -56,13 +58,19 @@ def show_figure(
 
 def _make(site: Site, person: Person) -> Letter | None:
     visits = site.store.list_results(person.id)
+    return _write(person, know_visits(visits)) if visits else None
+
+
+# The page, its figures and its PDF are made of the same letter, one request after the other.
+@lru_cache(maxsize=16)
+def _write(person: Person, known: KnownVisits) -> Letter:
     say = Say(
         long=say_long_day,
         short=say_month,
         title=lambda followed: say_title(followed, person.affected_side),
         title_of_figure=lambda followed: say_title_of_drawing(followed, person.affected_side),
     )
-    return make_letter(person, visits, say) if visits else None
+    return make_letter(person, known.visits, say)
 
 
 def _find(site: Site, person: Person) -> Letter:

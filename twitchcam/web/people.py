@@ -34,8 +34,8 @@ def show_person(site: SiteDep, person_id: str) -> Response:
 
 def _show_person(site: Site, person_id: str, seen_problem: str = "") -> Response:
     person = find_person(site, person_id)
-    pairs = site.store.list_results(person_id)
     recordings = site.store.list_recordings(person_id)
+    pairs = site.store.find_results(recordings[::-1])
     results = {recording.id: result for recording, result in pairs}
     told = site.store.list_told(person_id)
     return site.render(

@@ -174,6 +174,12 @@ def _list_homes() -> Iterator[Path]:
 
 
 def _find_folder(language: str) -> LanguageFolder | None:
+    # Asked a thousand times for one page: where a language lies is looked up once.
+    return _find_in(language, os.environ.get(TEXTS_VARIABLE))
+
+
+@cache
+def _find_in(language: str, _added: str | None) -> LanguageFolder | None:
     for home in _list_homes():
         folder = home / language
         if language.isascii() and language.replace("-", "").isalnum() and folder.is_dir():

@@ -50,6 +50,11 @@ terminal-command-fetch-model = Download the model of the tracker face_landmarker
 terminal-command-info = Show versions and where things are.
 terminal-info-data = Data of the web app
 terminal-no-room = The disk must have room for the work, got none left. Make room, try again.
+terminal-no-memory = The recording must fit into the memory it may use, got more. Cut it, or close other programs and try again.
+terminal-decoder-died = The recording must be one that can be read to its end, but the process that read it died ({ $signal ->
+        [SIGKILL] ended by the system, mostly of too little memory
+       *[other] { $signal }
+    }). Nothing half-written was left behind. Try again; if it dies again, save the video anew with another program and analyze that.
 terminal-stopped = Stopped. Nothing half-written was left behind.
 terminal-no-log = no file: there was no room for one.
 terminal-our-fault = { $subject ->

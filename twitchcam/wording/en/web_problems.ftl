@@ -49,6 +49,7 @@ web-refused-more-than-announced = This is more than the recording was to have.
 # --- a recording that cannot be measured -------------------------------------------------------
 
 web-unmeasured-limits = The recording must be one that can be analysed within the limits of memory and time, got more. Cut it, or record with smaller pictures.
+web-unmeasured-died = The recording must be one that can be read to its end, but the process that read it died. Measure it again; if it dies again, save the video anew with another program and send that.
 web-unmeasured-memory = The recording must fit into the memory it may use, got more. Cut it.
 web-unmeasured-our-fault = Something went wrong inside twitchcam; this is our fault.
 web-unmeasured-broke-off = The server broke off.
