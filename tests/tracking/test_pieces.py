@@ -88,7 +88,7 @@ def test_a_process_that_is_killed_takes_nothing_with_it(clip, joined, share):
     settings = Settings(tracking=replace(TrackingSettings(), piece_s=PIECES_OF_S))
     track = track_video(clip, settings=settings, jobs=2, on_progress=kill_helpers)
     assert killed
-    assert track.field_displacement.tobytes() == joined[1].field_displacement.tobytes()
+    assert track.field_displacement.tobytes() == joined(1).field_displacement.tobytes()
 
 
 @pytest.mark.model

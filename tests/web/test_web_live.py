@@ -237,6 +237,6 @@ def test_without_a_camera_there_is_a_sentence(browser, server):
     with closing(launch(browser.browser_type)) as without:
         page = open_live(without, server)
         page.get_by_role("button", name="Turn on the camera").click()
-        expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=15_000)
+        expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=60_000)
         expect(page.get_by_role("button", name="Turn on the camera")).to_be_enabled()
     assert is_free(server)

@@ -157,9 +157,11 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
                 )
             )
         try:
-            client = stack.enter_context(Client(address, timeout="20s"))
+            # One that could not be reached would stay the program's own client for ever.
+            client = stack.enter_context(Client(address, timeout="20s", set_as_default=False))
         except (OSError, ValueError) as error:
             raise InputError(text("error-batch-scheduler", address=str(scheduler))) from error
+        stack.enter_context(client.as_current())
         yield client
 
 
