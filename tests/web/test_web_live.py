@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import closing
 from typing import Any
 
+import av
 import httpx
 import numpy as np
 import pytest
@@ -95,6 +97,25 @@ def test_one_looks_live_or_records_at_a_time(server):
     server.client.post(f"/recordings/{recording}/delete")
 
 
+@pytest.mark.model
+def test_the_check_of_the_camera_knows_head_and_shoulders(server, cheek_pictures):
+    small = cheek_pictures[0][0]
+    height, width = small.shape[:2]
+    shown = np.full((360, 640, 4), 90, np.uint8)
+    shown[60 : 60 + height, 40 : 40 + width, :3] = small
+    about = {"width": 640, "height": 360, "full_width": 1280}
+    ask = lambda pixels: server.client.post("/api/live", params=about, content=pixels)  # noqa: E731
+    framing = wait_until(lambda: ask(shown.tobytes()).json() or None, "the check")
+    left, top, wide, high = framing["cut"]
+    # Around the middle of the face, in pixels of the whole picture; the left edge is near.
+    x, y = 2 * (40 + width / 2), 2 * (60 + height / 2)
+    assert left < x < left + wide
+    assert top < y < top + high
+    assert width < wide < 1280
+    assert not any(value % 2 for value in framing["cut"])
+    assert ask(bytes(shown.nbytes)).json()["cut"] is None
+
+
 def test_what_makes_no_sense_is_refused_in_a_sentence(server):
     pixels = bytes(4 * 64 * 48)
     for about in ({"width": 65}, {"height": 2}, {"format": "I420"}, {"format": "RGB"}):
@@ -167,6 +188,47 @@ def test_the_face_moves_as_lines_marks_come_and_all_ends_when_the_page_is_left(b
     expect(page.get_by_role("heading", name="What")).to_be_visible()
     wait_until(lambda: is_free(server), "the end of the view", 5.0)
     assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_head_and_shoulders_alone_can_be_kept(browser, server, cheek_pictures):
+    person = server.add_person("Head and shoulders")
+    context = browser.new_context(viewport=LAPTOP, permissions=["camera"])
+    page = context.new_page()
+    page.goto(f"{server.url}/people/{person}/record/free")
+    left, top, width, height = cut = [80, 50, 160, 150]
+    framing = {"face": True, "problems": [], "centre": [0.0, 0.02], "eye_distance_px": 45.0}
+    said = {"body": json.dumps(framing | {"cut": cut}), "content_type": "text/json"}
+    page.route("**/api/live?*", lambda route: route.fulfill(**said))
+    page.get_by_role("button", name="Turn on the camera").click()
+    expect(page.locator("#room")).to_contain_text("A minute will take about", timeout=30_000)
+    whole = page.locator("#room").inner_text()
+    with page.expect_response("**/api/room?*"):
+        page.get_by_label("Keep head and shoulders only").check()
+    expect(page.locator("#room")).not_to_have_text(whole)
+    expect(page.locator("#kept-part")).to_be_visible()
+    assert find_barriers(page) == []
+    page.locator("#begin").click()
+    expect(page.locator("#now")).to_have_text(re.compile("0:0[2-9]"), timeout=30_000)
+    expect(page.locator("#lost")).to_be_hidden()
+    # Who leaves the part that is kept is told as who leaves the picture.
+    said["body"] = json.dumps(framing | {"cut": cut, "centre": [-0.3, 0.0]})
+    expect(page.locator("#lost")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Stop and keep").click()
+    page.wait_for_url("**/recordings/*", timeout=60_000)
+    recording = page.url.rsplit("/", 1)[1]
+    with av.open(str(server.data / "recordings" / recording / "video")) as video:
+        kept = next(video.decode(video=0)).to_ndarray()[:height].astype(float)
+    assert kept.shape == (height, width)
+    # Bit for bit this part of one of the pictures that the camera plays.
+    apart = [
+        np.abs(kept - shown[top : top + height, left : left + width]).max()
+        for picture in cheek_pictures[0][::2]
+        for shown in [av.VideoFrame.from_ndarray(picture, "rgb24").to_ndarray(format="yuv420p")]
+    ]
+    assert min(apart) == 0
+    server.client.post(f"/recordings/{recording}/delete")
     page.context.close()
 
 

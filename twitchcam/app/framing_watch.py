@@ -18,9 +18,9 @@ _CHECK_EVERY_S: Final = 0.4
 _BESIDE, _ABOVE, _BELOW = 3.2, 2.6, 4.2
 
 
-def find_head_cut(watch: FramingWatch, size_px: tuple[int, int]) -> Cut | None:
+def find_head_cut(framing: Framing | None, size_px: tuple[int, int]) -> Cut | None:
     """Head and shoulders of the person who sits there; ``None`` where that is all there is."""
-    framing, (width, height) = watch.framing, size_px
+    width, height = size_px
     if framing is None or not framing.face:
         return None
     unit_px = framing.eye_distance_px

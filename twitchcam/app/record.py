@@ -159,7 +159,7 @@ def record_session(
         sample = () if is_file else _sit_down(feed, watch, screen)
         if sample is None:
             raise InputError(text("record-stopped-before"))
-        cut = find_head_cut(watch, camera.mode[:2]) if cut_to_head else None
+        cut = find_head_cut(watch.framing, camera.mode[:2]) if cut_to_head else None
         if sample:
             about += say_space(sample, camera, guide, folder, cut, encoding)
             screen.show(View(sample[-1], text(f"session-{guide.name}"), about[-1], "", None, None))

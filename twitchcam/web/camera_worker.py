@@ -21,6 +21,7 @@ _NICENESS: Final = 2
 def main() -> None:
     """Answer until the input ends."""
     from twitchcam.app.check_camera import CameraCheck
+    from twitchcam.app.framing_watch import find_head_cut
 
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -37,7 +38,11 @@ def main() -> None:
                 full_width_px=order["full_width"],
                 frame_rate_hz=order["rate"],
             )
-            answer = asdict(framing) | {"gesture": gesture and asdict(gesture)}
+            full_px = (order["full_width"], round(order["full_width"] * height / width))
+            answer = asdict(framing) | {
+                "gesture": gesture and asdict(gesture),
+                "cut": find_head_cut(framing, full_px),
+            }
             out.write(json.dumps(answer) + "\n")
             out.flush()
 

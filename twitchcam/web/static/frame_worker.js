@@ -20,6 +20,8 @@ const intervalsUs = [];
 let lastUs = null;
 let offsetMs = Infinity;
 let sample = null;
+// What is kept of each picture: left, top, width, height; all of it without.
+let cut = null;
 let take = null;
 let batch = null;
 let queue = [];
@@ -32,9 +34,19 @@ function median(values) {
 }
 
 function describe(frame) {
-  const { x, y, width, height } = frame.visibleRect;
+  const { width: full_width, height: full_height } = frame.visibleRect;
+  const { x, y, width, height } = findRect(frame);
   const { fullRange, matrix } = frame.colorSpace;
-  return { format: frame.format, x, y, width, height, full_range: fullRange ? 1 : 0, matrix: matrix ?? "" };
+  const colours = { full_range: fullRange ? 1 : 0, matrix: matrix ?? "" };
+  return { format: frame.format, x, y, width, height, full_width, full_height, ...colours };
+}
+
+function findRect({ visibleRect: { x, y, width, height } }) {
+  if (!cut) return { x, y, width, height };
+  const [left, top, wide, high] = cut;
+  // Colours are kept by two by two pixels.
+  const fit = (length, from, most) => 2 * Math.floor(Math.min(length, most - from) / 2);
+  return { x: x + left, y: y + top, width: fit(wide, left, width), height: fit(high, top, height) };
 }
 
 /** A gap between capture times is a picture that never came here. */
@@ -76,7 +88,7 @@ async function keep(frame) {
   }
   if (!take.about) {
     take.about = about;
-    take.bytes = frame.allocationSize();
+    take.bytes = frame.allocationSize({ rect: findRect(frame) });
     postMessage({ began: { atMs: frame.timestamp / 1000 + offsetMs, width: about.width, height: about.height } });
   } else if (!isSame(take.about, about)) {
     refuse(new Refused("", 0, "script-end-size"), "size");
@@ -91,7 +103,8 @@ async function keep(frame) {
   batch ??= makeBatch(nBytes);
   const into = batch;
   new DataView(into.bytes).setBigInt64(into.used, BigInt(Math.round(frame.timestamp)), true);
-  await frame.copyTo(new Uint8Array(into.bytes, into.used + HEADER_BYTES, take.bytes));
+  const place = new Uint8Array(into.bytes, into.used + HEADER_BYTES, take.bytes);
+  await frame.copyTo(place, { rect: findRect(frame) });
   if (into !== batch) return;
   into.used += nBytes;
   counts.taken += 1;
@@ -140,9 +153,10 @@ async function keepSample(frame) {
   const { pieces } = sample;
   if (pieces.length && !isSame(sample.about, about)) pieces.length = 0;
   sample.about = about;
-  const piece = new Uint8Array(HEADER_BYTES + frame.allocationSize());
+  const options = { rect: findRect(frame) };
+  const piece = new Uint8Array(HEADER_BYTES + frame.allocationSize(options));
   new DataView(piece.buffer).setBigInt64(0, BigInt(Math.round(frame.timestamp)), true);
-  await frame.copyTo(piece.subarray(HEADER_BYTES));
+  await frame.copyTo(piece.subarray(HEADER_BYTES), options);
   pieces.push(piece);
   const nBytes = piece.byteLength;
   if (pieces.length < N_SAMPLE && nBytes * (pieces.length + 1) <= BATCH_BYTES) return;
@@ -186,6 +200,8 @@ async function forget() {
 onmessage = ({ data }) => {
   // The page hears by itself when the camera goes away.
   if (data.readable) read(data.readable).catch(() => {});
+  // In the middle of a recording it stays as it is.
+  if (data.cut !== undefined && !take) cut = data.cut;
   if (data.measure) sample = { pieces: [], about: null };
   if (data.take) {
     Object.assign(counts, { taken: 0, lost: 0, waiting: 0 });

@@ -20,8 +20,12 @@ const SELF_VIEW = "twitchcam-self-view";
 // A hand before the face or one bad look is no reason to disturb somebody.
 const N_LOOKS_LOST = 3;
 const RUN_LOOK_EVERY_MS = 400;
+// Half a face, beside and above its middle, in eye distances.
+const FACE_REACH = [0.85, 1];
 let stream = null;
 let watch = null;
+let take = null;
+let headCut = null;
 let meter = null;
 let reader = null;
 
@@ -75,8 +79,41 @@ async function turnOn() {
   watch = new Watch(preview, meter, (framing) => {
     if (meter.rateHz) $("rate").textContent = text("script-camera-rate", { n: Math.round(meter.rateHz) });
     showFraming(framing);
+    showCut(framing.cut ?? null);
     seen.look(framing);
   });
+}
+
+/** Head and shoulders, where that is less than all; drawn over the picture when it is chosen. */
+function showCut(cut) {
+  headCut = cut;
+  const isOffered = Boolean(reader && (cut || $("cut").checked));
+  $("cut-choice").hidden = !isOffered;
+  const { videoWidth: fullWidth, videoHeight: fullHeight } = $("preview");
+  const isShown = isOffered && cut && $("cut").checked;
+  $("kept-part").toggleAttribute("hidden", !isShown);
+  if (!isShown) return;
+  const [left, top, width, height] = cut;
+  const [x, y] = [160 / fullWidth, 120 / fullHeight];
+  // The picture is shown as in a mirror.
+  const values = { x: 160 - (left + width) * x, y: top * y, width: width * x, height: height * y };
+  for (const [name, value] of Object.entries(values)) $("kept-part").setAttribute(name, value.toFixed(1));
+}
+
+function chooseCut() {
+  reader.keepOnly($("cut").checked ? headCut : null);
+  showCut(headCut);
+  reader.measure();
+}
+
+/** Whether the face is in the part that is kept. */
+function isKept({ face, centre, eye_distance_px: unit }) {
+  if (!face || !reader?.cut || take?.way.name !== "plain") return face;
+  const { videoWidth: fullWidth, videoHeight: fullHeight } = $("preview");
+  const [left, top, width, height] = reader.cut;
+  const [x, y] = [(centre[0] + 0.5) * fullWidth - left, (centre[1] + 0.5) * fullHeight - top];
+  const isIn = (at, reach, most) => at > reach * unit && at < most - reach * unit;
+  return isIn(x, FACE_REACH[0], width) && isIn(y, FACE_REACH[1], height);
 }
 
 /** What a minute takes on the disk, measured with pictures of this camera and this light. */
@@ -220,7 +257,7 @@ let nLost = 0;
 /** Tell who has left the picture; what is not seen cannot be measured. */
 function lookOn(framing) {
   seen.look(framing);
-  nLost = framing.face ? 0 : nLost + 1;
+  nLost = isKept(framing) ? 0 : nLost + 1;
   const isLost = nLost >= N_LOOKS_LOST;
   if ($("lost").hidden === isLost) {
     $("lost").hidden = !isLost;
@@ -231,6 +268,8 @@ function lookOn(framing) {
 async function record() {
   tones.wake();
   tones.on = $("sound").checked;
+  // As the person sits now.
+  if (reader && $("cut").checked) reader.keepOnly(headCut);
   watch.stop();
   const about = { person_id: session.dataset.person, name: protocol.title, origin: "camera", protocol: protocol.name };
   let begun;
@@ -245,7 +284,6 @@ async function record() {
   let problem = "";
   let isGone = false;
   warnBeforeLeaving(true);
-  let take = null;
   // The moments of cues are those of this page's clock until it is known when the recording began.
   const noteCue = ({ step, start_s: startS, stop_s: stopS }) => {
     const zeroS = take.zeroMs / 1000;
@@ -323,6 +361,7 @@ showSelf(localStorage.getItem(SELF_VIEW) !== "no");
 $("self-view").addEventListener("change", () => showSelf($("self-view").checked));
 $("self-toggle").addEventListener("click", () => showSelf($("self").hidden));
 $("turn-on").addEventListener("click", turnOn);
+$("cut").addEventListener("change", chooseCut);
 $("begin").addEventListener("click", () => record().catch((error) => {
   warnBeforeLeaving(false);
   showPart("end");

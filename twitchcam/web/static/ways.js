@@ -22,6 +22,8 @@ export class FrameReader {
     const [track] = stream.getVideoTracks();
     const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 10 });
     this.counts = null;
+    // Left, top, width and height of what is kept; all of it without.
+    this.cut = null;
     // Without loss, unless the room is short.
     this.encoding = "lossless";
     this.listeners = { sample: onSample };
@@ -35,6 +37,12 @@ export class FrameReader {
 
   static get isThere() {
     return "MediaStreamTrackProcessor" in window;
+  }
+
+  /** Keep this part of each picture only, from now on. */
+  keepOnly(cut) {
+    this.cut = cut;
+    this.worker.postMessage({ cut });
   }
 
   /** Have a few pictures measured: how much room they take. */
