@@ -18,10 +18,9 @@ import typer
 from benchmarks.baselines.rivals import RIVALS, Method
 from benchmarks.judging.events import describe_event
 from benchmarks.material.made_clips import USUAL_FOLDER
-from benchmarks.material.track_cache import track_once
+from benchmarks.material.track_cache import track_folder
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Cache, print_lines, print_table, say_rate
-from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import Analysis
 
@@ -53,13 +52,7 @@ def run(
 ) -> None:
     """One-sided events and findings on recordings of healthy people: all of them are false."""
     results: list[Healthy] = []
-    for path in sorted(p for p in folder.iterdir() if p.is_file()):
-        typer.echo(f"tracking {path.name}", err=True)
-        try:
-            track = track_once(path, cache)
-        except TwitchcamError as error:
-            typer.echo(f"left out: {error}", err=True)
-            continue
+    for path, track in track_folder(folder, cache):
         results += [_judge(path.name, name, method(track)) for name, method in _METHODS.items()]
     show(results)
     numbers = {"recordings": [asdict(result) for result in results]}

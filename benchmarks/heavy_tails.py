@@ -17,12 +17,12 @@ from typing import Annotated, Final
 import typer
 
 from benchmarks.material.made_clips import USUAL_FOLDER
-from benchmarks.material.track_cache import track_once
+from benchmarks.material.track_cache import track_folder
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Cache, print_table
 from twitchcam.assessment.heavy_tails import find_needed_snr
-from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import analyze_movement, measure_track
+from twitchcam.records import FaceTrack
 from twitchcam.settings import Settings
 
 THRESHOLDS: Final = (5.0, 5.5, 6.0, 6.5, 7.0, 8.0, 9.0)
@@ -52,13 +52,7 @@ def run(
     write: Write = False,
 ) -> None:
     """False one-sided twitches by threshold, beside the threshold that weak peaks ask for."""
-    tails = []
-    for path in sorted(p for p in folder.iterdir() if p.is_file()):
-        typer.echo(path.name, err=True)
-        try:
-            tails.append(measure_tail(path, cache))
-        except TwitchcamError as error:
-            typer.echo(f"left out: {error}", err=True)
+    tails = [measure_tail(path.name, track) for path, track in track_folder(folder, cache)]
     print_table(
         "False one-sided twitches by threshold, nothing raised",
         ("recording", "judged, s", "needed", *(f"{threshold:g}" for threshold in THRESHOLDS)),
@@ -77,11 +71,10 @@ def run(
     write_json(json_file, "heavy_tails", numbers, data=names, write=write)
 
 
-def measure_tail(path: Path, cache: Path) -> Tail:
+def measure_tail(recording: str, track: FaceTrack) -> Tail:
     """What chance makes in one recording."""
     usual = Settings()
     never = replace(usual.assessment, max_by_chance_per_min=_NEVER_PER_MIN)
-    track = track_once(path, cache)
     movement, expression = measure_track(track, settings=replace(usual, assessment=never))
     n_false = []
     for threshold in THRESHOLDS:
@@ -91,7 +84,7 @@ def measure_tail(path: Path, cache: Path) -> Tail:
         twitches = [event for event in analysis.events if event.kind == "twitch"]
         n_false.append(sum(event.side != "both" for event in twitches))
     return Tail(
-        recording=path.name,
+        recording=recording,
         judged_s=analysis.quality.observed_s,
         needed_snr=find_needed_snr(movement, analysis.actions, usual.assessment),
         n_false=tuple(n_false),

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
+
 from twitchcam.capture.files import open_video
+from twitchcam.errors import TwitchcamError
 from twitchcam.pipeline import track_video
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import Injected, write_injected
@@ -32,6 +35,18 @@ def track_once(clip: Path, cache: Path) -> FaceTrack:
         cache.mkdir(parents=True, exist_ok=True)
         write_track(track_video(clip), path)
     return read_track(path)
+
+
+def track_folder(folder: Path, cache: Path) -> Iterator[tuple[Path, FaceTrack]]:
+    """Every recording of a folder with its track; what cannot be tracked is said and left out."""
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        typer.echo(f"tracking {path.name}", err=True)
+        try:
+            track = track_once(path, cache)
+        except TwitchcamError as error:
+            typer.echo(f"left out: {error}", err=True)
+            continue
+        yield path, track
 
 
 def track_injected(
