@@ -47,9 +47,10 @@ class AssessmentSettings(Checked):
         high=100.0,
     )
     edge_of_recording_s = fixed(
-        0.3,
+        0.2,
         unit="s",
-        why="before the first and after the last picture nobody knows whether the skin came back",
+        why="nearer to the ends than half of the longest twitch nobody knows whether the skin came "
+        "back",
         source="engineering",
     )
     stride_percent: float = setting(
