@@ -6,7 +6,6 @@ looked up in ``wording/``, and must be data.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+from app_here import App
 from browsing import LAPTOP, browsing, needs_chromium, watch
 from made_up_language import CODE, SHOWN_ATTRIBUTES, find_unmarked, mark, write_language
 from playwright.sync_api import Page, expect
@@ -27,9 +27,7 @@ from twitchcam.records import Answers
 from twitchcam.store.library import Store
 from twitchcam.triage.advise import advise
 from twitchcam.triage.questions import load_groups, load_questions
-from twitchcam.web.config import WebConfig
 from twitchcam.web.language import find_language
-from twitchcam.web.server import make_app
 
 _LONG_MS = 180_000
 # Names, and what every language writes alike: units, and the days and months of a date whose
@@ -127,20 +125,17 @@ WELCOME = "See what your face does"
 
 
 class Visitor:
-    """Somebody who asks an app in this process; what runs in its background does not."""
+    """Somebody who asks an app in this process, and whose browser wishes for a language."""
 
     def __init__(self, store: Store) -> None:
         self.wish = ""
-        self._app = make_app(store, WebConfig())
+        self._app = App(store)
 
-    def ask(self, method: str, path: str, **content: Any) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            way = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=way, base_url="http://localhost") as client:
-                client.headers["Accept-Language"] = self.wish
-                return await client.request(method, path, **content)
-
-        return asyncio.run(ask())
+    def ask(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **content: Any
+    ) -> httpx.Response:
+        said = {"Accept-Language": self.wish} | (headers or {})
+        return self._app.ask(method, path, headers=said, **content)
 
 
 @contextmanager
