@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,8 +30,10 @@ for _profile, _n in (("short", EXAMPLES_IN_EVERY_RUN), ("long", EXAMPLES_IN_LONG
 _LONGEST_WAIT_S = 300.0
 
 
-# Files with the first of these marks take longest.
+# Files with one of these marks take long.
 _MARKS_OF_LONG_FILES = ("browser", "model", "slow")
+# So many such tests take about as long as a notebook.
+_LONG_FILE = 20
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
@@ -53,20 +58,42 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long files first, so that no worker is alone with one in the end."""
+    """Leave out what is not asked for, and order the files (see ``_order_files``)."""
     if not config.getoption("--long"):
         left_out = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
-    rank: dict[Path, int] = {}
+    n_marked: dict[Path, Counter[str]] = {}
     for item in items:
         marks = [name for name in _MARKS_OF_LONG_FILES if item.get_closest_marker(name)]
-        own = _MARKS_OF_LONG_FILES.index(marks[0]) if marks else len(_MARKS_OF_LONG_FILES)
-        rank[item.path] = min(own, rank.get(item.path, own))
+        n_marked.setdefault(item.path, Counter()).update(marks)
         # Without a browser its tests are skipped, but never where everything must be checked.
         if "browser" in marks and not CHROMIUM.exists() and "CI" not in os.environ:
             item.add_marker(pytest.mark.skip(reason=f"needs {CHROMIUM}"))
-    items.sort(key=lambda item: rank[item.path])
+    place = {path: k for k, path in enumerate(_order_files(n_marked))}
+    items.sort(key=lambda item: place[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: looking for garbage in all of it would take long, and often."""
+    gc.freeze()
+
+
+def _order_files(n_marked: dict[Path, Counter[str]]) -> list[Path]:
+    """Long files first, so that no worker is alone with one in the end.
+
+    Tests of pages mostly wait, for a camera, a browser, a server: they are spread among those that
+    compute, so that the cores always have something to do.
+    """
+    lengths = {path: marks.total() for path, marks in n_marked.items()}
+    lengths |= {path: _LONG_FILE for path in lengths if path.suffix == ".ipynb"}
+    by_length = sorted(lengths, key=lambda path: -lengths[path])
+    waits = [path for path in by_length if path.parent.name == "web" or n_marked[path]["browser"]]
+    computes = [path for path in by_length if lengths[path] and path not in waits]
+    beside_each = len(computes) // max(len(waits), 1)
+    left = iter(computes)
+    mixed = [path for one in waits for path in (one, *islice(left, beside_each))]
+    return [*mixed, *left, *(path for path in by_length if path not in {*waits, *computes})]
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from twitchcam.settings import AssessmentSettings
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Talk
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = AssessmentSettings()
 LIVELY = (
     *(Blink(onset_s=1.0 + 1.31 * k) for k in range(14)),
@@ -93,9 +95,9 @@ def test_a_slow_call_is_told_to_be_one(lively):
 )
 def test_repeats_that_were_encoded_again_are_seen_in_a_real_file(tmp_path, new_hz, crf):
     plan = ClipPlan(
-        duration_s=9.0,
+        duration_s=6.0,
         movements=(
-            *(Blink(onset_s=0.6 + 1.31 * k) for k in range(6)),
+            *(Blink(onset_s=0.6 + 1.31 * k) for k in range(4)),
             Talk(start_s=2.2, stop_s=4.5),
         ),
         size_px=(320, 240),

@@ -22,6 +22,8 @@ from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Narrowing
 from twitchcam.synthetic.worn import cover_eye
 
+pytestmark = pytest.mark.slow
+
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
 
 

@@ -206,11 +206,11 @@ def test_another_version_is_asked_away_from_this_one(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypatch, capsys):
-    plan = ClipPlan(duration_s=4.0, size_px=(480, 360), eye_distance_px=130.0, crf=0.0)
+    plan = ClipPlan(duration_s=3.0, size_px=(400, 300), eye_distance_px=110.0, crf=0.0)
     clip = make_clips({"rest": plan}, tmp_path)["rest"]
     x_mm, y_mm = neutral_face_mm()[list(REGIONS[3].left)].mean(axis=0)
     jerk = Jerk(
-        place=find_place(x_mm, y_mm), side="left", onset_s=2.0, size_mm=3.0, reach_mm=9.0,
+        place=find_place(x_mm, y_mm), side="left", onset_s=1.5, size_mm=3.0, reach_mm=9.0,
     )  # fmt: skip
     monkeypatch.setattr(anywhere, "make_carrier", lambda *_, **__: Carrier(kind="made", clip=clip))
     monkeypatch.setattr(anywhere, "plan_copies", lambda free, *_, **__: [[(jerk,)] for _ in free])
@@ -227,6 +227,6 @@ def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypat
         assert trial["jerk"]["place_mm"] == pytest.approx((x_mm, y_mm), abs=6.0)
     ours = scores["this version"]
     assert ours["n_false"] == ours["n_beside"] == 0
-    assert 0.0 < ours["assessed_s"] < ours["rest_s"] == pytest.approx(4.0, abs=0.1)
+    assert 0.0 < ours["assessed_s"] < ours["rest_s"] == pytest.approx(3.0, abs=0.1)
     assert 0.0 < ours["trials"][0]["limit_mm"] < 2.0
     assert "Promises" in capsys.readouterr().out

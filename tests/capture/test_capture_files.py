@@ -168,7 +168,7 @@ def test_closing_while_another_thread_reads_does_no_harm(tmp_path):
         worker = threading.Thread(target=work, args=(video.frames(),))
         worker.start()
         video.close()
-        worker.join(timeout=20)
+        worker.join(timeout=60)
         assert not worker.is_alive()
     assert all("closed" in str(error) for error in errors)
 

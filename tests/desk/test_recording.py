@@ -151,7 +151,7 @@ def test_a_camera_that_falls_silent_is_noticed_and_holds_nobody_up(clip):
         def read(self):
             self.n += 1
             if self.n > 5:
-                woken.wait(30)
+                woken.wait(300)
                 return None
             return read()
 
@@ -161,12 +161,12 @@ def test_a_camera_that_falls_silent_is_noticed_and_holds_nobody_up(clip):
     with CameraFeed(Silent(), max_silence_s=0.3) as feed:
         feed.start()
         begun = time.monotonic()
-        while not feed.is_stalled and time.monotonic() - begun < 10:
+        while not feed.is_stalled and time.monotonic() - begun < 60:
             feed.next(0.05)
         assert feed.is_stalled
         assert feed.n_read == 5
         leaving = time.monotonic()
-    assert time.monotonic() - leaving < 5
+    assert time.monotonic() - leaving < 60
     woken.set()
     camera.close()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_faces import analyze_made, change_track, made_track
+from made_faces import TRUE_SIZE, change_track, made_track
 
 from twitchcam.anatomy import LID_MARGIN
+from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.lids import find_closures, measure_closedness
-from twitchcam.pipeline import analyze_track
+from twitchcam.pipeline import measure_track
 from twitchcam.settings import ActionSettings
 from twitchcam.synthetic.movements import (
     Blink,
@@ -27,8 +28,13 @@ pytestmark = pytest.mark.slow
 STEP_S = 1 / 60
 
 
+def _find(track):
+    movement, expression = measure_track(track, settings=TRUE_SIZE)
+    return detect_actions(expression, movement, TRUE_SIZE.actions)
+
+
 def _actions(*movements, **plan):
-    return analyze_made(*movements, **({"duration_s": 8.0} | plan)).actions
+    return _find(made_track(*movements, **({"duration_s": 8.0} | plan)))
 
 
 def _kinds(actions):
@@ -189,7 +195,7 @@ def test_one_eye_that_droops_all_the_time_still_blinks():
         points[:, upper] += 0.35 * (points[:, lower] - points[:, upper])
 
     track = change_track(made_track(Blink(onset_s=2.0), duration_s=6.0), landmarks_px=droop)
-    (action,) = analyze_track(track).actions
+    (action,) = _find(track)
     assert (action.kind, action.side) == ("blink", "both")
     assert action.left_mm < 0.8 * action.right_mm
 

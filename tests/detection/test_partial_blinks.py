@@ -14,6 +14,8 @@ from twitchcam.pipeline import measure_track
 from twitchcam.settings import ActionSettings
 from twitchcam.synthetic.movements import Blink, Gaze, Narrowing, Smile
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = ActionSettings()
 
 

@@ -300,7 +300,7 @@ def _check_event(event: TwitchEvent, duration_s: float) -> None:
     assert np.isfinite(event.peak_velocity_mm_per_s)
 
 
-@settings(max_examples=share_of_examples(6))
+@settings(max_examples=share_of_examples(4))
 @given(
     _movements(),
     st.lists(st.tuples(st.floats(0, 9), st.floats(0.05, 2)), max_size=2),

@@ -16,6 +16,8 @@ from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import MainsBands, Screen
 from twitchcam.synthetic.movements import Blink, Tremble
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = VisibilitySettings()
 AT_MM = get_places().neutral_mm.reshape(2, -1, 2).swapaxes(0, 1)
 

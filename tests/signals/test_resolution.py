@@ -16,6 +16,8 @@ from twitchcam.signals.resolution import (
 )
 from twitchcam.skin_places import list_regions
 
+pytestmark = pytest.mark.slow
+
 SIGNALS = Settings().signals
 
 

@@ -13,6 +13,8 @@ from twitchcam.signals.still_picture import mark_still
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = SignalSettings()
 
 

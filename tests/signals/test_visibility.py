@@ -23,6 +23,8 @@ from twitchcam.synthetic.movements import Blink, BrowRaise, HeadTurn, Smile, Tre
 from twitchcam.synthetic.tracks import SKIN_RGB
 from twitchcam.synthetic.worn import MASK, Worn
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = VisibilitySettings()
 REGIONS, AREAS = np.array(list_regions()), np.array(list_areas())
 NEAR_CHEEK = list_near("cheek", 20.0)

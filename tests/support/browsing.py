@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser import ARGS, CHROMIUM
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 needs_chromium = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -21,6 +21,8 @@ SIZES_AND_SCHEMES = [
     pytest.param(PHONE, "dark", id="phone-dark", marks=pytest.mark.long),
     pytest.param(LAPTOP, "light", id="laptop-light", marks=pytest.mark.long),
 ]
+# As long as the busiest computer may take; whoever is ready sooner waits no longer.
+expect.set_options(timeout=60_000)
 # Sound may start without a click.
 _ARGUMENTS = [*ARGS, "--autoplay-policy=no-user-gesture-required"]
 

@@ -11,6 +11,8 @@ import pytest
 from twitchcam import track_video
 from twitchcam.report.overlay import make_clip
 
+pytestmark = pytest.mark.slow
+
 SLIDES_PX, FACE_PX = (480, 320), (320, 240)
 RATE_HZ = 30
 

@@ -18,6 +18,8 @@ from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.locate import RepeatWatch
 from twitchcam.tracking.scene import cut_out_face
 
+pytestmark = pytest.mark.slow
+
 RATE_HZ = 30
 FACE = (slice(40, 220, 2), slice(70, 250, 2))
 

@@ -7,17 +7,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from examples import keep_short
-from made_faces import twitch
 from making_videos import read_number, write_video
 
 from twitchcam.capture.files import open_video
 from twitchcam.pipeline import analyze_video
 from twitchcam.records import Frame
 from twitchcam.settings import TrackingSettings
-from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.movements import Blink
 from twitchcam.tracking.choose_face import FaceBox
 from twitchcam.tracking.picture_turn import choose_turn
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = TrackingSettings()
 MARK = np.zeros((40, 60, 3), np.uint8)
@@ -94,14 +93,9 @@ def test_pictures_are_turned_clockwise_once_they_are_as_the_file_says(tmp_path, 
 
 
 @pytest.fixture(scope="module")
-def pictures():
-    plan = ClipPlan(
-        duration_s=5.0,
-        movements=(twitch(1.5, size_mm=3.0), Blink(onset_s=3.0)),
-        size_px=(320, 240),
-        eye_distance_px=90.0,
-    )
-    return list(render_frames(plan))
+def pictures(cheek_pictures):
+    """At 30 Hz."""
+    return cheek_pictures[0][::2]
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,14 @@ from twitchcam import track_video
 from twitchcam.settings import Settings, TrackingSettings
 from twitchcam.tracking.cut_pieces import cut_pieces, is_worth_cutting
 
-LENGTH_S = 5.0
+LENGTH_S = 3.6
 PIECES_OF_S = 1.6
 RATE_HZ = 30
 
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory):
-    """Five seconds of a made face that blinks, with a key frame every half second."""
+    """Some seconds of a made face that blinks, with a key frame every half second."""
     path = tmp_path_factory.mktemp("pieces") / "clip.mp4"
     with av.open(str(SAMPLE_CLIPS / "blink_cheek.mp4")) as made, av.open(str(path), "w") as out:
         video = out.add_stream(

@@ -15,6 +15,8 @@ from twitchcam.pipeline import analyze_track
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.tracking.scene_people import group_scenes
 
+pytestmark = pytest.mark.slow
+
 STEP_S = 0.1
 CLIPS = Path(__file__).parents[3] / "shared" / "clips"
 

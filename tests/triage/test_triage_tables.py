@@ -62,12 +62,26 @@ ASKED = {
 }  # fmt: skip
 
 
+_WRITTEN: dict[str, str] = {}
+
+
+def write_part(part: dict) -> str:
+    """As TOML; what is the same in many copies is written out once, for it takes long."""
+    key = repr(part)
+    if key not in _WRITTEN:
+        _WRITTEN[key] = tomlkit.dumps(part)
+    return _WRITTEN[key]
+
+
 def change_table(name: str, folder: Path, change) -> Path:
     """A copy of a shipped table with a change made to it."""
     table = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
     change(table)
+    tables = {key: rows for key, rows in table.items() if isinstance(rows[0], dict)}
+    values = {key: value for key, value in table.items() if key not in tables}
+    parts = [values, *({key: [row]} for key, rows in tables.items() for row in rows)]
     path = folder / name
-    path.write_text(tomlkit.dumps(table), encoding="utf-8")
+    path.write_text("\n".join(write_part(part) for part in parts), encoding="utf-8")
     return path
 
 

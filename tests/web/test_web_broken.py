@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import closing
 from pathlib import Path
@@ -28,6 +29,13 @@ _SLOW_BYTES_PER_S = 8 << 20
 def browser():
     with browsing() as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One that nobody kills."""
+    with serving(tmp_path_factory.mktemp("web") / "data") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +78,14 @@ def test_an_upload_goes_on_by_itself_after_its_server_was_killed(browser, tmp_pa
         assert 0 < here < large_clip.stat().st_size
         expect(page.locator(".state")).to_have_text("Waiting for twitchcam to answer")
         expect(page.get_by_text("Keep this page open: it goes on by itself.")).to_be_visible()
-        expect(page.get_by_role("alert")).to_contain_text("start it again", timeout=15_000)
+        expect(page.get_by_role("alert")).to_contain_text("start it again")
         with serving(tmp_path / "data", port=port) as again:
-            expect(page.locator(".state")).to_have_text("Ready", timeout=_LONG_MS)
+            # That it is measured, too, is looked at where somebody chooses the file again.
+            expect(page.locator(".state")).to_have_text(re.compile("turn|Being measured|Ready"))
             expect(page.locator("#away")).to_be_hidden()
             assert (recording / "video").read_bytes() == large_clip.read_bytes()
             assert len(list(recording.parent.iterdir())) == 1
-            assert again.describe(recording.name)["state"] == "done"
+            assert again.describe(recording.name)["state"] in ("waiting", "running", "done")
 
 
 @needs_chromium
@@ -97,7 +106,7 @@ def test_a_broken_upload_says_so_and_goes_on_when_it_is_chosen_again(browser, tm
         page.goto(f"{again.url}/people/{anna}")
         row = page.locator(f"[data-recording='{recording.name}']")
         # Whoever looks on while it is broken off is told, too.
-        expect(row).to_contain_text("Sending was interrupted", timeout=20_000)
+        expect(row).to_contain_text("Sending was interrupted")
         row.get_by_role("link").click()
         expect(page.get_by_text("% of the video is here.")).to_be_visible()
         assert find_barriers(page) == []
@@ -113,8 +122,8 @@ def test_a_broken_upload_says_so_and_goes_on_when_it_is_chosen_again(browser, tm
 
 
 @needs_chromium
-def test_stopping_an_upload_leaves_nothing_of_it(browser, tmp_path, large_clip):
-    with serving(tmp_path / "data") as server, closing(browser.new_context()) as context:
+def test_stopping_an_upload_leaves_nothing_of_it(browser, server, large_clip):
+    with closing(browser.new_context()) as context:
         page = context.new_page()
         choose_slowly(page, server, server.add_person(), large_clip)
         recording = wait_for_a_part(server)
@@ -123,7 +132,7 @@ def test_stopping_an_upload_leaves_nothing_of_it(browser, tmp_path, large_clip):
         expect(onlooker.get_by_role("heading", name="Still being sent")).to_be_visible()
         page.get_by_role("button", name="Stop").click()
         expect(page.locator(".state")).to_have_text("Stopped")
-        wait_until(lambda: not recording.exists(), "the part to be removed", 20.0)
+        wait_until(lambda: not recording.exists(), "the part to be removed")
         expect(onlooker.get_by_role("heading", name="This page is not here")).to_be_visible()
         assert server.client.get(f"/recordings/{recording.name}").status_code == 404
 
@@ -136,15 +145,15 @@ def test_every_page_says_when_the_server_is_away(browser, tmp_path):
     with closing(browser.new_page()) as page:
         page.goto(server.url)
         server.kill()
-        expect(page.get_by_role("alert")).to_contain_text("start it again", timeout=15_000)
+        expect(page.get_by_role("alert")).to_contain_text("start it again")
         with serving(tmp_path / "data", port=port):
             expect(page.locator("#away")).to_be_hidden(timeout=20_000)
 
 
 @needs_chromium
-def test_a_page_that_fails_for_a_moment_takes_no_recording_from_view(browser, tmp_path):
-    with serving(tmp_path / "data") as server, closing(browser.new_page()) as page:
-        person = server.add_person()
+def test_a_page_that_fails_for_a_moment_takes_no_recording_from_view(browser, server):
+    with closing(browser.new_page()) as page:
+        person = server.add_person("Ben")
         recording_id = server.begin(person, "Rest", b"", origin="camera", size_bytes=None)["id"]
         with page.expect_response("**/api/news"):
             page.goto(f"{server.url}/people/{person}")

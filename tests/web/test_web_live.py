@@ -172,8 +172,8 @@ def test_the_face_moves_as_lines_marks_come_and_all_ends_when_the_page_is_left(b
     expect(page.get_by_text("What is marked here is provisional")).to_be_visible()
     mark = page.locator("#marks li").first
     expect(mark).to_have_text(re.compile("Left .*perhaps a twitch"), timeout=_LONG_MS)
-    # Half a second on a computer at peace; tests are not alone on theirs.
-    assert int(mark.get_attribute("data-after-ms")) < 1500
+    # Half a second on a computer at peace, see benchmarks.live_browser; here others work, too.
+    assert int(mark.get_attribute("data-after-ms")) < 20_000
     drawn = page.evaluate(
         """() => [...document.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d")
           .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))"""
@@ -186,7 +186,7 @@ def test_the_face_moves_as_lines_marks_come_and_all_ends_when_the_page_is_left(b
     assert not is_free(server)
     page.get_by_role("link", name="Record a session").click()
     expect(page.get_by_role("heading", name="What")).to_be_visible()
-    wait_until(lambda: is_free(server), "the end of the view", 5.0)
+    wait_until(lambda: is_free(server), "the end of the view")
     assert complaints == []
     page.context.close()
 
@@ -202,7 +202,7 @@ def test_head_and_shoulders_alone_can_be_kept(browser, server, cheek_pictures):
     said = {"body": json.dumps(framing | {"cut": cut}), "content_type": "text/json"}
     page.route("**/api/live?*", lambda route: route.fulfill(**said))
     page.get_by_role("button", name="Turn on the camera").click()
-    expect(page.locator("#room")).to_contain_text("A minute will take about", timeout=30_000)
+    expect(page.locator("#room")).to_contain_text("A minute will take about")
     whole = page.locator("#room").inner_text()
     with page.expect_response("**/api/room?*"):
         page.get_by_label("Keep head and shoulders only").check()
@@ -210,13 +210,13 @@ def test_head_and_shoulders_alone_can_be_kept(browser, server, cheek_pictures):
     expect(page.locator("#kept-part")).to_be_visible()
     assert find_barriers(page) == []
     page.locator("#begin").click()
-    expect(page.locator("#now")).to_have_text(re.compile("0:0[2-9]"), timeout=30_000)
+    expect(page.locator("#now")).to_have_text(re.compile("0:0[2-9]"))
     expect(page.locator("#lost")).to_be_hidden()
     # Who leaves the part that is kept is told as who leaves the picture.
     said["body"] = json.dumps(framing | {"cut": cut, "centre": [-0.3, 0.0]})
     expect(page.locator("#lost")).to_be_visible(timeout=15_000)
     page.get_by_role("button", name="Stop and keep").click()
-    page.wait_for_url("**/recordings/*", timeout=60_000)
+    page.wait_for_url("**/recordings/*", timeout=_LONG_MS)
     recording = page.url.rsplit("/", 1)[1]
     with av.open(str(server.data / "recordings" / recording / "video")) as video:
         kept = next(video.decode(video=0)).to_ndarray()[:height].astype(float)
@@ -237,6 +237,6 @@ def test_without_a_camera_there_is_a_sentence(browser, server):
     with closing(launch(browser.browser_type)) as without:
         page = open_live(without, server)
         page.get_by_role("button", name="Turn on the camera").click()
-        expect(page.get_by_role("alert")).to_contain_text("No camera was found", timeout=60_000)
+        expect(page.get_by_role("alert")).to_contain_text("No camera was found")
         expect(page.get_by_role("button", name="Turn on the camera")).to_be_enabled()
     assert is_free(server)

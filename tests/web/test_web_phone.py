@@ -272,7 +272,7 @@ def test_a_phone_reads_the_code_and_sends_two_videos_to_the_right_person(
             assert facing == ["user", "environment", None]
             phone.locator("#files").set_input_files(clips)
             arrived = phone.locator("#sent .done")
-            expect(arrived).to_have_count(2, timeout=30_000)
+            expect(arrived).to_have_count(2)
             expect(arrived.first).to_contain_text("on the computer")
         for clip in clips:
             expect(desk.locator("#arrived")).to_contain_text(clip.name)

@@ -15,6 +15,8 @@ from web_server import RunningServer, serving
 from twitchcam.capture.files import open_video
 from twitchcam.capture.sole_recorder import AlreadyRecording, be_sole_recorder
 
+pytestmark = pytest.mark.slow
+
 SIZE = (64, 48)
 KIND = {"format": "I420", "width": SIZE[0], "height": SIZE[1], "full_range": 0, "matrix": "bt709"}
 _FIRST_US = 7_000_000_123

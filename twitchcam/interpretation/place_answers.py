@@ -19,6 +19,7 @@ Known limits   What both sides do alike is not counted. The forehead and the ski
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -62,8 +63,9 @@ def relate_blinks_to_places(
     counted = mark_unspoiled(grid_s, movement.excluded, "lower_face_twitch")
     apexes = np.array([min(round(b.apex_s * rate_hz), len(grid_s) - 1) for b in blinks], dtype=int)
     kept = np.flatnonzero(counted[apexes])
-    if not len(kept):
-        return NOT_RELATED
+    if len(kept) < max(settings.min_actions, 1):
+        # Too few to say anything, but how many there are.
+        return replace(NOT_RELATED, actions=tuple(blinks[k] for k in kept))
     judged = np.flatnonzero(counted)
     step = -(-len(judged) // _MAX_TRAINS)
     shifts = np.arange(0, len(judged), step)
