@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from benchmarks.fuzzed_web import describe_app, list_addresses, name_address, name_known
 from benchmarks.soak import Seen, judge, split_looks
 
 
@@ -42,3 +43,41 @@ def test_a_request_that_failed_is_told_once():
 def test_the_first_and_the_last_fifth_are_compared():
     looks = [_look(k, 200, 20) for k in range(10)]
     assert split_looks(looks) == (looks[:2], looks[-2:])
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory):
+    return describe_app(tmp_path_factory.mktemp("app"))
+
+
+def test_every_page_is_described_though_the_app_itself_shows_no_description(described):
+    addresses = list_addresses(described)
+    assert {"GET /", "GET /people/{person_id}", "POST /api/recordings"} <= addresses
+    assert len(addresses) > 60
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "name"),
+    [
+        ("GET", "http://127.0.0.1:1/", "GET /"),
+        ("GET", "http://127.0.0.1:1/?q=a", "GET /"),
+        ("POST", "http://127.0.0.1:1/people/7/seen", "POST /people/{person_id}/seen"),
+        ("TRACE", "http://127.0.0.1:1/people/7", "TRACE /people/{person_id}"),
+        ("GET", "http://127.0.0.1:1/people/7/a/b/c", "GET elsewhere"),
+    ],
+)
+def test_an_answer_is_counted_for_the_address_that_was_asked(described, method, url, name):
+    assert name_address(described, method, url) == name
+
+
+def test_people_who_are_there_are_asked_for_in_paths_and_in_what_is_sent(described):
+    name_known(described, {"person_id": ["anna"], "recording_id": ["7"]})
+    (asked,) = described["paths"]["/people/{person_id}"]["get"]["parameters"]
+    assert asked["schema"]["enum"][0] == "anna"
+    sent = [
+        schema["properties"]["person_id"]
+        for schema in described["components"]["schemas"].values()
+        if "person_id" in schema.get("properties", {})
+    ]
+    assert sent
+    assert all(each["enum"][0] == "anna" for each in sent)
