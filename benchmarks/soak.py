@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,6 +53,10 @@ class Seen:
     faults: list[str] = field(default_factory=list)
     n_pages: int = 0
     looks: list[tuple[float, float, int, int]] = field(default_factory=list)
+
+    def count_page(self) -> None:
+        """One more was read."""
+        self.n_pages += 1
 
 
 def run(
@@ -144,15 +149,20 @@ def _be_client(port: int, folder: Path, number: int, stop: threading.Event, seen
         turn += 1
         content = whole if turn % 2 else break_clip(whole, name, 100 * number + turn)[1]
         try:
-            seen.ends[
-                _send_and_follow(port, f"Anna {number} <b>& {turn}", name, content, seen)
-            ] += 1
+            who = f"Anna {number} <b>& {turn}"
+            seen.ends[send_recording(port, who, name, content, seen.count_page)] += 1
         except _ERRORS as error:
             seen.faults.append(f"{type(error).__name__}: {error}")
             time.sleep(1.0)
 
 
-def _send_and_follow(port: int, who: str, name: str, content: bytes, seen: Seen) -> str:
+def send_recording(
+    port: int, who: str, name: str, content: bytes, on_page: Callable[[], None] = lambda: None
+) -> str:
+    """Add a person, send a recording in two pieces, look at pages until it ended, delete it all.
+
+    Its last state; ``on_page`` is called after every page.
+    """
     form = urlencode({"name": who}).encode()
     person = ask_server(port, "POST", "/people", form, _FORM).location.rsplit("/", 1)[1]
     new = {"person_id": person, "name": name, "origin": "upload", "size_bytes": len(content)}
@@ -166,9 +176,9 @@ def _send_and_follow(port: int, who: str, name: str, content: bytes, seen: Seen)
     while state in ("waiting", "running") and time.monotonic() < until_s:
         for page in ("/", f"/people/{person}", f"/recordings/{key}"):
             ask_server(port, "GET", page)
-            seen.n_pages += 1
+            on_page()
         time.sleep(0.5)
-        state = json.loads(ask_server(port, "GET", f"/api/recordings/{key}").content)["state"]
+        state = str(json.loads(ask_server(port, "GET", f"/api/recordings/{key}").content)["state"])
     ask_server(port, "POST", f"/people/{person}/delete", b"", _FORM)
     return state
 

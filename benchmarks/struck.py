@@ -235,7 +235,7 @@ def _start(words: Sequence[str], own: Path) -> subprocess.Popen[str]:
     temporary = own / "temporary"
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [*_PROGRAM, *words], cwd=own, env=os.environ | {"TMPDIR": str(temporary)},
+        [*_PROGRAM, *words], cwd=own, env=os.environ | {"TMPDIR": str(temporary), "TWITCHCAM_DATA": str(own / "data")},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
