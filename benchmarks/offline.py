@@ -141,7 +141,8 @@ def _trace(name: str, folder: Path) -> str:
 
 def _end(words: Sequence[str], right: tuple[int, ...]) -> None:
     with tempfile.TemporaryDirectory() as data:
-        own = os.environ | {"TWITCHCAM_DATA": data}
+        # Else the driver of the screen asks who the user is, by the socket that knows hosts, too.
+        own = os.environ | {"TWITCHCAM_DATA": data, "MESA_SHADER_CACHE_DISABLE": "true"}
         ended = subprocess.run(words, capture_output=True, text=True, check=False, env=own)
     if ended.returncode not in right:
         raise RuntimeError(f"ended with {ended.returncode}: {ended.stderr}")

@@ -1,6 +1,6 @@
 """Ctrl-C and kill at random moments of batch, record and the web app: nothing half, nothing lost.
 
-    python -m benchmarks.struck [--times N] [--write] [--json FILE]
+    python -m benchmarks.struck [--times N] [--minutes M] [--write] [--json FILE]
 
 Each program runs for real and is struck at a seeded random moment of the time that it takes
 undisturbed (Ctrl-C reaches all of its processes, as from a terminal; a kill the first alone).
@@ -9,7 +9,8 @@ a clip plays in place of a camera; what was recorded must be readable, and a new
 ``serve``: a recording is sent in pieces and measured; the server is started again, the rest is
 sent, and it must be measured in the end. Wrong is also: no or more than one sentence after Ctrl-C,
 half a result, a process that lives on for ten seconds, and anything of twitchcam in the temporary
-folder after the next run. The three run side by side. ``interrupted`` does this for ``analyze``.
+folder after the next run. The three run side by side, Ctrl-C and kill in turn. ``interrupted`` does
+this for ``analyze``.
 """
 
 from __future__ import annotations
@@ -65,10 +66,12 @@ class Ended:
 
 def run(
     times: Annotated[int, typer.Option(min=1, help="Of each kind and program.")] = 20,
+    minutes: Annotated[float, typer.Option(help="Begin nothing new after this long.")] = 60.0,
     json_file: JsonFile = None,
     write: Write = False,
 ) -> None:
     """Strike the programs, and count what is left."""
+    until_s = time.monotonic() + 60 * minutes
     # A program that a shell starts in the background takes no notice of Ctrl-C; its children must.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     parts: dict[str, Callable[..., str]] = {
@@ -84,7 +87,7 @@ def run(
                 clip.unlink()
         with ThreadPoolExecutor(len(parts)) as side_by_side:
             going = {
-                name: side_by_side.submit(_repeat, part, folder, name, times)
+                name: side_by_side.submit(_repeat, part, folder, name, times, until_s)
                 for name, part in parts.items()
             }
             found = {name: each.result() for name, each in going.items()}
@@ -102,7 +105,7 @@ def run(
 
 
 def _repeat(
-    part: Callable[..., str], folder: Path, name: str, times: int
+    part: Callable[..., str], folder: Path, name: str, times: int, until_s: float
 ) -> dict[tuple[str, str], list[str]]:
     """What was wrong, time after time; an undisturbed run tells how long it takes."""
     own = folder / name
@@ -112,17 +115,14 @@ def _repeat(
     length_s = time.perf_counter() - began_s
     if undisturbed:
         raise RuntimeError(f"{name}, undisturbed: {undisturbed}")
-    return {
-        (name, how): [
-            part(
-                folder / "clips",
-                own / f"{how}-{number}",
-                (strike, random.Random(f"{name} {how} {number}").uniform(0.1, length_s)),
-            )
-            for number in range(times)
-        ]
-        for how, strike in _STRIKES.items()
-    }
+    found: dict[tuple[str, str], list[str]] = {(name, how): [] for how in _STRIKES}
+    for number in range(times):
+        for how, strike in _STRIKES.items():
+            if time.monotonic() < until_s:
+                after_s = random.Random(f"{name} {how} {number}").uniform(0.1, length_s)
+                told = part(folder / "clips", own / f"{how}-{number}", (strike, after_s))
+                found[name, how].append(told)
+    return found
 
 
 def judge(ended: Ended) -> str:
@@ -234,8 +234,9 @@ def _bring(port: int, content: bytes, known: dict[str, str]) -> str:
 def _start(words: Sequence[str], own: Path) -> subprocess.Popen[str]:
     temporary = own / "temporary"
     temporary.mkdir(exist_ok=True)
+    places = {"TMPDIR": str(temporary), "TWITCHCAM_DATA": str(own / "data")}
     return subprocess.Popen(
-        [*_PROGRAM, *words], cwd=own, env=os.environ | {"TMPDIR": str(temporary), "TWITCHCAM_DATA": str(own / "data")},
+        [*_PROGRAM, *words], cwd=own, env=os.environ | places,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
