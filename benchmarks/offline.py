@@ -1,22 +1,24 @@
 """What is said to the network: every connection and every name looked up, as the system sees it.
 
-    python -m benchmarks.offline [--part analyze|batch|serve …] [--write] [--json FILE]
+    python -m benchmarks.offline [--part analyze|batch|serve|live …] [--write] [--json FILE]
 
 Runs the programs in a network of their own that leads nowhere (``unshare``), under ``strace``, and
 counts what they ask the system for: connections within this computer, connections beyond it, and
-looking up of names (port 53, or a resolver's socket). ``control`` is a program that does try to get
-out: if nothing is counted there, the count is worth nothing. Linux with strace only.
+looking up of names (port 53, or a resolver's socket). ``serve`` answers pages, takes a recording
+and measures it; ``live`` watches a clip in place of a camera, on a screen of its own. ``control``
+is a program that does try to get out: if nothing is counted there, the count is worth nothing.
+Linux with strace and Xvfb only.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -24,10 +26,12 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks.material.broken_clips import make_whole_clips
+from benchmarks.pages import ask_server
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_table
+from benchmarks.soak import send_recording
 
-PARTS: Final = ("control", "analyze", "batch", "serve")
+PARTS: Final = ("control", "analyze", "batch", "serve", "live")
 _CLIPS: Final = ("mpeg2.mpg", "vp8.webm")
 _PROGRAM: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()")
 _CONTROL: Final = """
@@ -54,7 +58,7 @@ Parts = Annotated[
 
 def can_run() -> bool:
     """Whether this system lets a program have a network of its own, and be looked at."""
-    if not all(map(shutil.which, ("unshare", "strace", "ip"))):
+    if not all(map(shutil.which, ("unshare", "strace", "ip", "xvfb-run"))):
         return False
     tried = [*_NEW_NETWORK, "sh", "-c", "ip link set lo up && strace -qq -o /dev/null true"]
     return subprocess.run(tried, capture_output=True, check=False).returncode == 0
@@ -70,7 +74,8 @@ def run(
     if not inside:
         if not can_run():
             typer.echo(
-                "Needs Linux with unshare, ip and strace, and the right to use them.", err=True
+                "Needs Linux with unshare, ip, strace and xvfb-run, and the right to them.",
+                err=True,
             )
             raise typer.Exit(2)
         words = [sys.executable, "-m", "benchmarks.offline", *sys.argv[1:], "--inside"]
@@ -125,25 +130,34 @@ def _trace(name: str, folder: Path) -> str:
         _end([*watched, *_PROGRAM, "analyze", str(clips / _CLIPS[0]), "--out", str(out)], (0, 3))
     elif name == "batch":
         _end([*watched, *_PROGRAM, "batch", str(clips), "--out", str(out)], (0, 3))
+    elif name == "live":
+        seen = [*_PROGRAM, "live", "--camera", str(clips / _CLIPS[0])]
+        _end(["xvfb-run", "-a", *watched, *seen], (0,))
     else:
-        _serve([*watched, *_PROGRAM, "serve", "--port", "0", "--data", str(out)])
+        clip = clips / _CLIPS[1]
+        _serve([*watched, *_PROGRAM, "serve", "--port", "0", "--data", str(out)], clip)
     return trace.read_text(encoding="utf-8", errors="replace")
 
 
 def _end(words: Sequence[str], right: tuple[int, ...]) -> None:
-    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as data:
+        # Else the driver of the screen asks who the user is, by the socket that knows hosts, too.
+        own = os.environ | {"TWITCHCAM_DATA": data, "MESA_SHADER_CACHE_DISABLE": "true"}
+        ended = subprocess.run(words, capture_output=True, text=True, check=False, env=own)
     if ended.returncode not in right:
         raise RuntimeError(f"ended with {ended.returncode}: {ended.stderr}")
 
 
-def _serve(words: Sequence[str]) -> None:
-    """Start the server, ask for its pages as a browser does, and end it."""
+def _serve(words: Sequence[str], clip: Path) -> None:
+    """Start the server, ask for its pages, send a recording, wait for its result, and end it."""
     server: Any = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True)
     with server:
-        address = server.stdout.readline().split()[-1].split("/?")[0].split("/in/")[0].rstrip("/")
+        port = int(server.stdout.readline().rsplit(":", 1)[1].strip("/ \n"))
         for page in _PAGES:
-            with urllib.request.urlopen(address + page, timeout=60) as answer:
-                answer.read()
+            ask_server(port, "GET", page)
+        state = send_recording(port, "Anna", clip.name, clip.read_bytes())
+        if state not in ("done", "refused"):
+            raise RuntimeError(f"The recording ended as {state}.")
         # To the program; strace goes with it.
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
         subprocess.run(["kill", f"-{signal.SIGTERM.value}", *children], check=True)

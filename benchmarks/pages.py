@@ -39,7 +39,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
     n_rounds = 20 if quick else 100
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "data"
-        person, recording = _fill(data)
+        person, recording = fill_folder(data, N_PEOPLE, N_RECORDINGS)[-1]
         with serve_folder(data) as port:
             pages = ("/", f"/people/{person}", f"/recordings/{recording}",
                      f"/people/{person}/questions", f"/people/{person}/compare",
@@ -66,23 +66,24 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
     write_json(json_file, "pages", {"pages": numbers}, data=[CLIP.name], write=write)
 
 
-def _fill(data: Path) -> tuple[str, str]:
+def fill_folder(data: Path, n_people: int, n_recordings: int) -> list[tuple[str, str]]:
+    """Add people with finished recordings, a month apart; every person with their last one."""
     from twitchcam import analyze_track, read_track, write_document
     from twitchcam.store.library import Store
 
     analysis = analyze_track(read_track(TRACK))
     document = data.with_name("analysis.json")
     write_document(analysis, document)
-    first_ms = round(1000 * (time.time() - 30 * N_RECORDINGS * 86_400))
+    first_ms = round(1000 * (time.time() - 30 * n_recordings * 86_400))
+    added = []
     with closing(Store(data)) as store:
-        for name in range(N_PEOPLE):
+        for name in range(n_people):
             person = store.add_person(f"Anna {name}")
-            for k in range(N_RECORDINGS):
+            for k in range(n_recordings):
                 recording = store.add_recording(
                     person.id,
                     name=f"{k}.mp4",
                     origin="upload",
-                    # A month apart.
                     modified_ms=first_ms + 30 * k * 86_400_000,
                 )
                 store.change_recording(recording.id, state="done")
@@ -90,7 +91,8 @@ def _fill(data: Path) -> tuple[str, str]:
                 results = store.files(recording.id).results
                 results.mkdir()
                 (results / "analysis.json").hardlink_to(document)
-    return person.id, recording.id
+            added.append((person.id, recording.id))
+    return added
 
 
 @contextmanager

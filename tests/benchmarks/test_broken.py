@@ -10,14 +10,15 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from project_paths import ROOT
 
-from benchmarks import interrupted
+from benchmarks import broken_files, interrupted, struck
 from benchmarks.broken_documents import READERS, read_or_refuse, try_variant, write_documents
-from benchmarks.broken_files import judge
+from benchmarks.broken_files import Outcome, add_to_log, judge, read_log
 from benchmarks.offline import can_run, count_calls
 from benchmarks.timing.forked import Ending
 from twitchcam.errors import InputError
@@ -199,3 +200,53 @@ def test_analyze_batch_and_serve_say_nothing_to_the_network(tmp_path):
 )
 def test_an_interruption_is_judged_by_code_words_and_what_is_left(code, stderr, left, said):
     assert interrupted.judge(_ending(code, stderr), left, ["a", "b"]) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "wrong"),
+    [
+        (0, "", ""),
+        (3, "notes\nof two lines\n", ""),
+        (130, "twitchcam: Stopped.\n", ""),
+        (2, "\ntwitchcam: The recording was stopped.\n", ""),
+        (-9, "", ""),
+        (130, "", "not one sentence"),
+        (130, "Traceback\nKeyboardInterrupt\n", "not one sentence"),
+        (1, "twitchcam: Our fault.\n", "exit 1"),
+        (-6, "a process lives on", "exit -6"),
+    ],
+)
+def test_a_program_that_was_struck_is_judged_by_code_and_words(code, said, wrong):
+    told = struck.judge(struck.Ended(code, said, 1.0))
+    assert told.startswith(wrong)
+    assert bool(told) == bool(wrong)
+
+
+def _outcome(number):
+    return Outcome(
+        name="h264.mp4", number=number, how="cut off", ending=_ending(2, "No.\n"), wrong=""
+    )
+
+
+def test_a_log_is_gone_on_with_and_a_line_that_a_kill_cut_is_left_out(tmp_path):
+    log = tmp_path / "log.jsonl"
+    assert read_log(log) == read_log(None) == []
+    for number in range(2):
+        add_to_log(log, _outcome(number))
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"name": "vp8.webm"})[:-4])
+    assert read_log(log) == [_outcome(0), _outcome(1)]
+    add_to_log(None, _outcome(2))
+
+
+def test_what_a_log_holds_is_counted_and_not_run_again(tmp_path):
+    log, said = tmp_path / "log.jsonl", tmp_path / "said.json"
+    for pair in broken_files.PAIRS:
+        add_to_log(log, replace(_outcome(-1), name=pair[0], how="whole"))
+    for number, pair in enumerate(broken_files.PAIRS[:3]):
+        add_to_log(log, replace(_outcome(number), name=pair[0]))
+    known = log.read_bytes()
+    broken_files.run(variants=3, minutes=60.0, log=log, json_file=said)
+    assert log.read_bytes() == known
+    counted = json.loads(said.read_text(encoding="utf-8"))
+    assert (counted["run"], counted["exits"]) == (3, {"2": 3})

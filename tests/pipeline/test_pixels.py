@@ -16,10 +16,14 @@ from made_faces import codes, places, track_pictures
 from twitchcam import analyze_track, read_track, track_video, write_track
 from twitchcam.settings import DetectionSettings, Settings
 from twitchcam.synthetic.clip import ClipPlan, encode_frames
+from twitchcam.tracking.follow_skin import FIELD_STEPS_PER_PERCENT
+from twitchcam.tracking.release import has_own_models
 
 pytestmark = pytest.mark.model
 
 APEX_S, SIZE_MM, BLINK_S = 1.6, 1.5, 3.095
+# Percent of the eye distance: what a saved track keeps of the field.
+FINEST_STEP = 1 / FIELD_STEPS_PER_PERCENT
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +136,12 @@ def test_a_leaning_head_shows_the_same(pictures, times_s, track):
 
 
 def test_the_track_is_the_same_again(pictures, times_s, track):
-    again = track_pictures(pictures[:40], times_s[:40])
-    np.testing.assert_array_equal(again.landmarks_px, track.landmarks_px[:40])
-    np.testing.assert_array_equal(again.skin_displacement, track.skin_displacement[:40])
-    np.testing.assert_array_equal(again.field_displacement, track.field_displacement[:40])
+    first, again = (track_pictures(pictures[:40], times_s[:40]) for _ in range(2))
+    for name in ("landmarks_px", "skin_displacement", "field_displacement"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(first, name))
+        # A matrix product may round the last pictures otherwise where more of them come together.
+        whole = getattr(track, name)[:40]
+        np.testing.assert_allclose(getattr(first, name), whole, rtol=0, atol=FINEST_STEP)
 
 
 # --- scenes ----------------------------------------------------------------------------------
@@ -280,10 +286,11 @@ def test_tracking_a_file_says_nothing_and_leaves_nothing(
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.02)
     assert len(shares) == len(track.time_s) == 120
-    assert len(list(folder.iterdir())) == 3, "landmarks, field and light, on disk while it lives"
+    held = [path for path in folder.iterdir() if path.suffix != ".lock"]
+    assert len(held) == 3, "landmarks, field and light, on disk while it lives"
     del track
     gc.collect()
-    assert list(folder.iterdir()) == []
+    assert not [path for path in folder.iterdir() if path.suffix != ".lock"]
     assert not [t for t in threading.enumerate() if t.name == "twitchcam-run-ahead"]
 
 
@@ -298,7 +305,7 @@ def test_an_error_in_the_middle_leaves_nothing(mirrored_clip, tmp_path_factory, 
     with pytest.raises(KeyboardInterrupt):
         track_video(mirrored_clip, on_progress=stop)
     gc.collect()
-    assert list(folder.iterdir()) == []
+    assert not [path for path in folder.iterdir() if path.suffix != ".lock"]
     assert not [t for t in threading.enumerate() if t.name == "twitchcam-run-ahead"]
     os.write(2, b"audible\n")
     assert capfd.readouterr().err == "audible\n"
@@ -317,7 +324,8 @@ def test_the_saved_track_gives_the_same_analysis_and_holds_no_picture(track, ana
 
 
 def test_the_landmark_model_is_named_with_its_checksum(track):
-    assert track.tracker == "mediapipe-face-mesh"
+    usual = "mediapipe-face-mesh" if has_own_models() else "mediapipe-face-landmarker"
+    assert track.tracker == usual
     assert len(track.model_sha256) == 64
     assert track.tracker_version.startswith("0.10")
 

@@ -86,7 +86,9 @@ def test_a_frozen_stretch_is_noticed_from_its_beginning_to_its_end(
     seen = watch_encoded(tmp_path / file, frozen, codec, options)
     missed = set(range(start + 1, stop)) - seen
     # Whenever VP8 renews the whole picture, a third of a second passes: at the stop, and once more.
-    assert len(missed) <= (0.75 if codec == "libvpx" else 0.2) * RATE_HZ
+    # Releases of x264 differ in the one to three pictures that they mend after each key frame.
+    most = 0.75 * RATE_HZ if codec == "libvpx" else 0.08 * (stop - start)
+    assert len(missed) <= most
     assert max(seen) >= stop - 3
     assert len(seen - set(range(start + 1, stop))) <= _MAX_SKIPPED * len(frozen)
 

@@ -60,6 +60,10 @@ def own_temporary_folder(tmp_path_factory, monkeypatch):
     return folder
 
 
+def _list_rows(folder):
+    return [path for path in folder.iterdir() if path.suffix != ".lock"]
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     path = tmp_path_factory.mktemp("saved") / "track.npz"
@@ -252,7 +256,7 @@ def test_a_track_with_other_arrays_is_refused_in_words(
     with pytest.raises(InputError, match=REFUSAL):
         read_track(tmp_path / "track.npz")
     gc.collect()
-    assert list(own_temporary_folder.iterdir()) == []
+    assert _list_rows(own_temporary_folder) == []
 
 
 @pytest.mark.parametrize(
@@ -290,26 +294,26 @@ def test_a_damaged_track_is_refused_in_words_or_read_in_full(
         path.write_bytes(damaged.tobytes())
         assert _refusal(path) is None or "must be a track saved by twitchcam" in _refusal(path)
     gc.collect()
-    assert list(own_temporary_folder.iterdir()) == []
+    assert _list_rows(own_temporary_folder) == []
 
 
 def test_what_lies_on_disk_goes_away_with_the_track(tmp_path, saved, own_temporary_folder):
     (tmp_path / "track.npz").write_bytes(saved)
     track = read_track(tmp_path / "track.npz")
-    assert len(list(own_temporary_folder.iterdir())) == 3, "landmarks, field and light"
+    assert len(_list_rows(own_temporary_folder)) == 3, "landmarks, field and light"
     shared = replace(track, notes=())
     points, field = shared.landmarks_px[3:5], shared.field_displacement[7]
     del track, shared
     gc.collect()
     assert points.shape == (2, N_LANDMARKS, 3)
-    assert len(list(own_temporary_folder.iterdir())) == 2, "parts of them are still in use"
+    assert len(_list_rows(own_temporary_folder)) == 2, "parts of them are still in use"
     del points
     gc.collect()
-    assert len(list(own_temporary_folder.iterdir())) == 1
+    assert len(_list_rows(own_temporary_folder)) == 1
     assert field.shape == FIELD
     del field
     gc.collect()
-    assert list(own_temporary_folder.iterdir()) == []
+    assert _list_rows(own_temporary_folder) == []
 
 
 def test_a_track_of_an_earlier_format_is_told_from_a_damaged_one(tmp_path, saved):
@@ -322,20 +326,20 @@ def test_a_track_of_an_earlier_format_is_told_from_a_damaged_one(tmp_path, saved
 def test_a_store_that_is_given_up_leaves_nothing(own_temporary_folder, leave):
     store = RowStore()
     store.append(None)
-    assert len(list(own_temporary_folder.iterdir())) == 1
+    assert len(_list_rows(own_temporary_folder)) == 1
     if leave == "discard":
         store.discard()
     else:
         store._file.close()
         del store
     gc.collect()
-    assert list(own_temporary_folder.iterdir()) == []
+    assert _list_rows(own_temporary_folder) == []
 
 
 def test_an_empty_store_is_an_empty_array_and_leaves_nothing(own_temporary_folder):
     assert RowStore().close().shape == (0, N_LANDMARKS, 3)
     gc.collect()
-    assert list(own_temporary_folder.iterdir()) == []
+    assert _list_rows(own_temporary_folder) == []
 
 
 def test_stored_landmarks_are_kept_to_a_hundredth_of_a_pixel_and_cannot_be_changed(rng):

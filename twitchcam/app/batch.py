@@ -31,6 +31,7 @@ from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.report.cohort_page import write_cohort_page
 from twitchcam.report.cohort_tables import CohortTables, make_cohort_tables, write_cohort
 from twitchcam.report.whole_files import explain_write_errors
+from twitchcam.scratch import make_prefix
 from twitchcam.settings import Settings
 from twitchcam.wording import language_in_use, text
 
@@ -146,7 +147,7 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
     with ExitStack() as stack:
         address: Any = scheduler
         if scheduler is None:
-            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="twitchcam-batch-"))
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=make_prefix("batch")))
             address = stack.enter_context(
                 LocalCluster(
                     n_workers=min(n_workers or _count_cores(), n_clips),

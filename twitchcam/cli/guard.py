@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 
 from twitchcam.cli.endings import WRONG_INPUT, complain
 from twitchcam.report.whole_files import name_unfinished
+from twitchcam.scratch import remove_abandoned
 from twitchcam.wording import text
 
 # What a decoder that goes mad may take at least; with more memory in the computer, all of that.
@@ -49,6 +50,7 @@ def _run_copy(program: Callable[[], None], words: Sequence[str]) -> None:
         return program()
     died_of = _wait(pid, passed_on)
     _clear_away(pid, words)
+    remove_abandoned()
     if died_of in passed_on:
         signal.signal(died_of, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, usual)

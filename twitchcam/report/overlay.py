@@ -31,6 +31,7 @@ from twitchcam.anatomy import N_PATCHES, OUTER_EYE_CORNER, OUTLINES, REGION_NAME
 from twitchcam.interpretation.find_cocontraction import list_coupled
 from twitchcam.report import words
 from twitchcam.report.whole_files import replace_when_done
+from twitchcam.scratch import make_prefix
 from twitchcam.wording import text
 from twitchcam.wording.names import NO_SIDE
 
@@ -154,7 +155,7 @@ def _encode(frames: Iterable[tuple[float, Picture]]) -> Iterator[Path]:
     The file lies in the temporary folder: to put its index first, FFmpeg opens it a second time
     by its name, and names of users' folders can be such that it cannot.
     """
-    with tempfile.TemporaryDirectory(prefix="twitchcam-") as folder:
+    with tempfile.TemporaryDirectory(prefix=make_prefix("video")) as folder:
         path = Path(folder) / "encoded.mp4"
         _write_mp4(frames, path)
         yield path

@@ -13,6 +13,7 @@ from typing import Any
 from twitchcam.capture.files import open_video
 from twitchcam.capture.pieces import InexactPieceError, VideoInPieces
 from twitchcam.records import FaceTrack
+from twitchcam.scratch import make_prefix
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower, Tracker
 from twitchcam.tracking.cut_pieces import cut_pieces, is_worth_cutting
@@ -95,7 +96,7 @@ def _follow_pieces(
         if len(all_bounds) == 1:
             return None
         source = video.describe()
-    with TemporaryDirectory(prefix="twitchcam-pieces-") as folder:
+    with TemporaryDirectory(prefix=make_prefix("pieces")) as folder:
         order = Order(
             open_file=open_file,
             pictures=pictures,

@@ -18,6 +18,7 @@ import numpy as np
 
 from twitchcam.anatomy import N_LANDMARKS
 from twitchcam.records import Floats
+from twitchcam.scratch import make_prefix
 
 # Finer than the mesh's own jitter by far (0.1 px), and rounding makes saved tracks half as big.
 LANDMARK_STEPS_PER_PX: Final = 128
@@ -43,7 +44,7 @@ class RowStore:
         folder: Path | None = None,
     ) -> None:
         handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - it outlives this function
-            prefix="twitchcam-rows-",
+            prefix=make_prefix("rows") if folder is None else "rows-",
             suffix=".f32",
             delete=False,
             buffering=_BUFFER_BYTES,

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import suppress
 from typing import Any, Final
 
+from twitchcam.scratch import make_prefix
 from twitchcam.store.library import Store
 from twitchcam.store.rows import Recording
 from twitchcam.web.config import WebConfig
@@ -66,7 +67,7 @@ class SideWork:
     async def _make(self, recording: Recording, wishes: dict[str, Any]) -> None:
         try:
             # Half a video of a face must not stay in a folder that nobody looks into.
-            with tempfile.TemporaryDirectory(prefix="twitchcam-") as temporary:
+            with tempfile.TemporaryDirectory(prefix=make_prefix("work")) as temporary:
                 async with self._one:
                     last = await self._follow(recording, wishes, temporary)
             if "done" not in last:
