@@ -19,7 +19,7 @@ from made_faces import (
 from twitchcam.pipeline import analyze_track
 from twitchcam.skin_places import list_regions
 from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.movements import Blink, Narrowing
+from twitchcam.synthetic.movements import Blink, Gaze, Narrowing
 from twitchcam.synthetic.worn import cover_eye
 
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
@@ -46,6 +46,39 @@ def test_blinks_are_counted_of_the_eye_that_is_seen(hidden, seen):
     analysis = analyze_track(_hide(made_track(*BLINKS, duration_s=17.0), hidden))
     assert _closings(analysis) == [("blink", seen)] * len(BLINKS)
     assert f"The {hidden} eye could not be seen" in analysis.quality.notes[0]
+
+
+@pytest.mark.parametrize(("depth", "counted"), [(0.6, 6), (0.42, 6), (0.2, 0)])
+@pytest.mark.parametrize(("hidden", "seen"), [("left", "right"), ("right", "left")])
+def test_beside_a_patch_half_a_closing_is_a_blink(hidden, seen, depth, counted):
+    # The mesh draws both lids alike, and beside a patch it stops half way.
+    halves = [Blink(onset_s=b.onset_s, **{hidden: 0.1, seen: depth}) for b in BLINKS]
+    analysis = analyze_track(_hide(made_track(*halves, duration_s=17.0), hidden))
+    assert _closings(analysis) == [("blink", seen)] * counted
+
+
+@pytest.mark.parametrize(
+    "movement",
+    [
+        Narrowing(onset_s=3.0, side="left", closure=0.45, duration_s=0.6, hold_s=2.0),
+        Gaze(onset_s=3.0, up_deg=-18.0, hold_s=0.2),
+        twitch(3.0, 2.0, region="lower_lid"),
+    ],
+    ids=lambda movement: type(movement).__name__,
+)
+def test_an_only_eye_that_looks_down_narrows_or_twitches_does_not_blink(movement):
+    analysis = analyze_track(_hide(made_track(movement, duration_s=6.0), "right"))
+    assert ("blink", "left") not in _closings(analysis)
+
+
+def test_what_narrows_the_only_eye_as_a_blink_does_is_no_twitch_of_its_lid():
+    jerk = twitch(3.0, 2.0, region="upper_lid")
+    half = Blink(onset_s=3.0, left=0.3, right=0.0)
+    hidden = [
+        _hide(made_track(*moves, duration_s=6.0), "right") for moves in ([jerk], [jerk, half])
+    ]
+    told = [analyze_track(track, settings=TRUE_SIZE).events for track in hidden]
+    assert [[e.region for e in events] for events in told] == [["upper_lid"], []]
 
 
 def test_weakness_of_closure_needs_an_eye_that_was_seen():

@@ -78,6 +78,13 @@ class Visibility:
         moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
         return bool((moments == 1 + UNSEEN_REASONS.index("shade")).any())
 
+    def is_hidden(self, places: Bools, side: Side, start_s: float, stop_s: float) -> bool:
+        """Whether any of some places of a side was covered or outside between two times."""
+        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
+        moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        numbers = [1 + UNSEEN_REASONS.index(name) for name in _HIDDEN_FROM_MESH]
+        return bool(np.isin(moments[:, places], numbers).any())
+
     def is_swept(self, region: str, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether something swings before a region of a side, or beside it, between two times."""
         first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
