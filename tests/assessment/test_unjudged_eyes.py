@@ -17,11 +17,17 @@ from made_faces import (
 )
 
 from twitchcam.pipeline import analyze_track
-from twitchcam.skin_places import list_regions
+from twitchcam.records import UNSEEN_REASONS, Visibility
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.expression import measure_expression
+from twitchcam.signals.eyes_seen import mark_eyes_seen
+from twitchcam.signals.visibility import hide_expression
+from twitchcam.skin_places import get_places_shape, list_regions
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Gaze, Narrowing
 from twitchcam.synthetic.worn import cover_eye
 
+SETTINGS = SignalSettings()
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
 
 
@@ -123,10 +129,44 @@ def test_a_patch_that_comes_off_hides_the_eye_until_then():
     assert "%" in note
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "hidden"),
+    [(0.4, 0.02, (0,)), (0.03, 0.3, (1,)), (0.1, 0.05, ()), (0.2, 0.15, ()), (0.0, 0.0, ())],
+)
+def test_what_swings_before_one_eye_hides_it(left, right, hidden, rng):
+    track = made_track(duration_s=8.0)
+    jumps = np.exp(rng.normal(0.0, [left, right], (len(track.time_s), 2)))
+    seen = mark_eyes_seen(change_track(track, eye_contrast=lambda c: 0.6 * c * jumps), SETTINGS)
+    assert [s for s in range(2) if not seen[:, s].any()] == list(hidden)
+    assert all(seen[:, s].all() for s in range(2) if s not in hidden)
+
+
+def test_light_and_lids_that_change_the_contrast_of_both_eyes_hide_none(rng):
+    track = made_track(duration_s=8.0)
+    jumps = np.exp(rng.normal(0.0, 0.5, (len(track.time_s), 1)))
+    changed = change_track(track, eye_contrast=lambda c: np.maximum(c * jumps, 0.2))
+    assert mark_eyes_seen(changed, SETTINGS).all()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "known"),
+    [(1.0, 0.0, (False, True)), (0.0, 0.7, (True, False)), (1.0, 1.0, (True, True))],
+)
+def test_lids_in_the_dark_are_unknown_while_the_other_side_is_lit(left, right, known):
+    expression = measure_expression(made_track(duration_s=2.0), SETTINGS)
+    reason = np.zeros((20, *get_places_shape()), np.uint8)
+    for s, share in enumerate((left, right)):
+        reason[: round(20 * share), :, s] = 1 + UNSEEN_REASONS.index("dark")
+    dim = Visibility(time_s=np.arange(20) / 10.0, reason=reason)
+    lids = hide_expression(expression, dim).lid_aperture_mm
+    assert tuple(np.isfinite(lids).all(axis=0)) == known
+    assert tuple(np.isfinite(lids).any(axis=0)) == known
+
+
 def test_a_few_poor_looks_hide_no_eye():
     track = change_track(
         made_track(*BLINKS, duration_s=17.0),
-        eye_contrast=lambda c: c.__setitem__((slice(None, None, 3), 0), 0.0),
+        eye_contrast=lambda c: c.__setitem__((slice(None, None, 5), 0), 0.0),
     )
     assert _closings(analyze_track(track)) == [("blink", "both")] * len(BLINKS)
 

@@ -211,7 +211,8 @@ def test_a_patch_that_was_not_seen_cannot_tremble():
     [
         (3.3, "covered", 10.0, False),
         (3.3, "outside", 10.0, False),
-        (3.3, "dark", 10.0, True),
+        (3.3, "dark", 10.0, False),
+        (3.3, "", 10.0, True),
         (3.3, "covered", 30.0, True),
         (6.0, "covered", 10.0, True),
     ],
@@ -222,7 +223,7 @@ def test_beside_hidden_skin_only_a_sure_tremor_is_told(stop_s, hidden, away_mm, 
     )
     apart_mm = measure_apart_mm()[find_nearest_place("cheek")]
     reason = np.zeros((1, *get_places_shape()), np.uint8)
-    reason[0, np.abs(apart_mm - away_mm) < 5.0, 0] = 1 + UNSEEN_REASONS.index(hidden)
+    reason[0, np.abs(apart_mm - away_mm) < 5.0, 0] = ("", *UNSEEN_REASONS).index(hidden)
     beside = replace(movement, visibility=Visibility(time_s=np.zeros(1), reason=reason))
     found = detect_tremor(beside, expression, (), 30.0, 0.5, SETTINGS)
     assert [t.side for t in found] == (["left"] if told else [])

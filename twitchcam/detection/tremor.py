@@ -9,7 +9,7 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
            strongest were dragged along. Mirror patches that tremble alike are ``both``.
-        5. Beside skin that is covered or outside the picture an unsure one is the mesh's.
+        5. Beside skin that cannot be seen an unsure one is the mesh's, or the camera's noise.
 Where the defaults come from   settings.TremorSettings
 Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
         judged one by one, because a tremor that lives in smiles lasts for seconds only.
@@ -351,7 +351,7 @@ def _make_tremor(stretch: Stretch, courses: Courses, actions: tuple[Action, ...]
 
 
 def _lies_beside_hidden(stretch: Stretch, courses: Courses, movement: Movement) -> bool:
-    """Whether skin beside it was hidden: there the mesh guesses, and what it guesses trembles."""
+    """Whether skin beside it was hidden: there the mesh guesses, and its guesses tremble."""
     near = measure_apart_mm()[courses.places[stretch.patch]] < _BESIDE_HIDDEN_MM
     sides: tuple[Side, ...] = ("left", "right") if stretch.side == "both" else (stretch.side,)
     return any(
