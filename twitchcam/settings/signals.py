@@ -334,6 +334,19 @@ class SignalSettings(Checked):
         "on a noisy photograph stays within 0.09",
         source="measured-real",
     )
+    min_flat_sway_mm = fixed(
+        2.0,
+        unit="mm",
+        why="a head that sways by less in 5 s turns by less than the mesh can tell",
+        source="measured-real",
+    )
+    max_flat_share = fixed(
+        0.022,
+        unit="share of the sway",
+        why="of how far the face moved, what no affine map explains: 0.009 and 0.015 in two "
+        "photographs moved by a hand, 0.03 to 0.34 (median of the recording) in 8 real heads",
+        source="measured-real",
+    )
     min_luma = DARK_LUMA
 
     def gain(self, region: str) -> float:
