@@ -254,7 +254,7 @@ def analyze_movement(
     """
     from twitchcam.assessment.hidden_lids import leave_out_hidden
     from twitchcam.assessment.quality import assess_quality
-    from twitchcam.assessment.unjudged_eyes import describe_eyes, find_unjudged_eyes
+    from twitchcam.assessment.unjudged_eyes import find_unjudged_eyes, tell_eyes
     from twitchcam.detection.actions import detect_actions
     from twitchcam.detection.closings import mark_judged
     from twitchcam.detection.cued import mark_cued
@@ -266,6 +266,7 @@ def analyze_movement(
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
     from twitchcam.interpretation.symmetry import measure_symmetry
+    from twitchcam.signals.flat_picture import moves_as_flat_picture
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
@@ -291,13 +292,9 @@ def analyze_movement(
         twitch_threshold=settings.detection.twitch_threshold,
         max_light_percent=settings.spasms.max_light_percent,
     )
-    # Lids are a small part of a face: where little could be judged at all, its reason comes first.
-    little = 2 * quality.observed_s < quality.duration_s
-    eyes = describe_eyes(expression, min_mm)
     quality = replace(
-        quality,
-        notes=(*quality.notes, *eyes) if little else (*eyes, *quality.notes),
-        eyes_not_judged=(*gone, *shut),
+        tell_eyes(quality, expression, (*gone, *shut), min_mm),
+        moves_flat=moves_as_flat_picture(track, settings.signals),
     )
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(

@@ -17,13 +17,19 @@ from made_faces import (
 )
 
 from twitchcam.pipeline import analyze_track
-from twitchcam.skin_places import list_regions
+from twitchcam.records import UNSEEN_REASONS, Visibility
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.expression import measure_expression
+from twitchcam.signals.eyes_seen import mark_eyes_seen
+from twitchcam.signals.visibility import hide_expression
+from twitchcam.skin_places import get_places_shape, list_regions
 from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.movements import Blink, Narrowing
+from twitchcam.synthetic.movements import Blink, Gaze, Narrowing
 from twitchcam.synthetic.worn import cover_eye
 
 pytestmark = pytest.mark.slow
 
+SETTINGS = SignalSettings()
 BLINKS = tuple(Blink(onset_s=t) for t in (2.0, 4.5, 7.0, 9.5, 12.0, 14.5))
 
 
@@ -48,6 +54,39 @@ def test_blinks_are_counted_of_the_eye_that_is_seen(hidden, seen):
     analysis = analyze_track(_hide(made_track(*BLINKS, duration_s=17.0), hidden))
     assert _closings(analysis) == [("blink", seen)] * len(BLINKS)
     assert f"The {hidden} eye could not be seen" in analysis.quality.notes[0]
+
+
+@pytest.mark.parametrize(("depth", "counted"), [(0.6, 6), (0.42, 6), (0.2, 0)])
+@pytest.mark.parametrize(("hidden", "seen"), [("left", "right"), ("right", "left")])
+def test_beside_a_patch_half_a_closing_is_a_blink(hidden, seen, depth, counted):
+    # The mesh draws both lids alike, and beside a patch it stops half way.
+    halves = [Blink(onset_s=b.onset_s, **{hidden: 0.1, seen: depth}) for b in BLINKS]
+    analysis = analyze_track(_hide(made_track(*halves, duration_s=17.0), hidden))
+    assert _closings(analysis) == [("blink", seen)] * counted
+
+
+@pytest.mark.parametrize(
+    "movement",
+    [
+        Narrowing(onset_s=3.0, side="left", closure=0.45, duration_s=0.6, hold_s=2.0),
+        Gaze(onset_s=3.0, up_deg=-18.0, hold_s=0.2),
+        twitch(3.0, 2.0, region="lower_lid"),
+    ],
+    ids=lambda movement: type(movement).__name__,
+)
+def test_an_only_eye_that_looks_down_narrows_or_twitches_does_not_blink(movement):
+    analysis = analyze_track(_hide(made_track(movement, duration_s=6.0), "right"))
+    assert ("blink", "left") not in _closings(analysis)
+
+
+def test_what_narrows_the_only_eye_as_a_blink_does_is_no_twitch_of_its_lid():
+    jerk = twitch(3.0, 2.0, region="upper_lid")
+    half = Blink(onset_s=3.0, left=0.3, right=0.0)
+    hidden = [
+        _hide(made_track(*moves, duration_s=6.0), "right") for moves in ([jerk], [jerk, half])
+    ]
+    told = [analyze_track(track, settings=TRUE_SIZE).events for track in hidden]
+    assert [[e.region for e in events] for events in told] == [["upper_lid"], []]
 
 
 def test_weakness_of_closure_needs_an_eye_that_was_seen():
@@ -92,10 +131,44 @@ def test_a_patch_that_comes_off_hides_the_eye_until_then():
     assert "%" in note
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "hidden"),
+    [(0.4, 0.02, (0,)), (0.03, 0.3, (1,)), (0.1, 0.05, ()), (0.2, 0.15, ()), (0.0, 0.0, ())],
+)
+def test_what_swings_before_one_eye_hides_it(left, right, hidden, rng):
+    track = made_track(duration_s=8.0)
+    jumps = np.exp(rng.normal(0.0, [left, right], (len(track.time_s), 2)))
+    seen = mark_eyes_seen(change_track(track, eye_contrast=lambda c: 0.6 * c * jumps), SETTINGS)
+    assert [s for s in range(2) if not seen[:, s].any()] == list(hidden)
+    assert all(seen[:, s].all() for s in range(2) if s not in hidden)
+
+
+def test_light_and_lids_that_change_the_contrast_of_both_eyes_hide_none(rng):
+    track = made_track(duration_s=8.0)
+    jumps = np.exp(rng.normal(0.0, 0.5, (len(track.time_s), 1)))
+    changed = change_track(track, eye_contrast=lambda c: np.maximum(c * jumps, 0.2))
+    assert mark_eyes_seen(changed, SETTINGS).all()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "known"),
+    [(1.0, 0.0, (False, True)), (0.0, 0.7, (True, False)), (1.0, 1.0, (True, True))],
+)
+def test_lids_in_the_dark_are_unknown_while_the_other_side_is_lit(left, right, known):
+    expression = measure_expression(made_track(duration_s=2.0), SETTINGS)
+    reason = np.zeros((20, *get_places_shape()), np.uint8)
+    for s, share in enumerate((left, right)):
+        reason[: round(20 * share), :, s] = 1 + UNSEEN_REASONS.index("dark")
+    dim = Visibility(time_s=np.arange(20) / 10.0, reason=reason)
+    lids = hide_expression(expression, dim).lid_aperture_mm
+    assert tuple(np.isfinite(lids).all(axis=0)) == known
+    assert tuple(np.isfinite(lids).any(axis=0)) == known
+
+
 def test_a_few_poor_looks_hide_no_eye():
     track = change_track(
         made_track(*BLINKS, duration_s=17.0),
-        eye_contrast=lambda c: c.__setitem__((slice(None, None, 3), 0), 0.0),
+        eye_contrast=lambda c: c.__setitem__((slice(None, None, 5), 0), 0.0),
     )
     assert _closings(analyze_track(track)) == [("blink", "both")] * len(BLINKS)
 

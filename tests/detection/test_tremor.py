@@ -15,8 +15,14 @@ from twitchcam.anatomy import SIDES
 from twitchcam.detection.tremor import detect_tremor, find_highest_hz, leave_out_beats
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.pipeline import measure_track
+from twitchcam.records import UNSEEN_REASONS, Visibility
 from twitchcam.settings import Settings, TremorSettings
-from twitchcam.skin_places import list_regions
+from twitchcam.skin_places import (
+    find_nearest_place,
+    get_places_shape,
+    list_regions,
+    measure_apart_mm,
+)
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
 from twitchcam.synthetic.tracks import mirror_track
 
@@ -198,6 +204,29 @@ def test_a_patch_that_was_not_seen_cannot_tremble():
         field_displacement=hide_around,
     )
     assert [t for t in analyze_track(track, settings=TRUE_SIZE).tremor if t.side == "left"] == []
+
+
+@pytest.mark.parametrize(
+    ("stop_s", "hidden", "away_mm", "told"),
+    [
+        (3.3, "covered", 10.0, False),
+        (3.3, "outside", 10.0, False),
+        (3.3, "dark", 10.0, False),
+        (3.3, "", 10.0, True),
+        (3.3, "covered", 30.0, True),
+        (6.0, "covered", 10.0, True),
+    ],
+)
+def test_beside_hidden_skin_only_a_sure_tremor_is_told(stop_s, hidden, away_mm, told):
+    movement, expression = measure_track(
+        made_track(tremble(8.0, stop_s=stop_s), duration_s=8.0), settings=TRUE_SIZE
+    )
+    apart_mm = measure_apart_mm()[find_nearest_place("cheek")]
+    reason = np.zeros((1, *get_places_shape()), np.uint8)
+    reason[0, np.abs(apart_mm - away_mm) < 5.0, 0] = ("", *UNSEEN_REASONS).index(hidden)
+    beside = replace(movement, visibility=Visibility(time_s=np.zeros(1), reason=reason))
+    found = detect_tremor(beside, expression, (), 30.0, 0.5, SETTINGS)
+    assert [t.side for t in found] == (["left"] if told else [])
 
 
 @pytest.mark.parametrize("duration_s", [0.1, 1.0, 1.6])

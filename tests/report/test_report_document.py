@@ -83,7 +83,7 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_what_every_document_h
         assert item["additionalProperties"] is False
         later = {"explained_by", "place", "area", "extent_mm", "place_limits"}
         later |= {"first_picture_s", "slowed", "video_track", "turned_deg", "eyes_not_judged"}
-        later |= {"unseen", "flicker_hz", "company", "versions", "changed_settings"}
+        later |= {"unseen", "flicker_hz", "company", "versions", "changed_settings", "moves_flat"}
         newer = later & item["properties"].keys()
         assert item["required"] == [name for name in item["properties"] if name not in newer]
 

@@ -1,17 +1,18 @@
 """Eyes that were covered, or never opened: what a reader must know about them.
 
 In      Expression; how far lids open (``settings.ActionSettings.min_opening_mm``)
-Out     sides, and sentences
+Out     sides, and sentences; ``Quality`` with both
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from twitchcam.anatomy import SIDES
-from twitchcam.records import Expression, Floats, Side
+from twitchcam.records import Expression, Floats, Quality, Side
 from twitchcam.signals.resample import find_step_s
 from twitchcam.wording import text
 
@@ -70,6 +71,19 @@ def describe_eyes(expression: Expression, min_opening_mm: float) -> tuple[str, .
         *_say(shut, "shut"),
         *(text("note-eye-partly", side=side, share=f"{share:.0%}") for side, share in partly),
     )
+
+
+def tell_eyes(
+    quality: Quality, expression: Expression, not_judged: tuple[Side, ...], min_opening_mm: float
+) -> Quality:
+    """``quality`` with the sides whose eye is not judged, and with what is said of the eyes.
+
+    Lids are a small part of a face: where little could be judged at all, its reason comes first.
+    """
+    little = 2 * quality.observed_s < quality.duration_s
+    eyes = describe_eyes(expression, min_opening_mm)
+    notes = (*quality.notes, *eyes) if little else (*eyes, *quality.notes)
+    return replace(quality, notes=notes, eyes_not_judged=not_judged)
 
 
 def _say(sides: tuple[Side, ...], why: str) -> tuple[str, ...]:

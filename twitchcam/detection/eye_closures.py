@@ -9,8 +9,9 @@ Method  1. Closings of each eye, see ``lids``.
         3. A closure that nearly shuts an eye is believed. A shallow one must be of both eyes,
            short, open again, exceed what brow and head alone do to the lids at that moment, and
            must not be the lids following the eyes down.
-        4. Where only one eye is seen, or opens at all, its closures are blinks of that side; only
-           deep ones are believed.
+        4. Where only one eye is seen, or opens at all, its closures are blinks of that side. The
+           mesh draws the lids of a face alike, and so an eye beside a patch seems to close by half:
+           half of what shuts an eye is enough, if it is quick, returns, and is no look down.
         5. One eye that always stays behind is weak, not spared by winks: see ``_reread_winks``.
         6. A hard closure draws brow and cheek together: their skin is measured against the
            moment before.
@@ -37,6 +38,7 @@ from twitchcam.signals.resample import find_step_s
 _AROUND_S: Final = 0.1
 _MIN_RETURN_SHARE: Final = 0.5
 _MIN_TO_REREAD: Final = 5
+_LONE_SHARE: Final = 0.5  # of ``closure_depth``
 _BEFORE_S: Final = 0.2
 
 
@@ -54,7 +56,8 @@ def detect_closures(
     for left, right in pair_closures(per_eye[0], per_eye[1], step_s):
         action = _make_closure(expression, closedness, left, right, settings)
         if _is_deep(action, settings) or (
-            _is_conjugate(action, settings) and _is_blink(action, expression, closedness, settings)
+            (_is_conjugate(action, settings) or _is_half_shut_alone(action, closedness, settings))
+            and _is_blink(action, expression, closedness, settings)
         ):
             actions.append(_say_how_hard(action, movement, settings))
     return _reread_winks(actions, settings)
@@ -64,6 +67,13 @@ def _is_conjugate(action: Action, settings: ActionSettings) -> bool:
     """A blink moves both lids alike; one lid's small dip is gaze or the mesh."""
     depths = action.left_strength, action.right_strength
     return action.kind == "blink" and min(depths) >= settings.conjugate_share * max(depths)
+
+
+def _is_half_shut_alone(action: Action, closedness: Floats, settings: ActionSettings) -> bool:
+    """A blink of the only eye that is seen: the other one is covered in the whole recording."""
+    depth = max(action.left_strength, action.right_strength)
+    alone = find_only_eye(closedness) is not None
+    return alone and action.kind == "blink" and depth >= _LONE_SHARE * settings.closure_depth
 
 
 def _is_deep(action: Action, settings: ActionSettings) -> bool:
@@ -89,11 +99,13 @@ def _is_blink(
         + (settings.brow_opens_share_per_mm * np.nan_to_num(brow_mm)) ** 2
         + (settings.nod_opens_share_per_deg * np.nan_to_num(pitch_deg)) ** 2
     )
-    if (action.left_strength + action.right_strength) / 2 < least:
+    # Of the eyes that are seen: one that is covered does not stay open.
+    seen = [np.isfinite(closedness[:, s]).any() for s in range(len(SIDES))]
+    if np.mean(np.array([action.left_strength, action.right_strength])[seen]) < least:
         return False
-    shut = np.nan_to_num(closedness[apex]).mean()
-    down = shut - np.nan_to_num(closedness[first : apex + 1]).mean(axis=1).min()
-    up = shut - np.nan_to_num(closedness[apex : last + 1]).mean(axis=1).min()
+    course = np.nan_to_num(closedness[:, seen]).mean(axis=1)
+    down = course[apex] - course[first : apex + 1].min()
+    up = course[apex] - course[apex : last + 1].min()
     if min(down, up) < _MIN_RETURN_SHARE * max(down, up):
         return False
     return not _follows_gaze(expression, first, apex, settings)

@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 from scipy import signal
 
+from twitchcam.anatomy import SIDES
 from twitchcam.detection.lids import measure_closedness, measure_lid_noise
 from twitchcam.records import CLOSURE_KINDS, Action, Expression, Floats
 from twitchcam.settings import ActionSettings
@@ -52,11 +53,14 @@ def find_partial_blinks(expression: Expression, settings: ActionSettings) -> tup
         [measure_closedness(expression.lid_aperture_mm[:, s], step_s, settings) for s in (0, 1)],
         axis=1,
     )
-    if not np.isfinite(closedness).all(axis=1).any():
+    seen = np.isfinite(closedness).any(axis=0)
+    if not (seen.any() and np.isfinite(closedness[:, seen]).all(axis=1).any()):
         return ()
+    closedness = closedness[:, seen]
     both = np.nan_to_num(closedness).mean(axis=1)
     noise = measure_lid_noise(both, step_s)
-    least = max(settings.partial_depth, settings.blink_noise_ratio * noise)
+    depth = settings.partial_depth if seen.all() else settings.blink_depth
+    least = max(depth, settings.blink_noise_ratio * noise)
     longest = _HALF_DEPTH_SHARE * settings.longest_blink_s / step_s
     apexes, shape = signal.find_peaks(
         both,
@@ -72,14 +76,16 @@ def find_partial_blinks(expression: Expression, settings: ActionSettings) -> tup
         offset = min(round(apex + 2 * half_width) + 1, len(both) - 1)
         rises = _measure_rises(closedness[onset : offset + 1])
         if rises.min() > 0 and rises.min() >= settings.conjugate_share * rises.max():
-            found.append(_make_action(expression.time_s, onset, int(apex), offset, rises))
+            of_sides = np.zeros(len(SIDES))
+            of_sides[seen] = rises
+            found.append(_make_action(expression.time_s, onset, int(apex), offset, of_sides))
     return tuple(found)
 
 
 def _measure_rises(closedness: Floats) -> Floats:
-    """(2,) how far each eye closes from its more open foot; 0 where it was not seen."""
+    """How far each eye (m, eyes) closes from its more open foot; 0 while one is not seen."""
     if not np.isfinite(closedness).all():
-        return np.zeros(2)
+        return np.zeros(closedness.shape[1])
     feet = np.minimum(closedness[0], closedness[-1])
     return np.asarray(closedness.max(axis=0) - feet)
 

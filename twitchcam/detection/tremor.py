@@ -9,6 +9,7 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
            strongest were dragged along. Mirror patches that tremble alike are ``both``.
+        5. Beside skin that cannot be seen an unsure one is the mesh's, or the camera's noise.
 Where the defaults come from   settings.TremorSettings
 Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
         judged one by one, because a tremor that lives in smiles lasts for seconds only.
@@ -54,7 +55,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import SignalSettings, TremorSettings
 from twitchcam.signals.resample import find_runs
-from twitchcam.skin_places import list_areas
+from twitchcam.skin_places import list_areas, measure_apart_mm
 
 _USUAL_SIZE: Final = 0.75  # quantile over the windows of a stretch: its edges fade
 _EDGE_SHARE: Final = 0.5
@@ -64,6 +65,8 @@ _AROUND_S: Final = 0.15
 # Skin this near shakes along, and the other side's is its mirror image.
 _ONE_SHEET_MM: Final = 30.0
 _MIRRORED_MM: Final = 15.0
+# As far as the surroundings of a place reach, against which it is measured.
+_BESIDE_HIDDEN_MM: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +156,12 @@ def detect_tremor(
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
     leaders = _join_columns(long_enough, courses, settings)
-    tremor = [_make_tremor(stretch, courses, actions) for stretch in leaders]
+    tremor = [
+        shaking
+        for stretch in leaders
+        for shaking in (_make_tremor(stretch, courses, actions),)
+        if shaking.confidence != "low" or not _lies_beside_hidden(stretch, courses, movement)
+    ]
     return tuple(sorted(tremor, key=lambda t: (t.start_s, t.region, t.side)))
 
 
@@ -339,6 +347,15 @@ def _make_tremor(stretch: Stretch, courses: Courses, actions: tuple[Action, ...]
         during=tuple(sorted(during)),
         confidence=_grade(stretch.share, length_s * stretch.frequency_hz),
         area=list_areas()[courses.places[stretch.patch]],
+    )
+
+
+def _lies_beside_hidden(stretch: Stretch, courses: Courses, movement: Movement) -> bool:
+    """Whether skin beside it was hidden: there the mesh guesses, and its guesses tremble."""
+    near = measure_apart_mm()[courses.places[stretch.patch]] < _BESIDE_HIDDEN_MM
+    sides: tuple[Side, ...] = ("left", "right") if stretch.side == "both" else (stretch.side,)
+    return any(
+        movement.visibility.is_hidden(near, side, stretch.start_s, stretch.stop_s) for side in sides
     )
 
 

@@ -119,6 +119,7 @@ class Quality:
     unseen : regions and sides that could not be seen for a tenth of the time or more, and why.
     notes : what this recording forbids to say, in plain words.
     company : who else is in the picture, or comes after a cut.
+    moves_flat : the face moved as a flat picture does, such as a photograph in a hand.
     eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
 
@@ -136,6 +137,7 @@ class Quality:
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
     eyes_not_judged: tuple[Side, ...] = ()
+    moves_flat: bool = False
     unseen: tuple[Unseen, ...] = ()
     flicker_hz: tuple[float, ...] = ()
     company: tuple[Company, ...] = ()

@@ -78,6 +78,18 @@ class Visibility:
         moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
         return bool((moments == 1 + UNSEEN_REASONS.index("shade")).any())
 
+    def mark_region_dark(self, region: str) -> Bools:
+        """(V, sides) True while most of a region lies in the dark."""
+        places = np.array(list_regions()) == region
+        dark = self.reason[:, places] == 1 + UNSEEN_REASONS.index("dark")
+        return np.asarray(dark.mean(axis=1) > _MIN_SEEN)
+
+    def is_hidden(self, places: Bools, side: Side, start_s: float, stop_s: float) -> bool:
+        """Whether any of some places of a side could not be seen between two times."""
+        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
+        moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        return bool((moments[:, places] > 0).any())
+
     def is_swept(self, region: str, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether something swings before a region of a side, or beside it, between two times."""
         first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")

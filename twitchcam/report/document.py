@@ -46,6 +46,7 @@ _ADDED_LATER: Final = frozenset(
         "video_track",
         "turned_deg",
         "eyes_not_judged",
+        "moves_flat",
         "unseen",
         "flicker_hz",
         "versions",

@@ -172,15 +172,24 @@ def hide_patches(displacement_mm: Floats, time_s: Floats, visibility: Visibility
 
 
 def hide_expression(expression: Expression, visibility: Visibility) -> Expression:
-    """Brows and mouth are NaN where they are covered or outside: the mesh only guesses there."""
+    """Brows and mouth are NaN where they are covered or outside: the mesh only guesses there.
+
+    So are the lids of a side that lies in the dark while the other is lit: they seem to stay open
+    when the other eye closes. In the dark the mesh sees as little of both.
+    """
     at = np.searchsorted(visibility.time_s, expression.time_s, side="right").clip(1) - 1
     brows = visibility.mark_region_uncovered("brow")
     corners = visibility.mark_region_uncovered("mouth_corner")
-    if brows.all() and corners.all():
+    dim = visibility.mark_region_dark("upper_lid")
+    alone = dim & ~dim[:, ::-1]
+    alone |= alone.mean(axis=0) > _MOST  # its edge comes and goes
+    if brows.all() and corners.all() and not alone.any():
         return expression
     mouth = corners.any(axis=1)[at]
     return replace(
         expression,
+        lid_aperture_mm=np.where(alone[at], np.nan, expression.lid_aperture_mm),
+        iris_drop_mm=np.where(alone[at], np.nan, expression.iris_drop_mm),
         brow_mm=np.where(brows[at], expression.brow_mm, np.nan),
         mouth_corner_mm=np.where(corners[at][..., None], expression.mouth_corner_mm, np.nan),
         mouth_opening_mm=np.where(mouth, expression.mouth_opening_mm, np.nan),

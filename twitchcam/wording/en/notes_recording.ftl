@@ -26,9 +26,9 @@ note-compressed = Movements below about { $size } mm may have been lost when the
 note-little-judged = Only { $judged } s could be judged. That is too short to say how often something happens, or that nothing happens.
 
 note-eye-hidden = { $side ->
-        [both] Both eyes could not be seen: covered, behind dark glasses, or in deep shade. No blink could be counted, and lids are not judged.
-        [left] The left eye could not be seen: covered, behind dark glasses, or in deep shade. Blinks are those of the right eye alone, and nothing is said about whether the left one closes.
-       *[right] The right eye could not be seen: covered, behind dark glasses, or in deep shade. Blinks are those of the left eye alone, and nothing is said about whether the right one closes.
+        [both] Both eyes could not be seen: covered, behind dark glasses or hair, or in deep shade. No blink could be counted, and lids are not judged.
+        [left] The left eye could not be seen: covered, behind dark glasses or hair, or in deep shade. Blinks are those of the right eye alone, and nothing is said about whether the left one closes.
+       *[right] The right eye could not be seen: covered, behind dark glasses or hair, or in deep shade. Blinks are those of the left eye alone, and nothing is said about whether the right one closes.
     }
 note-eye-shut = { $side ->
         [both] Both eyes stayed shut in the whole recording. No blink could be counted, and lids are not judged.
