@@ -16,7 +16,6 @@ from web_server import serving, wait_until
 from twitchcam.app.make_extras import make_extra
 from twitchcam.store.library import Store
 from twitchcam.synthetic.movements import Blink, Smile
-from twitchcam.web.comparing import compare_couplings, compare_symmetries
 
 pytestmark = pytest.mark.slow
 
@@ -137,59 +136,3 @@ def test_what_is_no_moment_or_no_result_is_answered(visits):
     assert client.get(f"/people/{visits.anna}/compare?a=none&b=none").status_code == 200
     ben = visits.server.add_person("Ben")
     assert "no result yet" in client.get(f"/people/{ben}/compare").text
-
-
-def _coupling(mm: float | None, half: float | None, **more: Any) -> dict[str, Any]:
-    usual = {
-        "action": "blink", "region": "cheek", "side": "left", "n_actions": 10, "n_responses": 9,
-        "response_mm": mm, "p_value": 0.001, "not_assessed_reason": None,
-        "response_interval_mm": None if half is None else [mm - half, mm + half],
-    }  # fmt: skip
-    return usual | more
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "said"),
-    [
-        (_coupling(2.0, 0.2), _coupling(1.2, 0.2), "0.8"),
-        (_coupling(1.2, 0.2), _coupling(2.0, 0.2), "more"),
-        (_coupling(2.0, 0.2), _coupling(1.8, 0.2), "no change beyond"),
-        (_coupling(2.0, None), _coupling(1.0, 0.2), "too few actions"),
-        (_coupling(2.0, 0.2), None, "cannot be compared"),
-    ],
-)
-def test_a_change_is_told_from_what_single_actions_vary_by(first, second, said):
-    documents = [{"couplings": [one] if one else []} for one in (first, second)]
-    (row,) = compare_couplings(documents)
-    assert said in row.change
-    assert row.values[0].endswith("mm, in 9 of 10")
-
-
-def test_what_is_not_beyond_chance_in_either_is_no_row():
-    weak = _coupling(0.3, 0.3, p_value=0.4)
-    rare = _coupling(1.0, 0.3, n_responses=2)
-    assert compare_couplings([{"couplings": [weak]}, {"couplings": [rare]}]) == []
-    assert compare_couplings([{"couplings": [weak]}, {"couplings": [_coupling(1.0, 0.1)]}])
-
-
-def test_left_and_right_are_compared_action_by_action():
-    def describe(*percent: float) -> dict[str, Any]:
-        return {
-            "symmetry": [
-                {
-                    "action": "smile (full)", "region": "mouth_corner", "ratio": percent[0] / 100,
-                    "left_mm": 10.0, "right_mm": percent[0] / 10,
-                    "left_each_mm": [10.0] * len(percent),
-                    "right_each_mm": [one / 10 for one in percent],
-                },
-                {"action": "rest", "region": "brow", "ratio": None},
-            ]
-        }  # fmt: skip
-
-    (row,) = compare_symmetries([describe(50, 52, 48), describe(80, 82, 78)])
-    assert "30" in row.change
-    assert "more" in row.change
-    (row,) = compare_symmetries([describe(50, 30, 70), describe(55, 80, 30)])
-    assert "no change" in row.change
-    (row,) = compare_symmetries([describe(50), {}])
-    assert row.values[1] == "not done or not judged"

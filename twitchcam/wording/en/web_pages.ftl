@@ -11,7 +11,6 @@ web-where = Where you are
 web-no-script = This page needs JavaScript. It comes from this computer alone.
 web-back-to-person = Back to { $name }
 web-keep-or-remove = Keep or remove
-web-not-judged = not judged
 web-language = Language
 web-change-language = Change
 
@@ -91,7 +90,6 @@ web-compare-caption = Left and right are the person's own.
 web-compare-judged = Could be judged
 web-compare-judged-value = { $observed } of { $duration }
 web-compare-pictures = Pictures per second
-web-compare-rate = Short movements per minute
 web-compare-limit = Seen everywhere from
 web-compare-unjudged = Parts not judged
 web-compare-unjudged-none = none
