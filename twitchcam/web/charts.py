@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Final
 
 from twitchcam.app.course import Followed, Point
-from twitchcam.store.rows import AffectedSide, Grading, Recording
-from twitchcam.web.course_words import (
+from twitchcam.app.course_words import (
     name_kind,
     say_changes,
     say_gaps,
     say_point,
     say_title_of_drawing,
 )
-from twitchcam.web.say import say_long_day, say_month
+from twitchcam.app.say import say_long_day, say_month
+from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.wording import text
 
 WIDTH: Final = 400

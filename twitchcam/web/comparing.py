@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, Response
 
 from twitchcam.app.course import UPLOAD, Followed, Visit
 from twitchcam.app.course_pair import choose_pair, compare_two
+from twitchcam.app.course_words import name_kind, say_change, say_title, say_value
 from twitchcam.report import page as report_page
 from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide, Recording, Result
 from twitchcam.web.context import Site, SiteDep, find_person, find_recording
-from twitchcam.web.course_words import name_kind, say_change, say_title, say_value
 from twitchcam.web.documents import read_played
 from twitchcam.web.extras import list_halves
 from twitchcam.web.kept_video import find_media_type

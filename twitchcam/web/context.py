@@ -17,6 +17,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twitchcam.app import history
+from twitchcam.app.say import (
+    say_calendar_day,
+    say_clock,
+    say_day,
+    say_long_day,
+    say_minutes,
+    say_moment,
+    say_today,
+    show_typed,
+)
 from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
@@ -27,17 +37,6 @@ from twitchcam.web.live_skin import LiveSkin
 from twitchcam.web.news import News
 from twitchcam.web.phone_line import PhoneLine
 from twitchcam.web.sample_maker import SampleMaker
-from twitchcam.web.say import (
-    begin_large,
-    say_calendar_day,
-    say_clock,
-    say_day,
-    say_long_day,
-    say_minutes,
-    say_moment,
-    say_today,
-    show_typed,
-)
 from twitchcam.web.side_work import SideWork
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
@@ -137,7 +136,7 @@ def load_templates() -> Environment:
         typed=show_typed,
         day=say_day,
         minutes=say_minutes,
-        begin_large=begin_large,
+        begin_large=words.begin_large,
         how_long=words.say_length,
         number=words.say_number,
         place=lambda thing: words.name_place(thing.region, thing.side),

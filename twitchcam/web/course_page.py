@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from twitchcam.app.course import Followed, Visit, follow, was_dragging_judged
+from twitchcam.app.course_words import say_summary, say_title, say_unjudged, say_value
 from twitchcam.store.rows import AffectedSide, Grading
 from twitchcam.web.charts import TimeAxis, draw_followed, draw_gradings, list_kinds
-from twitchcam.web.course_words import say_summary, say_title, say_unjudged, say_value
 from twitchcam.wording import language_in_use, text
 
 # Drawings of so many people are kept: they take longer than all else of a page.

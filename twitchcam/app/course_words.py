@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twitchcam.app.course import UPLOAD, Course, Followed, Point, Visit
+from twitchcam.app.say import say_long_day
 from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide
-from twitchcam.web.say import begin_large, say_long_day
 from twitchcam.wording import has_text, text
 
 _PERCENT = ("ratio", "synkinesis_share")
@@ -19,7 +19,7 @@ def say_title(followed: Followed, affected: AffectedSide | None) -> str:
     sided = "-sided" if is_sided else ""
     quantity = followed.quantity
     if quantity in ("synkinesis", "synkinesis_share"):
-        place = begin_large(words.name_place(followed.region, followed.side))
+        place = words.begin_large(words.name_place(followed.region, followed.side))
         if is_sided:
             which = "affected" if followed.side == affected else "other"
             place = text(f"course-side-{which}", place=place)
@@ -121,13 +121,19 @@ def say_gaps(points: Sequence[Point]) -> str:
     return text("course-gaps", gaps=", ".join(gaps)) if gaps else ""
 
 
-def say_summary(followed: Sequence[Followed], affected: AffectedSide | None) -> list[str]:
-    """Say first what has changed beyond noise, then what has not; nothing with one recording."""
+def say_summary(
+    followed: Sequence[Followed], affected: AffectedSide | None, kind: str | None = None
+) -> list[str]:
+    """Say first what has changed beyond noise, then what has not; nothing with one recording.
+
+    Of one kind of recording, or for each number of the kind in which it has most values.
+    """
     changed, unchanged = [], []
     for item in followed:
-        if not item.courses:
+        courses = [course for course in item.courses if kind in (None, course.kind)]
+        if not courses:
             continue
-        title, course = say_title(item, affected), item.courses[0]
+        title, course = say_title(item, affected), courses[0]
         if course.change.verdict == "none":
             unchanged.append(title)
         elif course.change.verdict in ("smaller", "larger", "smaller_once", "larger_once"):
@@ -153,4 +159,4 @@ def _name_ratio(followed: Followed) -> str:
     kind, _, manner = followed.action.partition(" ")
     if has_text(key := f"course-ratio-{kind}"):
         return text(key + (f".{manner.strip('()')}" if manner else ""))
-    return begin_large(words.name_situation(followed.action))
+    return words.begin_large(words.name_situation(followed.action))
