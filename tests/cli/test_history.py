@@ -8,11 +8,16 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from examples_of_analysis import make_analysis
+from examples_of_analysis import make_analysis, make_quality
 from made_course import FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 from typer.testing import CliRunner
 
-from twitchcam.app.history import list_unjudged, say_comparable, trace_places
+from twitchcam.app.history import (
+    list_unjudged,
+    say_at_a_glance,
+    say_comparable,
+    trace_places,
+)
 from twitchcam.cli import app
 from twitchcam.store.library import Store
 
@@ -81,6 +86,19 @@ def test_an_unknown_person_is_exit_code_2(store, tmp_path):
 
 def test_an_empty_store_says_how_to_begin(tmp_path):
     assert "twitchcam serve --open" in run("--data", str(tmp_path)).stdout
+
+
+def test_a_list_tells_of_rest_and_of_dragging_and_never_calls_little_nothing(store):
+    anna, visit = store.add_person("Anna"), make_visit(0, np.random.default_rng(1))
+    assert say_at_a_glance(add_result(store, anna, visit)) == (
+        "6 twitches at rest · a movement drags another along"
+    )
+    # What blinks bring on is none at rest.
+    events = tuple(replace(event, during=("blink",)) for event in visit.events)
+    dragged = say_at_a_glance(add_result(store, anna, replace(visit, events=events)))
+    assert dragged == "no twitches at rest · a movement drags another along"
+    little = replace(make_analysis(events=()), quality=make_quality(observed_s=1.1))
+    assert say_at_a_glance(add_result(store, anna, little)) == "too little rest to judge"
 
 
 def test_a_finer_camera_is_named_as_a_reason_for_a_higher_count(store):

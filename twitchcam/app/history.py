@@ -61,6 +61,20 @@ def coarsest_limit_mm(result: Result) -> float | None:
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
 
 
+def say_at_a_glance(result: Result) -> str:
+    """Say in a few words what a list tells of a recording: twitches at rest, and dragging.
+
+    What an action brings on is not counted at rest, and what was not judged is no "none".
+    """
+    resting = next((m for m in result.measures or () if m.name == "resting_twitches"), None)
+    if resting is None or resting.n is None:
+        said = text("web-person-resting-not-judged")
+    else:
+        said = text("web-person-resting", n=resting.n)
+    is_dragging = any(m.stands_out for m in result.measures or ())
+    return f"{said} · {text('web-person-drags')}" if is_dragging else said
+
+
 def list_unjudged(result: Result) -> list[str]:
     """Name the parts of the face that could not be judged, in plain words."""
     judged = {place.region for place in result.places if place.limit_mm is not None}

@@ -30,6 +30,7 @@ from twitchcam.app.say import (
 from twitchcam.report import sentences, words
 from twitchcam.store.library import Store
 from twitchcam.store.rows import UNFINISHED, Person, Recording
+from twitchcam.triage import notices
 from twitchcam.web.analysis_queue import Analyst
 from twitchcam.web.camera_client import LiveCheck
 from twitchcam.web.config import WebConfig
@@ -144,6 +145,7 @@ def load_templates() -> Environment:
     )
     environment.globals.update(
         words=words,
+        notices=notices,
         sentences=sentences,
         history=history,
         say_today=say_today,
