@@ -101,7 +101,7 @@ HOMES = {
     "jsonschema": ("report/",),
     "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
-    "babel": ("web/",),
+    "babel": ("app/say.py", "web/"),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

@@ -99,6 +99,17 @@ def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(stor
     assert read_pages(make_letter_pdf(twice))[0] == 1
 
 
+def test_kinds_of_session_are_told_apart_where_there_are_several(store):
+    dora = store.add_person("Dora")
+    rng = np.random.default_rng(1)
+    add_visit(store, dora, make_visit(0, rng), FIRST_VISIT)
+    add_visit(store, dora, make_visit(0, rng), FIRST_VISIT + timedelta(days=9), "rest")
+    letter = make_letter(dora, store.list_results(dora.id), SAY)
+    assert [row[0] for row in letter.rows] == [
+        "2025-11-10 (Full session)", "2025-11-19 (At rest only)",
+    ]  # fmt: skip
+
+
 def test_where_nothing_could_be_judged_at_all_there_is_still_a_page(store):
     cleo = store.add_person("Cleo")
     add_visit(store, cleo, make_unjudged(), FIRST_VISIT)

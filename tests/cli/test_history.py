@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
+import numpy as np
 import pytest
-from examples_of_analysis import make_analysis
+from examples_of_analysis import make_analysis, make_quality
+from made_course import FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 from typer.testing import CliRunner
 
-from twitchcam.app.history import list_unjudged, main_place, say_comparable, trace_places
+from twitchcam.app.history import (
+    list_unjudged,
+    say_at_a_glance,
+    say_comparable,
+    trace_places,
+)
 from twitchcam.cli import app
 from twitchcam.store.library import Store
 
@@ -45,18 +54,27 @@ def test_history_lists_everybody(store, tmp_path):
     assert ended.stdout == "Anna: 1 recording\nBen: no recordings\n"
 
 
-def test_history_of_one_person_has_a_line_for_each_result(store, tmp_path):
+def test_history_shows_each_kind_of_session_on_its_own(store, tmp_path):
     anna = store.add_person("Anna")
-    result = add_result(store, anna, make_analysis())
-    add_result(store, anna, replace(make_analysis(), events=()))
+    store.set_affected_side(anna.id, "left")
+    add_course(store, anna)
+    rng = np.random.default_rng(1)
+    add_visit(store, anna, make_unjudged(), FIRST_VISIT + timedelta(days=380))
+    add_visit(store, anna, make_visit(7, rng), FIRST_VISIT + timedelta(days=381), "quick")
     ended = run("Anna", "--data", str(tmp_path))
     assert ended.exit_code == 0
-    lines = ended.stdout.splitlines()
-    place = main_place(result)
-    assert place.side in lines[3]
-    assert "and up" in lines[3]
-    assert "  -  " in lines[4]
-    assert lines[-1] == "General information and measurements. Not a diagnosis."
+    full, quick = ended.stdout.split("Short session, 1 recording\n")
+    assert full.startswith("Anna. Affected side: Left.\n\nFull session, 9 recordings\n")
+    lines = full.splitlines()
+    first = lines.index(next(line for line in lines if line.startswith("2025-11-10")))
+    assert re.search(r"1\.6 mm \(11 of 12\) .* a minute  +70 %", lines[first])
+    assert lines[first + 8].count("not judged") == 4
+    assert max(map(len, lines[:first])) < 100
+    # The same sentences as in the app.
+    assert re.search(r"moves along with blinks: Smaller by 0\.\d+ mm since 10 November 2025", full)
+    assert "No change beyond noise: " in full
+    assert "Smaller" not in quick
+    assert ended.stdout.endswith("General information and measurements. Not a diagnosis.\n")
 
 
 def test_an_unknown_person_is_exit_code_2(store, tmp_path):
@@ -68,6 +86,19 @@ def test_an_unknown_person_is_exit_code_2(store, tmp_path):
 
 def test_an_empty_store_says_how_to_begin(tmp_path):
     assert "twitchcam serve --open" in run("--data", str(tmp_path)).stdout
+
+
+def test_a_list_tells_of_rest_and_of_dragging_and_never_calls_little_nothing(store):
+    anna, visit = store.add_person("Anna"), make_visit(0, np.random.default_rng(1))
+    assert say_at_a_glance(add_result(store, anna, visit)) == (
+        "6 twitches at rest · a movement drags another along"
+    )
+    # What blinks bring on is none at rest.
+    events = tuple(replace(event, during=("blink",)) for event in visit.events)
+    dragged = say_at_a_glance(add_result(store, anna, replace(visit, events=events)))
+    assert dragged == "no twitches at rest · a movement drags another along"
+    little = replace(make_analysis(events=()), quality=make_quality(observed_s=1.1))
+    assert say_at_a_glance(add_result(store, anna, little)) == "too little rest to judge"
 
 
 def test_a_finer_camera_is_named_as_a_reason_for_a_higher_count(store):
@@ -91,7 +122,8 @@ def test_parts_that_were_not_judged_in_one_recording_are_named(store, tmp_path):
     assert "(chin)" in say_comparable([seen, hidden])
     assert say_comparable([hidden, hidden]) == ""
     lines = run("Anna", "--data", str(tmp_path)).stdout.splitlines()
-    assert ["(7 of 8 parts)" in line for line in lines[3:5]] == [False, True]
+    seen = [line for line in lines if " and up" in line]
+    assert ["(7 of 8 parts)" in line for line in seen] == [False, True]
 
 
 def test_a_place_is_followed_through_recordings_where_it_was_still(store):

@@ -8,9 +8,10 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from examples_of_analysis import make_analysis, make_event, make_movement
+from examples_of_analysis import make_analysis, make_event, make_movement, make_quality
 from made_faces import list_by_picture, made_track
 
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.overlay import make_clip, write_annotated_clip
 from twitchcam.synthetic.movements import Blink
@@ -117,6 +118,20 @@ def test_the_clip_for_the_page_has_every_picture_at_its_time(clip, track, tmp_pa
     _, times_s, pictures = _read(path)
     assert times_s == pytest.approx(TIMES_S.tolist(), abs=1e-3)
     assert pictures[0].shape[:2] == track.frame_size_px[::-1]
+
+
+def test_traces_of_what_was_not_judged_have_no_colour_of_a_side(track, tmp_path):
+    def count_coloured(**about):
+        quality = make_quality(**about)
+        pictures = _write(tmp_path / "a.mp4", None, track, events=(), actions=(), quality=quality)
+        panel = pictures[2][4][track.frame_size_px[1] :].astype(int)
+        return int((np.ptp(panel, axis=2) > 60).sum())
+
+    judged = count_coloured()
+    assert count_coloured(hidden_regions=REGION_NAMES) == 0
+    assert count_coloured(usable=False) == 0
+    # Others take the place of two that are hidden.
+    assert count_coloured(hidden_regions=("cheek", "lower_lid")) > 0.5 * judged > 0
 
 
 def test_names_in_any_letters_do_no_harm(track, tmp_path):

@@ -21,13 +21,15 @@ def draw(store, person, affected=None):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("n_recordings", [1, 3])
-def test_a_person_in_whom_nothing_moved_has_a_drawing(store, anna, n_recordings):
-    for k in range(n_recordings):
-        still = replace(make_analysis(), events=())
-        add_visit(store, anna, still, FIRST_VISIT + timedelta(days=k))
+def test_a_person_in_whom_nothing_moved_has_a_drawing_from_the_second_recording_on(store, anna):
+    still = replace(make_analysis(), events=())
+    add_visit(store, anna, still, FIRST_VISIT)
+    first = draw(store, anna)
+    assert (first["charts"], first["waiting"]) == ([], ["Twitches at rest"])
+    assert first["cells"] == [["0 a minute"]]
+    add_visit(store, anna, still, FIRST_VISIT + timedelta(days=1))
     [chart] = draw(store, anna)["charts"]
-    assert [mark.y for mark in chart.marks] == [chart.bottom] * n_recordings
+    assert [mark.y for mark in chart.marks] == [chart.bottom] * 2
     assert len({label for _, label in chart.y_ticks}) == 3
 
 
@@ -44,6 +46,15 @@ def test_a_year_of_visits_is_told_in_a_sentence_each(store, anna):
     assert course["summary"][0].startswith("Left cheek (affected side) moves along with blinks")
     assert "; Twitches at rest; " in course["summary"][1]
     assert by_title["House-Brackmann (graded by a clinician)"].marks[0].words.endswith(": 4")
+
+
+def test_intervals_are_drawn_to_both_sides_of_a_value(store, anna):
+    add_course(store, anna)
+    for chart in draw(store, anna)["charts"]:
+        for mark in chart.marks:
+            assert mark.low_y is None or mark.high_y <= mark.y <= mark.low_y
+        if chart.title == "Twitches at rest, a minute":
+            assert all(mark.high_y < mark.y < mark.low_y for mark in chart.marks)
 
 
 def test_time_is_true_and_a_gap_is_a_gap(store, anna):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
+import av
+import numpy as np
 import pytest
 from browsing import browsing, find_barriers, is_too_wide, needs_chromium, watch
 from made_visits import act, add_visit
@@ -16,7 +20,6 @@ from web_server import serving, wait_until
 from twitchcam.app.make_extras import make_extra
 from twitchcam.store.library import Store
 from twitchcam.synthetic.movements import Blink, Smile
-from twitchcam.web.comparing import compare_couplings, compare_symmetries
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +115,97 @@ def test_marks_for_elan_are_made_beside_the_queue_and_told_when_they_are_there(v
     assert not list(results.glob(".unfinished*"))
 
 
+@needs_chromium
+def test_a_video_that_the_browser_does_not_play_is_offered_for_saving(visits, page):
+    page.goto(f"{visits.server.url}/recordings/{visits.second}")
+    expect(page.locator("video")).to_be_visible()
+    expect(page.locator("#cannot-play")).to_be_hidden()
+    unknown = visits.server.data / "recordings" / visits.first / "video"
+    unknown.write_bytes(b"RIFF no video for browsers" * 99)
+    page.goto(f"{visits.server.url}/recordings/{visits.first}")
+    expect(page.get_by_text("This browser does not play videos of this kind.")).to_be_visible()
+    expect(page.locator("video")).to_be_hidden()
+    expect(page.get_by_role("link", name="Save the video")).to_be_visible()
+    unknown.unlink()
+
+
+def _make_endless_webm() -> bytes:
+    """As browsers record: nothing in it says how long it is."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="webm", options={"live": "1"}) as container:
+        stream = container.add_stream("libvpx", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        for k in range(45):
+            picture = np.full((120, 160, 3), 5 * k, np.uint8)
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pts = k
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return out.getvalue()
+
+
+@needs_chromium
+def test_a_video_that_does_not_say_how_long_it_is_still_has_a_bar_of_time(visits, page):
+    server, content = visits.server, _make_endless_webm()
+    recording = server.begin(visits.anna, "camera", content, origin="camera")["id"]
+    assert server.put(recording, content, 0).is_success
+    server.client.post(f"/api/recordings/{recording}/cancel")
+    page.goto(f"{server.url}/recordings/{recording}")
+    video = "document.querySelector('video')"
+    wait_until(lambda: page.evaluate(f"{video}.duration < 10"), "the length")
+    assert page.evaluate(f"{video}.duration") == pytest.approx(1.5, abs=0.1)
+    wait_until(lambda: page.evaluate(f"{video}.currentTime") == 0, "the beginning")
+    # An open page would look for what is deleted.
+    page.goto("about:blank")
+    server.client.post(f"/recordings/{recording}/delete")
+
+
+def _count_pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b(?!s)", pdf))
+
+
+@needs_chromium
+def test_the_page_for_a_letter_is_one_page_however_it_is_printed(visits, page):
+    page.goto(f"{visits.server.url}/people/{visits.anna}/letter")
+    assert find_barriers(page) == []
+    assert not is_too_wide(page)
+    loaded = "[...document.querySelectorAll('.figures img')].every((one) => one.naturalWidth > 0)"
+    wait_until(lambda: page.evaluate(loaded), "the figures")
+    for paper in ("A4", "Letter"):
+        assert _count_pages(page.pdf(format=paper)) == 1, paper
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the paragraph").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Measured from 2 videos")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as PDF (A4)").click()
+    assert _count_pages(saved.value.path().read_bytes()) == 1
+    assert saved.value.suggested_filename.startswith("twitchcam-Anna-")
+
+
+@needs_chromium
+def test_a_report_that_is_printed_in_the_app_begins_with_its_page_for_a_doctor(visits, page):
+    page.goto(f"{visits.server.url}/recordings/{visits.first}/report")
+    expect(page.frame_locator("iframe").locator("[data-part=clock]")).to_be_visible()
+    for paper in ("A4", "Letter"):
+        assert _count_pages(page.pdf(format=paper)) == 1, paper
+
+
+def test_figures_of_a_letter_are_files_and_what_is_none_is_no_page(visits):
+    client, at = visits.server.client, f"/people/{visits.anna}/letter"
+    assert client.get(f"{at}/1.svg").headers["content-type"].startswith("image/svg+xml")
+    saved = client.get(f"{at}/1.png?save=true")
+    assert saved.content.startswith(b"\x89PNG")
+    assert saved.headers["content-disposition"].startswith('attachment; filename="twitchcam-Anna-')
+    for wrong in (f"{at}/0.svg", f"{at}/9.png"):
+        assert client.get(wrong).status_code == 404
+    for wrong in (f"{at}/1.exe", f"{at}.pdf?paper=a0"):
+        assert client.get(wrong).status_code == 422
+    dora = visits.server.add_person("Dora")
+    assert client.get(f"/people/{dora}/letter").status_code == 200
+    assert client.get(f"/people/{dora}/letter.pdf").status_code == 404
+
+
 def test_halves_go_with_the_video_and_it_is_said(visits):
     server, page = visits.server, f"/recordings/{visits.second}"
     shown = server.client.get(page).text
@@ -137,59 +231,3 @@ def test_what_is_no_moment_or_no_result_is_answered(visits):
     assert client.get(f"/people/{visits.anna}/compare?a=none&b=none").status_code == 200
     ben = visits.server.add_person("Ben")
     assert "no result yet" in client.get(f"/people/{ben}/compare").text
-
-
-def _coupling(mm: float | None, half: float | None, **more: Any) -> dict[str, Any]:
-    usual = {
-        "action": "blink", "region": "cheek", "side": "left", "n_actions": 10, "n_responses": 9,
-        "response_mm": mm, "p_value": 0.001, "not_assessed_reason": None,
-        "response_interval_mm": None if half is None else [mm - half, mm + half],
-    }  # fmt: skip
-    return usual | more
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "said"),
-    [
-        (_coupling(2.0, 0.2), _coupling(1.2, 0.2), "0.8"),
-        (_coupling(1.2, 0.2), _coupling(2.0, 0.2), "more"),
-        (_coupling(2.0, 0.2), _coupling(1.8, 0.2), "no change beyond"),
-        (_coupling(2.0, None), _coupling(1.0, 0.2), "too few actions"),
-        (_coupling(2.0, 0.2), None, "cannot be compared"),
-    ],
-)
-def test_a_change_is_told_from_what_single_actions_vary_by(first, second, said):
-    documents = [{"couplings": [one] if one else []} for one in (first, second)]
-    (row,) = compare_couplings(documents)
-    assert said in row.change
-    assert row.values[0].endswith("mm, in 9 of 10")
-
-
-def test_what_is_not_beyond_chance_in_either_is_no_row():
-    weak = _coupling(0.3, 0.3, p_value=0.4)
-    rare = _coupling(1.0, 0.3, n_responses=2)
-    assert compare_couplings([{"couplings": [weak]}, {"couplings": [rare]}]) == []
-    assert compare_couplings([{"couplings": [weak]}, {"couplings": [_coupling(1.0, 0.1)]}])
-
-
-def test_left_and_right_are_compared_action_by_action():
-    def describe(*percent: float) -> dict[str, Any]:
-        return {
-            "symmetry": [
-                {
-                    "action": "smile (full)", "region": "mouth_corner", "ratio": percent[0] / 100,
-                    "left_mm": 10.0, "right_mm": percent[0] / 10,
-                    "left_each_mm": [10.0] * len(percent),
-                    "right_each_mm": [one / 10 for one in percent],
-                },
-                {"action": "rest", "region": "brow", "ratio": None},
-            ]
-        }  # fmt: skip
-
-    (row,) = compare_symmetries([describe(50, 52, 48), describe(80, 82, 78)])
-    assert "30" in row.change
-    assert "more" in row.change
-    (row,) = compare_symmetries([describe(50, 30, 70), describe(55, 80, 30)])
-    assert "no change" in row.change
-    (row,) = compare_symmetries([describe(50), {}])
-    assert row.values[1] == "not done or not judged"

@@ -170,6 +170,19 @@ def test_a_long_list_is_searched_and_sorted(app, rng):
     assert "Recorded on" in app.get("/day?day=9999-12-31")
 
 
+def test_course_and_comparison_tell_the_same_pair_in_the_same_words(app, anna):
+    add_course(app.store, anna)
+    course, pair = (app.get(f"/people/{anna.id}{end}") for end in ("", "/compare"))
+    changes = re.findall(r'<td data-label="Change">([^<]+)</td>', pair)
+    assert sum(said.startswith("Smaller by") for said in changes) == 1
+    assert sum(said.startswith("No change beyond noise since") for said in changes) == 4
+    for said in changes:
+        assert f"<p>{said}</p>" in course
+    # Who chooses the later one first gets the same.
+    first, last = re.findall(r'<option value="(\w+)" selected', pair)
+    assert app.get(f"/people/{anna.id}/compare?a={last}&b={first}") == pair
+
+
 @needs_chromium
 def test_the_pages_of_months_fit_and_can_be_used_by_everybody(tmp_path):
     store = Store(tmp_path / "data")

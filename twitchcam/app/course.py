@@ -30,9 +30,9 @@ Visit = tuple[Recording, Result]
 Quantity = MeasureName | Literal["synkinesis_share"]
 # ``older``: kept by a twitchcam that did not follow this, and without its document.
 Why = Literal["not_judged", "too_little", "not_done", "older"]
-_Key = tuple[Quantity, str, str, str]
+Key = tuple[Quantity, str, str, str]
 UPLOAD: Final = "upload"
-_SCALES: Final[dict[Quantity, Scale]] = {
+SCALES: Final[dict[Quantity, Scale]] = {
     "synkinesis": "plain",
     "synkinesis_share": "share",
     "resting_twitches": "root",
@@ -106,21 +106,29 @@ def follow(visits: Sequence[Visit], affected: AffectedSide | None) -> tuple[Foll
     """
     if not visits:
         return ()
-    side: Literal["left", "right"] = "right" if affected == "right" else "left"
-    table = [_index(result) for _, result in visits]
-    keys: list[_Key] = []
+    table = [index_measures(result) for _, result in visits]
+    keys: list[Key] = []
     for action, region, where in _choose_dragged(table):
         keys += [("synkinesis", action, region, where), ("synkinesis_share", action, region, where)]
     keys.append(("resting_twitches", "rest", "", "both"))
     known = {key for measures in table for key, m in measures.items() if m.value is not None}
     keys += [key for action in _RATIOS for key in sorted(known) if key[:2] == ("ratio", action)]
     for region in _AT_REST:
-        height: _Key = ("rest_difference", "rest", region, "both")
+        height: Key = ("rest_difference", "rest", region, "both")
         keys += [height] if height in known else []
     for action in ("rest", "any"):
-        trembling: _Key = ("tremor", action, "", "both")
+        trembling: Key = ("tremor", action, "", "both")
         is_seen = any(m[trembling].value for m in table if trembling in m)
         keys += [trembling] if is_seen else []
+    return follow_keys(keys, visits, affected)
+
+
+def follow_keys(
+    keys: Sequence[Key], visits: Sequence[Visit], affected: AffectedSide | None
+) -> tuple[Followed, ...]:
+    """What is named by keys (quantity, action, region, side), over all recordings."""
+    table = [index_measures(result) for _, result in visits]
+    side: Literal["left", "right"] = "right" if affected == "right" else "left"
     return tuple(_follow_one(key, visits, table, side) for key in keys)
 
 
@@ -133,11 +141,12 @@ def was_dragging_judged(visits: Sequence[Visit]) -> bool:
     )
 
 
-def _index(result: Result) -> dict[_Key, VisitMeasure]:
+def index_measures(result: Result) -> dict[Key, VisitMeasure]:
+    """The measures of a recording by what they are of."""
     return {(m.name, m.action, m.region, m.side): m for m in result.measures or ()}
 
 
-def _choose_dragged(table: Sequence[dict[_Key, VisitMeasure]]) -> list[tuple[str, str, str]]:
+def _choose_dragged(table: Sequence[dict[Key, VisitMeasure]]) -> list[tuple[str, str, str]]:
     """For each action and side the place that stood out most often, the largest first."""
     found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for measures in table:
@@ -153,13 +162,13 @@ def _choose_dragged(table: Sequence[dict[_Key, VisitMeasure]]) -> list[tuple[str
 
 
 def _follow_one(
-    key: _Key,
+    key: Key,
     visits: Sequence[Visit],
-    table: Sequence[dict[_Key, VisitMeasure]],
+    table: Sequence[dict[Key, VisitMeasure]],
     side: Literal["left", "right"],
 ) -> Followed:
     quantity, action, region, where = key
-    source: _Key = ("synkinesis", *key[1:]) if quantity == "synkinesis_share" else key
+    source: Key = ("synkinesis", *key[1:]) if quantity == "synkinesis_share" else key
     points = tuple(
         _make_point(quantity, visit, measures.get(source), side)
         for visit, measures in zip(visits, table, strict=True)
@@ -171,7 +180,7 @@ def _follow_one(
         side=where,
         affected=side,
         points=points,
-        courses=_compare_by_kind(points, _SCALES[quantity]),
+        courses=_compare_by_kind(points, SCALES[quantity]),
     )
 
 
@@ -212,17 +221,26 @@ def _compare_by_kind(points: Sequence[Point], scale: Scale) -> tuple[Course, ...
     for point in points:
         if point.value is not None:
             by_kind[point.kind].append(point)
-    courses = []
-    for kind, known in by_kind.items():
-        readings = [
-            Reading(value=p.value, interval=p.interval) for p in known if p.value is not None
-        ]
-        days: dict[object, list[float]] = defaultdict(list)
-        for point, reading in zip(known, readings, strict=True):
-            days[point.at.astimezone().date()].append(reading.value)
-        change = judge_change(readings, scale, tuple(days.values()))
-        courses.append(Course(kind=kind, points=tuple(known), change=change))
+    courses = [judge_course(known, known, scale) for known in by_kind.values()]
     # Of kinds that were recorded as often, the one that was recorded last.
     return tuple(
         sorted(courses, key=lambda course: (len(course.points), course.points[-1].at), reverse=True)
     )
+
+
+def judge_course(points: Sequence[Point], all_points: Sequence[Point], scale: Scale) -> Course:
+    """Say what has changed in recordings of one kind, the last against the first.
+
+    Parameters
+    ----------
+    points : with a value each, in the order of time.
+    all_points : everything of this kind, for those of one day tell what is noise.
+    scale : on which errors are alike.
+    """
+    days: dict[object, list[float]] = defaultdict(list)
+    for point in all_points:
+        if point.value is not None:
+            days[point.at.astimezone().date()].append(point.value)
+    readings = [Reading(value=p.value, interval=p.interval) for p in points if p.value is not None]
+    change = judge_change(readings, scale, tuple(days.values()))
+    return Course(kind=points[0].kind, points=tuple(points), change=change)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from twitchcam.anatomy import REGIONS
+from twitchcam.app.course import UPLOAD, Followed, Visit, follow
+from twitchcam.app.course_words import name_kind, say_summary, say_title, say_value
 from twitchcam.report import words
 from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.store.library import Store
@@ -16,6 +20,10 @@ from twitchcam.store.rows import Person, PlaceResult, Recording, Result
 from twitchcam.triage import notices
 from twitchcam.wording import text, texts
 from twitchcam.wording.names import NO_SIDE
+
+# Of one table, beside the date, so that it fits into a usual terminal.
+_COLUMNS: Final = 4
+_WIDTH: Final = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +56,23 @@ def trace_places(results: Sequence[Result]) -> list[PlaceHistory]:
     )
 
 
-def main_place(result: Result) -> PlaceResult | None:
-    """Return the place that moved most; ``None`` when nothing moved."""
-    moved = [place for place in result.places if place.n_events]
-    return max(moved, key=lambda place: place.n_events, default=None)
-
-
 def coarsest_limit_mm(result: Result) -> float | None:
     """Return the smallest movement that would have been seen in every part that was judged."""
     return max((p.limit_mm for p in result.places if p.limit_mm is not None), default=None)
+
+
+def say_at_a_glance(result: Result) -> str:
+    """Say in a few words what a list tells of a recording: twitches at rest, and dragging.
+
+    What an action brings on is not counted at rest, and what was not judged is no "none".
+    """
+    resting = next((m for m in result.measures or () if m.name == "resting_twitches"), None)
+    if resting is None or resting.n is None:
+        said = text("web-person-resting-not-judged")
+    else:
+        said = text("web-person-resting", n=resting.n)
+    is_dragging = any(m.stands_out for m in result.measures or ())
+    return f"{said} · {text('web-person-drags')}" if is_dragging else said
 
 
 def list_unjudged(result: Result) -> list[str]:
@@ -114,40 +130,88 @@ def make_list_of_people(everybody: Iterable[tuple[Person, Sequence[Recording]]])
     return "\n".join(lines) or text("terminal-history-nobody")
 
 
-def make_history(person: Person, pairs: Sequence[tuple[Recording, Result]]) -> str:
-    """Lay out the results of one person as text for a terminal, the oldest first."""
+def make_history(person: Person, pairs: Sequence[Visit]) -> str:
+    """Lay out the course of one person as text for a terminal: each kind of session on its own."""
     name = words.show_text(person.name)
     if not pairs:
         return text("terminal-history-none", name=name)
-    head = texts("terminal-history-columns")
-    rows = [head, *(_row(recording, result) for recording, result in pairs)]
-    widths = [max(len(row[k]) for row in rows) for k in range(len(head))]
-    table = [
-        "  ".join(cell.ljust(widths[k]) for k, cell in enumerate(row)).rstrip() for row in rows
+    side = text(f"web-side-{person.affected_side or 'not-said'}")
+    lines = [text("terminal-history-whose", name=name, side=side)]
+    followed = follow(pairs, person.affected_side)
+    by_kind: dict[str, list[int]] = {}
+    for k, (recording, _) in enumerate(pairs):
+        by_kind.setdefault(recording.protocol or UPLOAD, []).append(k)
+    # Of kinds that were recorded as often, the one that was recorded last.
+    kinds = sorted(by_kind, key=lambda kind: (len(by_kind[kind]), by_kind[kind][-1]), reverse=True)
+    for kind in kinds:
+        lines += ["", text("terminal-history-kind", kind=name_kind(kind), n=len(by_kind[kind]))]
+        lines += _lay_out(person, pairs, by_kind[kind], followed)
+        said = say_summary(followed, person.affected_side, kind)
+        lines += ["", *said] if said else []
+    note = say_comparable([result for _, result in pairs])
+    lines += ["", *filter(None, [note]), notices.say_general_information()]
+    # Nothing breaks lines here, and who copies from a terminal wants plain spaces.
+    return "\n".join(lines).replace(words.NBSP, " ")
+
+
+def _lay_out(
+    person: Person, pairs: Sequence[Visit], chosen: Sequence[int], followed: Sequence[Followed]
+) -> list[str]:
+    """Tables of a few columns each: what is followed, then what would have been seen."""
+    when, seen, advice = texts("terminal-history-columns")
+    recordings, results = zip(*(pairs[k] for k in chosen), strict=True)
+    dates = [f"{item.recorded_at.astimezone():%Y-%m-%d %H:%M}" for item in recordings]
+    columns = [
+        (say_title(item, person.affected_side), [_say_point(item, k) for k in chosen])
+        for item in followed
+        if any(item.points[k].value is not None for k in chosen)
+        or item.quantity == "resting_twitches"
     ]
-    notes = [note for note in (say_comparable([result for _, result in pairs]),) if note]
-    return "\n".join([name, "", *table, "", *notes, notices.say_general_information()])
+    columns += [(seen, list(map(_say_seen, results))), (advice, list(map(_say_advice, results)))]
+    lines = []
+    for first in range(0, len(columns), _COLUMNS):
+        shown = [(when, dates), *columns[first : first + _COLUMNS]]
+        lines += ["", *_draw_table(shown)]
+    return lines[1:]
 
 
-def _row(recording: Recording, result: Result) -> tuple[str, ...]:
-    place = main_place(result)
+def _draw_table(columns: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """Write columns beside each other, their heads in as many lines as they need."""
+    heads = [textwrap.wrap(head, _WIDTH) for head, _ in columns]
+    height = max(map(len, heads))
+    cells = [
+        [*[""] * (height - len(head)), *head, *values]
+        for head, (_, values) in zip(heads, columns, strict=True)
+    ]
+    widths = [max(map(len, column)) for column in cells]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in zip(*cells, strict=True)
+    ]
+
+
+def _say_point(followed: Followed, k: int) -> str:
+    point = followed.points[k]
+    if point.why:
+        return text(f"letter-why-{point.why}")
+    said = say_value(followed, point.value)
+    if followed.quantity == "synkinesis" and point.n_of:
+        return text("letter-answered", size=said, n=point.n or 0, of=point.n_of)
+    return said
+
+
+def _say_seen(result: Result) -> str:
+    if not result.usable:
+        return text("letter-why-not_judged")
     limit = coarsest_limit_mm(result)
     if limit is None:
-        seen_from = text("number-not-known")
-    else:
-        seen_from = text("terminal-history-seen-from", size=words.say_number(limit, "mm"))
-        if unjudged := list_unjudged(result):
-            n = len(REGIONS) - len(unjudged)
-            seen_from = text("terminal-history-of-parts", seen=seen_from, n=n, all=len(REGIONS))
-    rate = words.say_number(result.rate_per_minute)
-    if not result.usable:
-        rate = text("terminal-history-not-judged")
-    cells = (
-        recording.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        rate,
-        words.name_place(place.region, place.side) if place else "-",
-        words.say_number(place.median_mm, "mm") if place else "-",
-        seen_from,
-        words.name_level(result.advice_level) if result.advice_level else "-",
-    )
-    return tuple(cell.replace(words.NBSP, " ") for cell in cells)
+        return text("number-not-known")
+    said = text("terminal-history-seen-from", size=words.say_number(limit, "mm"))
+    if unjudged := list_unjudged(result):
+        n = len(REGIONS) - len(unjudged)
+        return text("terminal-history-of-parts", seen=said, n=n, all=len(REGIONS))
+    return said
+
+
+def _say_advice(result: Result) -> str:
+    return words.name_level(result.advice_level) if result.advice_level else "-"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from twitchcam.app.course import Followed, Point, Visit, follow
+from twitchcam.app.course import UPLOAD, Followed, Point, Visit, follow
+from twitchcam.app.course_words import name_kind
 from twitchcam.report import words
 from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
 from twitchcam.store.rows import Person
@@ -44,8 +45,8 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
     followed = [one for one in all_followed if one.quantity != _LEFT_OUT and _has_value(one)]
     shown = _choose(followed)
     rows = [
-        (say.long(recording.recorded_at), *(_say_point(one, one.points[k]) for one in shown))
-        for k, (recording, _) in enumerate(visits)
+        (day, *(_say_point(one, one.points[k]) for one in shown))
+        for k, day in enumerate(_say_days(visits, say))
     ]
     kept = shorten_rows(rows)
     n_left_out = len(rows) - len(kept)
@@ -59,6 +60,18 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
         left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
         foot=f"{text('letter-foot')} {notices.say_general_information()}",
     )
+
+
+def _say_days(visits: Sequence[Visit], say: Say) -> list[str]:
+    """Days of visits, with their kinds of recording where there are several."""
+    kinds = [recording.protocol or UPLOAD for recording, _ in visits]
+    days = [say.long(recording.recorded_at) for recording, _ in visits]
+    if len(set(kinds)) == 1:
+        return days
+    return [
+        text("letter-visit-of-kind", day=day, kind=name_kind(kind))
+        for day, kind in zip(days, kinds, strict=True)
+    ]
 
 
 def _has_value(one: Followed) -> bool:

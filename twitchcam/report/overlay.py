@@ -205,6 +205,7 @@ class _Drawing:
         self._size_mm = np.hypot(*by_axis).reshape(len(movement.time_s), N_PATCHES)
         # What must not be judged is drawn, but not as if it meant something.
         self._judged = movement.observed & analysis.quality.usable
+        self._hidden = analysis.quality.hidden_regions
         peaks = [e.amplitude_mm for e in analysis.events if math.isfinite(e.amplitude_mm)]
         self._scale_mm = 1.15 * max([*peaks, _MIN_SCALE_MM])
 
@@ -238,7 +239,7 @@ class _Drawing:
                 size = self._size_mm[at[seen], region * len(SIDES) + s] / self._scale_mm
                 y = middle + up * np.minimum(size, 1.0) * 0.42 * row_height
                 line = np.stack([x[seen], y], axis=1).round().astype(np.int32)
-                judged = self._judged[at[seen]]
+                judged = self._judged[at[seen]] & (REGION_NAMES[region] not in self._hidden)
                 changes = np.flatnonzero(np.diff(judged)) + 1
                 for start, stop in pairwise((0, *changes.tolist(), len(line))):
                     if stop - start > 1:
@@ -304,7 +305,7 @@ def _find_patch(region: str, side: str) -> int | None:
 
 
 def _choose_rows(analysis: Analysis) -> list[int]:
-    """The regions whose traces are shown: those with most moments, then a usual choice."""
+    """The regions whose traces are shown: most moments, then a usual choice of those judged."""
     counts = dict.fromkeys(range(len(REGION_NAMES)), 0)
     places = [e.region for e in analysis.events] + [t.region for t in analysis.tremor]
     for region in places:
@@ -314,7 +315,8 @@ def _choose_rows(analysis: Analysis) -> list[int]:
         if coupling.region in REGION_NAMES:
             counts[REGION_NAMES.index(coupling.region)] += coupling.n_responses
     usual = [REGION_NAMES.index(name) for name in ("cheek", "mouth_corner", "lower_lid")]
-    ranked = sorted(counts, key=lambda r: (-counts[r], r not in usual, r))
+    hidden = {REGION_NAMES.index(name) for name in analysis.quality.hidden_regions}
+    ranked = sorted(counts, key=lambda r: (-counts[r], r in hidden, r not in usual, r))
     return sorted(ranked[:_N_ROWS])
 
 

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Final
 
 from twitchcam.app.course import Followed, Point
-from twitchcam.store.rows import AffectedSide, Grading, Recording
-from twitchcam.web.course_words import (
+from twitchcam.app.course_words import (
     name_kind,
     say_changes,
     say_gaps,
     say_point,
     say_title_of_drawing,
 )
-from twitchcam.web.say import say_long_day, say_month
+from twitchcam.app.say import say_long_day, say_month
+from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.wording import text
 
 WIDTH: Final = 400
@@ -134,11 +134,10 @@ def draw_followed(
         for low, high in [reach]
     ] if main else []  # fmt: skip
     drawn = [factor * (point.value or 0.0) for point in known]
-    # What a wide interval reaches must not press all else to the ground.
+    # What a wide interval reaches must not press all else to the ground: it is seen to go on.
     reached = [factor * bound for point in known for bound in point.interval or ()]
     usual = max(map(abs, drawn), default=0.0)
-    drawn += [value for value in (*reached, *(high for _, _, high in band))
-              if abs(value) <= 2 * usual]  # fmt: skip
+    drawn += [min(abs(value), 3 * usual) for value in (*reached, *(high for _, _, high in band))]
     if followed.quantity == "ratio":
         drawn.append(100.0)
     is_signed = followed.quantity == "rest_difference"

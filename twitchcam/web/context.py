@@ -18,18 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twitchcam.app import history
-from twitchcam.report import sentences, words
-from twitchcam.store.library import Store
-from twitchcam.store.rows import UNFINISHED, Person, Recording
-from twitchcam.web.analysis_queue import Analyst
-from twitchcam.web.camera_client import LiveCheck
-from twitchcam.web.config import WebConfig
-from twitchcam.web.live_skin import LiveSkin
-from twitchcam.web.news import News
-from twitchcam.web.phone_line import PhoneLine
-from twitchcam.web.sample_maker import SampleMaker
-from twitchcam.web.say import (
-    begin_large,
+from twitchcam.app.say import (
     say_calendar_day,
     say_clock,
     say_day,
@@ -39,6 +28,17 @@ from twitchcam.web.say import (
     say_today,
     show_typed,
 )
+from twitchcam.report import sentences, words
+from twitchcam.store.library import Store
+from twitchcam.store.rows import UNFINISHED, Person, Recording
+from twitchcam.triage import notices
+from twitchcam.web.analysis_queue import Analyst
+from twitchcam.web.camera_client import LiveCheck
+from twitchcam.web.config import WebConfig
+from twitchcam.web.live_skin import LiveSkin
+from twitchcam.web.news import News
+from twitchcam.web.phone_line import PhoneLine
+from twitchcam.web.sample_maker import SampleMaker
 from twitchcam.web.side_work import SideWork
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
@@ -155,7 +155,7 @@ def load_templates() -> Environment:
         typed=show_typed,
         day=say_day,
         minutes=say_minutes,
-        begin_large=begin_large,
+        begin_large=words.begin_large,
         how_long=words.say_length,
         number=words.say_number,
         place=lambda thing: words.name_place(thing.region, thing.side),
@@ -163,6 +163,7 @@ def load_templates() -> Environment:
     )
     environment.globals.update(
         words=words,
+        notices=notices,
         sentences=sentences,
         history=history,
         say_today=say_today,

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from twitchcam.app.course import Followed, Visit, follow, was_dragging_judged
+from twitchcam.app.course_words import say_summary, say_title, say_unjudged, say_value
 from twitchcam.store.rows import AffectedSide, Grading
 from twitchcam.web.charts import TimeAxis, draw_followed, draw_gradings, list_kinds
-from twitchcam.web.course_words import say_summary, say_title, say_unjudged, say_value
 from twitchcam.wording import language_in_use, text
 
 # Drawings of so many people are kept: they take longer than all else of a page.
@@ -62,18 +62,26 @@ def _draw(order: _Order) -> dict[str, Any]:
     if recordings:
         axis = TimeAxis([recording.recorded_at for recording in recordings])
         codes = [code for code, _, _ in kinds]
-        charts = [draw_followed(item, affected, axis, codes) for item in followed]
+        charts = [
+            draw_followed(item, affected, axis, codes) for item in followed if _count(item) > 1
+        ]
         charts += draw_gradings(recordings, gradings, axis)
     return {
         "charts": charts,
         "kinds": kinds,
         "summary": say_summary(followed, affected),
         "unjudged": say_unjudged(visits),
+        "waiting": [say_title(item, affected) for item in followed if _count(item) == 1],
         "titles": [say_title(item, affected) for item in followed],
         "cells": [[_say_cell(item, k) for item in followed] for k in range(len(recordings))],
         "has_dragging": any(item.quantity == "synkinesis" for item in followed),
         "dragging_judged": was_dragging_judged(visits),
     }
+
+
+def _count(followed: Followed) -> int:
+    """How many recordings have a value; a drawing begins with the second."""
+    return sum(point.value is not None for point in followed.points)
 
 
 def _say_cell(followed: Followed, k: int) -> str:

@@ -11,14 +11,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from twitchcam.app.course_words import say_title, say_title_of_drawing
 from twitchcam.app.letter import Say, make_letter
+from twitchcam.app.say import say_long_day, say_month
 from twitchcam.report.letter import Letter
 from twitchcam.report.letter_figures import FigureFormat, draw_course
 from twitchcam.store.rows import Person
 from twitchcam.web.context import Site, SiteDep, find_person
 from twitchcam.web.course_page import KnownVisits, know_visits
-from twitchcam.web.course_words import say_title, say_title_of_drawing
-from twitchcam.web.say import say_long_day, say_month
 
 letters: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -9,10 +9,10 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from twitchcam.errors import InputError
+from twitchcam.report import words
 from twitchcam.skin_places import AREA_NAMES
 from twitchcam.web.context import SiteDep, find_person
 from twitchcam.web.live_shape import USUAL_AREAS, describe_face
-from twitchcam.web.say import begin_large
 from twitchcam.web.takes import PictureKind
 from twitchcam.wording import text
 
@@ -88,5 +88,5 @@ async def end(site: SiteDep, key: str) -> Response:
 def _say_event(event: dict[str, Any]) -> dict[str, Any]:
     area = text(f"live-area-{event['area'].replace('_', '-')}")
     place = text(f"live-{event['side']}", region=area)
-    words = text("live-event", place=place, size=f"{event['size_mm']:.1f}")
-    return event | {"words": begin_large(words)}
+    said = text("live-event", place=place, size=f"{event['size_mm']:.1f}")
+    return event | {"words": words.begin_large(said)}

@@ -50,6 +50,7 @@ def _show_person(site: Site, person_id: str, seen_problem: str = "") -> Response
         pressing=find_pressing(told),
         seen_problem=seen_problem,
         today=date.today(),
+        shortest_s=PROTOCOLS["quick"].length_s,
     )
 
 

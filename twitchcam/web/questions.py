@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
+from twitchcam.app.say import say_long_day
 from twitchcam.errors import InputError
 from twitchcam.records import Advice, Answers
 from twitchcam.report.document import read_document
@@ -32,7 +33,6 @@ from twitchcam.triage.questions import (
 )
 from twitchcam.web.context import Site, SiteDep, find_person, see_other
 from twitchcam.web.pressing import keep_seen, restore_answers
-from twitchcam.web.say import say_long_day
 from twitchcam.wording import text
 
 LOG_DAYS: Final = 14

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Form, HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from twitchcam.app.say import say_long_day
 from twitchcam.records import Advice
 from twitchcam.report.about import FAULT_LOG
 from twitchcam.report.missing_pictures import find_missing_s
@@ -19,7 +20,6 @@ from twitchcam.web.documents import list_moments, read_values
 from twitchcam.web.extras import describe_extras, drop_extras
 from twitchcam.web.kept_video import describe_video, find_media_type
 from twitchcam.web.questions import advise_person
-from twitchcam.web.say import say_long_day
 from twitchcam.web.security import REPORT_POLICY
 from twitchcam.web.whose import fill_in_whose
 

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Form, HTTPException
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
+from twitchcam.app.say import show_typed
 from twitchcam.capture.dates import EARLIEST
 from twitchcam.errors import InputError
 from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.web.context import SiteDep, find_person, find_recording, see_other
 from twitchcam.web.questions import FormDep
 from twitchcam.web.recordings import answer_recording
-from twitchcam.web.say import show_typed
 from twitchcam.wording import text
 
 SIDES: Final[tuple[AffectedSide, ...]] = ("left", "right", "both", "none")

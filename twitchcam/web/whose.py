@@ -7,8 +7,8 @@ from typing import Final
 
 from markupsafe import escape
 
+from twitchcam.app.say import say_moment
 from twitchcam.store.rows import Person, Recording
-from twitchcam.web.say import say_moment
 from twitchcam.wording import text
 
 # The lines for name, birthday and day of the page for a doctor, empty in the file.

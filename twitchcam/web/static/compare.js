@@ -114,6 +114,9 @@ class InStep {
     });
     part("play").addEventListener("click", () => (this.isPlaying ? this.pause() : this.play()));
     part("view")?.addEventListener("change", (event) => this.chooseView(event.target.value));
+    for (const { video } of this.visits) {
+      video?.addEventListener("error", () => this.chooseView(part("view").value));
+    }
     part("pace").addEventListener("change", (event) => this.setPace(Number(event.target.value)));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.show());
     this.setPace(1);
@@ -154,7 +157,8 @@ class InStep {
 
   chooseView(view) {
     for (const { video, canvas } of this.visits) {
-      const isVideo = view === "videos" && video;
+      // What the browser cannot play is drawn all the same.
+      const isVideo = view === "videos" && video && !video.error;
       if (video) video.hidden = !isVideo;
       canvas.hidden = Boolean(isVideo);
     }

@@ -12,6 +12,7 @@ letter-affected-none = No side is affected.
 letter-intro = Measured from { $n } videos between { $first } and { $last } with twitchcam { $version }; left and right are the person's own.
 letter-intro-once = Measured from a video of { $first } with twitchcam { $version }; left and right are the person's own.
 letter-visit = Visit
+letter-visit-of-kind = { $day } ({ $kind })
 letter-left-out = { $n ->
     [one] One visit in between is left out of the table.
    *[other] { $n } visits in between are left out of the table.

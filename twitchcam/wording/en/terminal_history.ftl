@@ -7,13 +7,14 @@ terminal-history-person = { $n ->
     }
 terminal-history-nobody = Nobody has been recorded yet. Begin with: twitchcam serve --open
 terminal-history-none = { $name }: no results yet.
+terminal-history-whose = { $name }. Affected side: { $side }.
+terminal-history-kind = { $n ->
+        [one] { $kind }, { $n } recording
+       *[other] { $kind }, { $n } recordings
+    }
 terminal-history-columns =
     .when = when
-    .rate = per minute
-    .place = most often
-    .size = its size
     .seen = would be seen
     .advice = advice
 terminal-history-seen-from = { $size } and up
 terminal-history-of-parts = { $seen } ({ $n } of { $all } parts)
-terminal-history-not-judged = not judged

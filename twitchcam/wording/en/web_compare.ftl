@@ -19,7 +19,7 @@ visits-time = Time from the start of the action
 visits-face-of = The face as lines, { $moment }
 visits-video-of = The video, { $moment }
 visits-video-deleted = The video of this visit was deleted; the face as lines stays.
-visits-no-face = The report of this visit plays no face. Measure it again to see it here.
+visits-no-face = In one of the two there is no face that could be drawn. Choose another recording above.
 visits-no-action = Neither of them shows an action that can be put in step.
 
 # --- halves ------------------------------------------------------------------------------------
@@ -42,28 +42,25 @@ halves-not-done = not done, or not seen
 # --- in numbers --------------------------------------------------------------------------------
 
 visits-answers = What moves along
-visits-answers-caption = Movements that others drag along, where they are beyond chance in one of the two.
+visits-answers-caption = Movements that others drag along, where they stand out in one of the two.
 visits-answers-none = No movement drags another along in either of them, as far as it could be judged.
 visits-symmetries = Left and right
-visits-symmetries-caption = The travel of the side that moves less, in % of the other.
+visits-symmetries-caption = How far one side goes, in % of the other; at rest, how much higher or wider it is.
+visits-symmetries-none = Left and right could not be compared in either of them. Smiles and closing the eyes, three of each, with a still head, are needed.
+visits-others = At rest
+visits-others-caption = Twitches that no action brings on, and trembling where there was some.
+visits-others-none = Neither of them could be judged at rest.
 visits-measure = Measure
 visits-change = Change
-visits-answer = { $doing } moves { $place }
-visits-answer-eye = { $side ->
-    [left] { $doing } narrows the left eye
-    [right] { $doing } narrows the right eye
-   *[other] { $doing } narrows the eyes
- }
 visits-answer-value = { $size }, in { $n } of { $of }
-visits-symmetry = { $doing }, { $place }
 visits-symmetry-value = { $percent } (left { $left }, right { $right })
-visits-not-judged = not done or not judged
 visits-change-none = cannot be compared
-visits-change-noise = no change beyond what single actions vary by
-visits-change-more = { $size } more
-visits-change-less = { $size } less
-visits-change-more-unsure = { $size } more; too few actions to tell it from chance
-visits-change-less-unsure = { $size } less; too few actions to tell it from chance
+visits-change-other-kind = not compared: two kinds of recording
+visits-other-kinds = These are two kinds of recording ({ $kinds }). A difference can come from that alone, so none of them is called a change. Choose two of one kind above.
+visits-needs-two = { $n ->
+    [0] There is no result yet. Two recordings are needed.
+   *[other] There is one result so far. Record once more, another day and in the same way; then both can be compared here.
+ }
 
 # --- more of a result --------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ course-none-up = No change beyond noise since { $day }. Only from { $high } up w
 course-not_known = How much of it is noise is not known yet. Three pairs of recordings, each pair on one day, tell it.
 course-too_few = One value so far. A change shows from the second on.
 course-nothing = No recording has a value.
+course-waiting = One value so far, and drawn from the second on: { $titles }.
 course-of-kind = { $kind }: { $said }
 course-rests-repeats = Noise is known from recordings of the same day.
 course-gaps = Without a value: { $gaps }.

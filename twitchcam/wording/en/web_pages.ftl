@@ -6,12 +6,12 @@
 web-skip = Skip to the content
 web-away = twitchcam does not answer. If it was stopped, start it again. This page then goes on by itself.
 web-emergency = In an emergency:
+web-emergency-signs = { $signs } Do so whatever these pages say.
 web-stays-here = Nothing leaves this computer.
 web-where = Where you are
 web-no-script = This page needs JavaScript. It comes from this computer alone.
 web-back-to-person = Back to { $name }
 web-keep-or-remove = Keep or remove
-web-not-judged = not judged
 web-language = Language
 web-change-language = Change
 
@@ -65,11 +65,18 @@ web-person-advice-help = From your answers and all of your recordings.
 web-person-log = Two-week log
 web-person-log-help = Sleep, caffeine, stress, and what you noticed.
 web-person-recordings = Recordings
-web-person-short-movements = { $n ->
-    [0] no short movements
-    [one] { $n } short movement
-   *[other] { $n } short movements
+web-person-begin = Begin with a recording. The short session takes { $length } and leads you through it. Or send a video that you have.
+web-person-earlier = { $n ->
+    [one] One earlier recording
+   *[other] { $n } earlier recordings
  }
+web-person-resting = { $n ->
+    [0] no twitches at rest
+    [one] { $n } twitch at rest
+   *[other] { $n } twitches at rest
+ }
+web-person-resting-not-judged = too little rest to judge
+web-person-drags = a movement drags another along
 web-person-over-time = Over time
 web-person-compare = Compare two recordings side by side
 web-person-export = Save everything in one file
@@ -91,7 +98,6 @@ web-compare-caption = Left and right are the person's own.
 web-compare-judged = Could be judged
 web-compare-judged-value = { $observed } of { $duration }
 web-compare-pictures = Pictures per second
-web-compare-rate = Short movements per minute
 web-compare-limit = Seen everywhere from
 web-compare-unjudged = Parts not judged
 web-compare-unjudged-none = none
@@ -139,6 +145,7 @@ web-recording-step-asked = Asked for
 web-recording-step-seen = Seen
 web-recording-step-movements = Short movements meanwhile
 web-recording-video = The video
+web-recording-cannot-play = This browser does not play videos of this kind. The report shows the face in motion.
 web-recording-is-mirrored = It was taken for a mirror image, and turned back.
 web-recording-is-not-mirrored = It was taken to show you as others see you.
 web-recording-measure-as-not-mirrored = It was none: measure again

@@ -60,11 +60,6 @@ def say_minutes(length_s: float) -> str:
     return text(key, n=whole)
 
 
-def begin_large(said: str) -> str:
-    """Let a text begin with a large letter, its names within as they are."""
-    return said[:1].upper() + said[1:]
-
-
 def _say(moment: date, pattern: str) -> str:
     # A day without a time has none to turn to another zone.
     zone = moment.tzinfo if isinstance(moment, datetime) else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twitchcam.app.course import UPLOAD, Course, Followed, Point, Visit
+from twitchcam.app.say import say_long_day
 from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide
-from twitchcam.web.say import begin_large, say_long_day
-from twitchcam.wording import text
+from twitchcam.wording import has_text, text
 
 _PERCENT = ("ratio", "synkinesis_share")
 
@@ -19,14 +19,14 @@ def say_title(followed: Followed, affected: AffectedSide | None) -> str:
     sided = "-sided" if is_sided else ""
     quantity = followed.quantity
     if quantity in ("synkinesis", "synkinesis_share"):
-        place = begin_large(words.name_place(followed.region, followed.side))
+        place = words.begin_large(words.name_place(followed.region, followed.side))
         if is_sided:
             which = "affected" if followed.side == affected else "other"
             place = text(f"course-side-{which}", place=place)
         action = text(f"course-action-{followed.action}")
         return text(f"course-title-{quantity}", place=place, action=action)
     if quantity == "ratio":
-        return text(f"course-title-ratio{sided}", what=_name_ratio(followed.action))
+        return text(f"course-title-ratio{sided}", what=_name_ratio(followed))
     if quantity == "rest_difference":
         if followed.region == "eye":
             return text(f"course-title-eye{sided}")
@@ -80,14 +80,15 @@ def say_changes(followed: Followed) -> list[str]:
     # Of further kinds, a single value says nothing.
     told = [c for c in followed.courses if c is followed.courses[0] or len(c.points) > 1]
     if len(followed.courses) == 1:
-        return [_say_change(followed, told[0])]
+        return [say_change(followed, told[0])]
     return [
-        text("course-of-kind", kind=name_kind(course.kind), said=_say_change(followed, course))
+        text("course-of-kind", kind=name_kind(course.kind), said=say_change(followed, course))
         for course in told
     ]
 
 
-def _say_change(followed: Followed, course: Course) -> str:
+def say_change(followed: Followed, course: Course) -> str:
+    """Say what has changed in one kind of recording, with what would count as a change."""
     change = course.change
     if change.by is None:
         return text("course-too_few")
@@ -120,17 +121,23 @@ def say_gaps(points: Sequence[Point]) -> str:
     return text("course-gaps", gaps=", ".join(gaps)) if gaps else ""
 
 
-def say_summary(followed: Sequence[Followed], affected: AffectedSide | None) -> list[str]:
-    """Say first what has changed beyond noise, then what has not; nothing with one recording."""
+def say_summary(
+    followed: Sequence[Followed], affected: AffectedSide | None, kind: str | None = None
+) -> list[str]:
+    """Say first what has changed beyond noise, then what has not; nothing with one recording.
+
+    Of one kind of recording, or for each number of the kind in which it has most values.
+    """
     changed, unchanged = [], []
     for item in followed:
-        if not item.courses:
+        courses = [course for course in item.courses if kind in (None, course.kind)]
+        if not courses:
             continue
-        title, course = say_title(item, affected), item.courses[0]
+        title, course = say_title(item, affected), courses[0]
         if course.change.verdict == "none":
             unchanged.append(title)
         elif course.change.verdict in ("smaller", "larger", "smaller_once", "larger_once"):
-            said = _say_change(item, course)
+            said = say_change(item, course)
             changed.append(text("course-changed", title=title, said=said))
     if unchanged:
         changed.append(text("course-unchanged", titles="; ".join(unchanged)))
@@ -148,6 +155,8 @@ def name_kind(kind: str) -> str:
     return text("course-kind-upload" if kind == UPLOAD else f"session-{kind}")
 
 
-def _name_ratio(action: str) -> str:
-    kind, _, manner = action.partition(" ")
-    return text(f"course-ratio-{kind}" + (f".{manner.strip('()')}" if manner else ""))
+def _name_ratio(followed: Followed) -> str:
+    kind, _, manner = followed.action.partition(" ")
+    if has_text(key := f"course-ratio-{kind}"):
+        return text(key + (f".{manner.strip('()')}" if manner else ""))
+    return words.begin_large(words.name_situation(followed.action))
