@@ -220,6 +220,7 @@ SEEN_BY_A_BROWSER = """async ([address, timeS]) => {
 }"""
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")
 def test_a_browser_shows_each_picture_where_we_say_that_it_lies_in_the_file(tmp_path):
     kinds = {"a.mp4": ("video/mp4", "libx264"), "a.webm": ("video/webm", "libvpx")}

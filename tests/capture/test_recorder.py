@@ -166,6 +166,7 @@ def test_without_a_picture_there_is_no_file(tmp_path):
     assert not result.path.exists()
 
 
+@pytest.mark.slow
 def test_whoever_brings_pictures_never_waits_and_what_is_not_taken_is_counted(tmp_path):
     pictures = [
         np.random.default_rng(k).integers(0, 255, (1080, 1920, 3), np.uint8) for k in (0, 1)

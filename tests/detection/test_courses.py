@@ -63,6 +63,7 @@ def test_without_a_face_nothing_is_known(followed):
     assert np.isfinite(courses.read(200, 210)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at_mm", "side"),
     keep_pairs([(58.0, 45.0), (24.0, 50.0), (20.0, -35.0)], [*SIDES, "both"]),

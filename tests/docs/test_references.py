@@ -72,6 +72,7 @@ CITED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("citing", CITED)
 def test_every_key_that_is_cited_leads_to_a_work(citing):
     cited = CITED[citing]()
@@ -84,6 +85,7 @@ def test_what_a_setting_took_from_a_work_is_listed_with_the_work():
     assert set(SOURCES) >= OWN
 
 
+@pytest.mark.slow
 def test_nothing_is_listed_that_nothing_cites():
     cited = set.union(*(find() for find in CITED.values()))
     assert set(REFERENCES) <= cited

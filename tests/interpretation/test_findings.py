@@ -76,6 +76,7 @@ def test_nothing_found_in_a_short_recording_rules_nothing_out():
     assert any("too little" in limit.lower() for limit in finding.limits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noise_percent", [0.0, 0.05, 0.2])
 def test_nothing_found_in_a_made_face_names_its_own_limits(noise_percent):
     analysis = analyze_made(Blink(onset_s=2.0), duration_s=10.0, skin_noise_percent=noise_percent)

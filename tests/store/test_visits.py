@@ -113,6 +113,7 @@ def test_a_day_lists_who_was_recorded_on_it(store, anna):
     assert overview["Anna"].last_visit == late.recorded_at
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     moments=st.lists(

@@ -16,11 +16,13 @@ from twitchcam.report.advice_agreement import (
 )
 
 
+@pytest.mark.slow
 def test_the_form_is_current():
     assert FORM.read_text(encoding="utf-8") == make_form(), "run: python -m docs.make_triage"
     assert TABLE.read_text(encoding="utf-8") == make_table(), "run: python -m docs.make_triage"
 
 
+@pytest.mark.slow
 def test_the_form_holds_sixty_people_of_every_level_and_their_levels_last():
     stories = choose_stories()
     assert len({name for name, _, _ in stories}) == N_STORIES == 60
