@@ -129,7 +129,10 @@ def judge(ended: Ended) -> str:
     """Say what is wrong with the ending of a program that was struck; empty if nothing."""
     if ended.code not in (*_DONE, *_STOPPED, -signal.SIGKILL):
         return f"exit {ended.code}: {ended.said[-200:]}"
-    if ended.code in _STOPPED and sum(map(bool, ended.said.splitlines())) != 1:
+    # ``record`` guides in words; what counts is that it ends with one about the end.
+    *_, last = ended.said.strip().splitlines() or [""]
+    ends_in_words = last.startswith("twitchcam: ") and ended.said.count("twitchcam: ") == 1
+    if ended.code in _STOPPED and (not ends_in_words or "Traceback" in ended.said):
         return f"not one sentence: {ended.said[-200:]}"
     return ""
 

@@ -43,15 +43,19 @@ def remove_abandoned() -> None:
 
 
 def _remove_all_of(lock: Path) -> None:
-    for path in lock.parent.iterdir():
-        if not path.name.startswith(f"{lock.stem}-"):
-            continue
+    for path in _list_all_of(lock):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            # Helpers of the dead process may be removing the same things.
+            shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
     # Last: what could not be removed is tried again.
-    lock.unlink(missing_ok=True)
+    if not _list_all_of(lock):
+        lock.unlink(missing_ok=True)
+
+
+def _list_all_of(lock: Path) -> list[Path]:
+    return [path for path in lock.parent.iterdir() if path.name.startswith(f"{lock.stem}-")]
 
 
 # A copy of a process is a process of its own.
