@@ -53,7 +53,7 @@ def test_the_stretches_that_cost_most_are_the_first_reason(reason):
     [
         ({"flicker_hz": (10.0,)}, True),
         ({"flicker_hz": ()}, False),
-        ({"flicker_hz": (10.0,), "excluded": (_span("talking", 0.0, 59.0),)}, False),
+        ({"flicker_hz": (10.0,), "excluded": (_span("head_moving", 0.0, 59.0),)}, False),
         ({"flicker_hz": (10.0,), "hidden_regions": REGION_NAMES}, False),
     ],
 )
