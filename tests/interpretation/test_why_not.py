@@ -48,6 +48,21 @@ def test_the_stretches_that_cost_most_are_the_first_reason(reason):
     ) or reason in ("talking",)
 
 
+@pytest.mark.parametrize(
+    ("changes", "flickers"),
+    [
+        ({"flicker_hz": (10.0,)}, True),
+        ({"flicker_hz": ()}, False),
+        ({"flicker_hz": (10.0,), "excluded": (_span("head_moving", 0.0, 59.0),)}, False),
+        ({"flicker_hz": (10.0,), "hidden_regions": REGION_NAMES}, False),
+    ],
+)
+def test_light_that_flickers_is_said_where_nothing_else_explains_the_loss(changes, flickers):
+    said = _explain(**changes)
+    assert ("The light flickers" in said) == flickers
+    assert ("Film by daylight" in said) == flickers
+
+
 def test_every_reason_that_spoils_a_twitch_has_its_words():
     spoiling = {r for r in SPAN_REASONS if _span(r, 0.0, 1.0).spoils("twitch")}
     assert spoiling <= set(WORDS)

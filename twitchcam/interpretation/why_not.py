@@ -4,7 +4,8 @@ In      Quality
 Out     sentences
 Method  Every reason is given the seconds that it alone or with others spoiled, weighed by how much
         of the face it spoils. What neither a stretch nor hidden skin accounts for was lost to a
-        face that moves too much, or is too coarse, for small movements to stand out.
+        face that moves too much, or is too coarse, for small movements to stand out; in light that
+        flickers, to that as well.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def _find_main_reason(
     rest_s = quality.duration_s - quality.observed_s - sum(lost_s.values())
     if lost_s and max(lost_s.values()) >= rest_s:
         return max(lost_s, key=lambda reason: lost_s[reason])
-    return "restless"
+    # Light that flickers swings skin that rests: which of the two it was cannot be told here.
+    return "flicker" if quality.flicker_hz else "restless"
 
 
 def measure_unseen(quality: Quality) -> float:

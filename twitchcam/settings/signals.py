@@ -317,7 +317,7 @@ class SignalSettings(Checked):
     max_eye_contrast_step = fixed(
         0.16,
         unit="logarithm of the contrast of one eye over that of the other, between looks",
-        why="in 18 real recordings it changes by 0.13 at most (median), and by 0.21 where both "
+        why="in 17 real recordings it changes by 0.13 at most (median), and by 0.21 where both "
         "eyes act; with hair that swings before one eye by 0.22, 0.4 and 1",
         source="measured-real",
     )
@@ -344,7 +344,7 @@ class SignalSettings(Checked):
         0.022,
         unit="share of the sway",
         why="of how far the face moved, what no affine map explains: 0.009 and 0.015 in two "
-        "photographs moved by a hand, 0.03 to 0.34 (median of the recording) in 8 real heads",
+        "photographs moved by a hand, 0.03 to 0.34 (median of the recording) in 7 real heads",
         source="measured-real",
     )
     min_luma = DARK_LUMA
