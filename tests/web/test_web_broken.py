@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
+from app_here import App
 from browsing import browsing, find_barriers, needs_chromium, watch
 from playwright.sync_api import Page, expect
 from web_server import RunningServer, serving, wait_until
 
 from twitchcam.store.library import Store
 from twitchcam.web.config import WebConfig
-from twitchcam.web.server import make_app
+from twitchcam.web.takes import Takes
 
 pytestmark = pytest.mark.slow
 
@@ -198,19 +197,38 @@ def test_a_recording_waits_for_its_tab_after_a_long_time_without_a_server(tmp_pa
 def test_a_video_larger_than_the_disk_is_refused_before_it_is_sent(tmp_path):
     with closing(Store(tmp_path / "data")) as store:
         new = {"person_id": store.add_person("Anna").id, "name": "x", "origin": "upload"}
-        app = make_app(store, WebConfig(max_upload_bytes=1000 << 30))
-
-        async def ask() -> httpx.Response:
-            way = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=way, base_url="http://localhost") as client:
-                return await client.post("/api/recordings", json=new | {"size_bytes": 999 << 30})
-
-        # Beside a browser a loop runs in this thread already.
-        with ThreadPoolExecutor(1) as apart:
-            answer = apart.submit(lambda: asyncio.run(ask())).result()
+        app = App(store, WebConfig(max_upload_bytes=1000 << 30))
+        answer = app.ask("POST", "/api/recordings", json=new | {"size_bytes": 999 << 30})
         assert answer.status_code == 507
         assert "Make room" in answer.json()["problem"]
         assert store.list_recordings() == []
+
+
+def test_a_recording_that_is_being_deleted_is_not_said_to_be_kept(tmp_path, monkeypatch):
+    answers: list[httpx.Response] = []
+    with closing(Store(tmp_path / "data")) as store:
+        person = store.add_person("Anna")
+        recording = store.add_recording(person.id, name="Free recording", origin="camera")
+        other = store.add_recording(person.id, name="Free recording", origin="camera")
+        app = App(store)
+        pictures = {"format": "I420", "width": 16, "height": 16, "full_range": 0, "matrix": "bt709"}
+        way = f"/api/recordings/{recording.id}"
+        close = Takes.close
+
+        def ask_meanwhile(self: Takes, recording_id: str) -> None:
+            answers.append(app.ask("POST", f"{way}/pictures", params=pictures, content=bytes(392)))
+            answers.append(app.ask("PUT", f"{way}/cues", json=[]))
+            answers.append(app.ask("POST", f"{way}/finish"))
+            answers.append(app.ask("GET", way))
+            close(self, recording_id)
+
+        monkeypatch.setattr(Takes, "close", ask_meanwhile)
+        app.post(f"/recordings/{recording.id}/delete")
+        assert len(answers) == 4
+        for answer in answers:
+            assert answer.status_code == 404
+            assert answer.json()["problem"] == "There is no such recording."
+        assert [item.id for item in store.list_recordings()] == [other.id]
 
 
 def test_what_a_killed_server_left_on_its_way_out_is_removed_at_the_next_start(tmp_path):

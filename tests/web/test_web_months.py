@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-import httpx
 import numpy as np
 import pytest
+from app_here import App
 from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_chromium
 from examples_of_analysis import make_poor_analysis
 from made_course import FIRST_VISIT, add_course, add_visit, make_visit
@@ -18,30 +16,6 @@ from web_server import serving
 
 from twitchcam.report.page import write_page
 from twitchcam.store.library import Store
-from twitchcam.web.config import WebConfig
-from twitchcam.web.server import make_app
-
-
-class App:
-    """The app in this process; what runs in its background does not."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._app = make_app(store, WebConfig())
-
-    def _ask(self, method: str, path: str, **content: Any) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            way = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=way, base_url="http://localhost") as client:
-                return await client.request(method, path, **content)
-
-        return asyncio.run(ask())
-
-    def get(self, path: str) -> str:
-        return self._ask("GET", path).text
-
-    def post(self, path: str, **data: Any) -> httpx.Response:
-        return self._ask("POST", path, data=data)
 
 
 @pytest.fixture

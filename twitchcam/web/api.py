@@ -72,7 +72,7 @@ def begin(site: SiteDep, new: NewRecording) -> dict[str, Any]:
 def describe(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """Say how far a recording is."""
     with found():
-        return _describe(site, site.store.get_recording(recording_id))
+        return _describe(site, site.get_recording(recording_id))
 
 
 @api.put("/recordings/{recording_id}/content")
@@ -89,10 +89,7 @@ def take_cues(
     site: SiteDep, recording_id: str, cues: Annotated[list[Any], Body()]
 ) -> dict[str, Any]:
     """Take all cues that were given so far; they replace earlier ones."""
-    with found():
-        recording = site.store.get_recording(recording_id)
-    if recording.state != "receiving":
-        raise HTTPException(409, text("web-refused-not-receiving"))
+    find_receiving(site, recording_id)
     try:
         made = make_cues(cues)
     except (KeyError, TypeError, ValueError) as error:
@@ -106,7 +103,7 @@ def take_cues(
 def finish(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """All is here: analyse it. Saying so twice does no harm."""
     with found():
-        recording = site.store.get_recording(recording_id)
+        recording = site.get_recording(recording_id)
         if recording.state != "receiving":
             return _describe(site, recording)
         if recording.size_bytes is not None and recording.origin == "upload":
@@ -132,7 +129,7 @@ async def cancel(site: SiteDep, recording_id: str) -> dict[str, Any]:
     A part of an upload is removed: its person has the whole. All else is kept until it is deleted.
     """
     with found():
-        recording = await run_in_threadpool(site.store.get_recording, recording_id)
+        recording = await run_in_threadpool(site.get_recording, recording_id)
         if recording.origin == "upload" and await _stop(site, recording_id, "receiving"):
             await run_in_threadpool(site.store.delete_recording, recording_id)
             site.news.tell(recording_id, state="deleted")
@@ -172,10 +169,7 @@ async def listen(site: SiteDep) -> EventSourceResponse:
 
 
 def _take_piece(site: Site, recording_id: str, content: bytes, offset: int) -> dict[str, Any]:
-    with found():
-        recording = site.store.get_recording(recording_id)
-    if recording.state != "receiving":
-        raise HTTPException(409, text("web-refused-not-receiving"))
+    recording = find_receiving(site, recording_id)
     end = offset + len(content)
     if recording.origin == "upload":
         if end > (recording.size_bytes or 0):
@@ -230,6 +224,15 @@ def _tell(site: Site, recording: Recording) -> None:
     site.news.tell(recording.id, state=recording.state)
     if recording.state == "waiting":
         site.analyst.look()
+
+
+def find_receiving(site: Site, recording_id: str) -> Recording:
+    """Return a recording that still takes data, or refuse what was sent for it."""
+    with found():
+        recording = site.get_recording(recording_id)
+    if recording.state != "receiving":
+        raise HTTPException(409, text("web-refused-not-receiving"))
+    return recording
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -61,6 +62,23 @@ class Site:
     phone: PhoneLine
     sample: SampleMaker
     config: WebConfig
+    # Recordings that are being deleted: nobody is told that they are kept.
+    leaving: set[str] = field(default_factory=set)
+
+    def get_recording(self, recording_id: str) -> Recording:
+        """Return a recording that stays; ``KeyError`` when it is gone, or going at this moment."""
+        if recording_id in self.leaving:
+            raise KeyError(recording_id)
+        return self.store.get_recording(recording_id)
+
+    @contextmanager
+    def deleting(self, *recording_ids: str) -> Iterator[None]:
+        """Let recordings be gone for all who ask, from the moment on at which that is begun."""
+        self.leaving.update(recording_ids)
+        try:
+            yield
+        finally:
+            self.leaving.difference_update(recording_ids)
 
     def is_interrupted(self, recording: Recording) -> bool:
         """Whether this is an upload of which nothing has come for a while."""

@@ -127,7 +127,9 @@ async def delete_person(site: SiteDep, person_id: str) -> Response:
     """Delete a person with everything."""
     find_person(site, person_id)
     await site.phone.close(person_id)
-    for recording in site.store.list_recordings(person_id):
-        await stop_work(site, recording)
-    site.store.delete_person(person_id)
+    recordings = site.store.list_recordings(person_id)
+    with site.deleting(*(recording.id for recording in recordings)):
+        for recording in recordings:
+            await stop_work(site, recording)
+        site.store.delete_person(person_id)
     return see_other("/")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from twitchcam.errors import InputError
-from twitchcam.web.api import found
+from twitchcam.web.api import find_receiving, found
 from twitchcam.web.context import Site, SiteDep
 from twitchcam.web.room import plan_room, say_plan
 from twitchcam.web.takes import PictureKind, split_pictures
@@ -59,9 +59,7 @@ async def take_pictures(
 def _take_pictures(
     site: Site, recording_id: str, content: bytes, kind: PictureKind
 ) -> dict[str, Any]:
-    with found():
-        recording = site.store.get_recording(recording_id)
-    if recording.state != "receiving" or recording.origin != "camera":
+    if find_receiving(site, recording_id).origin != "camera":
         raise HTTPException(409, text("web-refused-not-receiving"))
     if shutil.disk_usage(site.store.folder).free < _ROOM_LEFT_BYTES:
         raise HTTPException(507, text("web-refused-no-room"))
@@ -101,9 +99,7 @@ async def measure(
 @pictures.delete("/recordings/{recording_id}/content")
 def forget_content(site: SiteDep, recording_id: str) -> dict[str, Any]:
     """Throw away what came so far of a recording that goes on in another way."""
+    find_receiving(site, recording_id)
     with found():
-        recording = site.store.get_recording(recording_id)
-        if recording.state != "receiving":
-            raise HTTPException(409, text("web-refused-not-receiving"))
         site.takes.drop(recording_id)
     return {"received_bytes": 0}

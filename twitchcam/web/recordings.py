@@ -154,8 +154,9 @@ def ask_to_delete_recording(site: SiteDep, recording_id: str) -> Response:
 async def delete_recording(site: SiteDep, recording_id: str) -> Response:
     """Delete a recording."""
     recording = find_recording(site, recording_id)
-    await stop_work(site, recording)
-    site.store.delete_recording(recording_id)
+    with site.deleting(recording_id):
+        await stop_work(site, recording)
+        site.store.delete_recording(recording_id)
     site.news.tell(recording_id, state="deleted")
     return see_other(f"/people/{recording.person_id}")
 
