@@ -288,7 +288,10 @@ def list_pages(person: str, recording: str) -> dict[str, str]:
         "day": "/day",
         "person": f"/people/{person}",
         "upload": f"/people/{person}/upload",
+        "record": f"/people/{person}/record",
+        "phone": f"/people/{person}/phone",
         "compare": f"/people/{person}/compare",
+        "letter": f"/people/{person}/letter",
         "delete": f"/people/{person}/delete",
         "questions": f"/people/{person}/questions",
         "movement": f"/people/{person}/questions?group=movement",
@@ -297,6 +300,7 @@ def list_pages(person: str, recording: str) -> dict[str, str]:
         "recording": f"/recordings/{recording}",
         "report": f"/recordings/{recording}/report",
         "delete recording": f"/recordings/{recording}/delete",
+        "delete video": f"/recordings/{recording}/delete-video",
     }
 
 
