@@ -37,7 +37,7 @@ def test_a_good_recording_has_nothing_to_note():
 def test_nothing_is_said_of_the_ends_and_of_the_skin_that_lids_move_around_a_blink():
     resting, blinking = _quality(), _quality(*(Blink(onset_s=t) for t in (2.0, 4.0, 6.0)))
     # In steps of a quarter of a second.
-    assert resting.observed_s == pytest.approx(resting.duration_s - 0.4, abs=0.25)
+    assert resting.observed_s == pytest.approx(resting.duration_s - 0.6, abs=0.25)
     shares = [
         {(limit.region, limit.side): limit.observed_share for limit in quality.detection_limits}
         for quality in (resting, blinking)

@@ -47,10 +47,9 @@ class AssessmentSettings(Checked):
         high=100.0,
     )
     edge_of_recording_s = fixed(
-        0.2,
+        0.3,
         unit="s",
-        why="nearer to the ends than half of the longest twitch nobody knows whether the skin came "
-        "back",
+        why="before the first and after the last picture nobody knows whether the skin came back",
         source="engineering",
     )
     stride_percent: float = setting(
