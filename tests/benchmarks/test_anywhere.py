@@ -206,7 +206,7 @@ def test_another_version_is_asked_away_from_this_one(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypatch, capsys):
-    plan = ClipPlan(duration_s=3.0, size_px=(400, 300), eye_distance_px=110.0, crf=0.0)
+    plan = ClipPlan(duration_s=3.0, size_px=(400, 320), eye_distance_px=120.0, crf=0.0)
     clip = make_clips({"rest": plan}, tmp_path)["rest"]
     x_mm, y_mm = neutral_face_mm()[list(REGIONS[3].left)].mean(axis=0)
     jerk = Jerk(
