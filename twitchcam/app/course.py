@@ -190,7 +190,7 @@ def _make_point(quantity: Quantity, visit: Visit, measure: VisitMeasure | None, 
     if measure is None or measure.value is None:
         return Point(
             recording_id=recording.id, at=recording.recorded_at, kind=kind, value=None,
-            why=_find_why(result, measure),
+            why=_find_why(result, measure, quantity),
         )  # fmt: skip
     value, interval = measure.value, measure.interval
     if quantity == "synkinesis_share" and measure.n_of:
@@ -206,13 +206,14 @@ def _make_point(quantity: Quantity, visit: Visit, measure: VisitMeasure | None, 
     )  # fmt: skip
 
 
-def _find_why(result: Result, measure: VisitMeasure | None) -> Why:
+def _find_why(result: Result, measure: VisitMeasure | None, quantity: Quantity) -> Why:
     if not result.usable:
         return "not_judged"
     if result.measures is None:
         return "older"
     if measure is None:
-        return "not_done"
+        # Everybody rests: it was not seen for long enough.
+        return "not_judged" if quantity == "rest_difference" else "not_done"
     return measure.no_value or "not_judged"
 
 
