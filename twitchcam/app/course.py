@@ -46,6 +46,11 @@ _RATIOS: Final = ("smile (full)", "smile (half)", "smile", "eye_closure")
 _AT_REST: Final = ("mouth_corner", "eye", "brow")
 
 
+def find_kind(recording: Recording) -> str:
+    """Which session it is of; like is compared with like."""
+    return recording.protocol or UPLOAD
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One recording of a course: a value, or why there is none."""
@@ -186,7 +191,7 @@ def _follow_one(
 
 def _make_point(quantity: Quantity, visit: Visit, measure: VisitMeasure | None, side: str) -> Point:
     recording, result = visit
-    kind = recording.protocol or UPLOAD
+    kind = find_kind(recording)
     if measure is None or measure.value is None:
         return Point(
             recording_id=recording.id, at=recording.recorded_at, kind=kind, value=None,

@@ -15,10 +15,10 @@ from statistics import fmean
 
 from twitchcam.app.course import (
     SCALES,
-    UPLOAD,
     Followed,
     Key,
     Visit,
+    find_kind,
     follow_keys,
     index_measures,
     judge_course,
@@ -42,9 +42,9 @@ def choose_pair(visits: Sequence[Visit]) -> tuple[Visit, Visit] | None:
         return None
     judged = [visit for visit in visits if visit[1].usable]
     # Of kinds that were recorded as often, the one that was recorded last.
-    counted = Counter(recording.protocol or UPLOAD for recording, _ in reversed(judged))
+    counted = Counter(find_kind(recording) for recording, _ in reversed(judged))
     for kind, n in counted.most_common(1):
-        alike = [visit for visit in judged if (visit[0].protocol or UPLOAD) == kind]
+        alike = [visit for visit in judged if find_kind(visit[0]) == kind]
         if n > 1:
             return alike[0], alike[-1]
     chosen = judged if len(judged) > 1 else visits

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from twitchcam.anatomy import REGIONS
-from twitchcam.app.course import UPLOAD, Followed, Visit, follow
+from twitchcam.app.course import Followed, Visit, find_kind, follow
 from twitchcam.app.course_words import name_kind, say_summary, say_title, say_value
 from twitchcam.report import words
 from twitchcam.store.folders import DATABASE_VARIABLE
@@ -140,7 +140,7 @@ def make_history(person: Person, pairs: Sequence[Visit]) -> str:
     followed = follow(pairs, person.affected_side)
     by_kind: dict[str, list[int]] = {}
     for k, (recording, _) in enumerate(pairs):
-        by_kind.setdefault(recording.protocol or UPLOAD, []).append(k)
+        by_kind.setdefault(find_kind(recording), []).append(k)
     # Of kinds that were recorded as often, the one that was recorded last.
     kinds = sorted(by_kind, key=lambda kind: (len(by_kind[kind]), by_kind[kind][-1]), reverse=True)
     for kind in kinds:

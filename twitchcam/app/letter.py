@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from twitchcam.app.course import UPLOAD, Followed, Point, Visit, follow
+from twitchcam.app.course import Followed, Point, Visit, find_kind, follow
 from twitchcam.app.course_words import name_kind
 from twitchcam.report import words
 from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
@@ -64,7 +64,7 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
 
 def _say_days(visits: Sequence[Visit], say: Say) -> list[str]:
     """Days of visits, with their kinds of recording where there are several."""
-    kinds = [recording.protocol or UPLOAD for recording, _ in visits]
+    kinds = [find_kind(recording) for recording, _ in visits]
     days = [say.long(recording.recorded_at) for recording, _ in visits]
     if len(set(kinds)) == 1:
         return days

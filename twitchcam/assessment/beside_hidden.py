@@ -23,7 +23,7 @@ from twitchcam.skin_places import measure_apart_mm
 from twitchcam.wording import text
 
 # Surroundings begin at 14 mm and end at 32 mm of a usual face.
-_BESIDE_MM: Final = 20.0
+BESIDE_HIDDEN_MM: Final = 20.0
 # Hair before a cheek takes 0.2 to 0.3 of its side; the edge of dark glasses and of a hairline 0.1.
 _LARGE_SHARE: Final = 0.15
 _OTHER_SIDE: Final = 0.25
@@ -46,7 +46,7 @@ def hide_beside(
     ]
     closing = np.flatnonzero(~mark_outside(time_s, wide))
     at = np.searchsorted(visibility.time_s, time_s[closing], side="right").clip(1) - 1
-    near = (measure_apart_mm() < _BESIDE_MM).astype(np.float32)
+    near = (measure_apart_mm() < BESIDE_HIDDEN_MM).astype(np.float32)
     shown = assessable.copy()
     for s in range(len(SIDES)):
         beside = hidden[at, :, s].astype(np.float32) @ near > 0

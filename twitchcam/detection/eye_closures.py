@@ -100,7 +100,7 @@ def _is_blink(
         + (settings.nod_opens_share_per_deg * np.nan_to_num(pitch_deg)) ** 2
     )
     # Of the eyes that are seen: one that is covered does not stay open.
-    seen = [np.isfinite(closedness[:, s]).any() for s in range(len(SIDES))]
+    seen = np.isfinite(closedness).any(axis=0)
     if np.mean(np.array([action.left_strength, action.right_strength])[seen]) < least:
         return False
     course = np.nan_to_num(closedness[:, seen]).mean(axis=1)

@@ -29,6 +29,7 @@ import numpy as np
 from scipy import signal
 
 from twitchcam.anatomy import SIDES
+from twitchcam.assessment.beside_hidden import BESIDE_HIDDEN_MM
 from twitchcam.detection.courses import Courses, follow_patches, follow_skin
 from twitchcam.detection.rhythm import (
     measure_column_power,
@@ -65,8 +66,6 @@ _AROUND_S: Final = 0.15
 # Skin this near shakes along, and the other side's is its mirror image.
 _ONE_SHEET_MM: Final = 30.0
 _MIRRORED_MM: Final = 15.0
-# As far as the surroundings of a place reach, against which it is measured.
-_BESIDE_HIDDEN_MM: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +155,10 @@ def detect_tremor(
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
     leaders = _join_columns(long_enough, courses, settings)
+    made = [(stretch, _make_tremor(stretch, courses, actions)) for stretch in leaders]
     tremor = [
         shaking
-        for stretch in leaders
-        for shaking in (_make_tremor(stretch, courses, actions),)
+        for stretch, shaking in made
         if shaking.confidence != "low" or not _lies_beside_hidden(stretch, courses, movement)
     ]
     return tuple(sorted(tremor, key=lambda t: (t.start_s, t.region, t.side)))
@@ -352,7 +351,7 @@ def _make_tremor(stretch: Stretch, courses: Courses, actions: tuple[Action, ...]
 
 def _lies_beside_hidden(stretch: Stretch, courses: Courses, movement: Movement) -> bool:
     """Whether skin beside it was hidden: there the mesh guesses, and its guesses tremble."""
-    near = measure_apart_mm()[courses.places[stretch.patch]] < _BESIDE_HIDDEN_MM
+    near = measure_apart_mm()[courses.places[stretch.patch]] < BESIDE_HIDDEN_MM
     sides: tuple[Side, ...] = ("left", "right") if stretch.side == "both" else (stretch.side,)
     return any(
         movement.visibility.is_hidden(near, side, stretch.start_s, stretch.stop_s) for side in sides

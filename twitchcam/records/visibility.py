@@ -74,8 +74,7 @@ class Visibility:
 
     def is_passed_over(self, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether a shadow passes over any place of a side between two times."""
-        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
-        moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        moments = self.reason[self._find_moments(start_s, stop_s), :, SIDES.index(side)]
         return bool((moments == 1 + UNSEEN_REASONS.index("shade")).any())
 
     def mark_region_dark(self, region: str) -> Bools:
@@ -86,17 +85,19 @@ class Visibility:
 
     def is_hidden(self, places: Bools, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether any of some places of a side could not be seen between two times."""
-        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
-        moments = self.reason[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        moments = self.reason[self._find_moments(start_s, stop_s), :, SIDES.index(side)]
         return bool((moments[:, places] > 0).any())
 
     def is_swept(self, region: str, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether something swings before a region of a side, or beside it, between two times."""
-        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
-        moments = self.restless[max(int(first) - 1, 0) : int(stop), :, SIDES.index(side)]
+        moments = self.restless[self._find_moments(start_s, stop_s), :, SIDES.index(side)]
         own = np.array(list_regions()) == region
         near = (measure_apart_mm()[own] <= _BESIDE_MM).any(axis=0)
         return bool(moments[:, near].any())
+
+    def _find_moments(self, start_s: float, stop_s: float) -> slice:
+        first, stop = np.searchsorted(self.time_s, [start_s, stop_s], side="right")
+        return slice(max(int(first) - 1, 0), int(stop))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from twitchcam.app.course import UPLOAD, Followed, Visit
+from twitchcam.app.course import Followed, Visit, find_kind
 from twitchcam.app.course_pair import choose_pair, compare_two
 from twitchcam.app.course_words import name_kind, say_change, say_title, say_value
 from twitchcam.report import page as report_page
@@ -71,7 +71,7 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
         sides=sides,
         pictured=list(dict.fromkeys(shown)),
         numbers=compare_numbers(pairs, chosen, person.affected_side) if chosen else {},
-        kinds=list(dict.fromkeys(name_kind(one.protocol or UPLOAD) for one, _ in chosen)),
+        kinds=list(dict.fromkeys(name_kind(find_kind(one)) for one, _ in chosen)),
     )
 
 

@@ -169,8 +169,7 @@ def finish(site: SiteDep, request: Request, recording_id: str) -> dict[str, Any]
 async def cancel(site: SiteDep, request: Request, recording_id: str) -> dict[str, Any]:
     """Stop sending; what is here already and whole stays."""
     _check_own(request, recording_id)
-    if api.describe(site, recording_id)["state"] != "receiving":
-        raise HTTPException(409, text("web-refused-not-receiving"))
+    api.find_receiving(site, recording_id)
     return await api.cancel(site, recording_id)
 
 
