@@ -156,6 +156,19 @@ def _be_client(port: int, folder: Path, number: int, stop: threading.Event, seen
             time.sleep(1.0)
 
 
+def add_person(port: int, who: str) -> str:
+    """Add a person as the form of the first page does; its key."""
+    form = urlencode({"name": who}).encode()
+    return ask_server(port, "POST", "/people", form, _FORM).location.rsplit("/", 1)[1]
+
+
+def begin_upload(port: int, person: str, name: str, size_bytes: int) -> str:
+    """Begin a recording whose bytes are still to come; its key."""
+    new = {"person_id": person, "name": name, "origin": "upload", "size_bytes": size_bytes}
+    begun = ask_server(port, "POST", "/api/recordings", json.dumps(new).encode())
+    return str(json.loads(begun.content)["id"])
+
+
 def send_recording(
     port: int, who: str, name: str, content: bytes, on_page: Callable[[], None] = lambda: None
 ) -> str:
@@ -163,11 +176,8 @@ def send_recording(
 
     Its last state; ``on_page`` is called after every page.
     """
-    form = urlencode({"name": who}).encode()
-    person = ask_server(port, "POST", "/people", form, _FORM).location.rsplit("/", 1)[1]
-    new = {"person_id": person, "name": name, "origin": "upload", "size_bytes": len(content)}
-    begun = ask_server(port, "POST", "/api/recordings", json.dumps(new).encode())
-    key = json.loads(begun.content)["id"]
+    person = add_person(port, who)
+    key = begin_upload(port, person, name, len(content))
     half = len(content) // 2
     for start, piece in ((0, content[:half]), (half, content[half:])):
         ask_server(port, "PUT", f"/api/recordings/{key}/content?offset={start}", piece)

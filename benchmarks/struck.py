@@ -32,7 +32,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
-from urllib.parse import urlencode
 
 import psutil
 import typer
@@ -41,6 +40,7 @@ from benchmarks.material.broken_clips import make_whole_clips
 from benchmarks.pages import SERVE, ask_server
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_lines, print_table
+from benchmarks.soak import add_person, begin_upload
 
 CLIPS: Final = ("h264.mp4", "vp8.webm")
 DOCUMENT: Final = "analysis.json"
@@ -50,18 +50,16 @@ _STOPPED: Final = (130, 2)
 _STRIKES: Final = {"Ctrl-C": signal.SIGINT, "kill": signal.SIGKILL}
 _LONGEST_S: Final = 180.0
 _LIVES_ON_S: Final = 10.0
-_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _ERRORS: Final = (OSError, RuntimeError, http.client.HTTPException)
 _N_PIECES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Exit code (negative: the signal that ended it), what it said, and how long it took."""
+    """Exit code (negative: the signal that ended it), and what it said."""
 
     code: int
     said: str
-    wall_s: float
 
 
 def run(
@@ -185,7 +183,7 @@ def _strike_server(clips: Path, own: Path, strike: tuple[int, float] | None) -> 
         with suppress(*_ERRORS):
             _bring(port, content, known)
         timer.join()
-        wrong = judge(_wait(server, own, 0.0))
+        wrong = judge(_wait(server, own))
     server, port = _start_server(own)
     try:
         state = _bring(port, content, known)
@@ -198,7 +196,7 @@ def _strike_server(clips: Path, own: Path, strike: tuple[int, float] | None) -> 
         wrong = wrong or f"the next run fails: {error}"
     finally:
         _send(server, signal.SIGINT)
-        _wait(server, own, 0.0)
+        _wait(server, own)
     return wrong or _find_left(own)
 
 
@@ -208,14 +206,9 @@ def _bring(port: int, content: bytes, known: dict[str, str]) -> str:
     ``known`` holds what the client has been told so far, as a page in a browser does.
     """
     if "person" not in known:
-        form = urlencode({"name": "Anna"}).encode()
-        answer = ask_server(port, "POST", "/people", form, _FORM)
-        known["person"] = answer.location.rsplit("/", 1)[1]
+        known["person"] = add_person(port, "Anna")
     if "recording" not in known:
-        new = {"person_id": known["person"], "name": CLIPS[0], "origin": "upload",
-               "size_bytes": len(content)}  # fmt: skip
-        begun = ask_server(port, "POST", "/api/recordings", json.dumps(new).encode())
-        known["recording"] = json.loads(begun.content)["id"]
+        known["recording"] = begin_upload(port, known["person"], CLIPS[0], len(content))
     address = f"/api/recordings/{known['recording']}"
     about = json.loads(ask_server(port, "GET", address).content)
     if about["state"] == "receiving":
@@ -256,8 +249,7 @@ def _run(words: Sequence[str], own: Path, strike: tuple[int, float] | None = Non
     if strike is not None:
         timer = threading.Timer(strike[1], _send, (process, strike[0]))
         timer.start()
-    began_s = time.perf_counter()
-    ended = _wait(process, own, began_s)
+    ended = _wait(process, own)
     if strike is not None:
         timer.cancel()
     return ended
@@ -271,17 +263,16 @@ def _send(process: subprocess.Popen[str], strike: int) -> None:
             os.killpg(process.pid, strike)
 
 
-def _wait(process: subprocess.Popen[str], own: Path, began_s: float) -> Ended:
+def _wait(process: subprocess.Popen[str], own: Path) -> Ended:
     try:
         _, said = process.communicate(timeout=_LONGEST_S)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        return Ended(-signal.SIGABRT, f"hangs in {own.name}", _LONGEST_S)
-    took_s = time.perf_counter() - began_s
+        return Ended(-signal.SIGABRT, f"hangs in {own.name}")
     if _find_living(process.pid):
         os.killpg(process.pid, signal.SIGKILL)
-        return Ended(-signal.SIGABRT, "a process lives on", took_s)
-    return Ended(process.returncode, said, took_s)
+        return Ended(-signal.SIGABRT, "a process lives on")
+    return Ended(process.returncode, said)
 
 
 def _find_living(session: int) -> bool:
