@@ -219,7 +219,7 @@ def test_an_interruption_is_judged_by_code_words_and_what_is_left(code, stderr, 
     ],
 )
 def test_a_program_that_was_struck_is_judged_by_code_and_words(code, said, wrong):
-    told = struck.judge(struck.Ended(code, said, 1.0))
+    told = struck.judge(struck.Ended(code, said))
     assert told.startswith(wrong)
     assert bool(told) == bool(wrong)
 
