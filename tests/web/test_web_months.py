@@ -133,6 +133,18 @@ def test_what_a_doctor_saw_stays_seen_until_something_is_added(app, anna):
     assert '<section class="advice emergency">' in app.get(path)
 
 
+def test_lists_name_whose_answers_cannot_wait_until_a_doctor_has_seen_them(app, anna, visit):
+    app.store.add_person("Ben")
+    day = f"/day?day={visit.recorded_at.astimezone().date()}"
+    assert "cannot wait" not in app.get("/")
+    answer_droop(app, anna)
+    assert re.findall(r"<li class=\"name\">.*>(\w+)</a>: Emergency", app.get("/")) == ["Anna"]
+    assert "Emergency: call for help now" in app.get(day)
+    app.post(f"/people/{anna.id}/seen", day=date.today().isoformat())
+    assert "cannot wait" not in app.get("/")
+    assert "Emergency: call for help now" not in app.get(day)
+
+
 def test_an_old_report_says_that_answers_came_later_with_a_link(app, anna, visit):
     results = app.store.files(visit.id).results
     results.mkdir()

@@ -17,6 +17,7 @@ from twitchcam.app.course_words import (
     say_title_of_drawing,
 )
 from twitchcam.app.say import say_long_day, say_month
+from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.wording import text
 
@@ -117,7 +118,7 @@ class _Heights:
 
     def list_ticks(self) -> tuple[tuple[float, str], ...]:
         values = (self.bottom, (self.bottom + self.top) / 2, self.top)
-        return tuple((self.place(value), f"{value:g}") for value in values)
+        return tuple((self.place(value), words.say_short(value)) for value in values)
 
 
 def draw_followed(
@@ -192,7 +193,7 @@ def _draw_grading(
             low_y=None,
             high_y=None,
             shape=SHAPES[0],
-            words=text("course-point", day=say_long_day(at), value=f"{value:g}"),
+            words=text("course-point", day=say_long_day(at), value=words.say_short(value)),
         )
         for at, value in graded
     )
