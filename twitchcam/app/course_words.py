@@ -11,6 +11,8 @@ from twitchcam.store.rows import AffectedSide
 from twitchcam.wording import has_text, text
 
 _PERCENT = ("ratio", "synkinesis_share")
+# More days without a value are counted and not named.
+_MOST_NAMED = 6
 
 
 def say_title(followed: Followed, affected: AffectedSide | None) -> str:
@@ -129,6 +131,8 @@ def say_gaps(points: Sequence[Point]) -> str:
         for point in points
         if point.why and point.why != "not_judged"
     ]
+    if len(gaps) > _MOST_NAMED:
+        return text("course-gaps-many", n=len(gaps), of=len(points))
     return text("course-gaps", gaps=", ".join(gaps)) if gaps else ""
 
 
@@ -158,6 +162,8 @@ def say_summary(
 def say_unjudged(visits: Sequence[Visit]) -> str:
     """Name the recordings of which nothing could be judged; empty when there is none."""
     days = [say_long_day(recording.recorded_at) for recording, r in visits if not r.usable]
+    if len(days) > _MOST_NAMED:
+        return text("course-all-gaps-many", n=len(days), of=len(visits))
     return text("course-all-gaps", gaps=", ".join(days)) if days else ""
 
 

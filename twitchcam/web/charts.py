@@ -25,6 +25,8 @@ WIDTH: Final = 400
 HEIGHT: Final = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 14, 12, 30
 _LABEL_WIDTH: Final = 74
+# With more, marks are small and have no intervals: all would be one block.
+_MOST_LARGE: Final = 40
 # In the order of kinds; told apart by shape, for colours are the sides'.
 SHAPES: Final = ("circle", "square", "diamond", "triangle", "cross")
 
@@ -68,6 +70,11 @@ class Chart:
     height: int = HEIGHT
     left: int = _LEFT
     right: int = WIDTH - _RIGHT
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether there are too many marks for large ones."""
+        return len(self.marks) > _MOST_LARGE
 
 
 class TimeAxis:
@@ -149,7 +156,7 @@ def draw_followed(
     )
     title, changes = say_title_of_drawing(followed, affected), tuple(say_changes(followed))
     gaps = say_gaps(followed.points)
-    said = "; ".join(mark.words for mark in marks)
+    said = _say_marks(marks)
     return Chart(
         title=title,
         text=text("course-alt", title=title, values=said or gaps, verdict=" ".join(changes)),
@@ -198,7 +205,7 @@ def _draw_grading(
         for at, value in graded
     )
     title = text("course-title-grading", name=name)
-    said = "; ".join(mark.words for mark in marks)
+    said = _say_marks(marks)
     return Chart(
         title=title,
         text=f"{title}. {said}",
@@ -236,6 +243,12 @@ def _mark(
         shape=_find_shape(kinds, point.kind),
         words=said,
     )
+
+
+def _say_marks(marks: Sequence[Mark]) -> str:
+    """Say every value; of very many, which nobody would listen to, the first and the last."""
+    told = marks if len(marks) <= _MOST_LARGE else (marks[0], marks[-1])
+    return "; ".join(mark.words for mark in told)
 
 
 def _find_shape(kinds: Sequence[str], kind: str) -> str:

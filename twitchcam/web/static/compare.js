@@ -194,6 +194,8 @@ class InStep {
     part("time").value = String(this.timeS);
     part("time").setAttribute("aria-valuetext", said);
     part("clock").textContent = said;
+    // The choice above is not printed.
+    part("shown").textContent = `${part("kind").selectedOptions[0].text}, ${said}`;
     for (const visit of this.visits) visit.show(this.timeS, this.isPlaying);
   }
 }
