@@ -149,6 +149,15 @@ def list_zones() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 @cache
+def number_zones() -> NDArray[np.intp]:
+    """(places,) in which of ``list_zones`` each place of a side lies."""
+    number = np.empty(count_places(), np.intp)
+    for z, zone in enumerate(list_zones()):
+        number[zone] = z
+    return number
+
+
+@cache
 def list_squeezed() -> NDArray[np.intp]:
     """Numbers of the places, of one side, that an eye shut for longer than a blink moves."""
     return np.flatnonzero(get_side_mm()[:, 1] < _EYES_DOWN_MM)

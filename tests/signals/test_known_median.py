@@ -13,10 +13,11 @@ from twitchcam.signals.known_median import measure_known_median
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("n", [1, 2, 7, 60, 700])
 @pytest.mark.parametrize("axis", [0, 1])
-def test_it_is_the_median_of_numpy(dtype, n, axis):
+@pytest.mark.parametrize("unknown_share", [0.3, 0.0])
+def test_it_is_the_median_of_numpy(dtype, n, axis, unknown_share):
     random = np.random.default_rng(n)
     values = random.normal(size=(n, 9) if axis == 0 else (9, n)).astype(dtype)
-    values[random.random(values.shape) < 0.3] = np.nan
+    values[random.random(values.shape) < unknown_share] = np.nan
     values.swapaxes(0, axis)[0, :3] = 0.5  # something is known of these
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -8,7 +8,7 @@ from made_faces import made_track
 
 from twitchcam.records import ALL_SEEN
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.locked_field import lock_field, make_field_grid
+from twitchcam.signals.locked_field import lock_mean, lock_singles, make_field_grid
 from twitchcam.skin_places import count_places, find_nearest_place
 from twitchcam.synthetic.movements import Twitch
 
@@ -29,10 +29,10 @@ def track():
     return made_track(*twitches, duration_s=50.0)
 
 
-def lock(track, trains, counted=None):
+def lock(how, track, moments, counted=None):
     n = len(make_field_grid(track, SETTINGS))
     counted = np.ones(n, bool) if counted is None else counted
-    return lock_field(track, trains, LAGS, PLACES, counted, ALL_SEEN, 0.19, SETTINGS)
+    return how(track, moments, LAGS, PLACES, counted, ALL_SEEN, 0.19, SETTINGS)
 
 
 def to_samples(track, *trains_s):
@@ -42,8 +42,8 @@ def to_samples(track, *trains_s):
 
 def test_the_mean_of_a_train_shows_what_recurs_and_nothing_at_other_times(track):
     elsewhere_s = (8.0, 20.0, 36.0, 40.0)
-    locked = lock(track, to_samples(track, APEXES_S, elsewhere_s))
-    size_mm = np.linalg.norm(locked.mean_mm, axis=-1).max(axis=1)  # (trains, places, sides)
+    mean_mm = lock(lock_mean, track, to_samples(track, APEXES_S, elsewhere_s))
+    size_mm = np.linalg.norm(mean_mm, axis=-1).max(axis=1)  # (trains, places, sides)
     assert size_mm[0, 0, 0] > 0.25
     assert size_mm[0, 0, 1] < 0.05
     assert size_mm[0, 1].max() < 0.05
@@ -51,17 +51,18 @@ def test_the_mean_of_a_train_shows_what_recurs_and_nothing_at_other_times(track)
 
 
 def test_single_answers_are_those_of_their_own_moments_across_pieces(track):
-    locked = lock(track, to_samples(track, APEXES_S))
-    size_mm = np.linalg.norm(locked.singles_mm[:, :, 0, 0], axis=-1).max(axis=1)
+    singles_mm = lock(lock_singles, track, to_samples(track, APEXES_S)[0])
+    size_mm = np.linalg.norm(singles_mm[:, :, 0, 0], axis=-1).max(axis=1)
     # The third moment comes 0.2 s after a twitch: what is left of it is small.
     assert size_mm[[0, 1, 3]].min() > 0.8 * size_mm.max()
     assert size_mm[2] < 0.5 * size_mm.max()
-    apart = [lock(track, to_samples(track, (t,))).singles_mm[0] for t in APEXES_S]
-    np.testing.assert_allclose(locked.singles_mm, np.stack(apart), atol=1e-5)
+    apart = [lock(lock_singles, track, to_samples(track, (t,))[0])[0] for t in APEXES_S]
+    np.testing.assert_allclose(singles_mm, np.stack(apart), atol=1e-5)
 
 
 def test_what_does_not_count_is_nothing(track):
     grid_s = make_field_grid(track, SETTINGS)
-    locked = lock(track, to_samples(track, APEXES_S), np.abs(grid_s - 3.0) > 1.0)
-    assert (locked.singles_mm[0] == 0).all()
-    assert np.abs(locked.singles_mm[1]).max() > 0.3
+    counted = np.abs(grid_s - 3.0) > 1.0
+    singles_mm = lock(lock_singles, track, to_samples(track, APEXES_S)[0], counted)
+    assert (singles_mm[0] == 0).all()
+    assert np.abs(singles_mm[1]).max() > 0.3

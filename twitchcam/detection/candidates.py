@@ -28,7 +28,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import DetectionSettings
 from twitchcam.signals.known_median import measure_known_median
-from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulse
+from twitchcam.signals.pulses import LONGEST_PULSE_S, FittedPulse, fit_pulses
 from twitchcam.skin_places import list_areas, list_regions
 
 # What noise alone leaves over between two moments, in units of the pulse's noise.
@@ -164,10 +164,17 @@ def list_candidates(
 
     ``assessable`` (C, places, sides) is what ``mark_assessable`` says of the movement.
     """
+    peaks = movement.field.peaks
+    if not peaks:
+        return []
+    rate_hz = movement.sampling_rate_hz
+    courses_mm = np.stack([peak.course_mm for peak in peaks])
+    pulses = fit_pulses(courses_mm, settings.together_s / 2, rate_hz)
+    usual_mm = measure_known_median(courses_mm, axis=1)
     found = []
-    for peak in movement.field.peaks:
+    for peak, pulse, usual in zip(peaks, pulses, usual_mm, strict=True):
         at = movement.field.index(peak.time_s), peak.place, SIDES.index(peak.side)
-        candidate = fit_candidate(peak, bool(assessable[at]), movement.sampling_rate_hz, settings)
+        candidate = _describe(peak, pulse, usual, bool(assessable[at]), rate_hz, settings)
         if _lies_in_excluded(candidate, movement):
             candidate = replace(candidate, assessable=False)
         found.append(
@@ -187,11 +194,15 @@ def _lies_in_excluded(candidate: Candidate, movement: Movement) -> bool:
     return not mark_unspoiled(apex_s, movement.excluded, what)[0]
 
 
-def fit_candidate(
-    peak: PulsePeak, assessable: bool, rate_hz: float, settings: DetectionSettings
+def _describe(
+    peak: PulsePeak,
+    pulse: FittedPulse,
+    usual_mm: Floats,
+    assessable: bool,
+    rate_hz: float,
+    settings: DetectionSettings,
 ) -> Candidate:
-    """Fit the pulse of a peak finely, at its place."""
-    pulse = fit_pulse(peak.course_mm, settings.together_s / 2, rate_hz)
+    """A peak with the pulse fitted to it; ``usual_mm`` (2,) is where its place mostly is."""
     along, left_over_mm = project_pulse(np.nan_to_num(peak.course_mm), pulse, rate_hz)
     start, stop = (
         min(max(round((pulse.centre_s + side * pulse.length_s / 2) * rate_hz), 0), len(along) - 1)
@@ -210,8 +221,7 @@ def fit_candidate(
         half_width_s=measure_half_width(along, apex) / rate_hz,
         off_picture_s=float(off_s.min(initial=0.5 / rate_hz)),
         size_mm=max(float(along[apex]), 0.0) / gain,
-        away_mm=float(np.hypot(*(peak.course_mm[apex] - measure_known_median(peak.course_mm))))
-        / gain,
+        away_mm=float(np.hypot(*(peak.course_mm[apex] - usual_mm))) / gain,
         left_over_mm=left_over_mm / gain,
         peak_velocity_mm_per_s=float(speed.max(initial=0.0)) / gain,
         assessable=assessable,

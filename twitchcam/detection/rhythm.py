@@ -20,7 +20,7 @@ import numpy as np
 from scipy import fft, signal
 
 from twitchcam.detection.courses import Courses
-from twitchcam.records import Expression, Floats, Movement
+from twitchcam.records import Bools, Expression, Floats, Movement
 from twitchcam.settings import TremorSettings
 from twitchcam.signals.resample import Integers
 
@@ -28,6 +28,7 @@ _BINS_PER_WINDOW: Final = 6  # zero padding: bins this much finer than 1 / windo
 _MAX_MISSING: Final = 0.05
 _MIN_OBSERVED: Final = 0.9
 _WINDOWS_AT_ONCE: Final = 64
+_COLUMNS_AT_ONCE: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,21 +77,21 @@ def measure_spectra(
     for first in range(0, len(start), _WINDOWS_AT_ONCE):
         some = start[first : first + _WINDOWS_AT_ONCE]
         power = np.empty((len(some), len(frequency_hz), len(courses.regions)), dtype=np.float32)
-        begin = int(some[0])
-        moved_mm = courses.read(begin, int(some[-1]) + n_samples)
-        for p in range(power.shape[2]):
-            power[:, :, p] = _measure_power(
-                moved_mm[:, p], movement, some - begin, band_hz, settings
+        begin, end = int(some[0]), int(some[-1]) + n_samples
+        steps = np.diff(courses.read(begin, end), axis=0)
+        for p in range(0, power.shape[2], _COLUMNS_AT_ONCE):
+            columns = slice(p, p + _COLUMNS_AT_ONCE)
+            power[:, :, columns] = _measure_power(
+                steps[:, columns], movement, some, band_hz, settings
             )
+        turning = np.diff(expression.head_rotation_deg[begin:end, None], axis=0)
         yield Spectra(
             start=some,
             n_samples=n_samples,
             frequency_hz=frequency_hz,
             power=power,
             kinds=np.array(courses.kinds),
-            head_power=_measure_power(
-                expression.head_rotation_deg, movement, some, band_hz, settings
-            ),
+            head_power=_measure_power(turning, movement, some, band_hz, settings)[:, :, 0],
         )
 
 
@@ -109,8 +110,9 @@ def measure_column_power(
         some = start[first : first + _WINDOWS_AT_ONCE]
         begin = int(some[0])
         moved_mm = courses.read_column(column, begin, int(some[-1]) + n_samples)
-        found.append(_measure_power(moved_mm, movement, some - begin, band_hz, settings))
-    return np.concatenate(found)
+        steps = np.diff(moved_mm, axis=0)[:, None]
+        found.append(_measure_power(steps, movement, some, band_hz, settings))
+    return np.concatenate(found)[:, :, 0]
 
 
 def _count_samples(movement: Movement, settings: TremorSettings) -> int:
@@ -126,31 +128,46 @@ def _list_frequencies(
 
 
 def _measure_power(
-    values: Floats,
+    steps: Floats,
     movement: Movement,
     start: Integers,
     band_hz: tuple[float, float],
     settings: TremorSettings,
 ) -> Floats:
-    """(w, f) power of the velocity of ``values`` (m, axes), NaN where too little was seen."""
+    """(w, f, p) power of the velocity, NaN where too little was seen.
+
+    ``steps`` (m, p, axes) lead from sample to sample, from the first of the windows on, which begin
+    at samples ``start`` (w,) of the recording.
+    """
     rate_hz, n_samples = movement.sampling_rate_hz, _count_samples(movement, settings)
     n_fft = _BINS_PER_WINDOW * n_samples
     all_hz = np.fft.rfftfreq(n_fft, 1 / rate_hz)
     kept = (all_hz >= band_hz[0]) & (all_hz <= band_hz[1])
     taper = _make_taper(n_samples - 1)  # ``diff`` leaves one sample less than the window holds
-    velocity = np.diff(values[start[0] : start[-1] + n_samples], axis=0) * rate_hz
+    velocity = steps * rate_hz
     places = (start - start[0])[:, None] + np.arange(n_samples - 1)
     inside = velocity[places].astype(np.float64)
-    missing = ~np.isfinite(inside).all(axis=2)
+    missing = ~np.isfinite(velocity).all(axis=2)
+    is_known = np.isfinite(velocity).all(axis=2)
+    missing = None if is_known.all() else ~is_known[places]
+    _take_off_mean(inside, missing)
+    inside *= taper[:, None, None]
+    spectrum = fft.rfft(inside, n_fft, axis=1)[:, kept]
+    power = (spectrum.real**2 + spectrum.imag**2).sum(axis=3).astype(np.float32)
+    if missing is not None:
+        power.swapaxes(1, 2)[missing.mean(axis=1) > _MAX_MISSING] = np.nan
+    return np.asarray(power)
+
+
+def _take_off_mean(inside: Floats, missing: Bools | None) -> None:
+    """Centre each window (w, n, p, axes) on 0, in place; 0 where it is ``missing`` (w, n, p)."""
+    if missing is None:
+        inside -= (inside.sum(axis=1) / inside.shape[1])[:, None]
+        return
     inside[missing] = 0.0
     seen = (~missing).sum(axis=1)
-    inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[:, None])[:, None]
+    inside -= (inside.sum(axis=1) / np.maximum(seen, 1)[..., None])[:, None]
     inside[missing] = 0.0
-    inside *= taper[:, None]
-    spectrum = fft.rfft(inside, n_fft, axis=1)[:, kept]
-    power = (spectrum.real**2 + spectrum.imag**2).sum(axis=2).astype(np.float32)
-    power[missing.mean(axis=1) > _MAX_MISSING] = np.nan
-    return np.asarray(power)
 
 
 @cache

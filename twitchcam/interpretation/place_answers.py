@@ -35,7 +35,12 @@ from twitchcam.interpretation.single_trials import (
 )
 from twitchcam.records import Action, FaceTrack, Floats, Movement, mark_unspoiled
 from twitchcam.settings import CouplingSettings, SignalSettings
-from twitchcam.signals.locked_field import Integers, lock_field, make_field_grid
+from twitchcam.signals.locked_field import (
+    Integers,
+    lock_mean,
+    lock_singles,
+    make_field_grid,
+)
 from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
 from twitchcam.signals.resample import find_step_s
 from twitchcam.skin_places import list_regions, measure_apart_mm
@@ -74,10 +79,10 @@ def relate_blinks_to_places(
         -round(settings.answer_before_s * rate_hz), round(settings.answer_after_s * rate_hz) + 1
     )
     places = list_answering_places()
-    locked = lock_field(
+    locked_mm = lock_mean(
         track, trains, lags, places, counted, movement.visibility, _USUAL_S, signals
     )
-    mean_mm = np.einsum("qp,tlpsa->tlqsa", _weigh_beside(), locked.mean_mm, optimize=True)
+    mean_mm = np.einsum("qp,tlpsa->tlqsa", _weigh_beside(), locked_mm, optimize=True)
     size_mm = np.linalg.norm(mean_mm, axis=-1).max(axis=1)
     beyond_mm = (size_mm - size_mm[:, :, ::-1]) / field_gain
     p_values, n_shifts = compare_with_shifts(
@@ -99,14 +104,14 @@ def relate_blinks_to_places(
             least[r, s] = p_values[chosen[r, s], s]
     at = np.array(list(chosen.values()))
     by_length = [
-        lock_field(
-            track, trains[:1], lags, places[at], counted, movement.visibility, length_s, signals
+        lock_singles(
+            track, trains[0], lags, places[at], counted, movement.visibility, length_s, signals
         )
         for length_s in PULSE_LENGTHS_S
     ]
     answers: dict[tuple[int, int], SingleTrials] = {}
     for number, (r, s) in enumerate(chosen):
-        singles_mm = np.stack([locked.singles_mm[:, :, number] for locked in by_length])
+        singles_mm = np.stack([locked[:, :, number] for locked in by_length])
         fitting = _fit_lengths(singles_mm[:, :, :, s])
         pieces_mm = singles_mm[fitting, np.arange(len(fitting)), :, None] / field_gain
         answers[r, s] = list_apex_answers(

@@ -22,6 +22,7 @@ from twitchcam.report.tables import (
 )
 from twitchcam.report.whole_files import make_relative_address
 from twitchcam.wording import text
+from twitchcam.wording.names import name_place
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, Expression, FaceTrack, Movement
@@ -67,6 +68,7 @@ def load_writers() -> None:
     load_parquet()
     load_schema()
     load_template()
+    name_place("cheek", "left")  # the first text that chooses a form loads Fluent
 
 
 def write_results(

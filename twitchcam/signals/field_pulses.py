@@ -46,10 +46,11 @@ from twitchcam.signals.field_reading import (
     make_steps,
     read_places,
 )
+from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.pulses import PULSE_LENGTHS_S
 from twitchcam.signals.resample import Integers, make_grid, number_stretches, resample
 from twitchcam.signals.resolution import measure_coding_noise
-from twitchcam.skin_places import count_places, list_zones, measure_apart_mm
+from twitchcam.skin_places import count_places, list_zones, measure_apart_mm, number_zones
 
 _COARSE_S: Final = 0.25
 # The noise that a stated limit rests on is that of this length: longer pulses are noisier.
@@ -73,8 +74,8 @@ class _Piece(NamedTuple):
     moved: Floats  # (lengths, k, sides, places, 2) mm
     own: list[Floats]  # of each length (b, sides, places, 2) mm: sigma of each axis in a still face
     block: Integers  # (k,) which of the b
-    busy: Floats  # (lengths, k, sides, places) how many times livelier than that
-    snr: Floats  # the same
+    busy: Floats  # (lengths, k, sides, zones) how many times livelier than that
+    snr: Floats  # (lengths, k, sides, places)
     known: Bools  # (k,)
     counts: Bools  # (k, sides, places): what it does says something of the rest of the face
     shown_s: Floats  # (f,) times of its pictures
@@ -83,8 +84,8 @@ class _Piece(NamedTuple):
 
     def read_noise(self, length: int, at: slice | int) -> Floats:
         """(..., sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
-        noise = self.own[length][self.block[at]] * self.busy[length, at][..., None]
-        return noise.astype(np.float32)
+        busy = self.busy[length, at][..., number_zones()]
+        return (self.own[length][self.block[at]] * busy[..., None]).astype(np.float32)
 
 
 def measure_field_pulses(
@@ -107,8 +108,10 @@ def measure_field_pulses(
         piece = _measure_piece(track, grid_s[first:last], first, coding_mm, counts, settings)
         piece.snr[:, ~visibility.mark_seen(grid_s[first:last]).swapaxes(1, 2)] = 0.0
         core = slice(start - first, stop - first)
-        peaks += _find_peaks(piece, grid_s[first:last], core, rate_hz, settings)
-        weak.append(_find_weak_peaks(piece, grid_s[first:last], core, rate_hz, settings))
+        strongest = _find_strongest(piece)
+        peaks += _find_peaks(piece, strongest, grid_s[first:last], core, rate_hz, settings)
+        # Away from the eyes, which blinks move.
+        weak.append(_find_weak_peaks(strongest[1], grid_s[first:last], core, rate_hz, settings))
         noise.append(_thin_noise(piece, core, rate_hz))
     noise_mm = np.concatenate(noise)
     time_s = grid_s[0] + np.arange(len(noise_mm)) * _coarse_step(rate_hz) / rate_hz
@@ -139,11 +142,12 @@ def _measure_piece(
     if len(frames) < 2:
         shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
         nothing = np.zeros((*shape, 2), np.float32)
+        calm = np.ones((*shape[:-1], len(list_zones())))
         return _Piece(
             nothing,
             [nothing[0, :1]] * len(nothing),
             np.zeros(len(grid_s), np.intp),
-            nothing[..., 0],
+            calm,
             nothing[..., 0],
             np.zeros(len(grid_s), bool),
             counts,
@@ -163,17 +167,18 @@ def _measure_piece(
     shape = (len(grid_s), 2, n_places, 2)
     moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
     own = []
-    busy, snr = np.empty(moved.shape[:-1]), np.empty(moved.shape[:-1], np.float32)
+    snr = np.empty(moved.shape[:-1], np.float32)
+    busy = np.empty((*snr.shape[:-1], len(list_zones())))
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
         moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
         usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
         own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
         ratio = _measure_ratio(moved[i], own[i], block)
-        for zone in list_zones():
-            lively = measure_busy(ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride)
-            busy[i][:, :, zone] = lively[..., None]
-        snr[i] = ratio / busy[i]
+        for z, zone in enumerate(list_zones()):
+            own_ratio = ratio[:, :, zone]
+            busy[i, ..., z] = measure_busy(own_ratio, counts[:, :, zone], fine_rate_hz / stride)
+            snr[i][..., zone] = own_ratio / busy[i, ..., z, None]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
     return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
@@ -208,7 +213,7 @@ def _run_noise(
         middle = b * every - first % every + every // 2
         near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
-        size = np.median(np.abs(moved[near]), axis=0) if near.size else np.inf
+        size = measure_known_median(np.abs(moved[near])) if near.size else np.inf
         usual[b] = size / np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
@@ -223,16 +228,25 @@ def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
     return np.fmax.reduceat(size, first, axis=0).swapaxes(1, 2).astype(np.float32)
 
 
+def _find_strongest(piece: _Piece) -> tuple[Floats, ...]:
+    """(k, sides) of every zone: how far its place stands out that stands out most."""
+    best = piece.snr.max(axis=0)
+    return tuple(best[:, :, zone].max(axis=2) for zone in list_zones())
+
+
 def _find_peaks(
-    piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
+    piece: _Piece,
+    strongest: tuple[Floats, ...],
+    grid_s: Floats,
+    core: slice,
+    rate_hz: float,
+    settings: SignalSettings,
 ) -> list[PulsePeak]:
     """Moments of the core at which a zone of a side stands out more than just before and after."""
-    best = piece.snr.max(axis=0)
     reach = round(settings.peak_apart_s * rate_hz)
     found: list[PulsePeak] = []
-    for zone in list_zones():
-        strongest = best[:, :, zone].max(axis=2)
-        peaks = _mark_peaks(strongest, reach, settings.min_peak_snr)
+    for zone, strong in zip(list_zones(), strongest, strict=True):
+        peaks = _mark_peaks(strong, reach, settings.min_peak_snr)
         for k, side in np.argwhere(peaks).tolist():
             if core.start <= k < core.stop:
                 found.append(_describe_peak(piece, grid_s, k, side, zone, reach, settings))
@@ -246,11 +260,9 @@ def _mark_peaks(strongest: Floats, reach: int, weakest: float) -> Bools:
 
 
 def _find_weak_peaks(
-    piece: _Piece, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
+    strongest: Floats, grid_s: Floats, core: slice, rate_hz: float, settings: SignalSettings
 ) -> WeakPeaks:
-    """Peaks of the core away from the eyes, which blinks cannot make, down to the weakest."""
-    _, others = list_zones()
-    strongest = piece.snr[..., others].max(axis=(0, 3))
+    """Peaks of the core of one zone (k, sides), down to the weakest."""
     marked = _mark_peaks(strongest, round(settings.peak_apart_s * rate_hz), _WEAKEST_SNR)
     k, side = np.nonzero(marked[core])
     k += core.start
@@ -310,9 +322,12 @@ def _show_course(
     """Times (n,) and displacement (n, 2) of one place around ``middle_s``, on the fine grid."""
     reach = round(_COURSE_REACH_S * settings.sampling_rate_hz)
     course_s = middle_s + np.arange(-reach, reach + 1) / settings.sampling_rate_hz
-    shown_mm = piece.shown_mm[:, side, place]
+    # Pictures further off are bridged to none of these times.
+    beside_s = 2 * settings.longest_bridge_s
+    first, stop = np.searchsorted(piece.shown_s, [course_s[0] - beside_s, course_s[-1] + beside_s])
+    shown_s, stretch = piece.shown_s[first:stop], piece.stretch[first:stop]
     columns = [
-        resample(column, piece.shown_s, piece.stretch, course_s, settings.longest_bridge_s)
-        for column in shown_mm.T
+        resample(column, shown_s, stretch, course_s, settings.longest_bridge_s)
+        for column in piece.shown_mm[first:stop, side, place].T
     ]
     return course_s, np.stack(columns, axis=-1)

@@ -61,11 +61,18 @@ def list_frames(
     return track.time_s[frames], frames
 
 
-def read_places(track: FaceTrack, frames: Integers) -> Floats:
-    """(f, sides x places x axes) mm, as the flow shows it, of the pictures ``frames``."""
+def read_places(track: FaceTrack, frames: Integers, places: Integers | None = None) -> Floats:
+    """(f, sides x places x axes) mm, as the flow shows it, of the pictures ``frames``.
+
+    Of all places, or of those whose numbers are given.
+    """
     rows = read_rows(track.field_displacement, int(frames[0]), int(frames[-1]) + 1)
-    rows = rows[frames - frames[0]].swapaxes(1, 2).reshape(len(frames), -1)
-    return np.asarray(rows * np.float32(track.mm_per_percent))
+    rows = (
+        rows[frames - frames[0]] if places is None else rows[(frames - frames[0])[:, None], places]
+    )
+    rows = rows.swapaxes(1, 2).reshape(len(frames), -1)
+    rows *= np.float32(track.mm_per_percent)
+    return rows
 
 
 def make_interpolation(

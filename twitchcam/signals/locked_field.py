@@ -1,7 +1,7 @@
 """What places of the dense field do around moments that recur, and around as many other moments.
 
 In      FaceTrack, moments in samples of the field's grid: the true train, and the same train moved
-Out     ``LockedField``: mean rise and return around every train, single ones of the true one
+Out     mean rise and return around every train; those around each moment
 Method  Every place is filtered with the pulse of one length [turin1960] and read at several lags
         from every moment. The mean over a train is one sparse product for each lag and piece
         of the recording, so that nothing is kept but sums.
@@ -11,7 +11,8 @@ Known limits   What is held longer than about half a second is no pulse.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 from scipy import ndimage, sparse
@@ -27,7 +28,6 @@ from twitchcam.signals.field_reading import (
     read_places,
 )
 from twitchcam.signals.resample import Integers, make_grid, number_stretches
-from twitchcam.skin_places import count_places
 
 _SIDES: Final = 2
 # An answer of one place leaves this share of the face alone.
@@ -35,27 +35,12 @@ _CALM_SHARE: Final = 0.75
 _BUSY_REACH_S: Final = 0.1
 
 
-class LockedField(NamedTuple):
-    """Rises that return, as the flow shows them, of some places.
-
-    Attributes
-    ----------
-    mean_mm : (trains, lags, places, sides, axes); the true train first. What a lively face does
-        is weighed down: in a face that is twice as lively as usual a movement counts half.
-    singles_mm : (n, lags, places, sides, axes) around each moment of the true train; 0 where
-        nothing was seen or counts.
-    """
-
-    mean_mm: Floats
-    singles_mm: Floats
-
-
 def make_field_grid(track: FaceTrack, settings: SignalSettings) -> Floats:
     """Times of the field's grid, thirty a second."""
     return make_grid(track.time_s, settings.sampling_rate_hz)[:: find_stride(settings)]
 
 
-def lock_field(
+def lock_mean(
     track: FaceTrack,
     trains: Integers,
     lags: Integers,
@@ -64,48 +49,97 @@ def lock_field(
     visibility: Visibility,
     length_s: float,
     settings: SignalSettings,
-) -> LockedField:
-    """Mean movement of ``places`` around every train of moments.
+) -> Floats:
+    """Mean rise and return of ``places`` around every train of moments, as the flow shows it.
 
     Parameters
     ----------
     track : its dense field.
-    trains : (trains, n) samples of ``make_field_grid``; the true train first.
+    trains : (trains, n) samples of ``make_field_grid``.
     lags : (lags,) samples from each moment, rising.
     places : numbers of places of one side; both sides are read.
     counted : (m,) samples of the grid that count.
     length_s : of the pulse that is looked for.
+
+    Returns
+    -------
+    (trains, lags, places, sides, axes) mm. What a lively face does is weighed down: in a face that
+    is twice as lively as usual a movement counts half.
     """
-    grid_s = make_field_grid(track, settings)
-    stride = find_stride(settings)
-    rate_hz = settings.sampling_rate_hz / stride
+    rate_hz = _find_rate_hz(settings)
     n = trains.shape[1]
     shape = (len(places), _SIDES, 2)
     mean = np.zeros((len(trains), len(lags), int(np.prod(shape))), np.float32)
-    singles = np.zeros((n, len(lags), int(np.prod(shape))), np.float32)
-    beside_s = length_s + float(np.abs(lags).max()) / rate_hz
     rows = np.repeat(np.arange(len(trains)), n)
     columns = trains.ravel()
-    for start, stop, first, last in list_pieces(len(grid_s), rate_hz, 1.0, beside_s):
-        moved = _filter_piece(track, grid_s[first:last], places, length_s, settings)
-        seen = visibility.mark_seen(grid_s[first:last])[:, places]
-        moved *= (seen & counted[first:last, None, None])[..., None]
-        flat = moved.reshape(len(moved), -1)
+    pieces = _filter_pieces(track, trains, lags, places, counted, visibility, length_s, settings)
+    for start, stop, first, flat in pieces:
         busy = _measure_busy(flat, rate_hz)
         inside = (columns >= start) & (columns < stop)
         at = columns[inside] - first
         choose = sparse.csr_matrix(
-            (np.full(len(at), 1.0 / n, np.float32), (rows[inside], at)), (len(trains), len(moved))
+            (np.full(len(at), 1.0 / n, np.float32), (rows[inside], at)), (len(trains), len(flat))
         )
-        own = np.flatnonzero((trains[0] >= start) & (trains[0] < stop))
         for j, lag in enumerate(lags.tolist()):
-            later = _shift(flat, lag)
-            mean[:, j] += choose @ (later / busy[:, None])
-            singles[own, j] = later[trains[0][own] - first]
-    return LockedField(
-        mean_mm=mean.reshape(len(trains), len(lags), *shape),
-        singles_mm=singles.reshape(n, len(lags), *shape),
-    )
+            mean[:, j] += choose @ (_shift(flat, lag) / busy[:, None])
+    return mean.reshape(len(trains), len(lags), *shape)
+
+
+def lock_singles(
+    track: FaceTrack,
+    moments: Integers,
+    lags: Integers,
+    places: Integers,
+    counted: Bools,
+    visibility: Visibility,
+    length_s: float,
+    settings: SignalSettings,
+) -> Floats:
+    """Rise and return of ``places`` around each of ``moments`` (n,), as the flow shows it.
+
+    All else is as in ``lock_mean``.
+
+    Returns
+    -------
+    (n, lags, places, sides, axes) mm; 0 where nothing was seen or counts.
+    """
+    shape = (len(places), _SIDES, 2)
+    singles = np.zeros((len(moments), len(lags), int(np.prod(shape))), np.float32)
+    pieces = _filter_pieces(track, moments, lags, places, counted, visibility, length_s, settings)
+    for start, stop, first, flat in pieces:
+        own = np.flatnonzero((moments >= start) & (moments < stop))
+        for j, lag in enumerate(lags.tolist()):
+            singles[own, j] = _shift(flat, lag)[moments[own] - first]
+    return singles.reshape(len(moments), len(lags), *shape)
+
+
+def _find_rate_hz(settings: SignalSettings) -> float:
+    return settings.sampling_rate_hz / find_stride(settings)
+
+
+def _filter_pieces(
+    track: FaceTrack,
+    moments: Integers,
+    lags: Integers,
+    places: Integers,
+    counted: Bools,
+    visibility: Visibility,
+    length_s: float,
+    settings: SignalSettings,
+) -> Iterator[tuple[int, int, int, Floats]]:
+    """Start and stop of each piece of the grid in which moments lie; its first row, and its rows.
+
+    Rows are (k, places x sides x axes) mm.
+    """
+    grid_s, rate_hz = make_field_grid(track, settings), _find_rate_hz(settings)
+    beside_s = length_s + float(np.abs(lags).max()) / rate_hz
+    for start, stop, first, last in list_pieces(len(grid_s), rate_hz, 1.0, beside_s):
+        if not ((moments >= start) & (moments < stop)).any():
+            continue
+        moved = _filter_piece(track, grid_s[first:last], places, length_s, settings)
+        seen = visibility.mark_seen(grid_s[first:last])[:, places]
+        moved *= (seen & counted[first:last, None, None])[..., None]
+        yield start, stop, first, moved.reshape(len(moved), -1)
 
 
 def _filter_piece(
@@ -125,8 +159,8 @@ def _filter_piece(
     fine_s = np.linspace(grid_s[0], grid_s[-1], stride * (len(grid_s) - 1) + 1)
     steps, bridged = make_steps(time_s, stretch, fine_s, settings)
     weigh = make_correlation(length_s, settings.sampling_rate_hz, len(fine_s))[::stride]
-    shown = read_places(track, frames).reshape(len(frames), _SIDES, count_places(), 2)
-    shown = shown[:, :, places].swapaxes(1, 2).reshape(len(frames), -1)
+    shown = read_places(track, frames, places).reshape(len(frames), _SIDES, len(places), 2)
+    shown = shown.swapaxes(1, 2).reshape(len(frames), -1)
     moved = ((weigh @ steps).astype(np.float32) @ shown).reshape(len(grid_s), *shape)
     size = 2 * round(0.5 * length_s * settings.sampling_rate_hz) + 1
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0

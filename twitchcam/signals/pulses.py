@@ -11,6 +11,7 @@ Known limits   What is held longer than about half a second is not a pulse.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -34,10 +35,10 @@ class FittedPulse(NamedTuple):
     size_mm: float
 
 
-def correlate_pulse(steps: Floats, length_s: float, rate_hz: float) -> Floats:
-    """Size of the raised-cosine pulse of ``length_s`` centred at every sample, along axis 0."""
+def correlate_pulse(steps: Floats, length_s: float, rate_hz: float, axis: int = 0) -> Floats:
+    """Size of the raised-cosine pulse of ``length_s`` centred at every sample along an axis."""
     weights = _weigh_steps(length_s, rate_hz)
-    return ndimage.correlate1d(steps, weights, axis=0, mode="constant")
+    return ndimage.correlate1d(steps, weights, axis=axis, mode="constant")
 
 
 @cache
@@ -48,25 +49,30 @@ def _weigh_steps(length_s: float, rate_hz: float) -> Floats:
     return weights
 
 
-def fit_pulse(displacement_mm: Floats, reach_s: float, rate_hz: float) -> FittedPulse:
-    """The pulse within ``reach_s`` of the middle of a piece (n, 2) that explains most of it.
+def fit_pulses(displacement_mm: Floats, reach_s: float, rate_hz: float) -> list[FittedPulse]:
+    """The pulse within ``reach_s`` of the middle of each piece (p, n, 2) that explains most of it.
 
     Of all lengths from 0.08 to 0.6 s, for noise that adds up, that is the likeliest.
     """
-    steps = np.nan_to_num(np.diff(displacement_mm, axis=0, prepend=displacement_mm[:1]))
-    middle = len(steps) // 2
+    steps = np.nan_to_num(np.diff(displacement_mm, axis=1, prepend=displacement_mm[:, :1]))
+    n_pieces, middle = len(steps), steps.shape[1] // 2
     reach = round(reach_s * rate_hz)
     near = slice(max(middle - reach, 0), middle + reach + 1)
-    best, most = FittedPulse(middle / rate_hz, PULSE_LENGTHS_S[0], 0.0), -1.0
-    for length_s in _FINE_LENGTHS_S:
-        moved = correlate_pulse(steps, length_s, rate_hz)[near]
-        square = (moved**2).sum(axis=-1)
-        at = int(np.argmax(square))
-        explained = float(square[at]) * float((pulse_steps(length_s, rate_hz) ** 2).sum())
-        if explained > most:
-            centre_s = (near.start + at) / rate_hz
-            best, most = FittedPulse(centre_s, length_s, float(np.sqrt(square[at]))), explained
-    return best
+    most, square = np.full(n_pieces, -1.0), np.zeros(n_pieces)
+    at, length = np.zeros(n_pieces, np.intp), np.zeros(n_pieces, np.intp)
+    for i, length_s in enumerate(_FINE_LENGTHS_S):
+        moved = correlate_pulse(steps, length_s, rate_hz, axis=1)[:, near]
+        squares = (moved**2).sum(axis=-1)
+        highest = squares.argmax(axis=1)
+        height = squares[np.arange(n_pieces), highest]
+        explained = height * float((pulse_steps(length_s, rate_hz) ** 2).sum())
+        better = explained > most
+        most[better], square[better] = explained[better], height[better]
+        at[better], length[better] = highest[better], i
+    return [
+        FittedPulse((near.start + k) / rate_hz, _FINE_LENGTHS_S[i], math.sqrt(height))
+        for k, i, height in zip(at.tolist(), length.tolist(), square.tolist(), strict=True)
+    ]
 
 
 @cache

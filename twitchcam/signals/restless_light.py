@@ -48,12 +48,12 @@ def mark_restless(track: FaceTrack, time_s: Floats, settings: VisibilitySettings
             continue
         light = read_rows(track.field_light, int(first), int(stop))[seen]
         shown_s = track.time_s[first:stop][seen]
-        swing = _take_out_level(compare_with_face(light), shown_s)
+        squares = _take_out_level(compare_with_face(light), shown_s) ** 2
         edges = np.searchsorted(shown_s, [at_s - _OVER_S / 2, at_s + _OVER_S / 2]).T
         for mark, (begin, end) in zip(marks[first_at:], edges, strict=False):
             if end - begin < _MIN_PICTURES:
                 continue
-            rms = np.sqrt((swing[begin:end] ** 2).mean(axis=0))
+            rms = np.sqrt(squares[begin:end].mean(axis=0))
             odd = (rms > settings.restless_light_share) & list_surrounded()
             if odd.any():
                 mark[:] = widen(keep_wide(odd, _MIN_PLACES, _FEW))

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from twitchcam.anatomy import SIDES
-from twitchcam.records import Bools, FaceTrack
+from twitchcam.records import Bools, Floats
 from twitchcam.settings import VisibilitySettings
-from twitchcam.skin_places import get_places
-from twitchcam.tracking.row_store import read_rows
+from twitchcam.signals.known_median import measure_known_median
+from twitchcam.skin_places import Integers, get_places
 
 
-def mark_turned_away(
-    track: FaceTrack, moment: tuple[int, int], settings: VisibilitySettings
-) -> Bools:
-    """(places, sides) True where the skin hardly faces the camera in pictures ``moment``.
+def mark_turned_away(landmarks_px: Floats, settings: VisibilitySettings) -> Bools:
+    """(places, sides) True where the skin hardly faces the camera in pictures (n, landmarks, 3).
 
     The triangle of landmarks around a place says how its skin lies: seen from the front it is as
     large as it is, edge on it is a line, and from behind it runs the other way round.
     """
-    first, stop = moment
-    points = read_rows(track.landmarks_px, first, stop)[track.face_found[first:stop]]
-    corners = get_places().landmarks
-    if not len(points):
+    used, corners = _list_corners()
+    if not len(landmarks_px):
         return np.zeros((len(corners) // 2, 2), dtype=bool)
-    a, b, c = np.moveaxis(np.median(points, axis=0)[corners].astype(np.float64), 1, 0)
+    usual = measure_known_median(landmarks_px[:, used]).astype(np.float64)
+    a, b, c = np.moveaxis(usual[corners], 1, 0)
     normal = np.cross(b - a, c - a)
     size = np.linalg.norm(normal, axis=1)
     # Corners that lie on one line say nothing.
@@ -32,3 +31,11 @@ def mark_turned_away(
     facing = facing.reshape(len(SIDES), -1).T
     # Right triangles are mirror images of left ones, and run the other way round.
     return np.asarray(facing * [-1.0, 1.0] < settings.min_facing)
+
+
+@cache
+def _list_corners() -> tuple[Integers, Integers]:
+    """The landmarks around places, and which of them are the corners of each place (n, 3)."""
+    corners = get_places().landmarks
+    used, number = np.unique(corners, return_inverse=True)
+    return used, number.reshape(corners.shape)

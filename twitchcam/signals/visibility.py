@@ -34,10 +34,11 @@ Known limits   Grey pictures have no colour, and what has the colour of skin or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +77,17 @@ _MIN_SMALL: Final = 4  # 1.5 cm²
 _LASTS: Final = 0.8  # share of the looks
 _USUAL_S: Final = 5.0
 _MOMENTS_AT_ONCE: Final = 240
+_MOMENTS_READ: Final = 40
 _MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
+
+
+class _Red(NamedTuple):
+    """Log of red over green (places, sides), where it counts, and what is usual in this face."""
+
+    over_green: Floats
+    usable: Bools
+    usual: float
 
 
 def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibility:
@@ -87,22 +97,26 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
     covered = _mark_covered(track, time_s, settings)
     level = np.full(covered.shape, np.nan, np.float32)
     reason = np.zeros(covered.shape, np.uint8)
-    for i, moment in enumerate(moments):
-        light = _read_light(track, moment)
+    shown = track.face_found & ~track.other_person
+    pictures = zip(
+        _read_by_moment(track.field_light, moments, shown),
+        _read_by_moment(track.landmarks_px, moments, track.face_found),
+        strict=True,
+    )
+    for i, (light, landmarks_px) in enumerate(pictures):
         if not len(light):
             continue
         outside = ~np.isfinite(light).all(axis=0)
-        level[i] = np.where(outside, np.nan, np.median(light, axis=0))
+        level[i] = np.where(outside, np.nan, measure_known_median(light))
         _note(reason[i], level[i] < settings.min_place_luma, "dark")
         _note(reason[i], widen(covered[i]), "covered")
-        _note(reason[i], mark_turned_away(track, moment, settings), "turned")
+        _note(reason[i], mark_turned_away(landmarks_px, settings), "turned")
         _note(reason[i], widen(outside), "outside")
     usual = _find_usual_light(level)
     del level  # an hour of it, and of what is made of it, is tens of megabytes
-    for i, moment in enumerate(moments):
+    for i, light in enumerate(_read_by_moment(track.field_light, moments, shown)):
         if i % _MOMENTS_AT_ONCE == 0:
             lowest, highest = _find_surroundings(usual[i : i + _MOMENTS_AT_ONCE])
-        light = _read_light(track, moment)
         at = i % _MOMENTS_AT_ONCE
         odd = _mark_odd_light(light, lowest[at], highest[at], settings)
         if odd.any():
@@ -117,11 +131,14 @@ def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None
     reasons[mask] = 1 + UNSEEN_REASONS.index(reason)
 
 
-def _read_light(track: FaceTrack, moment: tuple[int, int]) -> Floats:
-    """(n, places, sides) brightness in those pictures of a moment that show the one judged."""
-    first, stop = moment
-    shown = track.face_found[first:stop] & ~track.other_person[first:stop]
-    return read_rows(track.field_light, first, stop)[shown]
+def _read_by_moment(rows: Floats, moments: list[tuple[int, int]], kept: Bools) -> Iterator[Floats]:
+    """The rows (n, ...) of the pictures of each moment that are ``kept``."""
+    for i in range(0, len(moments), _MOMENTS_READ):
+        some = moments[i : i + _MOMENTS_READ]
+        begin = some[0][0]
+        piece = read_rows(rows, begin, some[-1][1])
+        for first, stop in some:
+            yield piece[first - begin : stop - begin][kept[first:stop]]
 
 
 def _find_usual_light(level: Floats) -> Floats:
@@ -218,9 +235,12 @@ def _list_lids() -> Bools:
 def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings) -> Bools:
     """(V, places, sides) True where a look before or after sees something that is no skin."""
     looks = np.zeros(track.field_colour.shape[:3], dtype=bool)
-    for look, colour in zip(looks, track.field_colour, strict=True):
-        look[:] = _judge_colour(colour, settings)
-    small = np.array([_judge_small(colour, settings) for colour in track.field_colour])
+    small = np.zeros_like(looks)
+    for i, colour in enumerate(track.field_colour):
+        measured = _measure_red(colour)
+        if measured is not None:
+            looks[i] = _judge_colour(colour, measured, settings)
+            small[i] = _judge_small(measured, settings)
     if len(small):
         looks |= keep_wide(small.mean(axis=0) >= _LASTS, _MIN_SMALL, _FEW)
     if not looks.any():
@@ -232,34 +252,25 @@ def _mark_covered(track: FaceTrack, time_s: Floats, settings: VisibilitySettings
     return np.asarray(looks[before] | looks[after])
 
 
-def _judge_small(colour: Floats, settings: VisibilitySettings) -> Bools:
+def _judge_small(measured: _Red, settings: VisibilitySettings) -> Bools:
     """(places, sides) True where a look has no red, off the lids, and its mirror place has."""
-    measured = _measure_red(colour)
-    if measured is None:
-        return np.zeros(colour.shape[:2], dtype=bool)
     red, usable, usual = measured
     plain = usable & (red < settings.small_red_share * usual) & ~_list_lids()[:, None]
     return np.asarray(plain & (red[:, ::-1] > settings.pale_red_share * usual))
 
 
-def _measure_red(colour: Floats) -> tuple[Floats, Bools, float] | None:
-    """Log of red over green (places, sides), where it counts, and what is usual in this face.
-
-    ``None`` for grey pictures and coloured light.
-    """
+def _measure_red(colour: Floats) -> _Red | None:
+    """How red one look (places, sides, 3) is; ``None`` for grey pictures and coloured light."""
     usable = (colour.max(axis=-1) > _DARKEST_COLOUR) & (colour.max(axis=-1) < _BRIGHTEST_COLOUR)
     red = np.log(np.maximum(colour[..., 0], 1.0)) - np.log(np.maximum(colour[..., 1], 1.0))
     skin = red[usable & (red > _MIN_RED)]
     if skin.size < _MIN_SKIN * red.size:
         return None
-    return red, usable, float(np.median(skin))
+    return _Red(red, usable, float(np.median(skin)))
 
 
-def _judge_colour(colour: Floats, settings: VisibilitySettings) -> Bools:
+def _judge_colour(colour: Floats, measured: _Red, settings: VisibilitySettings) -> Bools:
     """(places, sides) True where one look (places, sides, 3) sees no skin."""
-    measured = _measure_red(colour)
-    if measured is None:
-        return np.zeros(colour.shape[:2], dtype=bool)
     red, usable, usual = measured
     shine = np.where(usable, colour.mean(axis=-1), np.nan)
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
