@@ -95,6 +95,7 @@ def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(stor
     assert "noise" not in once.paragraph
     # A dot alone is no figure: the value stands in words and in the table.
     assert once.figures == ()
+    assert once.foot.startswith("Measured from video")
     assert "twitches rest both; ratio smile" in once.not_drawn
     assert once.not_drawn.count(";") == len(once.columns) - 2
     add_visit(store, ben, make_unjudged(), FIRST_VISIT + timedelta(days=9))

@@ -50,16 +50,19 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
     # A dot alone tells no course.
     drawn = [one for one in shown if len(one.courses[0].points) > 1]
     waiting = [say.title(one) for one in shown if one not in drawn]
+    figures = tuple(_make_figure(one, say) for one in drawn[:_N_FIGURES])
+    has_noise = any(figure.band or any(figure.intervals) for figure in figures)
+    foot = [text("letter-foot-figures")] if has_noise else []
     return Letter(
         title=text("letter-title"),
         about=_say_about(person, visits, say),
         paragraph=" ".join([_say_intro(visits, say), *(_say_course(one, say) for one in shown)]),
-        figures=tuple(_make_figure(one, say) for one in drawn[:_N_FIGURES]),
+        figures=figures,
         not_drawn=text("letter-not-drawn", titles="; ".join(waiting)) if waiting else "",
         columns=(text("letter-visit"), *map(say.title, shown)),
         rows=kept,
         left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
-        foot=f"{text('letter-foot')} {notices.say_general_information()}",
+        foot=" ".join([*foot, text("letter-foot"), notices.say_general_information()]),
     )
 
 
