@@ -177,6 +177,28 @@ def test_the_page_shows_everybody_and_every_reason_and_loads_nothing(cohort):
     assert str(cohort[0].parent) not in page
 
 
+def test_clips_of_nobody_are_listed_each_and_draw_no_lone_dot():
+    from twitchcam.records.tables import make_frame
+    from twitchcam.report.cohort_page import make_cohort_page
+    from twitchcam.report.cohort_tables import CohortTables, make_cohort_tables
+
+    empty = make_cohort_tables([])
+    numbers = {"observed_s": 5.0, "rate_per_minute": 12.0, "median_amplitude_mm": 1.2}
+    numbers |= {"n_twitches": 1, "n_left": 1, "n_right": 0}
+    clip = numbers | {"duration_s": 6.0, "part": 0}
+    clips = [{"clip": f"<{k}>.mp4", "usable": k < 2, **clip} for k in range(3)]
+    visit = numbers | {"n_clips": 3, "n_usable": 2}
+    rows = {"clips": clips, "visits": [visit], "failures": []}
+    types = {name: dict(empty[name].dtypes.astype(str)) for name in rows}
+    page = make_cohort_page(
+        CohortTables(tables={name: make_frame(rows[name], types[name]) for name in rows})
+    )
+    assert "all count as those of one person" in page
+    assert [f"&lt;{k}&gt;.mp4" in page for k in range(3)] == [True] * 3
+    assert page.count("could not be judged") == 1
+    assert "<svg" not in page
+
+
 def test_courses_escape_names_and_are_empty_without_numbers():
     from twitchcam.report.cohort_tables import make_cohort_tables
 

@@ -80,8 +80,13 @@ def test_a_long_name_and_many_visits_stay_on_one_page(store):
     rng = np.random.default_rng(5)
     for k in range(15):
         add_visit(store, person, make_visit(k % 8, rng), FIRST_VISIT + timedelta(days=20 * k))
+    for recording in store.list_recordings(person.id)[:5]:
+        store.set_visit(recording.id, recorded_at=None, note="toxin to the left cheek, " * 9)
     letter = make_letter(person, store.list_results(person.id), SAY)
     assert len(letter.rows) == 12
+    assert len(letter.notes) == 3
+    assert letter.notes[-1].startswith("Note of 2026-08-17: toxin to the left cheek, toxin")
+    assert len(letter.notes[-1]) < 120
     assert letter.rows[0][0] == "2025-11-10"
     assert letter.left_out.startswith("3 visits in between")
     assert read_pages(make_letter_pdf(letter, "letter"))[0] == 1
@@ -95,6 +100,7 @@ def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(stor
     assert "noise" not in once.paragraph
     # A dot alone is no figure: the value stands in words and in the table.
     assert once.figures == ()
+    assert once.foot.startswith("Measured from video")
     assert "twitches rest both; ratio smile" in once.not_drawn
     assert once.not_drawn.count(";") == len(once.columns) - 2
     add_visit(store, ben, make_unjudged(), FIRST_VISIT + timedelta(days=9))

@@ -77,6 +77,14 @@ def test_history_shows_each_kind_of_session_on_its_own(store, tmp_path):
     assert ended.stdout.endswith("General information and measurements. Not a diagnosis.\n")
 
 
+def test_videos_from_elsewhere_are_told_by_their_names(store, tmp_path):
+    anna = store.add_person("Anna")
+    recording = add_visit(store, anna, make_analysis(), FIRST_VISIT, protocol="")
+    store.change_recording(recording.id, name="P07_smile_take_2_of_the_second_afternoon.mp4")
+    said = run("Anna", "--data", str(tmp_path)).stdout
+    assert re.search(r"2025-11-10 \d\d:\d\d  P07_smile_take_\S*noon\.mp4  ", said)
+
+
 def test_an_unknown_person_is_exit_code_2(store, tmp_path):
     store.add_person("Anna")
     ended = run("Bob", "--data", str(tmp_path))

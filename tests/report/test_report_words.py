@@ -156,6 +156,11 @@ def test_a_terminal_gets_spaces_and_signs_of_a_keyboard():
     assert words.say_short(-62.5) == "−62.5"
 
 
+def test_a_number_may_have_a_least_place_and_nothing_has_no_sign():
+    said = [words.say_number(value, most_decimals=2) for value in (0.123, -0.072, -0.004)]
+    assert said == ["0.12", "−0.07", "0"]
+
+
 def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():
     equal = (DetectionLimit(region="chin", side="left", limit_mm=0.4),)
     said = sentences.say_limits(make_quality(detection_limits=equal))

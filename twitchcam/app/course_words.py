@@ -59,7 +59,8 @@ def say_value(followed: Followed, value: float | None) -> str:
         return f"{round(100 * value)}{words.NBSP}%"
     if followed.quantity == "resting_twitches":
         return text("course-value-minute", value=words.say_number(value))
-    return words.say_number(value, "mm")
+    # Thousandths are not in any picture.
+    return words.say_number(value, "mm", most_decimals=2)
 
 
 def say_cell(followed: Followed, point: Point) -> str:

@@ -24,6 +24,7 @@ from twitchcam.wording.names import NO_SIDE
 # Of one table, beside the date, so that it fits into a usual terminal.
 _COLUMNS: Final = 4
 _WIDTH: Final = 19
+_LONGEST_NAME: Final = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ def _lay_out(
     person: Person, pairs: Sequence[Visit], chosen: Sequence[int], followed: Sequence[Followed]
 ) -> list[str]:
     """Tables of a few columns each: what is followed, then what would have been seen."""
-    when, seen, advice = texts("terminal-history-columns")
+    when, clip, seen, advice = texts("terminal-history-columns")
     recordings, results = zip(*(pairs[k] for k in chosen), strict=True)
     dates = [f"{item.recorded_at.astimezone():%Y-%m-%d %H:%M}" for item in recordings]
     columns = [
@@ -166,6 +167,9 @@ def _lay_out(
         if any(item.points[k].value is not None for k in chosen)
         or item.quantity == "resting_twitches"
     ]
+    if not recordings[0].protocol:  # names of guided sessions are all the same
+        names = [words.shorten(words.show_text(item.name), _LONGEST_NAME) for item in recordings]
+        columns.insert(0, (clip, names))
     columns += [(seen, list(map(_say_seen, results))), (advice, list(map(_say_advice, results)))]
     lines = []
     for first in range(0, len(columns), _COLUMNS):

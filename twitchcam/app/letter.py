@@ -9,6 +9,7 @@ from typing import Final
 
 from twitchcam.app.course import Followed, Visit, find_kind, follow
 from twitchcam.app.course_words import name_kind, say_cell, say_difference
+from twitchcam.report import words
 from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
 from twitchcam.store.rows import Person
 from twitchcam.triage import notices
@@ -16,6 +17,9 @@ from twitchcam.wording import text
 
 _MOST_COLUMNS: Final = 4
 _N_FIGURES: Final = 3
+# So that all stays one page.
+_MOST_NOTES: Final = 3
+_LONGEST_NOTE: Final = 90
 # What a figure is for first; what comes after fills the room that is left.
 _FIRST: Final = ("synkinesis", "resting_twitches", "ratio")
 _LEFT_OUT: Final = "synkinesis_share"
@@ -50,16 +54,20 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
     # A dot alone tells no course.
     drawn = [one for one in shown if len(one.courses[0].points) > 1]
     waiting = [say.title(one) for one in shown if one not in drawn]
+    figures = tuple(_make_figure(one, say) for one in drawn[:_N_FIGURES])
+    has_noise = any(figure.band or any(figure.intervals) for figure in figures)
+    foot = [text("letter-foot-figures")] if has_noise else []
     return Letter(
         title=text("letter-title"),
         about=_say_about(person, visits, say),
         paragraph=" ".join([_say_intro(visits, say), *(_say_course(one, say) for one in shown)]),
-        figures=tuple(_make_figure(one, say) for one in drawn[:_N_FIGURES]),
+        figures=figures,
         not_drawn=text("letter-not-drawn", titles="; ".join(waiting)) if waiting else "",
         columns=(text("letter-visit"), *map(say.title, shown)),
         rows=kept,
         left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
-        foot=f"{text('letter-foot')} {notices.say_general_information()}",
+        notes=_say_notes(visits, say),
+        foot=" ".join([*foot, text("letter-foot"), notices.say_general_information()]),
     )
 
 
@@ -73,6 +81,19 @@ def _say_days(visits: Sequence[Visit], say: Say) -> list[str]:
         text("letter-visit-of-kind", day=day, kind=name_kind(kind))
         for day, kind in zip(days, kinds, strict=True)
     ]
+
+
+def _say_notes(visits: Sequence[Visit], say: Say) -> tuple[str, ...]:
+    """What was written down of the last visits that have a note, each on a line at most."""
+    noted = [recording for recording, _ in visits if recording.note][-_MOST_NOTES:]
+    return tuple(
+        text(
+            "letter-note",
+            day=say.long(recording.recorded_at),
+            note=words.shorten_sentences(" ".join(recording.note.split()), _LONGEST_NOTE),
+        )
+        for recording in noted
+    )
 
 
 def _has_value(one: Followed) -> bool:

@@ -42,16 +42,19 @@ def make_cohort_page(tables: CohortTables) -> str:
         "visits": clips["visit"].replace("", None).nunique(),
         "unusable": int((~clips["usable"]).sum()),
     }
+    drawn = visits if len(visits) > 1 else visits[:0]  # a dot alone is no course
     return load_study_template("cohort.html.jinja", decimals=1).render(
         t=text,
         n=numbers,
         observed_min=f"{observed_min:.1f}",
         visits=_list_rows(visits),
         failures=_list_rows(failures),
+        clips=_list_rows(clips),
+        more_clips=max(len(clips) - MAX_ROWS, 0),
         more_visits=max(len(visits) - MAX_ROWS, 0),
         more_failures=max(len(failures) - MAX_ROWS, 0),
-        rates=draw_courses(visits, "rate_per_minute", text("cohort-axis-rate")),
-        sizes=draw_courses(visits, "median_amplitude_mm", text("cohort-axis-size")),
+        rates=draw_courses(drawn, "rate_per_minute", text("cohort-axis-rate")),
+        sizes=draw_courses(drawn, "median_amplitude_mm", text("cohort-axis-size")),
     )
 
 

@@ -43,6 +43,7 @@ class Letter:
     not_drawn : names what has one value only; empty where none.
     columns, rows : a table, one row a visit, the first cell its day.
     left_out : says how many visits the table leaves out; empty where none.
+    notes : what was written down of visits.
     foot : what it is not.
     """
 
@@ -54,6 +55,7 @@ class Letter:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left_out: str
+    notes: tuple[str, ...]
     foot: str
 
 

@@ -50,6 +50,10 @@ def make_letter_pdf(letter: Letter, paper: Paper = "a4") -> bytes:
     _add_table(pdf, letter)
     if letter.left_out:
         _write(pdf, letter.left_out, 8, soft=True)
+    if letter.notes:
+        pdf.ln(2)
+        for note in letter.notes:
+            _write(pdf, note, 8)
     pdf.ln(3)
     _write(pdf, letter.foot, 8, soft=True)
     return bytes(pdf.output())

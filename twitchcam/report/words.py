@@ -158,7 +158,7 @@ def name_reason(reason: str) -> str:
     return name_code("left-out", reason)
 
 
-def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
+def say_number(value: float | None, unit: str = "", digits: int = 2, most_decimals: int = 6) -> str:
     """Say a number with ``digits`` significant digits, and its unit."""
     if value is None or not math.isfinite(value):
         return text("number-not-known")
@@ -167,8 +167,9 @@ def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
     else:
         # Of the rounded number: 9.97 is 10, and not 10.0.
         exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
-        decimals = max(digits - 1 - exponent, 0)
-        said = set_minus(f"{value:.{min(decimals, 6)}f}")
+        decimals = min(max(digits - 1 - exponent, 0), most_decimals)
+        # What rounds to nothing has no sign.
+        said = set_minus(f"{value:.{decimals}f}") if round(value, decimals) else "0"
     return f"{said}{NBSP}{unit}" if unit else said
 
 

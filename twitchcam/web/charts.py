@@ -100,7 +100,7 @@ class TimeAxis:
             if all(abs(x - other) >= _LABEL_WIDTH for other in taken):
                 taken.append(x)
                 chosen.append(moment)
-        margin = _LABEL_WIDTH / 2 - 4
+        margin = _LABEL_WIDTH / 2
         return tuple(
             (min(max(self.place(moment), margin), WIDTH - margin), say_month(moment))
             for moment in sorted(chosen)

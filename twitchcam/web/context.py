@@ -159,6 +159,7 @@ def load_templates() -> Environment:
         how_long=words.say_length,
         number=words.say_number,
         short_number=words.say_short,
+        short_name=lambda name: words.shorten(name, 28),
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )

@@ -28,7 +28,7 @@ class KnownVisits:
 
 def know_visits(visits: Sequence[Visit]) -> KnownVisits:
     """Name visits by what changes when one of them does."""
-    known_by = ((r.id, r.recorded_at, v.made_at, v.measures is None) for r, v in visits)
+    known_by = ((r.id, r.recorded_at, r.note, v.made_at, v.measures is None) for r, v in visits)
     return KnownVisits(visits, language_in_use(), tuple(known_by))
 
 

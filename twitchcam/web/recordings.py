@@ -196,6 +196,8 @@ def is_renewed(document: dict[str, Any], advice: Advice | None) -> bool:
     then = document.get("advice")
     if not then or advice is None:
         return False
+    if then.get("level") == advice.level == "not_advised":
+        return False  # until the warning signs are answered, there is none that could be old
     now = (advice.level, advice.headline, list(advice.what_to_do))
     return now != (then.get("level"), then.get("headline"), then.get("what_to_do"))
 

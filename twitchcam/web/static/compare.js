@@ -121,6 +121,9 @@ class InStep {
     part("pace").addEventListener("change", (event) => this.setPace(Number(event.target.value)));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.show());
     this.setPace(1);
+    // On paper, faces are drawn: a video is not printed.
+    addEventListener("beforeprint", () => this.chooseView("lines"));
+    addEventListener("afterprint", () => this.chooseView(part("view")?.value));
   }
 
   setPace(pace) {

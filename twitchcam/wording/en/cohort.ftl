@@ -22,6 +22,12 @@ cohort-failed = { $count ->
     [one] { $count } clip has no result; the reason stands below.
    *[other] { $count } clips have no result; the reasons stand below.
  }
+cohort-no-people = Whose clips they are is told by folders (PERSON/VISIT/CLIP) or by a list. Without, all count as those of one person.
+cohort-clips = Clip by clip
+cohort-not-judged = could not be judged
+cohort-column-length = length, s
+cohort-column-judged = judged, s
+cohort-column-rate-alone = per minute
 cohort-rates = How often
 cohort-rates-legend = Twitches that come by themselves, in a minute that could be judged. A line is a person; the thin bar is the 95 % interval.
 cohort-sizes = How large

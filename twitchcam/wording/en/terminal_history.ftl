@@ -14,6 +14,7 @@ terminal-history-kind = { $n ->
     }
 terminal-history-columns =
     .when = when
+    .clip = video
     .seen = would be seen
     .advice = advice
 terminal-history-seen-from = { $size } and up
