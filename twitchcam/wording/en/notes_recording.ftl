@@ -73,6 +73,8 @@ note-times-dropped = { $n ->
         [one] { $n } frame with a time that does not follow the one before was left out.
        *[other] { $n } frames with a time that does not follow the one before were left out.
     }
+note-no-times = This file holds pictures and no times. { $rate } pictures a second were assumed. If the camera took another number, all times, lengths and paces are wrong by as much: put the pictures into an MP4 or MKV with the true number first.
+note-no-times-stated = This file holds pictures and no times. It says that they are { $rate } a second, and so they were read. If the camera took another number, all times, lengths and paces are wrong by as much: put the pictures into an MP4 or MKV with the true number first.
 note-times-filled = { $n ->
         [one] { $n } frame without a time was timed from the spacing of the neighbours.
        *[other] { $n } frames without a time were timed from the spacing of the neighbours.
