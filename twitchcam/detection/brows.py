@@ -18,6 +18,7 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import AXES, REGION_NAMES
+from twitchcam.detection.scenes import list_scenes, take_scene
 from twitchcam.records import Action, Bools, Expression, Floats, Movement, Side
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
@@ -35,10 +36,14 @@ def detect_brow_raises(
     settings: ActionSettings,
 ) -> list[Action]:
     """Raises of one or both brows."""
-    lift_mm = measure_lift(expression, movement, settings)
+    time_s = expression.time_s
+    lift_mm = np.full_like(expression.brow_mm, np.nan, dtype=np.float64)
+    up = (REGION_NAMES.index("brow"), slice(None), AXES.index("up"))
+    for start, stop in list_scenes(time_s, movement.excluded):
+        skin_mm = movement.displacement_mm[start:stop, *up].astype(np.float64)
+        lift_mm[start:stop] = measure_lift(take_scene(expression, start, stop), skin_mm, settings)
     if not np.isfinite(lift_mm).any():
         return []
-    time_s = expression.time_s
     step_s = find_step_s(time_s)
     for closure in closures:
         start, stop = np.searchsorted(
@@ -72,16 +77,14 @@ def detect_brow_raises(
     return actions
 
 
-def measure_lift(expression: Expression, movement: Movement, settings: ActionSettings) -> Floats:
+def measure_lift(expression: Expression, skin_mm: Floats, settings: ActionSettings) -> Floats:
     """Skin of each brow above its usual place, (m, sides) mm; NaN where not seen or nodding.
 
-    0 where the mesh does not agree that the brow is up.
+    ``skin_mm`` (m, sides) is where the skin is, upwards. 0 where the mesh does not agree that the
+    brow is up.
     """
     mesh_mm = np.array(expression.brow_mm, dtype=np.float64)
     pitch_deg = expression.head_rotation_deg[:, 1]
-    skin_mm = movement.displacement_mm[:, REGION_NAMES.index("brow"), :, AXES.index("up")].astype(
-        np.float64
-    )
     seen = np.isfinite(mesh_mm).all(axis=1) & np.isfinite(skin_mm).all(axis=1)
     seen &= np.isfinite(pitch_deg)
     if not seen.any():

@@ -95,16 +95,14 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     min_smiles = int(settings.symmetry.min_actions)
-    closed = any(action.kind in CLOSURE_KINDS for action in analysis.actions)
-    flat = quality.moves_flat and not closed and not quality.eyes_not_judged
-    staring = not flat and _never_blinks(analysis, settings)
+    staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
             " ".join(
                 [
-                    *([text("finding-nothing-flat")] if flat else []),
+                    *([text("finding-nothing-stares")] if staring else []),
                     _say_nothing(quality),
                     text(
                         "finding-nothing-limit",
@@ -112,7 +110,6 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
                         high=f"{max(limits_mm):.1f}",
                     ),
                     *_say_moments(moments),
-                    *([text("finding-nothing-stares")] if staring else []),
                 ]
             )
         ),
@@ -125,7 +122,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             "n_smiles_compared": n_smiles,
             **({"n_moments": len(moments), "first_moment_s": moments[0].apex_s} if moments else {}),
         },
-        confidence="low" if short or coarse or moments or staring or flat else "moderate",
+        confidence="low" if short or coarse or moments or staring else "moderate",
         limits=(
             text("finding-nothing-smaller"),
             text("finding-nothing-trembling", size=f"{min_trembling_mm:.1f}"),

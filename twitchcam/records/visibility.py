@@ -79,9 +79,16 @@ class Visibility:
 
     def mark_region_dark(self, region: str) -> Bools:
         """(V, sides) True while most of a region lies in the dark."""
+        return self._mark_most(region, "dark")
+
+    def mark_region_passed_over(self, region: str) -> Bools:
+        """(V, sides) True while a shadow, or what throws it, passes over most of a region."""
+        return self._mark_most(region, "shade")
+
+    def _mark_most(self, region: str, reason: UnseenReason) -> Bools:
         places = np.array(list_regions()) == region
-        dark = self.reason[:, places] == 1 + UNSEEN_REASONS.index("dark")
-        return np.asarray(dark.mean(axis=1) > _MIN_SEEN)
+        given = self.reason[:, places] == 1 + UNSEEN_REASONS.index(reason)
+        return np.asarray(given.mean(axis=1) > _MIN_SEEN)
 
     def is_hidden(self, places: Bools, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether any of some places of a side could not be seen between two times."""
