@@ -19,7 +19,7 @@ from twitchcam.interpretation.find_closures import find_closures
 from twitchcam.interpretation.find_cocontraction import find_cocontraction
 from twitchcam.interpretation.find_jerks import find_jerks
 from twitchcam.interpretation.find_lid_flutter import find_lid_flutter
-from twitchcam.interpretation.find_tremor import find_tremor, is_lid_alone
+from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.own_movements import list_moments, list_tremor_moments
@@ -153,11 +153,7 @@ class _Moment(NamedTuple):
 def _list_all_moments(analysis: Analysis) -> list[_Moment]:
     """Unsure single movements and stretches of trembling, in order of time."""
     brief = [_Moment(e.apex_s, e.region, e.side) for e in list_moments(analysis.events)]
-    shaken = [
-        _Moment(t.start_s, t.region, t.side)
-        for t in list_tremor_moments(analysis.tremor)
-        if not is_lid_alone(t, analysis.tremor)
-    ]
+    shaken = [_Moment(t.start_s, t.region, t.side) for t in list_tremor_moments(analysis.tremor)]
     return sorted([*brief, *shaken])
 
 

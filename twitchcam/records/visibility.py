@@ -19,6 +19,7 @@ _HIDDEN_FROM_MESH: Final[tuple[UnseenReason, ...]] = ("outside", "covered")
 _BESIDE_MM: Final = 10.0
 # A patch is seen while at least this share of its places is.
 _MIN_SEEN: Final = 0.5
+_NEARLY_ALL: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,6 +85,13 @@ class Visibility:
     def mark_region_passed_over(self, region: str) -> Bools:
         """(V, sides) True while a shadow, or what throws it, passes over most of a region."""
         return self._mark_most(region, "shade")
+
+    def mark_region_restless(self, region: str) -> Bools:
+        """(V, sides) True while something swings before nearly all of a region."""
+        if not len(self.restless):
+            return np.zeros((len(self.time_s), len(SIDES)), dtype=bool)
+        places = np.array(list_regions()) == region
+        return np.asarray(self.restless[:, places].mean(axis=1) >= _NEARLY_ALL)
 
     def _mark_most(self, region: str, reason: UnseenReason) -> Bools:
         places = np.array(list_regions()) == region
