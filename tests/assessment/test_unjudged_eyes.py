@@ -185,20 +185,6 @@ def test_what_passes_over_brow_and_lower_lid_passes_over_the_eye(passed_over, li
     assert np.isfinite(told.lid_aperture_mm[expression.time_s > 1.05]).all()
 
 
-@pytest.mark.parametrize(("share", "known"), [(0.95, False), (0.6, True)])
-def test_brows_are_unknown_where_light_swings_before_nearly_all_of_them(share, known):
-    expression = measure_expression(made_track(duration_s=2.0), SETTINGS)
-    restless = np.zeros((20, *get_places_shape()), dtype=bool)
-    of_brow = np.flatnonzero(np.array(list_regions()) == "brow")
-    restless[:, of_brow[: round(share * len(of_brow))], 0] = True
-    swings = Visibility(
-        time_s=np.arange(20) / 10.0, reason=np.zeros(restless.shape, np.uint8), restless=restless
-    )
-    told = hide_expression(expression, swings)
-    assert np.isfinite(told.brow_mm).all(axis=0).tolist() == [known, True]
-    assert np.isfinite(told.lid_aperture_mm).all()
-
-
 def test_a_few_poor_looks_hide_no_eye():
     track = change_track(
         made_track(*BLINKS, duration_s=17.0),

@@ -11,8 +11,9 @@ from examples_of_analysis import make_action, make_expression, make_movement
 from twitchcam.anatomy import AXES, REGION_NAMES
 from twitchcam.detection.actions import detect_actions, leave_out_guesses
 from twitchcam.detection.scenes import list_scenes
-from twitchcam.records import Span
+from twitchcam.records import Span, Visibility
 from twitchcam.settings import ActionSettings
+from twitchcam.skin_places import get_places_shape, list_regions
 
 SETTINGS = ActionSettings()
 CUT = Span(start_s=3.7, stop_s=4.3, reason="cut")
@@ -40,6 +41,18 @@ def test_another_face_after_a_cut_is_no_smile_of_the_first():
         ("brow_raise", "left"),
     }
     assert detect_actions(*_make(cut=True), SETTINGS) == ()
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.95, False), (0.6, True)])
+def test_light_that_swings_before_nearly_all_of_a_brow_raises_none(share, told):
+    expression, movement = _make(cut=False)
+    restless = np.zeros((10, *get_places_shape()), dtype=bool)
+    of_brow = np.flatnonzero(np.array(list_regions()) == "brow")
+    restless[4:6, of_brow[: round(share * len(of_brow))], 1] = True
+    reason = np.zeros(restless.shape, np.uint8)
+    seen = Visibility(time_s=np.arange(10.0), reason=reason, restless=restless)
+    found = detect_actions(expression, replace(movement, visibility=seen), SETTINGS)
+    assert ("brow_raise" in {action.kind for action in found}) is told
 
 
 @pytest.mark.parametrize(("onset_s", "kept"), [(2.0, True), (3.9, False), (4.1, True)])

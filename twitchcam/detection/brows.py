@@ -5,7 +5,8 @@ Out     Actions of the kind ``brow_raise``
 Method  The skin of each brow, upwards, against its own running median: the flow measures in full
         what the mesh shows by a third. The mesh must agree that the brow is up, because held
         skin wanders. A raise is ``brow_raise_mm`` for ``shortest_brow_raise_s``. Nods shift the
-        brow in the picture, and lids that shut drag the mesh: such moments are left out.
+        brow in the picture, and lids that shut drag the mesh: such moments are left out. Where
+        light swings before nearly all of a brow, nothing is told of it.
 Where the defaults come from   settings.ActionSettings
 Known limits   Brows held up for many seconds come to count as rest.
 """
@@ -56,6 +57,11 @@ def detect_brow_raises(
     for start, stop in find_runs(larger_mm >= settings.brow_raise_mm):
         if (stop - start) * step_s < settings.shortest_brow_raise_s:
             continue
+        onset_s, offset_s = float(time_s[start]), float(time_s[stop - 1]) + step_s
+        # Light that swings before skin drags it along, and the mesh believes it. Brows that act
+        # swing by half of their places; in the shadow of leaves nearly all do.
+        if movement.visibility.is_restless("brow", onset_s, offset_s):
+            continue
         apex = start + int(np.argmax(larger_mm[start:stop]))
         left_mm, right_mm = (
             max(float(np.nan_to_num(lift_mm[start:stop, s]).max()), 0.0) for s in (0, 1)
@@ -64,9 +70,9 @@ def detect_brow_raises(
             Action(
                 kind="brow_raise",
                 side=_find_side(left_mm, right_mm, settings),
-                onset_s=float(time_s[start]),
+                onset_s=onset_s,
                 apex_s=float(time_s[apex]),
-                offset_s=float(time_s[stop - 1]) + step_s,
+                offset_s=offset_s,
                 left_strength=min(left_mm / settings.full_brow_raise_mm, 1.0),
                 right_strength=min(right_mm / settings.full_brow_raise_mm, 1.0),
                 left_mm=left_mm,

@@ -86,12 +86,11 @@ class Visibility:
         """(V, sides) True while a shadow, or what throws it, passes over most of a region."""
         return self._mark_most(region, "shade")
 
-    def mark_region_restless(self, region: str) -> Bools:
-        """(V, sides) True while something swings before nearly all of a region."""
-        if not len(self.restless):
-            return np.zeros((len(self.time_s), len(SIDES)), dtype=bool)
+    def is_restless(self, region: str, start_s: float, stop_s: float) -> bool:
+        """Whether something swings before nearly all of a region, on either side, between times."""
         places = np.array(list_regions()) == region
-        return np.asarray(self.restless[:, places].mean(axis=1) >= _NEARLY_ALL)
+        moments = self.restless[self._find_moments(start_s, stop_s)][:, places]
+        return bool((moments.mean(axis=1) >= _NEARLY_ALL).any())
 
     def _mark_most(self, region: str, reason: UnseenReason) -> Bools:
         places = np.array(list_regions()) == region

@@ -177,15 +177,13 @@ def hide_expression(expression: Expression, visibility: Visibility) -> Expressio
     So are the lids of a side that lies in the dark while the other is lit: they seem to stay open
     when the other eye closes. In the dark the mesh sees as little of both. While something passes
     over brow and lower lid, it passes over the eye between them: the mesh shuts and opens it then.
-    Brows are unknown in shadows, and where light swings before them.
+    Brows are unknown in shadows.
     """
     at = np.searchsorted(visibility.time_s, expression.time_s, side="right").clip(1) - 1
     brows = visibility.mark_region_uncovered("brow")
     corners = visibility.mark_region_uncovered("mouth_corner")
     shaded = visibility.mark_region_passed_over("brow")
-    # Skin is dragged along by light that swings before it, and the mesh believes it. Brows that
-    # act swing by half of their places; in the shadow of leaves nearly all do.
-    brows &= ~shaded & ~visibility.mark_region_restless("brow")
+    brows &= ~shaded
     passed = shaded & visibility.mark_region_passed_over("lower_lid")
     dim = visibility.mark_region_dark("upper_lid")
     alone = dim & ~dim[:, ::-1]
