@@ -253,6 +253,7 @@ def analyze_movement(
     True
     """
     from twitchcam.assessment.hidden_lids import leave_out_hidden
+    from twitchcam.assessment.living import judge_life
     from twitchcam.assessment.quality import assess_quality
     from twitchcam.assessment.unjudged_eyes import find_unjudged_eyes, tell_eyes
     from twitchcam.detection.actions import detect_actions
@@ -265,8 +266,8 @@ def analyze_movement(
     from twitchcam.interpretation.attribution import attribute_events
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
+    from twitchcam.interpretation.shaken_answers import leave_out_shaken
     from twitchcam.interpretation.symmetry import measure_symmetry
-    from twitchcam.signals.flat_picture import moves_as_flat_picture
     from twitchcam.triage.advise import advise
 
     settings = settings or Settings()
@@ -292,10 +293,7 @@ def analyze_movement(
         twitch_threshold=settings.detection.twitch_threshold,
         max_light_percent=settings.spasms.max_light_percent,
     )
-    quality = replace(
-        tell_eyes(quality, expression, (*gone, *shut), min_mm),
-        moves_flat=moves_as_flat_picture(track, settings.signals),
-    )
+    quality = tell_eyes(quality, expression, (*gone, *shut), min_mm)
     twitches = detect_twitches(movement, assessable, actions, settings.detection)
     tremor = detect_tremor(
         movement,
@@ -312,6 +310,7 @@ def analyze_movement(
     spasms = detect_spasms(movement, expression, actions, settings.spasms)
     shown = leave_out_hidden(leave_out_impossible((*twitches, *spasms)), gone)
     events = tuple(sorted(shown, key=lambda e: (e.onset_s, e.region, e.side)))
+    quality = judge_life(quality, track, actions, (*events, *tremor), settings.signals)
     give_back_memory()
     couplings = relate_actions(
         actions,
@@ -322,6 +321,7 @@ def analyze_movement(
         signals=settings.signals,
         field_gain=settings.detection.field_gain,
     )
+    couplings = leave_out_shaken(couplings, tremor)
     versions = find_versions()
     measured = Analysis(
         twitchcam_version=versions["twitchcam"],

@@ -165,6 +165,26 @@ def test_lids_in_the_dark_are_unknown_while_the_other_side_is_lit(left, right, k
     assert tuple(np.isfinite(lids).any(axis=0)) == known
 
 
+@pytest.mark.parametrize(
+    ("passed_over", "lids", "brows"),
+    [
+        (("brow", "lower_lid"), False, False),
+        (("brow",), True, False),
+        (("lower_lid", "cheek"), True, True),
+    ],
+)
+def test_what_passes_over_brow_and_lower_lid_passes_over_the_eye(passed_over, lids, brows):
+    expression = measure_expression(made_track(duration_s=2.0), SETTINGS)
+    reason = np.zeros((20, *get_places_shape()), np.uint8)
+    places = np.isin(list_regions(), passed_over)
+    reason[5:10, places, 0] = 1 + UNSEEN_REASONS.index("shade")
+    told = hide_expression(expression, Visibility(time_s=np.arange(20) / 10.0, reason=reason))
+    then = (expression.time_s > 0.55) & (expression.time_s < 0.95)
+    assert np.isfinite(told.lid_aperture_mm[then]).all(axis=0).tolist() == [lids, True]
+    assert np.isfinite(told.brow_mm[then]).all(axis=0).tolist() == [brows, True]
+    assert np.isfinite(told.lid_aperture_mm[expression.time_s > 1.05]).all()
+
+
 def test_a_few_poor_looks_hide_no_eye():
     track = change_track(
         made_track(*BLINKS, duration_s=17.0),

@@ -1,7 +1,9 @@
 """Times that a file states are kept where they can be true, and mended aloud where not."""
 
 import itertools
+from fractions import Fraction
 
+import av
 import making_videos as made
 import pytest
 from hypothesis import given
@@ -117,7 +119,42 @@ def test_a_file_without_times_is_read_on_an_assumed_clock(tmp_path):
     assert [made.read_number(frame.image_rgb) for frame in frames] == list(range(20))
     assert [frame.time_s for frame in frames] == pytest.approx([0.04 * k for k in range(20)])
     assert source.time_source == "assumed"
-    assert "20 frames without a time" in source.notes[0]
+    assert source.notes[0].startswith(
+        "This file holds pictures and no times. 25 pictures a second were assumed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "rate", "spacing_s", "stated"),
+    [
+        ("bare.h264", "libx264", 50, 1 / 50, True),
+        ("bare.h264", "libx264", Fraction(30000, 1001), 1001 / 30000, True),
+        ("bare.hevc", "libx265", 90, 1 / 90, True),
+        # What one writer states; and a stream that cannot state anything.
+        ("bare.h264", "libx264", 1_000_000, 1 / 25, False),
+        ("bare.mjpeg", "mjpeg", 50, 1 / 25, False),
+    ],
+)
+def test_a_stream_without_times_is_read_at_the_rate_that_it_states(
+    tmp_path, name, codec, rate, spacing_s, stated
+):
+    path = tmp_path / name
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream(codec, rate=rate, options=made.QUIET.get(codec, {}))
+        stream.width, stream.height = made.SIZE_PX
+        stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+        for number in range(6):
+            frame = av.VideoFrame.from_ndarray(made.make_picture(number))
+            frame.pts = number
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    with open_video(path) as video:
+        times_s = [frame.time_s for frame in video.frames()]
+        source = video.describe()
+    assert times_s == pytest.approx([spacing_s * k for k in range(6)])
+    assert source.time_source == "assumed"
+    assert len(source.notes) == 1
+    assert ("It says that they are" in source.notes[0]) is stated
 
 
 def test_a_file_whose_clock_restarts_loses_nothing(tmp_path):

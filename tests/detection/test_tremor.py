@@ -287,6 +287,24 @@ def test_a_tremor_in_smiles_and_at_rest_is_two_findings():
     assert all("outside smiles" not in finding.statement for finding in findings)
 
 
-def test_a_short_unsure_tremor_is_said_to_be_unsure():
-    (finding,) = _find(cheek_tremor(confidence="low"))
-    assert finding.confidence == "low"
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ((), False),
+        ((cheek_tremor(9.0, confidence="low"),), False),
+        ((cheek_tremor(9.0, confidence="low", side="right"),), False),
+        ((cheek_tremor(9.0, region="chin"),), True),
+        (tuple(cheek_tremor(t, confidence="low") for t in (9.0, 15.0)), True),
+        (tuple(cheek_tremor(t, confidence="low", side="both") for t in (9.0, 15.0)), True),
+    ],
+    ids=["alone", "two", "one a side", "a surer one", "three", "of both sides too"],
+)
+def test_a_second_of_unsure_tremor_is_a_moment_to_look_at(others, told):
+    unsure = cheek_tremor(2.0, confidence="low")
+    findings = _find(unsure, *others)
+    assert ("resting_tremor" in {finding.code for finding in findings}) is told
+    if not told:
+        (finding,) = findings
+        assert (finding.code, finding.confidence) == ("nothing_found", "low")
+        assert "left cheek at 0:02" in finding.statement
+        assert finding.evidence["n_moments"] == 1 + len(others)

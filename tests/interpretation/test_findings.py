@@ -285,10 +285,11 @@ def test_a_coupling_is_stated_with_counts_sizes_and_chance(region, side):
     [
         {"p_value": 0.02},
         {"n_responses": 6},
+        {"n_actions": 4, "n_responses": 2},
         {"other_side_mm": 0.9},
         {"p_value": None, "response_mm": None, "not_assessed_reason": "4 blinks."},
     ],
-    ids=["chance", "rarely", "other side too", "not assessed"],
+    ids=["chance", "rarely", "two of four", "other side too", "not assessed"],
 )
 def test_a_weak_coupling_is_not_stated(weak):
     assert [f.code for f in _find(couplings=(_coupling(**weak),))] == ["nothing_found"]

@@ -231,6 +231,12 @@ def _closures(kind, left, right, n):
     )
 
 
+def test_an_eye_that_does_not_move_at_all_is_found():
+    still = tuple(replace(a, left_mm=0.1) for a in _closures("blink", 0.02, 0.95, 6))
+    (finding,) = _find(actions=still)
+    assert (finding.code, finding.side) == ("incomplete_eye_closure", "left")
+
+
 @pytest.mark.parametrize(("kind", "n"), [("eye_closure", 3), ("blink", 5)])
 def test_an_eye_that_stays_open_while_the_other_shuts_is_found(kind, n):
     (finding,) = _find(actions=_closures(kind, 0.6, 0.95, n))
@@ -245,8 +251,10 @@ def test_an_eye_that_stays_open_while_the_other_shuts_is_found(kind, n):
         _closures("eye_closure", 0.85, 0.95, 5),
         _closures("eye_closure", 0.6, 0.95, 2),
         _closures("wink", 0.2, 0.95, 6),
+        # It opens by 2 mm, and the other one by 9: it is shut for good, and the mesh errs.
+        tuple(replace(a, left_mm=1.0) for a in _closures("blink", 0.45, 0.92, 6)),
     ],
-    ids=["partial blinks", "nearly alike", "too few", "winks"],
+    ids=["partial blinks", "nearly alike", "too few", "winks", "hardly opens"],
 )
 def test_normal_closures_are_not_called_incomplete(actions):
     assert [f.code for f in _find(actions=actions)] == ["nothing_found"]

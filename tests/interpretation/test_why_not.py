@@ -7,7 +7,7 @@ from examples_of_analysis import make_quality
 
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.interpretation.why_not import explain_poor, measure_lost
-from twitchcam.records import SPAN_REASONS, Span
+from twitchcam.records import SPAN_REASONS, Span, Unseen
 from twitchcam.settings import AssessmentSettings
 
 SETTINGS = AssessmentSettings()
@@ -61,6 +61,20 @@ def test_light_that_flickers_is_said_where_nothing_else_explains_the_loss(change
     said = _explain(**changes)
     assert ("The light flickers" in said) == flickers
     assert ("Film by daylight" in said) == flickers
+
+
+def test_that_nobody_lives_in_it_comes_before_what_else_could_not_be_seen():
+    dark = tuple(
+        Unseen(region=region, side=side, reason="dark", share=1.0)
+        for region in REGION_NAMES
+        for side in ("left", "right")
+    )
+    assert "too dark" in _explain(unseen=dark)
+    still = _explain(unseen=dark, excluded=(_span("frozen", 0.0, 40.0),))
+    assert still.startswith("The picture stood still")
+    flat = _explain(unseen=dark, moves_flat=True, observed_s=0.0)
+    assert flat.startswith("All of the face moved together")
+    assert flat.endswith("Record the living face, with the camera at rest.")
 
 
 def test_every_reason_that_spoils_a_twitch_has_its_words():

@@ -265,6 +265,25 @@ def test_what_elan_exports_as_text_is_read(tmp_path):
     assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 
 
+def test_what_elan_exports_with_a_column_for_each_tier_is_read(tmp_path):
+    header = "Begin Time - ss.msec\tEnd Time - ss.msec\tblink\tspeech\ttwitch left cheek"
+    rows = ("1.3\t1.5\t\t\tclear", "2.0\t2.308\tx", "3.0\t4.0\t\thello")
+    marks = read(tmp_path, "\n".join((header, *rows)), "elan.txt")
+    assert list_rows(marks) == ROWS[:2]
+    assert marks.remarks == ("Left alone, because the name is no kind of mark: ''.",)
+
+
+def test_clock_times_that_a_spreadsheet_wrote_as_parts_of_a_day_are_recognised(tmp_path):
+    rows = [f"blink;{t / 86400:.15f};{(t + 0.5) / 86400:.15f}" for t in (2.5, 20.0)]
+    text = "\n".join(("kind;onset;offset", *rows)).replace(".", ",")
+    marks = read(tmp_path, text)
+    assert [(m.onset_s, m.offset_s) for m in marks.marks] == [
+        pytest.approx((2.5, 3.0)),
+        pytest.approx((20.0, 20.5)),
+    ]
+    assert "parts of a day" in marks.remarks[0]
+
+
 def test_a_table_may_name_marks_in_two_columns(tmp_path):
     text = (
         "Tier\tBegin Time - ss.msec\tEnd Time - ss.msec\tAnnotation\n"
@@ -289,6 +308,7 @@ ELAN_BARE = (
         (AUDACITY.replace(".", ","), "column 3 was taken for what was marked, 1 and 2 for when"),
         (ELAN_BARE, "column 1 was taken for what was marked, 3 and 5 for when"),
         ("twitch left cheek;1,3;1,5\nblink;2,0;2,308\n", "column 1 was taken"),
+        ('"#file:///C:/a.eaf -- offset: 0 ms"\n' + ELAN_BARE, "column 1 was taken"),
     ],
 )
 def test_a_list_without_names_of_columns_is_understood_and_said(text, columns, tmp_path):
@@ -345,6 +365,8 @@ def test_one_table_may_speak_of_many_clips(tmp_path):
         ("a.csv", b"label;onset_s;offset_s\nspeech;1;2\n", "must name its marks like"),
         ("a.csv", b"kind;onset_frame;offset_s\nblink;1;2\n", "times of one unit"),
         ("a.csv", b'kind,onset_s\n"blink,1' + b"x" * 200_000, "must"),
+        # Decimal commas between commas: 1,5 to 2,0 s would read as 1 to 5 s.
+        ("a.csv", b"kind,onset_s,offset_s\nblink,1,5,2,0\n", "seem to have decimal commas"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_marks_is_refused_in_one_sentence(name, content, said, tmp_path):

@@ -56,14 +56,21 @@ def test_where_little_can_be_told_nothing_is(plan):
     assert not moves_as_flat_picture(track, SETTINGS)
 
 
-def test_what_is_found_in_a_flat_picture_begins_with_the_doubt():
-    (nothing,) = analyze_made(duration_s=12.0, sway_mm=3.0).findings
-    assert nothing.code == "nothing_found"
-    assert nothing.confidence == "low"
-    assert nothing.statement.startswith("All of the face moved together, as a flat picture")
-    # Lids that close are alive, and so is skin that moves by itself.
+def test_a_photograph_is_no_recording_in_which_nothing_was_found():
+    photograph = analyze_made(duration_s=12.0, sway_mm=3.0)
+    (finding,) = photograph.findings
+    assert finding.code == "not_assessable"
+    assert "as a flat picture" in finding.statement
+    assert not photograph.quality.usable
+    assert photograph.quality.moves_flat
+    assert (photograph.quality.observed_s, photograph.quality.detection_limits) == (0.0, ())
+
+
+def test_lids_that_close_and_skin_that_surely_moves_are_alive():
     (alive,) = analyze_made(Blink(onset_s=5.0), duration_s=12.0, sway_mm=3.0).findings
+    assert alive.code == "nothing_found"
     assert "flat picture" not in alive.statement
     jerks = [twitch(t) for t in (2.0, 5.0, 8.0)]
-    moved = analyze_made(*jerks, duration_s=12.0, sway_mm=3.0).findings
-    assert [finding.code for finding in moved] == ["resting_twitch"]
+    moved = analyze_made(*jerks, duration_s=12.0, sway_mm=3.0)
+    assert [finding.code for finding in moved.findings] == ["resting_twitch"]
+    assert not moved.quality.moves_flat

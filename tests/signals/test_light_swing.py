@@ -119,7 +119,13 @@ def _screen(time_s, x_mm, y_mm):
     return 1.0 + 0.15 * levels[(time_s * 2.7).astype(int)] * (x_mm + 70.0) / 140.0 + 0.0 * y_mm
 
 
-@pytest.mark.parametrize("gain", [_sway, _one_place, _screen, bands(7.0, 0.05)])
+def _shadow(time_s, x_mm, y_mm):
+    """The edge of a shadow that sweeps over the face, to and fro."""
+    edge_mm = 70.0 * np.sin(2 * np.pi * 0.3 * time_s)
+    return 1.0 - 0.45 * np.clip((x_mm + 0.3 * y_mm - edge_mm) / 3.0 + 0.5, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("gain", [_sway, _one_place, _screen, _shadow, bands(7.0, 0.05)])
 def test_what_is_no_flicker_is_not_called_one(gain):
     assert find_light_swings(light_a_track(gain), SETTINGS) == ()
 
@@ -135,8 +141,9 @@ def test_light_makes_no_tremor_and_a_true_tremor_in_it_is_found():
     true = Tremble(
         region="mouth_corner", side="left", frequency_hz=6.0, size_mm=0.8, start_s=2.0, stop_s=7.0
     )
-    still = change_track(light_a_track(bands(10.0)), skin_displacement=feign)
-    shaken = change_track(light_a_track(bands(10.0), true), skin_displacement=feign)
+    alive = Blink(onset_s=0.6)
+    still = change_track(light_a_track(bands(10.0), alive), skin_displacement=feign)
+    shaken = change_track(light_a_track(bands(10.0), alive, true), skin_displacement=feign)
     unlit = change_track(still, field_light=lambda light: np.full_like(light, 150.0))
     assert {t.region for t in analyze_track(unlit, settings=TRUE_SIZE).tremor} == {"cheek", "chin"}
     told = analyze_track(still, settings=TRUE_SIZE)

@@ -10,6 +10,7 @@ from twitchcam.assessment.beside_hidden import describe_swept
 from twitchcam.assessment.freezes import describe_freezes
 from twitchcam.assessment.light_note import describe_light
 from twitchcam.assessment.picture_rate import measure_picture_rate
+from twitchcam.assessment.stretched import describe_stretch
 from twitchcam.assessment.unseen import describe_unseen, list_unseen
 from twitchcam.records import (
     Bools,
@@ -113,6 +114,7 @@ def assess_quality(
             # Whom the result is about comes before how the file was read.
             *track.notes,
             *track.source.notes,
+            *describe_stretch(track, settings),
             *_state_limitations(
                 eye_distance_px,
                 # Of a picture that stands still, new ones cannot be told from old ones.

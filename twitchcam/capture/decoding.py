@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from twitchcam.capture.bare_streams import BareRate, read_bare_rate
 from twitchcam.capture.containers import (
     DECODER_ERRORS,
     hear_ffmpeg,
@@ -62,6 +63,7 @@ class Decoder:
         it means from the beginning of the file, which is not later.
     zero_s : where the time line of the file begins, on the container's clock.
     spacing_s : usual spacing of the frames by the header, if it says so.
+    bare_rate : the rate that is taken for a stream without any times; ``None`` for others.
     read_error : the file could not be read to its end.
     """
 
@@ -86,7 +88,8 @@ class Decoder:
         matroska = container.format.name.startswith("matroska")
         self._sole_matroska = matroska and len(container.streams) == 1
         self.announced_s = _announced_duration_s(container, stream)
-        self.spacing_s = _nominal_spacing_s(stream)
+        self.bare_rate = read_bare_rate(container, stream)
+        self.spacing_s = _nominal_spacing_s(stream, self.bare_rate)
         coded = stream.codec_context
         self._announces_length = container.format.name.split(",")[0] in _STATE_LENGTH
         self.zero_s = _find_zero_s(container)
@@ -281,7 +284,9 @@ def count_threads(width_px: int, height_px: int) -> int:
     return 1 if 0 < width_px * height_px <= _MAX_PIXELS_ALONE else _MAX_THREADS
 
 
-def _nominal_spacing_s(stream: VideoStream) -> float | None:
+def _nominal_spacing_s(stream: VideoStream, bare: BareRate | None) -> float | None:
+    if bare is not None:
+        return 1 / bare.rate_hz
     rate = stream.average_rate or stream.guessed_rate
     return float(1 / rate) if rate else None
 

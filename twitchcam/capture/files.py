@@ -200,6 +200,7 @@ class VideoFile:
             raise ValueError("describe() must come after the last frame; read frames() to its end.")
         n_px = self._n_frames * self.size_px[0] * self.size_px[1]
         mended = self._times.n_filled or self._times.n_restarts or self._bunches
+        assumed = mended or self._decoder.bare_rate
         first_s = (self._times.first_s or 0.0) - self._decoder.zero_s
         return Source(
             name=self.name,
@@ -210,7 +211,7 @@ class VideoFile:
             height_px=self.size_px[1],
             mirrored=self._mirrored,
             turned_deg=self._turned_deg,
-            time_source="assumed" if mended else "container",
+            time_source="assumed" if assumed else "container",
             bits_per_px=8 * self._decoder.n_bytes / n_px if n_px else None,
             notes=tuple(self._notes()),
             first_picture_s=max(0.0, first_s),
@@ -328,7 +329,7 @@ class VideoFile:
         yield from note_clock(self._bunches, retimed=self._retimed, slowed=slowed)
         if self._pace.note is not None:
             yield self._pace.note
-        yield from note_times(self._times)
+        yield from note_times(self._times, self._decoder.bare_rate)
         last_s = self._last_s * self._pace.slowed
         can_tell = self._container.format.name.startswith(("matroska", "avi"))
         unfinished = can_tell and is_unfinished(self.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from twitchcam.capture.bare_streams import BareRate
 from twitchcam.capture.bunches import Bunches
 from twitchcam.capture.decoding import Decoder
 from twitchcam.capture.picture import PictureMaker
@@ -40,11 +41,14 @@ def note_sizes(maker: PictureMaker, n_misfits: int) -> Iterator[str]:
         yield text("note-misfits", n=n_misfits)
 
 
-def note_times(times: RisingTimes[Any]) -> Iterator[str]:
-    """Say which times were mended."""
+def note_times(times: RisingTimes[Any], bare: BareRate | None = None) -> Iterator[str]:
+    """Say which times were mended; of a stream without any, at which rate it was read."""
     if times.n_dropped:
         yield text("note-times-dropped", n=times.n_dropped)
-    if times.n_filled:
+    if bare is not None:
+        key = "note-no-times-stated" if bare.stated else "note-no-times"
+        yield text(key, rate=f"{bare.rate_hz:.2f}".rstrip("0").rstrip("."))
+    elif times.n_filled:
         yield text("note-times-filled", n=times.n_filled)
     if times.n_restarts:
         yield text("note-clock-jumped", n=times.n_restarts)

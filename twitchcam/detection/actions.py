@@ -3,7 +3,8 @@
 In      Expression, Movement
 Out     Actions, in order of time
 Method  See ``eye_closures``, ``mouth`` and ``brows``. Talking and chewing are stretches, not
-        actions: see ``signals.mouth_busy``. While a hand covers part of the face, the mesh
+        actions: see ``signals.mouth_busy``. Mouth and brows are read scene by scene (``scenes``),
+        and no action lasts over a cut. While a hand covers part of the face, the mesh
         guesses what it cannot see: only closings of both eyes are believed then. What another
         person does, after a cut, is nobody's action here.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from twitchcam.detection.brows import detect_brow_raises
 from twitchcam.detection.eye_closures import detect_closures
 from twitchcam.detection.mouth import detect_mouth_actions
+from twitchcam.detection.scenes import list_scenes, take_scene
 from twitchcam.records import Action, Expression, Movement, Span
 from twitchcam.settings import ActionSettings
 
@@ -44,9 +46,14 @@ def detect_actions(
     ['blink', 'blink', 'blink', 'blink', 'blink', 'blink', 'smile']
     """
     closures = detect_closures(expression, movement, settings)
+    scenes = list_scenes(expression.time_s, movement.excluded)
     actions = [
         *closures,
-        *detect_mouth_actions(expression, settings),
+        *(
+            action
+            for scene in scenes
+            for action in detect_mouth_actions(take_scene(expression, *scene), settings)
+        ),
         *detect_brow_raises(expression, movement, closures, settings),
     ]
     believed = leave_out_guesses(actions, movement.excluded)
@@ -54,13 +61,15 @@ def detect_actions(
 
 
 def leave_out_guesses(actions: Iterable[Action], excluded: tuple[Span, ...]) -> list[Action]:
-    """Those of ``actions`` that no hand over the face and no other person can have feigned."""
+    """Those of ``actions`` that no hand, no other person and no cut can have feigned."""
     covered = [span for span in excluded if span.reason == "occluded"]
     others = [span for span in excluded if span.reason == "other_person"]
+    cuts_s = [(span.start_s + span.stop_s) / 2 for span in excluded if span.reason == "cut"]
     return [
         action
         for action in actions
         if not any(span.start_s <= action.apex_s < span.stop_s for span in others)
+        if not any(action.onset_s < cut_s < action.offset_s for cut_s in cuts_s)
         if (action.kind in ("blink", "eye_closure") and action.side == "both")
         or not any(span.start_s <= action.apex_s < span.stop_s for span in covered)
     ]

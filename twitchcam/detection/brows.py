@@ -5,7 +5,8 @@ Out     Actions of the kind ``brow_raise``
 Method  The skin of each brow, upwards, against its own running median: the flow measures in full
         what the mesh shows by a third. The mesh must agree that the brow is up, because held
         skin wanders. A raise is ``brow_raise_mm`` for ``shortest_brow_raise_s``. Nods shift the
-        brow in the picture, and lids that shut drag the mesh: such moments are left out.
+        brow in the picture, and lids that shut drag the mesh: such moments are left out. Where
+        light swings before nearly all of a brow, nothing is told of it.
 Where the defaults come from   settings.ActionSettings
 Known limits   Brows held up for many seconds come to count as rest.
 """
@@ -18,6 +19,7 @@ import numpy as np
 from scipy import ndimage
 
 from twitchcam.anatomy import AXES, REGION_NAMES
+from twitchcam.detection.scenes import list_scenes, take_scene
 from twitchcam.records import Action, Bools, Expression, Floats, Movement, Side
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
@@ -35,10 +37,14 @@ def detect_brow_raises(
     settings: ActionSettings,
 ) -> list[Action]:
     """Raises of one or both brows."""
-    lift_mm = measure_lift(expression, movement, settings)
+    time_s = expression.time_s
+    lift_mm = np.full_like(expression.brow_mm, np.nan, dtype=np.float64)
+    up = (REGION_NAMES.index("brow"), slice(None), AXES.index("up"))
+    for start, stop in list_scenes(time_s, movement.excluded):
+        skin_mm = movement.displacement_mm[start:stop, *up].astype(np.float64)
+        lift_mm[start:stop] = measure_lift(take_scene(expression, start, stop), skin_mm, settings)
     if not np.isfinite(lift_mm).any():
         return []
-    time_s = expression.time_s
     step_s = find_step_s(time_s)
     for closure in closures:
         start, stop = np.searchsorted(
@@ -51,6 +57,11 @@ def detect_brow_raises(
     for start, stop in find_runs(larger_mm >= settings.brow_raise_mm):
         if (stop - start) * step_s < settings.shortest_brow_raise_s:
             continue
+        onset_s, offset_s = float(time_s[start]), float(time_s[stop - 1]) + step_s
+        # Light that swings before skin drags it along, and the mesh believes it. Brows that act
+        # swing by half of their places; in the shadow of leaves nearly all do.
+        if movement.visibility.is_restless("brow", onset_s, offset_s):
+            continue
         apex = start + int(np.argmax(larger_mm[start:stop]))
         left_mm, right_mm = (
             max(float(np.nan_to_num(lift_mm[start:stop, s]).max()), 0.0) for s in (0, 1)
@@ -59,9 +70,9 @@ def detect_brow_raises(
             Action(
                 kind="brow_raise",
                 side=_find_side(left_mm, right_mm, settings),
-                onset_s=float(time_s[start]),
+                onset_s=onset_s,
                 apex_s=float(time_s[apex]),
-                offset_s=float(time_s[stop - 1]) + step_s,
+                offset_s=offset_s,
                 left_strength=min(left_mm / settings.full_brow_raise_mm, 1.0),
                 right_strength=min(right_mm / settings.full_brow_raise_mm, 1.0),
                 left_mm=left_mm,
@@ -72,16 +83,14 @@ def detect_brow_raises(
     return actions
 
 
-def measure_lift(expression: Expression, movement: Movement, settings: ActionSettings) -> Floats:
+def measure_lift(expression: Expression, skin_mm: Floats, settings: ActionSettings) -> Floats:
     """Skin of each brow above its usual place, (m, sides) mm; NaN where not seen or nodding.
 
-    0 where the mesh does not agree that the brow is up.
+    ``skin_mm`` (m, sides) is where the skin is, upwards. 0 where the mesh does not agree that the
+    brow is up.
     """
     mesh_mm = np.array(expression.brow_mm, dtype=np.float64)
     pitch_deg = expression.head_rotation_deg[:, 1]
-    skin_mm = movement.displacement_mm[:, REGION_NAMES.index("brow"), :, AXES.index("up")].astype(
-        np.float64
-    )
     seen = np.isfinite(mesh_mm).all(axis=1) & np.isfinite(skin_mm).all(axis=1)
     seen &= np.isfinite(pitch_deg)
     if not seen.any():

@@ -106,10 +106,10 @@ def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
     """Whether an answer is beyond chance, beyond the other side, and beyond healthy faces."""
     if coupling.p_value is None or coupling.response_mm is None:
         return False
-    if (
-        coupling.p_value >= settings.max_p
-        or coupling.n_responses < settings.min_share_answered * coupling.n_actions
-    ):
+    least = settings.min_share_answered * coupling.n_actions
+    if coupling.action == "blink":
+        least = max(least, settings.min_blink_answers)
+    if coupling.p_value >= settings.max_p or coupling.n_responses < least:
         return False
     if coupling.region == EYE:
         return _narrows_beyond_healthy(coupling, settings)

@@ -16,7 +16,7 @@ import numpy as np
 
 from twitchcam.anatomy import LOWER_FACE
 from twitchcam.interpretation.find_tremor import LIDS, is_lid_alone
-from twitchcam.interpretation.own_movements import split_trains
+from twitchcam.interpretation.own_movements import list_told_tremor, split_trains
 from twitchcam.interpretation.statements import (
     SOURCES,
     grade_count,
@@ -35,7 +35,7 @@ def find_lid_flutter(analysis: Analysis, settings: Settings) -> tuple[Finding, .
     """One finding for every lid that flutters."""
     patterns = settings.patterns
     bouts: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
-    for tremor in analysis.tremor:
+    for tremor in list_told_tremor(analysis.tremor):
         in_band = patterns.flutter_lowest_hz <= tremor.frequency_hz <= patterns.flutter_highest_hz
         if in_band and is_lid_alone(tremor, analysis.tremor):
             bouts.setdefault((tremor.region, tremor.side), []).append(

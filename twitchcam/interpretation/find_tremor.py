@@ -2,6 +2,7 @@
 
 In      Analysis (tremor, actions, quality)
 Out     ``smile_tremor``, ``resting_tremor``, ``action_tremor``: one for every side and occasion
+        Without single stretches of low confidence (``own_movements``).
 Known limits   One lid that flutters alone is told by ``find_lid_flutter``.
 """
 
@@ -12,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from twitchcam.interpretation.own_movements import list_told_tremor
 from twitchcam.interpretation.statements import SOURCES, name_place, say_size_limit
 from twitchcam.records import Action, Analysis, Confidence, Finding, Side, Tremor
 from twitchcam.settings import Settings
@@ -27,7 +29,7 @@ _MODERATE_STRETCHES: Final = 3
 def find_tremor(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """One finding for every side and occasion, the longest trembling first."""
     groups: dict[tuple[Side, str], list[Tremor]] = defaultdict(list)
-    for tremor in analysis.tremor:
+    for tremor in list_told_tremor(analysis.tremor):
         if not is_lid_alone(tremor, analysis.tremor):
             groups[tremor.side, _name_occasion(tremor)].append(tremor)
     ordered = sorted(groups.items(), key=lambda item: (-measure_time_s(item[1]), item[0]))

@@ -215,16 +215,13 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
         (("eye_closure",), settings.min_actions),
         (("blink", "eye_closure"), settings.min_full_blinks),
     ):
-        shut = np.array(
-            [
-                (a.left_strength, a.right_strength)
-                for a in actions
-                # Of one side: the other eye was not seen, or is shut for good.
-                if a.kind in kinds and a.side == "both"
-            ]
-        ).reshape(-1, 2)
-        full = shut[shut.max(axis=1) >= settings.shut_share]
-        if len(full) < least:
+        # Of one side: the other eye was not seen, or is shut for good.
+        closed = [a for a in actions if a.kind in kinds and a.side == "both"]
+        shut = np.array([(a.left_strength, a.right_strength) for a in closed]).reshape(-1, 2)
+        travel_mm = np.array([(a.left_mm, a.right_mm) for a in closed]).reshape(-1, 2)
+        enough = shut.max(axis=1, initial=0.0) >= settings.shut_share
+        full = shut[enough]
+        if len(full) < least or _hardly_opens(full, travel_mm[enough], settings):
             continue
         usual = np.median(full, axis=0)
         weak = int(np.argmin(usual))
@@ -261,3 +258,17 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
             sources=(*SOURCES, "blink-palsy-2021", "blink-patterns-2014"),
         )
         return
+
+
+def _hardly_opens(shut: Floats, travel_mm: Floats, settings: SymmetrySettings) -> bool:
+    """Whether one eye opens by far less than the other: it droops, or is shut for good.
+
+    What a palsy leaves open is as wide as the other eye, or wider. ``shut`` and ``travel_mm``
+    (n, 2) are shares of the opening and millimetres; of an eye that hardly moved the opening is not
+    known.
+    """
+    known = (shut >= settings.min_known_share).all(axis=1)
+    if not known.any():
+        return False
+    opening_mm = np.median(travel_mm[known] / shut[known], axis=0)
+    return bool(opening_mm.min() < settings.min_opening_share * opening_mm.max())

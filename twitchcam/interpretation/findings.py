@@ -2,7 +2,7 @@
 
 In      Analysis with everything that was measured, and no findings yet
 Out     Findings; ``nothing_found`` or ``not_assessable`` when there is nothing else to say
-        A single movement of low confidence is no finding: ``nothing_found`` names its moment.
+        Single movements of low confidence are no finding: ``nothing_found`` names their moments.
 Method  Each kind of finding has its file, ``find_….py``, with one function of the analysis and
         the settings. Here they are asked one after the other, most telling first.
 """
@@ -10,7 +10,7 @@ Method  Each kind of finding has its file, ``find_….py``, with one function of
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.detection.tremor import find_min_mm
@@ -22,10 +22,10 @@ from twitchcam.interpretation.find_lid_flutter import find_lid_flutter
 from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
-from twitchcam.interpretation.own_movements import list_moments
+from twitchcam.interpretation.own_movements import list_moments, list_tremor_moments
 from twitchcam.interpretation.statements import SOURCES, name_place, say_moment
 from twitchcam.interpretation.why_not import explain_poor, hides_most
-from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, TwitchEvent
+from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, Side
 from twitchcam.settings import Settings
 from twitchcam.wording import names, text
 from twitchcam.wording.names import join_words
@@ -90,21 +90,19 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     quality = analysis.quality
     limits_mm = [limit.limit_mm for limit in quality.detection_limits]
     min_trembling_mm = find_min_mm(quality.mm_per_px or 0.0, settings.tremor)
-    moments = list_moments(analysis.events)
+    moments = _list_all_moments(analysis)
     coarse = max(limits_mm) >= settings.assessment.coarse_limit_mm
     short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     min_smiles = int(settings.symmetry.min_actions)
-    closed = any(action.kind in CLOSURE_KINDS for action in analysis.actions)
-    flat = quality.moves_flat and not closed and not quality.eyes_not_judged
-    staring = not flat and _never_blinks(analysis, settings)
+    staring = _never_blinks(analysis, settings)
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
             " ".join(
                 [
-                    *([text("finding-nothing-flat")] if flat else []),
+                    *([text("finding-nothing-stares")] if staring else []),
                     _say_nothing(quality),
                     text(
                         "finding-nothing-limit",
@@ -112,7 +110,6 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
                         high=f"{max(limits_mm):.1f}",
                     ),
                     *_say_moments(moments),
-                    *([text("finding-nothing-stares")] if staring else []),
                 ]
             )
         ),
@@ -123,9 +120,9 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             **_list_limits(quality),
             "n_blinks": sum(action.kind == "blink" for action in analysis.actions),
             "n_smiles_compared": n_smiles,
-            **({"n_moments": len(moments), "first_moment_s": moments[0].apex_s} if moments else {}),
+            **({"n_moments": len(moments), "first_moment_s": moments[0].at_s} if moments else {}),
         },
-        confidence="low" if short or coarse or moments or staring or flat else "moderate",
+        confidence="low" if short or coarse or moments or staring else "moderate",
         limits=(
             text("finding-nothing-smaller"),
             text("finding-nothing-trembling", size=f"{min_trembling_mm:.1f}"),
@@ -147,7 +144,20 @@ def _never_blinks(analysis: Analysis, settings: Settings) -> bool:
     return long and not closings and not analysis.quality.eyes_not_judged
 
 
-def _say_moments(moments: tuple[TwitchEvent, ...]) -> list[str]:
+class _Moment(NamedTuple):
+    at_s: float
+    region: str
+    side: Side
+
+
+def _list_all_moments(analysis: Analysis) -> list[_Moment]:
+    """Unsure single movements and stretches of trembling, in order of time."""
+    brief = [_Moment(e.apex_s, e.region, e.side) for e in list_moments(analysis.events)]
+    shaken = [_Moment(t.start_s, t.region, t.side) for t in list_tremor_moments(analysis.tremor)]
+    return sorted([*brief, *shaken])
+
+
+def _say_moments(moments: list[_Moment]) -> list[str]:
     """Where and when to look once more; nothing where there is nothing."""
     if not moments:
         return []
@@ -156,7 +166,7 @@ def _say_moments(moments: tuple[TwitchEvent, ...]) -> list[str]:
         text(
             "finding-moment",
             place=name_place(moment.region, moment.side),
-            time=say_moment(moment.apex_s),
+            time=say_moment(moment.at_s),
         )
         for moment in moments[:_MAX_MOMENTS_NAMED]
     ]

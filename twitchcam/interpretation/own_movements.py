@@ -1,10 +1,11 @@
 """Which events are told as movements of their own: one answer for findings, page and tables.
 
-In      TwitchEvents whose ``explained_by`` is set
+In      TwitchEvents whose ``explained_by`` is set, tremor
 Out     those that come by themselves; those that are too unsure and too single to be told so
 Method  What an action or a tremor explains is no movement of its own. One event of low confidence
-        alone at its place is a moment to look at: healthy faces have such events too. Two at one
-        place are told.
+        alone at its place is a moment to look at: healthy faces have such events too, and so are
+        two; three at one place are told. The same holds for trembling of one side: letters that lie
+        over a face, mirrors of glasses and key frames of a codec make a second of it.
 Known limits   A rare twitch of low confidence, once in each of many recordings, is told by none.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from twitchcam.records import OWN_MOVEMENTS, Analysis, TwitchEvent
+from twitchcam.records import OWN_MOVEMENTS, Analysis, Tremor, TwitchEvent
 
 # For documents that do not carry the setting.
 _MIN_FOR_RATE_S: Final = 5.0
@@ -35,6 +36,23 @@ def list_moments(events: Iterable[TwitchEvent]) -> tuple[TwitchEvent, ...]:
     """
     unexplained = [event for event in events if event.explained_by == "none"]
     return tuple(event for event in unexplained if _is_moment(event, unexplained))
+
+
+def list_told_tremor(tremor: Iterable[Tremor]) -> tuple[Tremor, ...]:
+    """Stretches of a side that has a surer one, or several."""
+    tremor = tuple(tremor)
+    return tuple(t for t in tremor if not _is_lone_tremor(t, tremor))
+
+
+def list_tremor_moments(tremor: Iterable[Tremor]) -> tuple[Tremor, ...]:
+    """Stretches of low confidence of a side that has few and none surer."""
+    tremor = tuple(tremor)
+    return tuple(t for t in tremor if _is_lone_tremor(t, tremor))
+
+
+def _is_lone_tremor(stretch: Tremor, tremor: tuple[Tremor, ...]) -> bool:
+    of_side = [t.confidence for t in tremor if len({t.side, stretch.side} - {"both"}) < 2]
+    return len(of_side) < _ENOUGH_UNSURE and set(of_side) == {"low"}
 
 
 def count_per_minute(n_events: int, analysis: Analysis) -> float | None:

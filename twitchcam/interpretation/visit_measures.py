@@ -25,7 +25,7 @@ from scipy import stats
 
 from twitchcam.evaluation import rate_per_minute
 from twitchcam.interpretation.find_cocontraction import CODES, list_coupled
-from twitchcam.interpretation.own_movements import list_own
+from twitchcam.interpretation.own_movements import list_own, list_told_tremor
 from twitchcam.records import Analysis, Symmetry, VisitMeasure
 
 # The interval of a single ratio is not known, and that of two hardly.
@@ -153,7 +153,7 @@ def _compare_heights(item: Symmetry) -> VisitMeasure:
 
 def _list_tremor(analysis: Analysis) -> Iterable[VisitMeasure]:
     for action, wanted in (("rest", False), ("any", True)):
-        found = [item for item in analysis.tremor if bool(item.during) == wanted]
+        found = [item for item in list_told_tremor(analysis.tremor) if bool(item.during) == wanted]
         yield VisitMeasure(
             name="tremor",
             action=action,

@@ -34,9 +34,10 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
         return text("why-not-no_face")
     unseen_s, lost_s = measure_unseen(quality), measure_lost(quality)
     worst_s = max(lost_s.values(), default=0.0)
-    if unseen_s >= max(worst_s, _MUCH_UNSEEN * quality.duration_s):
+    lifeless = _find_lifeless(quality, lost_s)
+    if not lifeless and unseen_s >= max(worst_s, _MUCH_UNSEEN * quality.duration_s):
         return " ".join(describe_unseen(quality.unseen))
-    reason = f"why-not-{_find_main_reason(quality, lost_s, settings)}"
+    reason = f"why-not-{lifeless or _find_main_reason(quality, lost_s, settings)}"
     duration = f"{quality.duration_s:.1f}"
     what = text(
         reason,
@@ -50,6 +51,13 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
         else text("why-not-nothing-judged", duration=duration)
     )
     return f"{what} {judged} {text(f'{reason}.advice')}"
+
+
+def _find_lifeless(quality: Quality, lost_s: dict[SpanReason, float]) -> str:
+    """Why this is no recording of a living person, which comes before all else; "" if it is."""
+    if quality.moves_flat:
+        return "flat"
+    return "frozen" if 2 * lost_s.get("frozen", 0.0) >= quality.duration_s else ""
 
 
 def _find_main_reason(

@@ -19,6 +19,7 @@ _HIDDEN_FROM_MESH: Final[tuple[UnseenReason, ...]] = ("outside", "covered")
 _BESIDE_MM: Final = 10.0
 # A patch is seen while at least this share of its places is.
 _MIN_SEEN: Final = 0.5
+_NEARLY_ALL: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,9 +80,22 @@ class Visibility:
 
     def mark_region_dark(self, region: str) -> Bools:
         """(V, sides) True while most of a region lies in the dark."""
+        return self._mark_most(region, "dark")
+
+    def mark_region_passed_over(self, region: str) -> Bools:
+        """(V, sides) True while a shadow, or what throws it, passes over most of a region."""
+        return self._mark_most(region, "shade")
+
+    def is_restless(self, region: str, start_s: float, stop_s: float) -> bool:
+        """Whether something swings before nearly all of a region, on either side, between times."""
         places = np.array(list_regions()) == region
-        dark = self.reason[:, places] == 1 + UNSEEN_REASONS.index("dark")
-        return np.asarray(dark.mean(axis=1) > _MIN_SEEN)
+        moments = self.restless[self._find_moments(start_s, stop_s)][:, places]
+        return bool((moments.mean(axis=1) >= _NEARLY_ALL).any())
+
+    def _mark_most(self, region: str, reason: UnseenReason) -> Bools:
+        places = np.array(list_regions()) == region
+        given = self.reason[:, places] == 1 + UNSEEN_REASONS.index(reason)
+        return np.asarray(given.mean(axis=1) > _MIN_SEEN)
 
     def is_hidden(self, places: Bools, side: Side, start_s: float, stop_s: float) -> bool:
         """Whether any of some places of a side could not be seen between two times."""

@@ -27,6 +27,7 @@ from twitchcam.report.marks import (
     read_label,
     say_left_alone,
 )
+from twitchcam.report.odd_tables import lay_out_tiers, refuse_split_numbers
 from twitchcam.report.recording_names import is_same_clip, refuse
 from twitchcam.report.table_text import is_timecode, list_numbers, list_splits, list_timecodes
 from twitchcam.report.time_units import settle_unit
@@ -86,10 +87,13 @@ def read_table(path: Path, clip: Clip | None) -> Marks:
             if is_boris_table(row):
                 return read_boris_table(path, rows, i, clip, semicolons=delimiter == ";")
             columns = _name_columns(row)
-            if columns.keys() & _NAMED_BY and "onset" in columns:
-                body = [
-                    (n, cells) for n, cells in enumerate(rows[i + 1 :], start=i + 2) if any(cells)
-                ]
+            if "onset" not in columns:
+                continue
+            body = [(n, cells) for n, cells in enumerate(rows[i + 1 :], start=i + 2) if any(cells)]
+            if not columns.keys() & _NAMED_BY and (laid_out := lay_out_tiers(row, body)):
+                columns, body = _name_columns(laid_out[0]), laid_out[1]
+            if columns.keys() & _NAMED_BY:
+                refuse_split_numbers(path.name, row, body, delimiter)
                 return _read_body(path, columns, body, clip, semicolons=delimiter == ";")
     for rows, delimiter in splits:
         guessed = _guess_columns(rows)
@@ -122,10 +126,12 @@ def _guess_columns(rows: Sequence[Sequence[str]]) -> dict[str, _Column] | None:
 
 
 def _is_mark(row: Sequence[str]) -> bool:
-    """Whether a row of a table without names of columns holds a mark; a backslash is Audacity's
-    way to add a range of frequencies to the one above.
+    """Whether a row of a table without names of columns holds a mark.
+
+    A backslash is Audacity's way to add a range of frequencies to the one above; behind ``#`` ELAN
+    names the file.
     """
-    return any(row) and row[0] != "\\"
+    return any(row) and not row[0].startswith(("\\", "#"))
 
 
 def _read_any_times(cells: Sequence[str]) -> list[float | None]:

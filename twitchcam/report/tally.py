@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, get_args
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
-from twitchcam.interpretation.own_movements import count_per_minute, list_own
+from twitchcam.interpretation.own_movements import (
+    count_per_minute,
+    list_own,
+    list_told_tremor,
+)
 from twitchcam.interpretation.why_not import measure_lost
 from twitchcam.records import ActionKind
 from twitchcam.report.words import count_action, name_reason
@@ -80,7 +84,7 @@ def tally_places(analysis: Analysis) -> list[PlaceTally]:
 def tally_tremor(analysis: Analysis) -> list[TremorTally]:
     """Gather trembling by place, the longest in all first."""
     by_place: dict[tuple[str, str], list[Tremor]] = defaultdict(list)
-    for tremor in analysis.tremor:
+    for tremor in list_told_tremor(analysis.tremor):
         by_place[tremor.region, tremor.side].append(tremor)
     tallies = [
         TremorTally(

@@ -1,9 +1,11 @@
 """Times of a table in seconds, also where they are milliseconds or numbers of pictures.
 
-Method  What the name of a column says holds. Where it says seconds or nothing, and more than half
-        of the marks would begin after the end of the recording, the times are something else:
-        picture numbers or milliseconds, if all marks then lie inside and last as long as they can.
-        It is said, and where both can be, it is asked.
+Method  What the name of a column says holds, but for clock times that a spreadsheet wrote as parts
+        of a day: as seconds, all marks would lie in the first hundred-thousandth of a recording.
+        Where it says seconds or nothing, and more than half of the marks would begin after the end
+        of the recording, the times are something else: picture numbers or milliseconds, if all
+        marks then lie inside and last as long as they can. It is said, and where both can be, it is
+        asked.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _FRAMES: Final = "picture numbers"
 _LONGEST_SHORT_S: Final = 3.0
 # At a usual rate, a thirtieth of a recording reads in both ways. So many marks are not all there.
 _MANY: Final = 3
+_DAY_S: Final = 86_400.0
 
 
 def settle_unit(
@@ -50,6 +53,9 @@ def settle_unit(
         if clip is None or not math.isfinite(clip.frame_rate_hz):
             raise InputError(text("error-marks-pictures", file=file_name))
         return _scale(marks, 1 / clip.frame_rate_hz), ()
+    if clip is not None and unit in ("", "s") and _are_parts_of_a_day(marks, clip):
+        remark = text("terminal-marks-as-days", file=file_name)
+        return _scale(marks, _DAY_S), (remark,)
     if unit == "clock" or clip is None or not _lie_mostly_outside(marks, clip):
         return marks, ()
     scales = {_FRAMES: 1 / clip.frame_rate_hz, "milliseconds": 1e-3}
@@ -73,6 +79,12 @@ def settle_unit(
 def count_after_end(marks: Sequence[Mark], clip: Clip) -> int:
     """How many marks begin after the last picture."""
     return sum(mark.onset_s > _end_s(clip) for mark in marks)
+
+
+def _are_parts_of_a_day(marks: Sequence[Mark], clip: Clip) -> bool:
+    """Whether all times, next to nothing as seconds, lie inside the recording as parts of a day."""
+    latest = max((mark.offset_s for mark in marks), default=0.0)
+    return 0.0 < latest * _DAY_S <= _end_s(clip)
 
 
 def _end_s(clip: Clip) -> float:

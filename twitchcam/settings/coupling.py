@@ -79,6 +79,13 @@ class CouplingSettings(Checked):
         low=0.0,
         high=1.0,
     )
+    min_blink_answers = fixed(
+        3.0,
+        unit="blinks",
+        why="two movements that meet a blink are a coincidence: a camera that moved in two of four "
+        "blinks made a chin answer",
+        source="measured-made",
+    )
     min_side_ratio: float = setting(
         2.0,
         unit="times the other side",

@@ -11,7 +11,8 @@ Method  Lamps on 50 or 60 Hz mains flicker 100 or 120 times a second. A camera t
         explains is the coherence. Waves
         without slope (an even flicker) and along any direction (a telephone held upright reads
         its rows sideways) count alike. Skin that moves changes its brightness only there, and a
-        head that shakes changes it here up and there down: neither makes a wave.
+        head that shakes changes it here up and there down: neither makes a wave. The edge of a
+        shadow does, but at slower paces more so.
 Where the defaults come from   settings.VisibilitySettings
 Departures from the sources    none: the method is our own
 Known limits   Slower beats than ``light_from_hz`` and light on a part of the face only are not
@@ -43,6 +44,10 @@ _HIGHEST_HZ: Final = 14.0
 _APART_HZ: Final = 0.4
 _WINDOW_SPREADS: Final = 2.0  # a steady swing fills this much, over the length of the window
 _MIN_STEADY: Final = 0.6
+# A pace is a peak: what slow changes of light do, shadows that pass among them, falls off from
+# pace to pace. At 1 Hz less, lamps have 0.00 of their power, shadows and screens more than it all.
+_BELOW_HZ: Final = 1.0
+_MAX_SLOWER: Final = 0.5
 # Two windows in a row: a lamp does not flicker for a moment.
 _MIN_WINDOWS: Final = 2
 
@@ -92,14 +97,17 @@ def _find_wave(
     if seen.mean() < _MIN_SEEN:
         return None
     highest_hz = min(_HIGHEST_HZ, 0.5 * (len(new) - 1) / length_s)
-    frequency_hz = np.arange(settings.light_from_hz, highest_hz, 0.5 / settings.light_window_s)
-    if not frequency_hz.size:
+    step_hz = 0.5 / settings.light_window_s
+    frequency_hz = np.arange(settings.light_from_hz - _BELOW_HZ, highest_hz, step_hz)
+    n_below = round(_BELOW_HZ / step_hz)
+    if len(frequency_hz) <= n_below:
         return None
     spectrum = _transform(np.log(light[:, seen]), time_s, frequency_hz)
-    weight = _weigh(spectrum)
-    power = np.abs(spectrum) ** 2 @ weight
+    weight = _weigh(spectrum[n_below:])
     waves = np.abs((spectrum * weight) @ _list_waves()[seen]) ** 2
-    explained = waves.max(axis=1)
+    frequency_hz = frequency_hz[n_below:]
+    slower, explained = waves.max(axis=1)[:-n_below], waves.max(axis=1)[n_below:]
+    power = np.abs(spectrum[n_below:]) ** 2 @ weight
     wavelike = explained**2 / np.maximum(power, 1e-12)
     best = int(np.argmax(wavelike))
     near = np.abs(frequency_hz - frequency_hz[best]) <= _WINDOW_SPREADS / settings.light_window_s
@@ -107,6 +115,7 @@ def _find_wave(
     if (
         explained[best] < settings.light_coherence * power[best]
         or percent < settings.light_min_percent
+        or slower[best] > _MAX_SLOWER * explained[best]
         or wavelike[near].sum() < _MIN_STEADY * wavelike.sum()
     ):
         return None

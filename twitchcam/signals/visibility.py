@@ -192,14 +192,20 @@ def hide_expression(expression: Expression, visibility: Visibility) -> Expressio
     """Brows and mouth are NaN where they are covered or outside: the mesh only guesses there.
 
     So are the lids of a side that lies in the dark while the other is lit: they seem to stay open
-    when the other eye closes. In the dark the mesh sees as little of both.
+    when the other eye closes. In the dark the mesh sees as little of both. While something passes
+    over brow and lower lid, it passes over the eye between them: the mesh shuts and opens it then.
+    Brows are unknown in shadows.
     """
     at = np.searchsorted(visibility.time_s, expression.time_s, side="right").clip(1) - 1
     brows = visibility.mark_region_uncovered("brow")
     corners = visibility.mark_region_uncovered("mouth_corner")
+    shaded = visibility.mark_region_passed_over("brow")
+    brows &= ~shaded
+    passed = shaded & visibility.mark_region_passed_over("lower_lid")
     dim = visibility.mark_region_dark("upper_lid")
     alone = dim & ~dim[:, ::-1]
     alone |= alone.mean(axis=0) > _MOST  # its edge comes and goes
+    alone |= passed
     if brows.all() and corners.all() and not alone.any():
         return expression
     mouth = corners.any(axis=1)[at]

@@ -79,15 +79,20 @@ class RepeatWatch:
 def watch_scenes(
     frames: Iterable[Frame], settings: TrackingSettings
 ) -> Iterator[tuple[Frame, bool]]:
-    """Say of each frame whether a new scene starts with it."""
+    """Say of each frame whether a new scene starts with it.
+
+    A cut stands alone: where the change before was nearly as large the camera, or the part of the
+    picture that is shown, moves. After a cut the next change may be another one.
+    """
     before: NDArray[np.float32] | None = None
+    usual, cut = 0.0, False
     for frame in frames:
         small = shrink_picture(frame.image_rgb)
-        yield (
-            frame,
-            before is not None and measure_scene_change(before, small) > settings.cut_difference,
-        )
-        before = small
+        change = 0.0 if before is None else measure_scene_change(before, small)
+        alone = cut or change > settings.cut_stands_out * usual
+        cut = alone and change > settings.cut_difference
+        yield frame, cut
+        before, usual = small, change
 
 
 def locate_face(scenes: Iterable[tuple[Frame, bool]], follower: FaceFollower) -> Iterator[Located]:

@@ -31,6 +31,7 @@ _MIN_CONTRAST: Final = 2.0
 _MAX_PORTRAITS: Final = 12
 _MIN_PORTRAITS: Final = 3
 _EVERY_S: Final = 0.25
+_WHOLE_SHARE: Final = 0.95  # of the landmarks
 
 
 class PeopleWatch:
@@ -53,7 +54,8 @@ class PeopleWatch:
         self._scene_of_frame.append(len(self._portraits) - 1)
         self._found.append(points is not None)
         kept = self._portraits[-1]
-        if points is not None and time_s >= self._next_s and len(kept) < _MAX_PORTRAITS:
+        due = time_s >= self._next_s and len(kept) < _MAX_PORTRAITS
+        if points is not None and due and _is_whole(image_rgb, points):
             self._next_s = time_s + _EVERY_S
             kept.append(take_portrait(image_rgb, points))
 
@@ -81,6 +83,14 @@ class PeopleWatch:
         return any(
             low <= measure_resemblance(before, after) < high for before, after in pairwise(scenes)
         )
+
+
+def _is_whole(image_rgb: NDArray[np.uint8], points: Floats) -> bool:
+    """Whether the picture holds nearly all of a face: half a face resembles nobody."""
+    height, width = image_rgb.shape[:2]
+    x_px, y_px = points[:, 0], points[:, 1]
+    inside = (x_px >= 0) & (x_px < width) & (y_px >= 0) & (y_px < height)
+    return bool(inside.mean() >= _WHOLE_SHARE)
 
 
 def group_scenes(portraits: list[list[Floats]], min_resemblance: float) -> list[int]:

@@ -13,6 +13,7 @@ error-marks-names = { $file } must name its marks like 'twitch left cheek' or 'b
 error-marks-units = { $file } must have times of one unit, got pictures beside others. Mend a column.
 error-marks-timecodes = { $file } must give times in seconds, got timecodes that end in a number of pictures, and no recording to know the rate from. Use seconds.
 error-marks-line = Line { $line } of { $file }: { $wrong }. Mend the line.
+error-marks-split = Line { $line } of { $file } must not have more cells than the table has columns, got more: its numbers seem to have decimal commas, and commas part its cells too. Save it with semicolons, or with decimal points.
 error-marks-no-truth = { $file } must be the truth of a clip made by twitchcam simulate, got something else. Make the clip again.
 error-boris-no-project = { $file } must be a project of BORIS, got something else. Save it in BORIS again.
 error-boris-time = Line { $line } of { $file }: { $column } must be seconds, got { $got }. Mend the line.

@@ -20,6 +20,10 @@ note-share-range = { $low } to { $high } %
 
 note-no-face = No face was found, so nothing could be looked at.
 note-few-pictures = The recording shows { $rate } new pictures a second. Below { $least }, short twitches can be missed and their size and length are uncertain.
+note-stretched = { $how ->
+        [narrower] The face is narrower than faces are, as if the picture had been squeezed from the sides.
+       *[wider] The face is wider than faces are, as if the picture had been drawn out to the sides.
+    } Sizes are wrong by as much, and movements are harder to see. Give the file as the camera made it, or in its true shape.
 note-small-face = The face is small: { $distance } pixels from eye corner to eye corner. Below { $least }, only large movements can be seen.
 note-dark-face = The face is dark: its brightness is { $brightness } of 255. Small movements drown in the camera's noise there. Film again with light from the front.
 note-compressed = Movements below about { $size } mm may have been lost when the video was compressed, most of all where the skin is smooth. A recording of higher quality would show more.
@@ -73,6 +77,8 @@ note-times-dropped = { $n ->
         [one] { $n } frame with a time that does not follow the one before was left out.
        *[other] { $n } frames with a time that does not follow the one before were left out.
     }
+note-no-times = This file holds pictures and no times. { $rate } pictures a second were assumed. If the camera took another number, all times, lengths and paces are wrong by as much: put the pictures into an MP4 or MKV with the true number first.
+note-no-times-stated = This file holds pictures and no times. It says that they are { $rate } a second, and so they were read. If the camera took another number, all times, lengths and paces are wrong by as much: put the pictures into an MP4 or MKV with the true number first.
 note-times-filled = { $n ->
         [one] { $n } frame without a time was timed from the spacing of the neighbours.
        *[other] { $n } frames without a time were timed from the spacing of the neighbours.

@@ -66,4 +66,5 @@ terminal-marks-after = { $n ->
     }
 terminal-marks-guessed = { $file } has no row with the names of its columns: column { $label } was taken for what was marked, { $times } for when.
 terminal-marks-as-pictures = The times of { $file } were taken as picture numbers (at { $rate } pictures a second, the first is number 0): as seconds, most would lie after the end of the recording ({ $duration } s).
+terminal-marks-as-days = The times of { $file } were taken as parts of a day, as spreadsheets keep clock times: as seconds, all would lie in the first picture.
 terminal-marks-as-milliseconds = The times of { $file } were taken as milliseconds: as seconds, most would lie after the end of the recording ({ $duration } s).
