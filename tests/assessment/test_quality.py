@@ -117,6 +117,15 @@ def test_below_5_seconds_a_note_says_that_rates_mean_nothing(length_s, noted):
     assert bool(notes) is noted
 
 
+@pytest.mark.parametrize(
+    ("luma", "told"), [(60.0, "is dark"), (150.0, None), (220.0, None), (250.0, "is too bright")]
+)
+def test_light_that_hides_the_skin_is_told(luma, told):
+    track = change_track(made_track(duration_s=3.0), face_luma=lambda old: np.full_like(old, luma))
+    notes = _notes_about(analyze_track(track).quality, "brightness is")
+    assert ([luma] if told else []) == [luma for note in notes if told in note]
+
+
 def test_what_counts_is_the_time_that_could_be_judged():
     quality = _quality(duration_s=10.0, lost_s=((1.0, 7.0),))
     assert 2.0 < quality.observed_s < 4.5

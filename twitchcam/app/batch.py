@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -148,15 +150,15 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
         address: Any = scheduler
         if scheduler is None:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=make_prefix("batch")))
-            address = stack.enter_context(
-                LocalCluster(
+            with _started_deaf_to_ctrl_c():
+                cluster = LocalCluster(
                     n_workers=min(n_workers or _count_cores(), n_clips),
                     threads_per_worker=1,
                     dashboard_address=None,
                     local_directory=scratch,
                     silence_logs=logging.CRITICAL,
                 )
-            )
+            address = stack.enter_context(cluster)
         try:
             # One that could not be reached would stay the program's own client for ever.
             client = stack.enter_context(Client(address, timeout="20s", set_as_default=False))
@@ -164,6 +166,22 @@ def _open_client(scheduler: str | None, n_workers: int | None, n_clips: int) -> 
             raise InputError(text("error-batch-scheduler", address=str(scheduler))) from error
         stack.enter_context(client.as_current())
         yield client
+
+
+@contextmanager
+def _started_deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C: this one ends them, in order.
+
+    A terminal sends it to all at once, and each would complain in its own words.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _count_cores() -> int:

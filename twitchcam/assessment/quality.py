@@ -207,8 +207,10 @@ def _state_limitations(
     if round(eye_distance_px) < settings.min_eye_distance_px:
         least = f"{settings.min_eye_distance_px:.0f}"
         notes.append(text("note-small-face", distance=f"{eye_distance_px:.0f}", least=least))
-    if face_luma < settings.dim_luma:
-        # In the dark texture is faint, whatever the compression.
+    # In the dark and in glaring light texture is faint, whatever the compression.
+    if face_luma > settings.max_face_luma:
+        notes.append(text("note-glaring-face", brightness=f"{face_luma:.0f}"))
+    elif face_luma < settings.dim_luma:
         notes.append(text("note-dark-face", brightness=f"{face_luma:.0f}"))
     elif compression_loss_mm > settings.max_compression_loss_mm:
         notes.append(text("note-compressed", size=f"{compression_loss_mm:.1f}"))

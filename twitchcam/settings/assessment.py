@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed, setting
-from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
+from twitchcam.settings.shared import GLARE_LUMA, MIN_FRAME_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +111,7 @@ class AssessmentSettings(Checked):
         low=0.0,
         high=255.0,
     )
+    max_face_luma = GLARE_LUMA
     max_compression_loss_mm: float = setting(
         1.0,
         unit="mm",

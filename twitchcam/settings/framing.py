@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed
-from twitchcam.settings.shared import MIN_FRAME_RATE_HZ
+from twitchcam.settings.shared import GLARE_LUMA, MIN_FRAME_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,5 @@ class FramingSettings(Checked):
         why="darker faces are noisy, and cameras slow down for them",
         source="engineering",
     )
-    max_face_luma = fixed(
-        225.0,
-        unit="grey levels",
-        why="brighter skin loses the texture that is followed",
-        source="engineering",
-    )
+    max_face_luma = GLARE_LUMA
     min_frame_rate_hz = MIN_FRAME_RATE_HZ

@@ -12,6 +12,12 @@ DARK_LUMA: Final[Fixed] = fixed(
     why="darker skin drowns in the camera's noise",
     source="engineering",
 )
+GLARE_LUMA: Final[Fixed] = fixed(
+    225.0,
+    unit="grey levels",
+    why="brighter skin loses the texture that is followed",
+    source="engineering",
+)
 EXPRESSION_EDGE_S: Final[Fixed] = fixed(
     0.35,
     unit="s",

@@ -26,6 +26,7 @@ note-stretched = { $how ->
     } Sizes are wrong by as much, and movements are harder to see. Give the file as the camera made it, or in its true shape.
 note-small-face = The face is small: { $distance } pixels from eye corner to eye corner. Below { $least }, only large movements can be seen.
 note-dark-face = The face is dark: its brightness is { $brightness } of 255. Small movements drown in the camera's noise there. Film again with light from the front.
+note-glaring-face = The face is too bright: its brightness is { $brightness } of 255, and white skin shows no movement. Film again with less light on your face.
 note-compressed = Movements below about { $size } mm may have been lost when the video was compressed, most of all where the skin is smooth. A recording of higher quality would show more.
 note-little-judged = Only { $judged } s could be judged. That is too short to say how often something happens, or that nothing happens.
 
