@@ -24,6 +24,7 @@ WORDS = {
     "cut": "from scene to scene",
     "other_person": "several people",
     "frozen": "photograph or a frozen call",
+    "again": "again and again",
 }
 
 
