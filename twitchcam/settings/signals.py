@@ -367,6 +367,13 @@ class SignalSettings(Checked):
         "photographs moved by a hand, 0.03 to 0.34 (median of the recording) in 7 real heads",
         source="measured-real",
     )
+    min_photograph_sway_mm = fixed(
+        8.0,
+        unit="mm",
+        why="within 5 s two photographs in a hand went 12 mm and farther; a head that goes so far "
+        "turns, one that goes by less may do so too little for the mesh to tell",
+        source="measured-real",
+    )
     min_luma = DARK_LUMA
 
     def gain(self, region: str) -> float:

@@ -115,6 +115,7 @@ finding-open-eye-look = The model that finds the lids is not exact: look at the 
 finding-nothing = No twitch, held pull or trembling was found in the { $judged } s that could be judged.
 finding-nothing-there = No twitch, held pull or trembling was found in the { $places } in the { $judged } s that could be judged.
 finding-nothing-limit = The smallest twitch that would have been seen there is { $low } to { $high } mm, depending on the part of the face.
+finding-nothing-flat = All of the face moved together, as a flat picture in a moving hand does, and the eyes did not blink. If this is a photograph, what follows says nothing about the person: record the living face.
 finding-nothing-stares = The eyes did not blink once, which people hardly ever manage for so long: if this is a photograph or a picture that was put in motion, what follows says nothing about the person.
 finding-nothing-smaller = Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held movements can be there all the same.
 finding-nothing-trembling = Trembling that swings less than { $size } mm to either side is never reported.
