@@ -75,6 +75,7 @@ def test_a_pdf_is_one_page_of_its_paper(letter, paper, points):
     assert b"/FontFile2" in pdf
 
 
+@pytest.mark.slow
 def test_a_long_name_and_many_visits_stay_on_one_page(store):
     person = store.add_person("Wilhelmina-Theophania " * 3)
     rng = np.random.default_rng(5)
@@ -92,6 +93,7 @@ def test_a_long_name_and_many_visits_stay_on_one_page(store):
     assert read_pages(make_letter_pdf(letter, "letter"))[0] == 1
 
 
+@pytest.mark.slow
 def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(store):
     ben = store.add_person("Ben")
     add_visit(store, ben, make_visit(0, np.random.default_rng(1)), FIRST_VISIT)

@@ -14,6 +14,7 @@ from twitchcam.pipeline import measure_track
 from twitchcam.records import WeakPeaks
 from twitchcam.settings import Settings
 
+pytestmark = pytest.mark.slow
 SETTINGS = Settings()
 OF_ASSESSMENT, THRESHOLD = SETTINGS.assessment, SETTINGS.detection.twitch_threshold
 LENGTH_S = 60.0

@@ -42,6 +42,7 @@ def test_without_its_rule_a_trouble_makes_false_events(trouble, rule):
     assert counts["`too_long`"].n_false == counts[ablation.AS_IS].n_false
 
 
+@pytest.mark.slow
 def test_hard_tracks_are_the_same_whenever_they_are_made():
     once, again = (make_hard_track("bad pictures", length_s=6.0) for _ in range(2))
     assert once.jerks == again.jerks

@@ -104,6 +104,7 @@ def test_thresholds_outside_the_shown_sizes_are_only_said_to_lie_beyond():
     assert 0.5 < split.low_mm < split.size_mm < split.high_mm < 1.0
 
 
+@pytest.mark.slow
 def test_landmarks_take_the_place_of_skin_in_the_same_axes():
     jerk = Twitch(region="cheek", side="right", onset_s=1.0, size_mm=2.0, direction=(0.6, 0.8))
     track = make_track(TrackPlan(movements=(jerk,), duration_s=3.0, skin_noise_percent=0.0))
@@ -198,6 +199,7 @@ def test_copies_are_joined_with_rising_times(short_clip, tmp_path):
     assert len(times_s) == 36
 
 
+@pytest.mark.slow
 def test_a_program_is_timed_as_a_whole(tmp_path):
     hungry = "import time; x = bytearray(200_000_000); time.sleep(0.2)"
     run = run_program((sys.executable, "-c", hungry), tmp_path)
@@ -207,6 +209,7 @@ def test_a_program_is_timed_as_a_whole(tmp_path):
         run_program((sys.executable, "-c", "raise SystemExit(3)"), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux tells")
 def test_the_memory_of_a_program_is_that_of_all_its_processes(tmp_path):
     hungry = "import sys, time; held = bytes(range(256)) * 400_000; time.sleep(float(sys.argv[1]))"

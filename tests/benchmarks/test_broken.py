@@ -25,6 +25,7 @@ from twitchcam.errors import InputError
 from twitchcam.report.given_marks import read_marks
 from twitchcam.tracking.track_file import read_track
 
+pytestmark = pytest.mark.slow
 _N_EACH = 15
 
 
@@ -140,7 +141,6 @@ def test_an_ending_is_judged_by_code_words_and_what_is_left(code, stderr, left, 
     assert judge(_ending(code, stderr), left) == wrong
 
 
-@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="copies of a process need fork")
 def test_broken_recordings_end_with_a_sentence_or_a_whole_result(tmp_path):

@@ -11,6 +11,7 @@ from benchmarks.unjudged import REASONS, count_lost
 from twitchcam.synthetic.movements import Blink, Talk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("movements", "reason"),
     [((), ""), ((Blink(onset_s=3.0),), "by the eyes, lids moving"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import making_videos as made
 import numpy as np
 import pytest
+from examples import keep_quick
 from writing_containers import write_recording
 
 from twitchcam.capture.bunches import BunchSpreader, find_bunches
@@ -99,7 +100,7 @@ def test_a_pause_stays_a_pause():
     np.testing.assert_allclose(spread_s, taken_s, atol=1e-3)
 
 
-@pytest.mark.parametrize("name", ["a.mkv", "a.mp4"])
+@pytest.mark.parametrize("name", keep_quick(["a.mkv", "a.mp4"], "a.mp4"))
 def test_a_bunched_file_gives_even_times_and_says_so(tmp_path, name):
     taken_s, arrived_s = arrive(4)
     picture_ms = [100 + round(1000 * t) for t in arrived_s]
@@ -112,6 +113,7 @@ def test_a_bunched_file_gives_even_times_and_says_so(tmp_path, name):
     assert "come about 4 at once, every 0.13 s" in source.notes[0]
 
 
+@pytest.mark.slow
 def test_the_doubt_about_bunched_times_is_told_in_seconds_of_life(tmp_path):
     _, arrived_s = arrive(4)
     path = write_recording(
@@ -126,6 +128,7 @@ def test_the_doubt_about_bunched_times_is_told_in_seconds_of_life(tmp_path):
     assert "uncertain by about 0.03 s" in source.notes[0]
 
 
+@pytest.mark.slow
 def test_pictures_stamped_at_one_and_the_same_moment_are_all_kept(tmp_path):
     picture_ms = [200 * (k // 5) + k % 5 for k in range(60)]
     path = made.write_video(tmp_path / "a.webm", "libvpx", times_ms=picture_ms)

@@ -89,6 +89,7 @@ def test_a_mirrored_recording_is_turned_back_after_it_is_upright(tmp_path):
     np.testing.assert_array_equal(turned[3].image_rgb, straight[3].image_rgb[:, ::-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["odd.mp4", "odd.webm"])
 def test_odd_sizes_stay_as_they_are(tmp_path, kind):
     codec, pix_fmt = ("libvpx", "yuv420p") if kind.endswith("webm") else ("libx264", "yuv444p")

@@ -262,6 +262,7 @@ def test_a_killed_recorder_loses_less_than_a_second_and_the_damage_is_told(tmp_p
     assert "broken off" in source.notes[0] or "cut off" in source.notes[0]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit of file sizes")
 def test_a_disk_that_is_full_ends_the_recording_and_what_there_is_can_be_read(tmp_path):
     child = start_child(tmp_path / "a.mkv", limit=20_000)

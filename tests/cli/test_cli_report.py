@@ -89,6 +89,7 @@ def test_extras_are_written_when_asked_for(monkeypatch, folder):
         assert container.streams.video[0].frames == 270
 
 
+@pytest.mark.slow
 def test_the_elan_file_is_linked_to_the_clip_where_it_lies(monkeypatch, folder, tmp_path):
     clip = tmp_path / "clips of May" / "evening.mp4"
     clip.parent.mkdir()
@@ -103,6 +104,7 @@ def test_the_elan_file_is_linked_to_the_clip_where_it_lies(monkeypatch, folder, 
     assert 'RELATIVE_MEDIA_URL="../clips of May/evening.mp4"' in text
 
 
+@pytest.mark.slow
 def test_a_page_that_holds_the_video_keeps_it_unless_the_face_is_to_be_hidden(monkeypatch, folder):
     page = folder / "report.html"
     write_page(read_document(folder / "analysis.json"), page, clip_mp4=b"moving pictures")

@@ -128,6 +128,7 @@ def test_a_person_can_stop_and_what_there_is_is_kept(tmp_path, clip):
     assert 2 <= session.recorded.status.n_written < 30
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_whoever_looks_and_no_recorded_picture_is_skipped(tmp_path, clip):
     with Recorder(tmp_path / "a.mkv", made.SIZE_PX, layout="rgb24") as recorder:
         feed = CameraFeed(FileCamera(clip))
@@ -141,6 +142,7 @@ def test_nobody_waits_for_whoever_looks_and_no_recorded_picture_is_skipped(tmp_p
     assert feed.n_skipped > 10
 
 
+@pytest.mark.slow
 def test_a_camera_that_falls_silent_is_noticed_and_holds_nobody_up(clip):
     camera, woken = FileCamera(clip), threading.Event()
     read = camera.read

@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from writing_containers import write_recording
 
 from twitchcam.app.live import LiveMoment, LiveSeen, watch_live
 from twitchcam.app.watch import Watched, watch_camera
@@ -52,8 +53,8 @@ def test_nothing_found_tells_what_could_still_come():
     assert "nothing can be said" in make_watch_report(Watched(watched_s=60.0))[-1]
 
 
-def test_a_folder_with_something_in_it_is_left_alone(tmp_path, short_clip):
-    (tmp_path / "clip.mp4").write_bytes(short_clip)
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    write_recording(tmp_path / "clip.mp4")
     with pytest.raises(InputError, match="new or empty folder"):
         watch_camera(FileCamera(tmp_path / "clip.mp4"), tmp_path, max_s=5.0)
     assert len(list(tmp_path.iterdir())) == 1

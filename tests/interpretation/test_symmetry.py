@@ -77,6 +77,7 @@ def test_travel_and_ratio_of_a_smile_are_measured():
     assert len(smile.left_each_mm) == len(smile.right_each_mm) == len(smile.onsets_s) == 3
 
 
+@pytest.mark.slow
 def test_brow_raises_and_eye_closures_are_compared_too():
     analysis = analyze_made(
         BrowRaise(onset_s=2.0, left=0.5), hard_closure(5.0), BrowRaise(onset_s=8.0, left=0.5),

@@ -18,6 +18,7 @@ from twitchcam.report.document import write_document
 from twitchcam.report.elan import write_elan
 from twitchcam.report.tables import write_events_csv
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("pingouin")
 PEOPLE = 4
 CLIPS_EACH = 2

@@ -77,6 +77,7 @@ def test_intervals_are_two_columns_and_the_unknown_is_empty(full):
     assert pandas.isna(row["not_assessed_reason"])
 
 
+@pytest.mark.slow
 def test_every_result_says_what_made_it():
     settings = replace(
         twitchcam.Settings(),

@@ -105,6 +105,7 @@ def test_where_no_face_was_found_there_is_no_picture(analysis, face):
     assert choose_moments(analysis, blind) == []
 
 
+@pytest.mark.slow
 def test_pictures_are_files_that_say_their_moment(analysis, face, short_clip, tmp_path):
     (tmp_path / "clip.mp4").write_bytes(short_clip)
     write_halves(tmp_path, tmp_path / "clip.mp4", analysis, face)

@@ -19,6 +19,7 @@ from twitchcam.report.cohort_tables import make_cohort_tables, read_cohort, writ
 from twitchcam.report.document import write_document
 from twitchcam.report.methods_text import make_methods_text
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("pandas")
 N_EVENTS = {("Ada <x>", "before"): (6, 5), ("Bo", "before"): (3, 4), ("Cy", "before"): (1, 1)}
 

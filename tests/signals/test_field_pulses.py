@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import keep_quick
 from made_faces import change_track, made_track
 
 from twitchcam.anatomy import SIDES
@@ -72,7 +73,9 @@ def find_near(field, time_s, within_s=0.1):
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("place", [CHEEK, CORNER, find_nearest_place("brow"), 0, 200])
+@pytest.mark.parametrize(
+    "place", keep_quick([CHEEK, CORNER, find_nearest_place("brow"), 0, 200], CORNER)
+)
 def test_a_pulse_is_a_peak_with_its_place_time_side_and_size(place, side):
     peak = find_near(measure(jerk(made(), 5.0, place, side)), 5.0)
     assert peak.side == side
@@ -87,6 +90,7 @@ def test_a_pulse_is_a_peak_with_its_place_time_side_and_size(place, side):
     assert 10.0 < peak.extent_mm < 40.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length_s", PULSE_LENGTHS_S)
 def test_the_length_that_fits_best_is_the_pulses_own_or_one_near_it(length_s):
     """Noise of single pictures takes most from the shortest, so one twice as long may stand out."""
@@ -199,6 +203,7 @@ def usual():
     return find_near(measure(jerk(made(frame_rate_hz=30.0), 5.0, CHEEK)), 5.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate_hz", [25.0, 30.0, 50.0, 60.0, 120.0])
 def test_whatever_the_frame_rate_the_pulse_is_the_same(usual, rate_hz):
     peak = find_near(measure(jerk(made(frame_rate_hz=rate_hz), 5.0, CHEEK)), 5.0)
@@ -259,6 +264,7 @@ def usual_noise(track):
     return np.nanmedian(measure(track).noise_mm, axis=0)
 
 
+@pytest.mark.slow
 def test_the_noise_of_a_still_face_is_the_floor_and_grows_with_the_flows_own():
     floor_mm = SETTINGS.pulse_noise_floor_mm
     np.testing.assert_allclose(usual_noise(made(skin_noise_percent=0.0)), floor_mm, rtol=1e-5)
@@ -282,6 +288,7 @@ def test_coarser_coding_and_fainter_skin_are_noisier():
     )
 
 
+@pytest.mark.slow
 def test_a_place_that_trembles_raises_its_own_noise_and_no_others(rng):
     def tremble(values):
         values[:, CHEEK, 0] += rng.normal(0, 1.0, values[:, CHEEK, 0].shape)
@@ -320,6 +327,7 @@ def _move_zone(zone, apex_s=5.0):
     return move
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("moving", "resting"), [(BY_EYES, OTHERS), (OTHERS, BY_EYES)])
 def test_while_one_zone_moves_the_noise_of_the_other_stays(moving, resting):
     """So that a jerk of the mouth does not hide behind a blink."""

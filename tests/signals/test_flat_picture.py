@@ -72,6 +72,7 @@ def test_a_flat_picture_that_hardly_moves_is_told_with_the_doubt():
     assert finding.statement.startswith("All of the face moved together, as a flat picture")
 
 
+@pytest.mark.slow
 def test_lids_that_close_and_skin_that_surely_moves_are_alive():
     (alive,) = analyze_made(Blink(onset_s=5.0), duration_s=12.0, sway_mm=3.0).findings
     assert alive.code == "nothing_found"

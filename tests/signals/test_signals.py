@@ -45,6 +45,7 @@ def _size(movement, region, side):
     return np.hypot(*movement.transient_mm[:, r, s].T)
 
 
+@pytest.mark.slow
 def test_what_is_held_is_in_the_displacement_and_not_in_the_transient():
     held = twitch(2.0, 1.5, duration_s=3.0)
     movement, _ = _measure(held, duration_s=8.0)
@@ -148,6 +149,7 @@ def test_stretches_between_gaps_are_worked_on_one_by_one(column):
 # --- movement --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("region", "side"), keep_pairs(REGION_NAMES, SIDES))
 def test_a_jerk_has_its_true_size_in_its_own_patch(region, side):
     movement, _ = _measure(twitch(2.0, 1.5, region=region, side=side), duration_s=5.0)
@@ -166,6 +168,7 @@ def test_outward_and_up_keep_their_signs():
     assert up == pytest.approx(-0.67, abs=0.1)
 
 
+@pytest.mark.slow
 def test_the_gain_of_a_region_makes_its_movements_larger():
     usual = _measure(twitch(2.0), duration_s=4.0)[0]
     gain = Settings(signals=replace(TRUE_SIZE.signals, gain_weight=1.0))
@@ -187,6 +190,7 @@ def test_velocity_is_the_slope_of_displacement():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("held_s", "stays"), [(0.1, True), (1.0, False), (3.0, False)])
 def test_what_returns_at_once_stays_and_what_is_held_goes(held_s, stays):
     movement, _ = _measure(
@@ -212,6 +216,7 @@ def test_where_the_face_was_lost_there_is_no_movement_and_nothing_reaches_across
     assert np.nanmax(_size(movement, "cheek", "left")[near]) < 0.2
 
 
+@pytest.mark.slow
 def test_a_jump_of_the_sum_at_a_cut_is_no_movement():
     def jump(values):
         values[90:] += 5.0
@@ -282,6 +287,7 @@ def test_a_train_of_jerks_hides_neither_itself_nor_what_the_rest_of_the_face_doe
     np.testing.assert_allclose(ratio, 1.0, rtol=0.05)
 
 
+@pytest.mark.slow
 def test_the_mirror_patch_raises_the_noise_of_its_partner_only():
     movement, _ = _measure(twitch(3.0, 3.0, side="right"), duration_s=6.0)
     apex = np.argmin(np.abs(movement.time_s - 3.1))
@@ -290,6 +296,7 @@ def test_the_mirror_patch_raises_the_noise_of_its_partner_only():
     assert noise[r, 0] > 3 * noise[r, 1]
 
 
+@pytest.mark.slow
 def test_where_pictures_match_badly_the_noise_is_higher():
     def spoil(values):
         values[90:93] *= 10
@@ -303,6 +310,7 @@ def test_where_pictures_match_badly_the_noise_is_higher():
 # --- expression ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_rest_is_steady_while_the_head_sways():
     _, expression = _measure(duration_s=10.0, sway_mm=5.0)
     for name in ("lid_aperture_mm", "mouth_corner_mm", "brow_mm", "mouth_opening_mm"):

@@ -53,7 +53,7 @@ def served(bundle):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", hashlib.sha256(content).hexdigest(), asked
     server.shutdown()
     server.server_close()

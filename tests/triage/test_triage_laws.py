@@ -142,6 +142,7 @@ def test_adding_a_symptom_never_lowers_the_level(question, values, findings):
     assert levels == sorted(levels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", CHOICES, ids=lambda question: question.id)
 @settings(max_examples=FOR_EACH)
 @given(data=st.data(), values=some_answers(), findings=FINDINGS)

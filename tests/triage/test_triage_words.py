@@ -130,6 +130,7 @@ def test_every_text_can_be_read_at_twelve():
     assert not hard, {place: (grade, ALL_READ[place]) for place, grade in hard.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", {**CLIPS, **ALONE})
 def test_the_advice_of_every_story_can_be_read_at_twelve(name):
     advice = tell(name)
@@ -141,6 +142,7 @@ def test_the_advice_of_every_story_can_be_read_at_twelve(name):
     assert textstat.flesch_kincaid_grade(" ".join(said)) <= HARDEST_GRADE
 
 
+@pytest.mark.slow
 def test_the_measure_of_reading_sees_hard_texts():
     hard = "Contraindicated pharmacological interventions necessitate multidisciplinary evaluation."
     assert textstat.flesch_kincaid_grade(hard) > 2 * HARDEST_GRADE

@@ -280,6 +280,7 @@ def test_every_page_is_whole(browser: Any, server: RunningServer, measured: dict
     assert foreign == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status"),
     [

@@ -74,6 +74,7 @@ def test_a_twitch_is_marked_on_its_side_within_half_a_second_and_nothing_is_kept
     assert sorted(after) == before
 
 
+@pytest.mark.slow
 def test_one_looks_live_or_records_at_a_time(server):
     person = server.add_person("One at a time")
     key = begin(server).json()["key"]
@@ -116,6 +117,7 @@ def test_the_check_of_the_camera_knows_head_and_shoulders(server, cheek_pictures
     assert ask(bytes(shown.nbytes)).json()["cut"] is None
 
 
+@pytest.mark.slow
 def test_what_makes_no_sense_is_refused_in_a_sentence(server):
     pixels = bytes(4 * 64 * 48)
     for about in ({"width": 65}, {"height": 2}, {"format": "I420"}, {"format": "RGB"}):

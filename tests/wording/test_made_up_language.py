@@ -297,6 +297,7 @@ def test_nothing_of_the_notes_is_written_elsewhere():
     assert [line for line in said if find_unmarked(line)] == []
 
 
+@pytest.mark.slow
 def test_nothing_of_a_figure_is_written_elsewhere():
     analysis = make_full_analysis()
     movement = make_movement(analysis)

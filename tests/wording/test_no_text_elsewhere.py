@@ -98,19 +98,36 @@ def read_script(source: str) -> list[str]:
     return [said for said in found if TWO_WORDS.search(said) and not NOT_SHOWN.search(said)]
 
 
+@cache
+def _list_nodes(source: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(source)))
+
+
+def _list_calls(source: str) -> list[ast.Call]:
+    return [node for node in _list_nodes(source) if isinstance(node, ast.Call)]
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _calls_log(call: ast.Call) -> bool:
+    called = call.func
+    of = called.value if isinstance(called, ast.Attribute) else None
+    return isinstance(of, ast.Name) and of.id == "_LOG"
+
+
 def read_program(source: str, faults: set[str] = FAULTS) -> Iterator[str]:
     """Strings of a program that are sentences, but for what programmers read."""
-    tree = ast.parse(source)
+    nodes = _list_nodes(source)
     quiet = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             quiet.add(body[0].value)  # what documents it
-        calls_log = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")
-        raises_fault = isinstance(node, ast.Call) and ast.unparse(node.func) in faults
-        if calls_log or raises_fault:
+        if isinstance(node, ast.Call) and (_calls_log(node) or _name(node) in faults):
             quiet |= set(ast.walk(node))
-    for node in ast.walk(tree):
+    for node in nodes:
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         if is_text and node not in quiet and THREE_WORDS.search(node.value):
             yield node.value
@@ -148,15 +165,6 @@ def test_a_stage_hands_over_keys_and_no_sentences() -> None:
     said = find_by_file(STAGES, read_program)
     assert {file: sentences for file, sentences in said.items() if file not in NO_SENTENCES} == {}
     assert set(said) == set(NO_SENTENCES)
-
-
-@cache
-def _list_calls(source: str) -> list[ast.Call]:
-    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def read_refusals(source: str) -> list[str]:
