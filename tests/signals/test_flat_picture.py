@@ -8,7 +8,7 @@ from made_faces import analyze_made, change_track, made_track, twitch
 
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.flat_picture import moves_as_flat_picture
-from twitchcam.synthetic.movements import Blink, Smile
+from twitchcam.synthetic.movements import Blink, HeadTurn, Smile
 
 SETTINGS = SignalSettings()
 
@@ -66,8 +66,13 @@ def test_a_photograph_is_no_recording_in_which_nothing_was_found():
     assert (photograph.quality.observed_s, photograph.quality.detection_limits) == (0.0, ())
 
 
-def test_a_flat_picture_that_hardly_moves_is_told_with_the_doubt():
-    (finding,) = analyze_made(duration_s=12.0, sway_mm=1.5).findings
+@pytest.mark.parametrize(
+    ("movements", "plan"),
+    [((), {"sway_mm": 1.5}), ((HeadTurn(onset_s=9.0, yaw_deg=15.0),), {"sway_mm": 5.0})],
+    ids=["hardly moves", "turns once"],
+)
+def test_a_flat_picture_that_may_be_a_head_is_told_with_the_doubt(movements, plan):
+    (finding,) = analyze_made(*movements, **({"duration_s": 24.0} | plan)).findings
     assert (finding.code, finding.confidence) == ("nothing_found", "low")
     assert finding.statement.startswith("All of the face moved together, as a flat picture")
 

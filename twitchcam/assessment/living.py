@@ -5,8 +5,8 @@ Out     ``Quality``: of a photograph nothing could be judged
 Method  Eyes that close are alive, and so is skin that surely moves by itself; an eye that cannot be
         seen may have closed. Without any of these nothing tells a person, over whom a camera pans,
         from a photograph in a hand. The farther a head goes the more it turns: what sways by
-        ``min_photograph_sway_mm`` and more without turning is a photograph, in which there is
-        nothing to find; what sways by less is told with the doubt.
+        ``min_photograph_sway_mm`` and more and never turns is a photograph, in which there is
+        nothing to find; what sways by less, or turns once, is told with the doubt.
 Where the defaults come from   settings.SignalSettings
 """
 
@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from twitchcam.records import CLOSURE_KINDS, Action, FaceTrack, Quality, Tremor, TwitchEvent
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.flat_picture import measure_flat_sway
+from twitchcam.signals.flat_picture import measure_flat_motion
 
 
 def judge_life(
@@ -33,10 +33,10 @@ def judge_life(
         or any(movement.confidence != "low" for movement in found)
         or bool(quality.eyes_not_judged)
     )
-    sway_mm = None if lives else measure_flat_sway(track, settings)
-    if sway_mm is None:
+    motion = None if lives else measure_flat_motion(track, settings)
+    if motion is None:
         return quality
-    if sway_mm < settings.min_photograph_sway_mm:
+    if not motion.always or motion.sway_mm < settings.min_photograph_sway_mm:
         # What cannot be judged for another reason keeps that reason.
         return replace(quality, moves_flat=quality.usable)
     return replace(

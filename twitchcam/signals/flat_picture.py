@@ -1,7 +1,7 @@
 """Whether the face moves as a flat picture does: a photograph that is moved by a hand, or panned.
 
 In      FaceTrack
-Out     how far the face swayed, where it moved so in the whole recording
+Out     how far the face swayed, where it usually moved so, and whether it always did
 Method  Of a flat picture all points move together, whatever the hand does: from one moment to
         another an affine map takes the whole mesh along. A head is deep and alive: where it
         sways by millimetres it turns as well, its nose moves against its ears, its lids, lips and
@@ -16,7 +16,7 @@ Known limits   A head that hardly moves says nothing. A photograph that is bent,
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -34,14 +34,21 @@ _POINTS: Final = slice(0, 468, 3)
 
 def moves_as_flat_picture(track: FaceTrack, settings: SignalSettings) -> bool:
     """Whether the face moved far enough to tell, and as no head does."""
-    return measure_flat_sway(track, settings) is not None
+    return measure_flat_motion(track, settings) is not None
 
 
-def measure_flat_sway(track: FaceTrack, settings: SignalSettings) -> float | None:
-    """How far a face that moves as a flat picture usually sways in ``still_s``, in mm.
+class FlatMotion(NamedTuple):
+    """How far a face that moves as a flat picture usually sways in ``still_s``.
 
-    ``None`` for a face that moves as a head does, or too little to tell.
+    ``always``: there was no moment in which it turned as a head does.
     """
+
+    sway_mm: float
+    always: bool
+
+
+def measure_flat_motion(track: FaceTrack, settings: SignalSettings) -> FlatMotion | None:
+    """``None`` for a face that moves as a head does, or too little to tell."""
     eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None:
         return None
@@ -55,7 +62,9 @@ def measure_flat_sway(track: FaceTrack, settings: SignalSettings) -> float | Non
     if len(told) < _MIN_WINDOWS:
         return None
     sway_mm, share = np.median(told, axis=0)
-    return float(sway_mm) if share <= settings.max_flat_share else None
+    if share > settings.max_flat_share:
+        return None
+    return FlatMotion(float(sway_mm), max(share for _, share in told) <= settings.max_flat_share)
 
 
 def _average_landmarks(track: FaceTrack) -> Floats:
