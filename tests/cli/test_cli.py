@@ -229,6 +229,18 @@ def test_a_bad_clip_does_not_stop_the_others(stems, code, monkeypatch):
 
 
 @pytest.mark.usefixtures("stages")
+def test_after_several_clips_what_failed_and_when_to_call_for_help_are_said_once(
+    monkeypatch, capsys
+):
+    clips = [make_clip(f"{name}.mp4") for name in ("twitching", "notes", "quiet")]
+    assert run(monkeypatch, "analyze", *clips) == 2
+    said = capsys.readouterr().out
+    assert said.count("Call your local emergency number") == 1
+    assert "\n2 of 3 clips have a result. Without one: notes.mp4.\n" in said
+    assert said.count("Report: ") == 2
+
+
+@pytest.mark.usefixtures("stages")
 def test_clips_of_one_name_get_folders_of_their_own(monkeypatch):
     clips = [make_clip("a/quiet.mp4"), make_clip("b/quiet.mp4"), make_clip("quiet.mov")]
     assert run(monkeypatch, "analyze", *clips) == 0

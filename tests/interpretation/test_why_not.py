@@ -24,6 +24,7 @@ WORDS = {
     "cut": "from scene to scene",
     "other_person": "several people",
     "frozen": "photograph or a frozen call",
+    "again": "again and again",
 }
 
 
@@ -72,7 +73,7 @@ def test_that_nobody_lives_in_it_comes_before_what_else_could_not_be_seen():
     assert "too dark" in _explain(unseen=dark)
     still = _explain(unseen=dark, excluded=(_span("frozen", 0.0, 40.0),))
     assert still.startswith("The picture stood still")
-    flat = _explain(unseen=dark, moves_flat=True, observed_s=0.0)
+    flat = _explain(unseen=dark, moves_flat=True)
     assert flat.startswith("All of the face moved together")
     assert flat.endswith("Record the living face, with the camera at rest.")
 

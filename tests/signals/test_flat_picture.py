@@ -66,6 +66,12 @@ def test_a_photograph_is_no_recording_in_which_nothing_was_found():
     assert (photograph.quality.observed_s, photograph.quality.detection_limits) == (0.0, ())
 
 
+def test_a_flat_picture_that_hardly_moves_is_told_with_the_doubt():
+    (finding,) = analyze_made(duration_s=12.0, sway_mm=1.5).findings
+    assert (finding.code, finding.confidence) == ("nothing_found", "low")
+    assert finding.statement.startswith("All of the face moved together, as a flat picture")
+
+
 def test_lids_that_close_and_skin_that_surely_moves_are_alive():
     (alive,) = analyze_made(Blink(onset_s=5.0), duration_s=12.0, sway_mm=3.0).findings
     assert alive.code == "nothing_found"

@@ -69,7 +69,7 @@ def test_a_real_mesh_on_a_noisy_photograph_is_still():
 
 
 def test_open_eyes_that_never_blink_are_no_reassurance():
-    staring = analyze_made(duration_s=40.0, turn_deg=2.0)
+    staring = analyze_made(duration_s=40.0)
     (finding,) = staring.findings
     assert (finding.code, finding.confidence) == ("nothing_found", "low")
     assert "did not blink" in finding.statement

@@ -1,7 +1,7 @@
-"""How often the picture froze, and for how long: a note.
+"""How often the picture froze or came again, and for how long: notes.
 
 In      the stretches that are left out
-Out     one sentence, or none
+Out     a sentence each, or none
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from twitchcam.wording import text
 
 # A picture that stands still for nearly all of the time is the reason itself, given elsewhere.
 _MOST: Final = 0.9
+
+
+def describe_repeats(excluded: Iterable[Span]) -> tuple[str, ...]:
+    """Say how long the recording shows what it showed before; nothing where it never does."""
+    again_s = sum(span.stop_s - span.start_s for span in excluded if span.reason == "again")
+    return (text("note-again", total=f"{again_s:.1f}"),) if again_s else ()
 
 
 def describe_freezes(excluded: Iterable[Span], duration_s: float) -> tuple[str, ...]:

@@ -4,7 +4,10 @@ In      Quality, FaceTrack, what the person did and what was found
 Out     ``Quality``: of a photograph nothing could be judged
 Method  Eyes that close are alive, and so is skin that surely moves by itself; an eye that cannot be
         seen may have closed. Without any of these nothing tells a person, over whom a camera pans,
-        from a photograph in a hand, and in a photograph there is nothing to find.
+        from a photograph in a hand. The farther a head goes the more it turns: what sways by
+        ``min_photograph_sway_mm`` and more without turning is a photograph, in which there is
+        nothing to find; what sways by less is told with the doubt.
+Where the defaults come from   settings.SignalSettings
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from dataclasses import replace
 
 from twitchcam.records import CLOSURE_KINDS, Action, FaceTrack, Quality, Tremor, TwitchEvent
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.flat_picture import moves_as_flat_picture
+from twitchcam.signals.flat_picture import measure_flat_sway
 
 
 def judge_life(
@@ -24,14 +27,18 @@ def judge_life(
     found: Iterable[TwitchEvent | Tremor],
     settings: SignalSettings,
 ) -> Quality:
-    """``quality`` as it is, or of a recording in which nothing could be judged."""
+    """``quality`` as it is, in doubt, or of a recording in which nothing could be judged."""
     lives = (
         any(action.kind in CLOSURE_KINDS for action in actions)
         or any(movement.confidence != "low" for movement in found)
         or bool(quality.eyes_not_judged)
     )
-    if lives or not moves_as_flat_picture(track, settings):
+    sway_mm = None if lives else measure_flat_sway(track, settings)
+    if sway_mm is None:
         return quality
+    if sway_mm < settings.min_photograph_sway_mm:
+        # What cannot be judged for another reason keeps that reason.
+        return replace(quality, moves_flat=quality.usable)
     return replace(
         quality,
         moves_flat=True,

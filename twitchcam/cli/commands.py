@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from twitchcam.app.clips import show_name
 from twitchcam.cli.command_list import CommandList
 from twitchcam.cli.desk_commands import live, record, watch
 from twitchcam.cli.endings import (
@@ -145,6 +146,8 @@ def analyze(
     several = len(clips) > 1
     taken: set[Path] = set()
     codes: list[int] = []
+    analysis: Analysis | None = None
+    failed: list[str] = []
     for clip in clips:
         out_dir = choose_folder(clip, out, taken, several=several)
         with collect_ending(clip, out_dir, codes):
@@ -161,6 +164,10 @@ def analyze(
             )
             _print_result(analysis, out_dir, as_json=as_json, several=several)
             codes.append(DONE if analysis.quality.usable else NOT_ASSESSABLE)
+        if codes[-1] not in (DONE, NOT_ASSESSABLE):
+            failed.append(show_name(clip))
+    if several and not as_json:
+        _print_ending(analysis, len(clips), failed)
     raise typer.Exit(max(codes, key=FROM_BEST_TO_WORST.index))
 
 
@@ -339,13 +346,22 @@ def _print_result(analysis: Analysis, out_dir: Path, *, as_json: bool, several: 
         if not as_json:
             from twitchcam.report.summary import make_summary
 
-            typer.echo(make_summary(analysis, out_dir) + ("\n" if several else ""))
+            typer.echo(make_summary(analysis, out_dir, alone=not several) + "\n" * several)
             return
         from twitchcam.report.document import dump_document, make_document
 
         text = dump_document(make_document(analysis), on_one_line=several)
         # Bytes, so that no console's encoding or line ending can change the document.
         typer.echo(text.encode(), nl=False)
+    except BrokenPipeError:
+        let_pipe_go()
+
+
+def _print_ending(analysis: Analysis | None, n_clips: int, failed: list[str]) -> None:
+    from twitchcam.report.summary import make_ending
+
+    try:
+        typer.echo(make_ending(analysis, n_clips, failed))
     except BrokenPipeError:
         let_pipe_go()
 

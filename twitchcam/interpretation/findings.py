@@ -95,13 +95,15 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
     short = quality.observed_s < settings.assessment.min_observed_s or hides_most(quality)
     n_smiles = sum(s.n_actions for s in analysis.symmetry if s.action.startswith("smile"))
     min_smiles = int(settings.symmetry.min_actions)
-    staring = _never_blinks(analysis, settings)
+    staring = not quality.moves_flat and _never_blinks(analysis, settings)
+    lifeless = staring or quality.moves_flat
     return Finding(
         code="nothing_found",
         side=None,
         statement=(
             " ".join(
                 [
+                    *([text("finding-nothing-flat")] if quality.moves_flat else []),
                     *([text("finding-nothing-stares")] if staring else []),
                     _say_nothing(quality),
                     text(
@@ -122,7 +124,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
             "n_smiles_compared": n_smiles,
             **({"n_moments": len(moments), "first_moment_s": moments[0].at_s} if moments else {}),
         },
-        confidence="low" if short or coarse or moments or staring else "moderate",
+        confidence="low" if short or coarse or moments or lifeless else "moderate",
         limits=(
             text("finding-nothing-smaller"),
             text("finding-nothing-trembling", size=f"{min_trembling_mm:.1f}"),

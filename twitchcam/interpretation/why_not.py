@@ -55,7 +55,7 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
 
 def _find_lifeless(quality: Quality, lost_s: dict[SpanReason, float]) -> str:
     """Why this is no recording of a living person, which comes before all else; "" if it is."""
-    if quality.moves_flat:
+    if quality.moves_flat and not quality.usable:
         return "flat"
     return "frozen" if 2 * lost_s.get("frozen", 0.0) >= quality.duration_s else ""
 

@@ -120,7 +120,7 @@ class Quality:
     notes : what this recording forbids to say, in plain words.
     company : who else is in the picture, or comes after a cut.
     moves_flat : the face moved as a flat picture does, such as a photograph in a hand, and nothing
-        showed that it is alive; then nothing could be judged.
+        showed that it is alive. If it went far, it is a photograph: nothing could be judged.
     eyes_not_judged : sides whose eye could not be seen, or never opened, for nearly all the time.
     """
 

@@ -23,6 +23,7 @@ SpanReason = Literal[
     "cut",
     "frozen",
     "other_person",
+    "again",
 ]
 SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 Measurement = Literal["twitch", "lower_face_twitch", "held", "squeeze"]
@@ -44,6 +45,7 @@ _SPOILS: Final[dict[SpanReason, tuple[Measurement, ...]]] = {
     "gap": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "cut": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "other_person": ("twitch", "lower_face_twitch", "held", "squeeze"),
+    "again": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "frozen": ("twitch", "lower_face_twitch", "held", "squeeze"),
 }
 

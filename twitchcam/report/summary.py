@@ -13,7 +13,7 @@ from twitchcam.triage import notices
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from twitchcam.records import Analysis
 
@@ -27,14 +27,14 @@ _NOTES: Final = 2
 _LONGEST_NAME: Final = 44
 
 
-def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
-    """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names."""
+def make_summary(analysis: Analysis, out_dir: str | Path, *, alone: bool = True) -> str:
+    """Summarise in at most 24 lines of 80 columns; the rest is in the report that it names.
+
+    Of several, none stands ``alone``: what all end with is said once, by ``make_closing``.
+    """
     n_limits = _LINES_FOR_LIMITS if analysis.advice is None else _LINES_FOR_LIMITS - 2
     limits = _cut(_limits(analysis), n_limits)
-    closing = [
-        *_wrap(words.say_emergency(analysis.advice)),
-        *_wrap(notices.say_general_information()),
-    ]
+    closing = make_closing(analysis)
     report = _wrap(text("terminal-report", path=str(Path(out_dir) / "report.html")))[
         :_LINES_FOR_PATH
     ]
@@ -45,7 +45,29 @@ def make_summary(analysis: Analysis, out_dir: str | Path) -> str:
     answer = _answer(analysis)
     if len(answer) > n_answer:
         answer = _cut(_answer(analysis, briefly=True), n_answer)
-    return "\n".join([title, "", *advice, *answer, "", *limits, "", *closing, "", *report])
+    if alone:
+        report = [*closing, "", *report]
+    return "\n".join([title, "", *advice, *answer, "", *limits, "", *report])
+
+
+def make_closing(analysis: Analysis) -> list[str]:
+    """Say when to call for help, and what a measurement is not."""
+    return [
+        *_wrap(words.say_emergency(analysis.advice)),
+        *_wrap(notices.say_general_information()),
+    ]
+
+
+def make_ending(analysis: Analysis | None, n_clips: int, failed: Sequence[str]) -> str:
+    """Say of several clips how many have a result and which have none, and what all end with.
+
+    ``analysis`` : one of them, for the number to call; ``None`` where none has a result.
+    """
+    said = [text("terminal-of-several", n=n_clips - len(failed), of=n_clips)]
+    if failed:
+        said.append(text("terminal-of-several-failed", names=", ".join(failed)))
+    closing = [] if analysis is None else ["", *make_closing(analysis)]
+    return "\n".join([*_wrap(*said), *closing])
 
 
 def _advise(analysis: Analysis) -> list[str]:

@@ -334,6 +334,26 @@ class SignalSettings(Checked):
         "on a noisy photograph stays within 0.09",
         source="measured-real",
     )
+    min_way_percent = fixed(
+        1.0,
+        unit="% of eye distance",
+        why="within a second; the way of a head that moves by less may come again by chance",
+        source="measured-real",
+    )
+    max_apart_share = fixed(
+        0.1,
+        unit="share of the way",
+        why="clips that go round, encoded again, stay within 0.05 of it; no second of 20 real "
+        "recordings comes nearer to another one than 0.15",
+        source="measured-real",
+    )
+    min_alike = fixed(
+        0.4,
+        unit="correlation",
+        why="the mesh trembles with the errors of a picture: 0.75 and more where it is shown "
+        "again, below 0.4 where not",
+        source="measured-real",
+    )
     min_flat_sway_mm = fixed(
         2.0,
         unit="mm",
@@ -345,6 +365,13 @@ class SignalSettings(Checked):
         unit="share of the sway",
         why="of how far the face moved, what no affine map explains: 0.009 and 0.015 in two "
         "photographs moved by a hand, 0.03 to 0.34 (median of the recording) in 7 real heads",
+        source="measured-real",
+    )
+    min_photograph_sway_mm = fixed(
+        8.0,
+        unit="mm",
+        why="within 5 s two photographs in a hand went 12 mm and farther; a head that goes so far "
+        "turns, one that goes by less may do so too little for the mesh to tell",
         source="measured-real",
     )
     min_luma = DARK_LUMA

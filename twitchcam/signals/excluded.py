@@ -9,6 +9,7 @@ import numpy as np
 from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.resample import find_runs
+from twitchcam.signals.seen_again import mark_seen_again
 from twitchcam.signals.still_picture import mark_still
 
 _SPEED_OVER_S = 0.1
@@ -32,6 +33,7 @@ def find_excluded(
         "occluded": found & track.covered,
         "other_person": found & track.other_person,
         "frozen": mark_still(track, settings),
+        "again": mark_seen_again(track, settings),
     }
     spans = [
         span

@@ -1,7 +1,7 @@
 """Whether the face moves as a flat picture does: a photograph that is moved by a hand, or panned.
 
 In      FaceTrack
-Out     True or False, for the whole recording
+Out     how far the face swayed, where it moved so in the whole recording
 Method  Of a flat picture all points move together, whatever the hand does: from one moment to
         another an affine map takes the whole mesh along. A head is deep and alive: where it
         sways by millimetres it turns as well, its nose moves against its ears, its lids, lips and
@@ -34,17 +34,28 @@ _POINTS: Final = slice(0, 468, 3)
 
 def moves_as_flat_picture(track: FaceTrack, settings: SignalSettings) -> bool:
     """Whether the face moved far enough to tell, and as no head does."""
+    return measure_flat_sway(track, settings) is not None
+
+
+def measure_flat_sway(track: FaceTrack, settings: SignalSettings) -> float | None:
+    """How far a face that moves as a flat picture usually sways in ``still_s``, in mm.
+
+    ``None`` for a face that moves as a head does, or too little to tell.
+    """
     eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None:
-        return False
+        return None
     bins = _average_landmarks(track) * (100.0 * track.mm_per_percent / eye_distance_px)
     width = round(settings.still_s / _BIN_S)
-    shares = [
-        share
+    told = [
+        sway_and_share
         for first in range(0, len(bins) - width + 1, width // 2)
-        for share in _measure_left(bins[first : first + width], settings.min_flat_sway_mm)
+        for sway_and_share in _measure_left(bins[first : first + width], settings.min_flat_sway_mm)
     ]
-    return len(shares) >= _MIN_WINDOWS and float(np.median(shares)) <= settings.max_flat_share
+    if len(told) < _MIN_WINDOWS:
+        return None
+    sway_mm, share = np.median(told, axis=0)
+    return float(sway_mm) if share <= settings.max_flat_share else None
 
 
 def _average_landmarks(track: FaceTrack) -> Floats:
@@ -60,8 +71,8 @@ def _average_landmarks(track: FaceTrack) -> Floats:
     return np.array(means, dtype=np.float64)
 
 
-def _measure_left(window: Floats, min_sway_mm: float) -> tuple[float, ...]:
-    """What no affine map explains of a window (k, points, 2), over its sway; none if it rests."""
+def _measure_left(window: Floats, min_sway_mm: float) -> tuple[tuple[float, float], ...]:
+    """Sway of a window (k, points, 2), and what no affine map explains of it; none if it rests."""
     sway_mm = float(np.hypot(*np.ptp(window.mean(axis=1), axis=0)))
     if not sway_mm >= min_sway_mm:
         return ()
@@ -70,4 +81,4 @@ def _measure_left(window: Floats, min_sway_mm: float) -> tuple[float, ...]:
     fit, *_ = np.linalg.lstsq(usual, flat, rcond=None)
     left = (flat - usual @ fit).reshape(window.shape[1], -1, 2)
     left_mm = np.sqrt((left**2).sum(axis=2).mean(axis=0))
-    return (float(np.median(left_mm)) / sway_mm,)
+    return ((sway_mm, float(np.median(left_mm)) / sway_mm),)

@@ -26,7 +26,7 @@ from twitchcam.web.security import (
     comes_from_here,
     limit_body,
 )
-from twitchcam.wording import script_texts, text
+from twitchcam.wording import language_in_use, script_texts, text
 
 _MOST_VIDEOS: Final = 20
 _STATIC: Final = {
@@ -102,7 +102,13 @@ def _refuse(status: int, detail: str) -> Response:
 
 
 def _say_gone() -> str:
-    return f"<!doctype html><meta charset=utf-8><title>twitchcam</title><p>{text('phone-gone')}"
+    # Without the key there is nothing else to load, not even a style.
+    return (
+        f'<!doctype html><html lang="{language_in_use()}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>twitchcam</title><main><h1>{text('phone-gone')}</h1></main>"
+    )
 
 
 _routes: Final = APIRouter()

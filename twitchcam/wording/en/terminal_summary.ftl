@@ -12,4 +12,7 @@ terminal-left-out = Left out most: { $reason }.
 terminal-left-out-rest = moments around blinks, and while the face moved
 terminal-seen-too = Seen too, not counted: { $actions }.
 terminal-more = … more in the report.
+# After several clips.
+terminal-of-several = { $n } of { $of } clips have a result.
+terminal-of-several-failed = Without one: { $names }.
 terminal-report = Report: { $path }

@@ -1,0 +1,86 @@
+"""Where a recording shows again what it showed before: a clip that goes round, or was joined twice.
+
+In      FaceTrack
+Out     (n,) marks of the later copies
+Method  Nobody moves the same way twice. Where for a second all of the mesh follows the way that it
+        went some time before, to a small part of that way, and trembles in the same pictures in the
+        same way, the pictures are the same ones.
+Where the defaults come from   settings.SignalSettings
+Departures from the sources    none: the method is our own
+Known limits   The way back of a clip that runs forward and back once. A face that hardly moves.
+        Copies further apart than a minute, or in recordings of more than ten minutes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from twitchcam.records import Bools, FaceTrack, Floats
+from twitchcam.settings import SignalSettings
+from twitchcam.signals.resolution import measure_eye_distance
+from twitchcam.tracking.row_store import read_pieces
+
+_WINDOW_S: Final = 1.0
+_MAX_APART_S: Final = 60.0
+_MAX_PICTURES: Final = 20_000
+_MIN_PICTURES: Final = 8
+# Every so many-th landmark: ten are plenty.
+_POINTS: Final = slice(0, 468, 47)
+
+
+def mark_seen_again(track: FaceTrack, settings: SignalSettings) -> Bools:
+    """(n,) True in pictures that were shown before, for a second or longer."""
+    n = len(track.time_s)
+    again = np.zeros(n, dtype=bool)
+    eye_distance_px = measure_eye_distance(track)
+    if eye_distance_px is None or not 2 * _MIN_PICTURES <= n <= _MAX_PICTURES:
+        return again
+    spacing_s = float(np.median(np.diff(track.time_s)))
+    width = max(round(_WINDOW_S / spacing_s), _MIN_PICTURES)
+    points = _read_points(track) * np.float32(100.0 / eye_distance_px)
+    way = _measure_ways(points.mean(axis=1), width)
+    moves = way >= settings.min_way_percent
+    if not moves.any():
+        return again
+    for lag in range(width, min(n - width, round(_MAX_APART_S / spacing_s)) + 1):
+        apart = np.abs(points[lag:] - points[:-lag]).mean(axis=(1, 2))
+        near = _average(apart, width) <= settings.max_apart_share * way[: n - lag - width + 1]
+        for first in np.flatnonzero(near & moves[: len(near)]):
+            later = slice(first + lag, first + lag + width)
+            if not again[later].all() and _trembles_alike(points, first, lag, width, settings):
+                again[later] = True
+    return again
+
+
+def _read_points(track: FaceTrack) -> Floats:
+    """(n, points, 2) px, NaN where no face."""
+    pieces = (np.asarray(piece[:, _POINTS, :2]) for _, piece in read_pieces(track.landmarks_px))
+    return np.concatenate(list(pieces)).astype(np.float32)
+
+
+def _measure_ways(middle: Floats, width: int) -> Floats:
+    """(k,) how far the middle of the face goes within each window; NaN without a face."""
+    windows = np.lib.stride_tricks.sliding_window_view(middle, width, axis=0)
+    return np.asarray(np.hypot(*np.ptp(windows, axis=2).T))
+
+
+def _average(values: Floats, width: int) -> Floats:
+    """Mean of every window; of one with a gap it is NaN, which is near nothing."""
+    windows = np.lib.stride_tricks.sliding_window_view(values, width)
+    return np.asarray(windows.mean(axis=1))
+
+
+def _trembles_alike(
+    points: Floats, first: int, lag: int, width: int, settings: SignalSettings
+) -> bool:
+    """Whether the mesh trembles in both windows in one way: the pictures' own errors agree."""
+    own, other = (
+        np.diff(
+            points[start : start + width] - points[start : start + width].mean(1)[:, None], 2, 0
+        )
+        for start in (first, first + lag)
+    )
+    energy = np.sqrt(float((own**2).sum()) * float((other**2).sum()))
+    return float((own * other).sum()) > settings.min_alike * max(energy, 1e-9)
