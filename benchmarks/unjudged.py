@@ -26,7 +26,7 @@ from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
-from twitchcam.assessment.assessable import mark_hidden, measure_limits
+from twitchcam.assessment.assessable import mark_hidden, measure_noise_limits
 from twitchcam.detection.actions import detect_actions
 from twitchcam.detection.closings import list_closings
 from twitchcam.detection.partial_blinks import list_lid_movements
@@ -113,7 +113,8 @@ def list_reasons(
     by_lids = np.zeros(seen.shape, dtype=bool)
     for places, spans in zip((list_zones()[0], list_squeezed()), closings, strict=True):
         by_lids[:, places] |= ~mark_outside(middle_s, spans)[:, None, None]
-    limits_mm = measure_limits(field, settings.assessment, settings.detection.twitch_threshold)
+    threshold = settings.detection.twitch_threshold
+    limits_mm = measure_noise_limits(field, settings.assessment, threshold)
     with np.errstate(invalid="ignore"):
         noisy = ~(limits_mm <= settings.assessment.worst_limit_mm)
     masks = (

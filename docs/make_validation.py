@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.showing.stored import ROOT, read_stored
-from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust
+from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust, say_promises
 
 README: Final = ROOT / "README.md"
 VALIDATION: Final = ROOT / "docs" / "validation.md"
@@ -34,6 +34,7 @@ _MAX_NAMES: Final = 6
 TEXTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     "anywhere": ("anywhere", make_anywhere_table),
     "trust": ("anywhere", say_how_far_to_trust),
+    "promised": ("promises", say_promises),
 }
 
 

@@ -10,11 +10,16 @@ import pytest
 from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
+from twitchcam.assessment.assessable import measure_limits
 from twitchcam.pipeline import analyze_track
+from twitchcam.records import FieldPulses
 from twitchcam.skin_places import count_places, list_regions
 from twitchcam.synthetic.movements import Blink
 
 pytestmark = pytest.mark.slow
+
+# What a codec makes up is noise like any other; here only what it leaves out counts.
+NO_CODING_NOISE = replace(TRUE_SIZE, signals=replace(TRUE_SIZE.signals, coding_noise_percent=0.0))
 
 
 def _quality(*movements, **plan):
@@ -178,6 +183,33 @@ def test_the_limits_follow_the_noise():
     settings = TRUE_SIZE
     floor_mm = settings.detection.twitch_threshold * settings.signals.pulse_noise_floor_mm
     assert means[0] == pytest.approx(floor_mm / settings.assessment.narrow_gain, rel=0.02)
+
+
+@pytest.mark.parametrize("loss_mm", [0.0, 0.1, 0.4, 3.0])
+def test_what_compression_leaves_of_a_movement_at_the_limit_is_what_noise_asks_for(loss_mm):
+    noise_mm = np.linspace(0.01, 0.2, 2 * count_places()).reshape(1, count_places(), 2)
+    field = FieldPulses(
+        time_s=np.zeros(1),
+        noise_mm=noise_mm,
+        peaks=(),
+        compression_loss_mm=np.full(noise_mm.shape[1:], loss_mm),
+    )
+    limits_mm = measure_limits(field, TRUE_SIZE.assessment, 7.0)
+    left_mm = limits_mm**2 / (limits_mm + loss_mm)
+    np.testing.assert_allclose(left_mm, 7.0 / TRUE_SIZE.assessment.narrow_gain * noise_mm, 1e-5)
+
+
+def test_coarser_coding_raises_the_limits_and_changes_nothing_that_is_found():
+    track = made_track(twitch(3.0, 2.0), duration_s=10.0)
+    told = [
+        analyze_track(replace(track, quantiser_step=step), settings=NO_CODING_NOISE)
+        for step in (0.6, 5.0, 10.0)
+    ]
+    means = [np.mean([x.limit_mm for x in each.quality.detection_limits]) for each in told]
+    assert all(more > 1.1 * less for less, more in itertools.pairwise(means))
+    assert len(told[0].events) == 1
+    assert told[0].events == told[1].events == told[2].events
+    assert len({each.quality.observed_s for each in told}) == 1
 
 
 def test_the_limits_are_those_of_the_time_that_could_be_judged():

@@ -28,6 +28,7 @@ from benchmarks.material.carriers import (
     plan_copies,
 )
 from benchmarks.material.made_clips import make_clips
+from benchmarks.promises import size_jerks
 from benchmarks.showing.anywhere_tables import is_promised
 from twitchcam.anatomy import REGION_NAMES, REGIONS, SIDES
 from twitchcam.pipeline import measure_track
@@ -119,6 +120,18 @@ def test_the_limit_is_that_of_the_nearest_place_of_the_same_side_and_moment():
     assert stated.limit_at(true_jerk(22.0)) == 0.5
     assert stated.limit_at(true_jerk(side="right")) == 0.6
     assert stated.assessed_s([(0.0, 3.0)]) == pytest.approx(3.0 * 8 / 9)
+
+
+@pytest.mark.parametrize(
+    ("limit_mm", "sizes_mm"), [(0.4, [0.6]), (2.6, [3.9]), (2.7, []), (np.nan, []), (np.inf, [])]
+)
+def test_a_jerk_is_put_in_as_large_as_promised_where_something_is_promised(limit_mm, sizes_mm):
+    stated = Stated(
+        time_s=np.zeros(1), places_mm=np.array([[45.0, 20.0]]), limits_mm=np.array([[limit_mm]])
+    )
+    jerk = Jerk(place=find_place(45.0, 30.0), side="left", onset_s=1.0, size_mm=1.0)
+    sized = size_jerks(made_track(duration_s=2.0), [jerk], stated)
+    assert [each.size_mm for each in sized] == sizes_mm
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)

@@ -7,11 +7,12 @@ Out     per moment, place and side: the smallest twitch that would have been see
 Method  The limit is the threshold times the noise of place and moment, as large as a narrow twitch
         must be to show it. A place is assessable while that stays below ``worst_limit_mm``; so an
         expression of the mouth leaves the brows in, and no moment is called assessable in which the
-        face hides a clear twitch. Around every closing of an eye nothing is said of the skin that
-        it can move: the upper face, and in a blink only what lies around the eyes and above. Speech
-        takes out all that it moves, from the cheek down. Nothing is assessable without a face,
-        while the head turns far or fast, in meals, in the dark, and near the ends of the recording,
-        where nobody knows whether the skin came back.
+        face hides a clear twitch. The limit that is stated is larger by what compression leaves
+        out: of a movement as large as its loss half, of larger ones less. Around every closing of
+        an eye nothing is said of the skin that it can move: the upper face, and in a blink only
+        what lies around the eyes and above. Speech takes out all that it moves, from the cheek
+        down. Nothing is assessable without a face, while the head turns far or fast, in meals, in
+        the dark, and near the ends of the recording, where nobody knows whether the skin came back.
 Where the defaults come from   settings.AssessmentSettings
 """
 
@@ -57,7 +58,40 @@ class Closings(NamedTuple):
 def measure_limits(
     field: FieldPulses, settings: AssessmentSettings, twitch_threshold: float
 ) -> Floats:
-    """(C, places, sides) mm: the smallest twitch that would have been seen; NaN where unknown."""
+    """The smallest twitch that would have been seen although compression took of it.
+
+    A movement d loses so much that ``d * d / (d + loss)`` is left; that must reach what noise asks
+    for.
+
+    Parameters
+    ----------
+    field : FieldPulses
+        Noise of every place and moment, and what compression leaves out of every place.
+    settings : AssessmentSettings
+        Gain for the narrowest twitch that is promised.
+    twitch_threshold : float
+        Times the noise that a twitch must have to be told.
+
+    Returns
+    -------
+    ndarray, (C, places, sides)
+        Limits in mm of the face; NaN where the skin was not seen.
+
+    Examples
+    --------
+    >>> limits_mm = measure_limits(movement.field, settings.assessment, 7.0)
+    >>> limits_mm.shape == movement.field.noise_mm.shape
+    True
+    """
+    by_noise = measure_noise_limits(field, settings, twitch_threshold)
+    loss = field.compression_loss_mm.astype(np.float64)
+    return np.asarray((by_noise + np.sqrt(by_noise**2 + 4.0 * by_noise * loss)) / 2.0)
+
+
+def measure_noise_limits(
+    field: FieldPulses, settings: AssessmentSettings, twitch_threshold: float
+) -> Floats:
+    """(C, places, sides) mm: the same in pictures that hold all of a movement."""
     return np.asarray(twitch_threshold / settings.narrow_gain * field.noise_mm)
 
 
@@ -98,7 +132,8 @@ def mark_assessable(
     """
     field, edge_s = movement.field, settings.edge_of_recording_s
     with np.errstate(invalid="ignore"):
-        assessable = measure_limits(field, settings, twitch_threshold) <= settings.worst_limit_mm
+        by_noise = measure_noise_limits(field, settings, twitch_threshold)
+        assessable = by_noise <= settings.worst_limit_mm
     middle_s = field.time_s + _HALF * _find_step_s(field)
     lower = np.isin(list_regions(), LOWER_FACE)
     parts: tuple[tuple[Measurement, Bools], ...] = (

@@ -87,15 +87,21 @@ class FieldPulses:
         nothing can be said.
     peaks : in order of time, at most a few a second and side.
     weak_peaks : what stood out less, away from the eyes; ``assessment.heavy_tails`` counts them.
+    compression_loss_mm : (places, sides) of a movement of this size compression may have left out
+        half, and of smaller ones more; 0 where nothing is known of it.
     """
 
     time_s: Floats
     noise_mm: Floats
     peaks: tuple[PulsePeak, ...]
     weak_peaks: WeakPeaks = NO_WEAK_PEAKS
+    compression_loss_mm: Floats = dataclasses.field(
+        default_factory=lambda: np.zeros((count_places(), len(SIDES)))
+    )
 
     def __post_init__(self) -> None:
         freeze(self, "time_s", "float64", (len(self.time_s),))
+        freeze(self, "compression_loss_mm", "float32", (count_places(), len(SIDES)))
         freeze(self, "noise_mm", "float32", (len(self.time_s), count_places(), len(SIDES)))
 
     def index(self, time_s: float) -> int:

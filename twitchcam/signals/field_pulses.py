@@ -26,6 +26,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import ndimage
 
+from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import (
     ALL_SEEN,
     Bools,
@@ -49,8 +50,14 @@ from twitchcam.signals.field_reading import (
 from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.pulses import PULSE_LENGTHS_S
 from twitchcam.signals.resample import Integers, make_grid, number_stretches, resample
-from twitchcam.signals.resolution import measure_coding_noise
-from twitchcam.skin_places import count_places, list_zones, measure_apart_mm, number_zones
+from twitchcam.signals.resolution import measure_coding_noise, measure_compression_loss
+from twitchcam.skin_places import (
+    count_places,
+    list_regions,
+    list_zones,
+    measure_apart_mm,
+    number_zones,
+)
 
 _COARSE_S: Final = 0.25
 # The noise that a stated limit rests on is that of this length: longer pulses are noisier.
@@ -121,7 +128,15 @@ def measure_field_pulses(
         noise_mm=noise_mm,
         peaks=tuple(peaks),
         weak_peaks=WeakPeaks(*(np.concatenate(parts) for parts in zip(*weak, strict=True))),
+        compression_loss_mm=_measure_compression_loss(track, settings),
     )
+
+
+def _measure_compression_loss(track: FaceTrack, settings: SignalSettings) -> Floats:
+    """(places, sides) mm; how much stays unchanged is known of the region of each place."""
+    region = [REGION_NAMES.index(name) for name in list_regions()]
+    unchanged = track.unchanged_share[region]
+    return measure_compression_loss(track, track.field_texture, unchanged, settings)
 
 
 def _coarse_step(rate_hz: float) -> int:

@@ -1,0 +1,153 @@
+"""Is the limit that a recording states true? Jerks of one and a half times it are put in.
+
+    python -m benchmarks.promises [--quick] [--clips DIR] [--rest FILE] [--crf N ...]
+                                  [--write] [--json FILE]
+
+Every recording states the smallest twitch that it would have shown, for every place and moment.
+Here each jerk is ``TIMES_LIMIT`` times as large as what the same recording, compressed alike and
+without jerks, states for its place and moment; where it states nothing, or more than anatomy
+allows, none is put in. Places, moments and directions are those of ``benchmarks.anywhere``; widths
+(4 to 9 mm, sigma) and lengths (100 to 300 ms) come by turns, so that each meets each. Found is
+judged as there. The first carrier is made (a photograph in motion), the others are real people at
+rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from itertools import cycle, product
+from pathlib import Path
+from typing import Annotated, Final
+
+import numpy as np
+import typer
+
+from benchmarks.anywhere import LOSSLESS, MAX_COPIES, SEED
+from benchmarks.judging.placed import PlacedTrial, judge_jerks, read_events
+from benchmarks.judging.stated import Stated, state_limits
+from benchmarks.material.carriers import (
+    Carrier,
+    list_carriers,
+    list_free,
+    list_rest,
+    make_carrier,
+    plan_copies,
+)
+from benchmarks.material.made_clips import USUAL_FOLDER
+from benchmarks.material.track_cache import Compression, track_injected, track_once
+from benchmarks.real_clips import CLIPS
+from benchmarks.showing.anywhere_tables import TIMES_LIMIT
+from benchmarks.showing.stored import JsonFile, Write, write_json
+from benchmarks.showing.tables import Clips, Quick, print_table
+from twitchcam.pipeline import analyze_movement, analyze_track, measure_track
+from twitchcam.records import FaceTrack
+from twitchcam.synthetic.injection import list_jerks_of
+from twitchcam.synthetic.jerks import Jerk
+
+N_JERKS: Final = 45
+N_QUICK: Final = 8
+REACHES_MM: Final = (4.0, 6.0, 9.0)
+LENGTHS_S: Final = (0.1, 0.15, 0.2, 0.3)
+# Larger jerks of skin at rest are not seen in anybody.
+MAX_SIZE_MM: Final = 4.0
+
+
+def run(
+    clips: Clips = CLIPS,
+    rest: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
+    ] = None,
+    crf: Annotated[
+        list[float] | None, typer.Option(help="Compression; more than once for several.")
+    ] = None,
+    jerks: Annotated[int, typer.Option(help="How many places and moments of each kind.")] = N_JERKS,
+    cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    quick: Quick = False,
+    json_file: JsonFile = None,
+    write: Write = False,
+) -> None:
+    """Put in what should be found, and count what is."""
+    compressions = [LOSSLESS, *(Compression(value, "veryfast") for value in crf or (18.0, 23.0))]
+    trials: dict[str, list[PlacedTrial]] = {}
+    for carriers in ([make_carrier(cache, quick=quick)], list_carriers(clips, rest)):
+        plain = [track_once(carrier.clip, cache) for carrier in carriers]
+        free = [
+            list_free(list_rest(c, track), track) for c, track in zip(carriers, plain, strict=True)
+        ]
+        n_jerks = N_QUICK if quick else jerks
+        copies = plan_copies(free, n_jerks, seed=SEED, max_copies=MAX_COPIES)
+        for carrier, track, planned in zip(carriers, plain, copies, strict=True):
+            for compression in compressions:
+                typer.echo(f"{carrier.clip.name}, {compression}", err=True)
+                told = judge_promises(carrier, track, planned, compression, cache)
+                trials.setdefault(f"{carrier.kind}, {compression}", []).extend(told)
+    show(trials)
+    names = sorted({trial.clip for told in trials.values() for trial in told})
+    scores = {name: [asdict(trial) for trial in told] for name, told in trials.items()}
+    write_json(json_file, "promises", {"trials": scores}, data=names, write=write)
+
+
+def judge_promises(
+    carrier: Carrier,
+    plain: FaceTrack,
+    copies: Sequence[Sequence[Jerk]],
+    compression: Compression,
+    cache: Path,
+) -> list[PlacedTrial]:
+    """Put jerks as large as promised into one recording, and say of each whether it is found."""
+    untouched = track_injected(carrier.clip, plain, (), compression, cache)
+    measured = movement, expression = measure_track(untouched)
+    actions = analyze_movement(untouched, *measured).actions
+    stated = state_limits(movement, expression, actions)
+    shapes = cycle(product(REACHES_MM, LENGTHS_S))
+    told = []
+    for planned in copies:
+        shaped = [
+            replace(jerk, reach_mm=reach_mm, duration_s=length_s)
+            for jerk, (reach_mm, length_s) in zip(planned, shapes, strict=False)
+        ]
+        jerks = tuple(size_jerks(plain, shaped, stated))
+        truth = list_jerks_of(plain, jerks)
+        track = track_injected(carrier.clip, plain, jerks, compression, cache)
+        events = read_events(analyze_track(track).events)
+        limits_mm = [stated.limit_at(jerk) for jerk in truth]
+        told += judge_jerks(carrier.clip.name, truth, events, limits_mm)
+    return told
+
+
+def size_jerks(track: FaceTrack, jerks: Sequence[Jerk], stated: Stated) -> Iterator[Jerk]:
+    """Those for whose place and moment something is stated, so large that they must be found."""
+    for jerk, true in zip(jerks, list_jerks_of(track, tuple(jerks)), strict=True):
+        size_mm = TIMES_LIMIT * stated.limit_at(true)
+        if np.isfinite(size_mm) and size_mm <= MAX_SIZE_MM:
+            yield replace(jerk, size_mm=round(size_mm, 2))
+
+
+def show(trials: dict[str, list[PlacedTrial]]) -> None:
+    """All, the narrowest and the shortest of each kind of recording and compression."""
+    rows = []
+    for name, told in trials.items():
+        narrow = [t for t in told if t.jerk.reach_mm == REACHES_MM[0]]
+        short = [t for t in told if t.jerk.offset_s - t.jerk.onset_s < LENGTHS_S[1] - 0.01]
+        sizes_mm = [t.jerk.size_mm for t in told]
+        usual = f"{np.median(sizes_mm):.2f}" if sizes_mm else "–"
+        rows.append([name, usual, *(_say(some) for some in (told, narrow, short))])
+    everything = [trial for told in trials.values() for trial in told]
+    rows.append(["all", "", _say(everything), "", ""])
+    print_table(
+        f"Jerks of {TIMES_LIMIT:g} times the stated limit",
+        (
+            "recording", "size, median mm", "found",
+            f"of {REACHES_MM[0]:g} mm width", f"of {1000 * LENGTHS_S[0]:.0f} ms",
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def _say(trials: Sequence[PlacedTrial]) -> str:
+    return f"{sum(trial.found for trial in trials)} of {len(trials)}"
+
+
+if __name__ == "__main__":
+    typer.run(run)
