@@ -10,6 +10,8 @@ from twitchcam.settings import SignalSettings
 from twitchcam.signals.flat_picture import moves_as_flat_picture
 from twitchcam.synthetic.movements import Blink, Smile
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = SignalSettings()
 
 
@@ -56,7 +58,6 @@ def test_where_little_can_be_told_nothing_is(plan):
     assert not moves_as_flat_picture(track, SETTINGS)
 
 
-@pytest.mark.slow
 def test_what_is_found_in_a_flat_picture_begins_with_the_doubt():
     (nothing,) = analyze_made(duration_s=12.0, sway_mm=3.0).findings
     assert nothing.code == "nothing_found"
