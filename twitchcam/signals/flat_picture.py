@@ -33,7 +33,25 @@ _POINTS: Final = slice(0, 468, 3)
 
 
 def moves_as_flat_picture(track: FaceTrack, settings: SignalSettings) -> bool:
-    """Whether the face moved far enough to tell, and as no head does."""
+    """Whether the face moved far enough to tell, and as no head does.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        Its landmarks (N, 478, 3) in px.
+    settings : SignalSettings
+        How far, in mm, and what share an affine map may leave.
+
+    Returns
+    -------
+    bool
+        ``False`` also where nothing moved.
+
+    Examples
+    --------
+    >>> moves_as_flat_picture(track, settings.signals)  # a made face is flat
+    True
+    """
     eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None:
         return False
