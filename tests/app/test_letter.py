@@ -96,6 +96,10 @@ def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(stor
     once = make_letter(ben, store.list_results(ben.id), SAY)
     assert once.paragraph.startswith("Measured from a video of 2025-11-10")
     assert "noise" not in once.paragraph
+    # A dot alone is no figure: the value stands in words and in the table.
+    assert once.figures == ()
+    assert "twitches rest both; ratio smile" in once.not_drawn
+    assert once.not_drawn.count(";") == len(once.columns) - 2
     add_visit(store, ben, make_unjudged(), FIRST_VISIT + timedelta(days=9))
     twice = make_letter(ben, store.list_results(ben.id), SAY)
     assert set(twice.rows[1][1:]) == {"not judged"}

@@ -142,12 +142,18 @@ def test_moments_are_said_as_players_show_them(time_s, said):
         (0.0997, "0.10"),
         (12.4, "12"),
         (123.4, "123"),
+        (-0.3, "−0.30"),
         (None, "not known"),
         (float("inf"), "not known"),
     ],
 )
 def test_numbers_have_the_digits_they_deserve(value, said):
     assert words.say_number(value) == said
+
+
+def test_a_terminal_gets_spaces_and_signs_of_a_keyboard():
+    assert words.make_plain(words.say_number(-1.2, "mm")) == "-1.2 mm"
+    assert words.say_short(-62.5) == "−62.5"
 
 
 def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():

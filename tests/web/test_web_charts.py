@@ -74,6 +74,18 @@ def test_time_is_true_and_a_gap_is_a_gap(store, anna):
     assert "30 December 2025" in course["unjudged"]
 
 
+def test_of_very_many_recordings_a_few_are_told(store, anna):
+    still = replace(make_analysis(), events=())
+    for k in range(48):
+        analysis = make_unjudged() if k < 7 else still
+        add_visit(store, anna, analysis, FIRST_VISIT + timedelta(days=k))
+    course = draw(store, anna)
+    [chart] = course["charts"]
+    assert chart.is_dense
+    assert chart.text.count("95 %:") == 2
+    assert course["unjudged"].startswith("Nothing could be judged in 7 of 48 recordings.")
+
+
 @pytest.mark.parametrize("value", [1e-6, 0.3, 1.0, 7.0, 99.0, 12345.0])
 def test_axes_end_at_a_round_number_not_far_above(value):
     assert value <= find_round(value) <= 2 * value

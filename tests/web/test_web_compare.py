@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 from browsing import browsing, find_barriers, is_too_wide, needs_chromium, watch
 from made_visits import act, add_visit
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from web_server import serving, wait_until
 
 from twitchcam.app.make_extras import make_extra
@@ -86,6 +87,36 @@ def test_both_visits_begin_the_same_action_at_the_same_moment(visits, page):
     wait_until(lambda: page.evaluate(reached) > 0, "the video to follow")
     assert find_barriers(page) == []
     assert not is_too_wide(page)
+
+
+def _answer(body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=body)
+
+
+@needs_chromium
+def test_an_action_of_both_comes_first_and_it_is_said_where_there_is_none(visits, page):
+    page.goto(f"{visits.server.url}/people/{visits.anna}/compare")
+    kinds, chosen = page.locator("[data-part=kind] option"), page.locator("[data-part=kind]")
+    none_shared = page.get_by_text("No action was seen in both of them")
+
+    def keep(first: str, second: str) -> None:
+        for recording, kept in ((visits.first, first), (visits.second, second)):
+            played = visits.server.client.get(f"/recordings/{recording}/played.json").json()
+            actions = played["description"]["actions"]
+            played["description"]["actions"] = [one for one in actions if one["kind"] in kept]
+            page.route(f"**/{recording}/played.json", _answer(json.dumps(played)))
+        page.reload()
+        expect(kinds).not_to_have_count(0)
+
+    keep("smile blink", "blink")
+    expect(chosen).to_have_value("blink")
+    expect(none_shared).to_be_hidden()
+    chosen.select_option("smile")
+    not_done = page.locator(":text('This action was not seen in this recording.'):visible")
+    expect(not_done).to_have_count(1)
+    keep("smile", "blink")
+    expect(none_shared).to_be_visible()
+    expect(not_done).to_have_count(1)
 
 
 @needs_chromium

@@ -12,6 +12,7 @@ from app_here import App
 from browsing import LAPTOP, PHONE, browsing, find_barriers, is_too_wide, needs_chromium
 from examples_of_analysis import make_poor_analysis
 from made_course import FIRST_VISIT, add_course, add_visit, make_visit
+from playwright.sync_api import expect
 from web_server import serving
 
 from twitchcam.report.page import write_page
@@ -135,6 +136,18 @@ def test_what_a_doctor_saw_stays_seen_until_something_is_added(app, anna):
     assert '<section class="advice emergency">' in app.get(path)
 
 
+def test_lists_name_whose_answers_cannot_wait_until_a_doctor_has_seen_them(app, anna, visit):
+    app.store.add_person("Ben")
+    day = f"/day?day={visit.recorded_at.astimezone().date()}"
+    assert "cannot wait" not in app.get("/")
+    answer_droop(app, anna)
+    assert re.findall(r"<li class=\"name\">.*>(\w+)</a>: Emergency", app.get("/")) == ["Anna"]
+    assert "Emergency: call for help now" in app.get(day)
+    app.post(f"/people/{anna.id}/seen", day=date.today().isoformat())
+    assert "cannot wait" not in app.get("/")
+    assert "Emergency: call for help now" not in app.get(day)
+
+
 def test_an_old_report_says_that_answers_came_later_with_a_link(app, anna, visit):
     results = app.store.files(visit.id).results
     results.mkdir()
@@ -205,3 +218,11 @@ def test_the_pages_of_months_fit_and_can_be_used_by_everybody(tmp_path):
                 assert not is_too_wide(page), path
                 assert find_barriers(page) == [], path
             page.close()
+        page = browser.new_page()
+        page.goto(f"{server.url}/people/{person.id}")
+        page.emulate_media(media="print")
+        # What is printed is the course, whose it is and which side; nothing that can be pressed.
+        expect(page.locator(".chart >> visible=true")).not_to_have_count(0)
+        expect(page.get_by_text("Affected side: Right · printed")).to_be_visible()
+        expect(page.locator("main a:visible")).to_have_count(len(recordings))
+        assert page.locator("button:visible").count() == 0

@@ -119,6 +119,32 @@ def test_two_tabs_show_the_same_state(browser, server, measured):
     context.close()
 
 
+def test_many_videos_wait_for_room_and_are_stopped_together(browser, server, tmp_path):
+    for k in range(5):
+        (tmp_path / f"{k}.mp4").write_bytes(b"video")
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(f"{server.url}/people/{server.add_person('Many')}/upload")
+    begin, choose = "**/api/recordings", page.locator("#files")
+    large, full = ({"status": n, "json": {"problem": "No."}} for n in (413, 429))
+    page.route(begin, lambda route: route.fulfill(**large))
+    # Too many wait: the page asks again by itself.
+    page.route(begin, lambda route: route.fulfill(**full), times=2)
+    choose.set_input_files(sorted(tmp_path.iterdir()))
+    expect(page.get_by_text("Waits: many are to be measured first")).to_have_count(2)
+    expect(page.get_by_text("5 videos are still to be sent.")).to_be_visible()
+    page.clock.fast_forward(5000)
+    expect(page.locator(".state.refused")).to_have_count(5)
+    expect(page.get_by_text("Nothing is left to be sent.")).to_be_visible()
+    # What is not sent yet can be stopped at once.
+    page.route(begin, lambda route: route.fulfill(**full))
+    choose.set_input_files(sorted(tmp_path.iterdir()))
+    page.get_by_role("button", name="Stop all that are not ready").click()
+    expect(page.locator(".state.cancelled")).to_have_count(5)
+    expect(page.get_by_role("button", name="Stop all that are not ready")).to_be_hidden()
+    page.close()
+
+
 def test_the_list_says_who_else_is_in_a_recording(server):
     store, analysis = Store(server.data), make_analysis()
     person_id = server.add_person("Somebody among others")

@@ -11,6 +11,8 @@ from twitchcam.store.rows import AffectedSide
 from twitchcam.wording import has_text, text
 
 _PERCENT = ("ratio", "synkinesis_share")
+# More days without a value are counted and not named.
+_MOST_NAMED = 6
 
 
 def say_title(followed: Followed, affected: AffectedSide | None) -> str:
@@ -60,6 +62,16 @@ def say_value(followed: Followed, value: float | None) -> str:
     return words.say_number(value, "mm")
 
 
+def say_cell(followed: Followed, point: Point) -> str:
+    """Say one recording in little room: value and how many were answered, or why there is none."""
+    if point.value is None:
+        return text(f"letter-why-{point.why}")
+    said = say_value(followed, point.value)
+    if followed.quantity == "synkinesis" and point.n_of:
+        return text("letter-answered", size=said, n=point.n or 0, of=point.n_of)
+    return said
+
+
 def say_point(followed: Followed, point: Point) -> str:
     """Say one recording: day, value, interval and what was counted."""
     day, value = say_long_day(point.at), say_value(followed, point.value)
@@ -93,7 +105,7 @@ def say_change(followed: Followed, course: Course) -> str:
     if change.by is None:
         return text("course-too_few")
     day, band = say_long_day(course.points[0].at), change.band[-1]
-    by = _say_difference(followed, abs(change.by))
+    by = say_difference(followed, abs(change.by))
     if change.verdict != "none" or band is None:
         said = text(f"course-{change.verdict}", by=by, day=day)
     else:
@@ -105,7 +117,8 @@ def say_change(followed: Followed, course: Course) -> str:
     return f"{said} {text('course-rests-repeats')}" if change.rests_on == "repeats" else said
 
 
-def _say_difference(followed: Followed, by: float) -> str:
+def say_difference(followed: Followed, by: float) -> str:
+    """Say by how much a value has changed; what is in percent, in percentage points."""
     if followed.quantity in _PERCENT:
         return text("course-by-points", value=str(round(100 * by)))
     return say_value(followed, by)
@@ -118,6 +131,8 @@ def say_gaps(points: Sequence[Point]) -> str:
         for point in points
         if point.why and point.why != "not_judged"
     ]
+    if len(gaps) > _MOST_NAMED:
+        return text("course-gaps-many", n=len(gaps), of=len(points))
     return text("course-gaps", gaps=", ".join(gaps)) if gaps else ""
 
 
@@ -147,6 +162,8 @@ def say_summary(
 def say_unjudged(visits: Sequence[Visit]) -> str:
     """Name the recordings of which nothing could be judged; empty when there is none."""
     days = [say_long_day(recording.recorded_at) for recording, r in visits if not r.usable]
+    if len(days) > _MOST_NAMED:
+        return text("course-all-gaps-many", n=len(days), of=len(visits))
     return text("course-all-gaps", gaps=", ".join(days)) if days else ""
 
 

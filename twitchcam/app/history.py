@@ -12,7 +12,7 @@ from typing import Final
 
 from twitchcam.anatomy import REGIONS
 from twitchcam.app.course import Followed, Visit, find_kind, follow
-from twitchcam.app.course_words import name_kind, say_summary, say_title, say_value
+from twitchcam.app.course_words import name_kind, say_cell, say_summary, say_title
 from twitchcam.report import words
 from twitchcam.store.folders import DATABASE_VARIABLE
 from twitchcam.store.library import Store
@@ -150,8 +150,7 @@ def make_history(person: Person, pairs: Sequence[Visit]) -> str:
         lines += ["", *said] if said else []
     note = say_comparable([result for _, result in pairs])
     lines += ["", *filter(None, [note]), notices.say_general_information()]
-    # Nothing breaks lines here, and who copies from a terminal wants plain spaces.
-    return "\n".join(lines).replace(words.NBSP, " ")
+    return words.make_plain("\n".join(lines))
 
 
 def _lay_out(
@@ -162,7 +161,7 @@ def _lay_out(
     recordings, results = zip(*(pairs[k] for k in chosen), strict=True)
     dates = [f"{item.recorded_at.astimezone():%Y-%m-%d %H:%M}" for item in recordings]
     columns = [
-        (say_title(item, person.affected_side), [_say_point(item, k) for k in chosen])
+        (say_title(item, person.affected_side), [say_cell(item, item.points[k]) for k in chosen])
         for item in followed
         if any(item.points[k].value is not None for k in chosen)
         or item.quantity == "resting_twitches"
@@ -188,16 +187,6 @@ def _draw_table(columns: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in zip(*cells, strict=True)
     ]
-
-
-def _say_point(followed: Followed, k: int) -> str:
-    point = followed.points[k]
-    if point.why:
-        return text(f"letter-why-{point.why}")
-    said = say_value(followed, point.value)
-    if followed.quantity == "synkinesis" and point.n_of:
-        return text("letter-answered", size=said, n=point.n or 0, of=point.n_of)
-    return said
 
 
 def _say_seen(result: Result) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from twitchcam.app.course import Followed, Point, Visit, find_kind, follow
-from twitchcam.app.course_words import name_kind
-from twitchcam.report import words
+from twitchcam.app.course import Followed, Visit, find_kind, follow
+from twitchcam.app.course_words import name_kind, say_cell, say_difference
 from twitchcam.report.letter import CourseFigure, Letter, shorten_rows
 from twitchcam.store.rows import Person
 from twitchcam.triage import notices
@@ -19,9 +18,7 @@ _MOST_COLUMNS: Final = 4
 _N_FIGURES: Final = 3
 # What a figure is for first; what comes after fills the room that is left.
 _FIRST: Final = ("synkinesis", "resting_twitches", "ratio")
-_UNITS: Final = {"synkinesis": "mm", "rest_difference": "mm", "tremor": "mm", "ratio": "%"}
 _LEFT_OUT: Final = "synkinesis_share"
-_A_MINUTE: Final = "resting_twitches"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +42,20 @@ def make_letter(person: Person, visits: Sequence[Visit], say: Say) -> Letter:
     followed = [one for one in all_followed if one.quantity != _LEFT_OUT and _has_value(one)]
     shown = _choose(followed)
     rows = [
-        (day, *(_say_point(one, one.points[k]) for one in shown))
+        (day, *(say_cell(one, one.points[k]) for one in shown))
         for k, day in enumerate(_say_days(visits, say))
     ]
     kept = shorten_rows(rows)
     n_left_out = len(rows) - len(kept)
+    # A dot alone tells no course.
+    drawn = [one for one in shown if len(one.courses[0].points) > 1]
+    waiting = [say.title(one) for one in shown if one not in drawn]
     return Letter(
         title=text("letter-title"),
         about=_say_about(person, visits, say),
         paragraph=" ".join([_say_intro(visits, say), *(_say_course(one, say) for one in shown)]),
-        figures=tuple(_make_figure(one, say) for one in shown[:_N_FIGURES]),
+        figures=tuple(_make_figure(one, say) for one in drawn[:_N_FIGURES]),
+        not_drawn=text("letter-not-drawn", titles="; ".join(waiting)) if waiting else "",
         columns=(text("letter-visit"), *map(say.title, shown)),
         rows=kept,
         left_out=text("letter-left-out", n=n_left_out) if n_left_out else "",
@@ -91,20 +92,6 @@ def _scale(one: Followed, value: float) -> float:
     return 100 * value if one.quantity == "ratio" else value
 
 
-def _say_value(one: Followed, value: float) -> str:
-    said = words.say_number(_scale(one, value), _UNITS.get(one.quantity, ""))
-    return text("course-value-minute", value=said) if one.quantity == _A_MINUTE else said
-
-
-def _say_point(one: Followed, point: Point) -> str:
-    if point.value is None:
-        return text(f"letter-why-{point.why or 'not_judged'}")
-    said = _say_value(one, point.value)
-    if one.quantity == "synkinesis" and point.n_of:
-        return text("letter-answered", size=said, n=point.n or 0, of=point.n_of)
-    return said
-
-
 def _say_about(person: Person, visits: Sequence[Visit], say: Say) -> str:
     first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
     side = person.affected_side or "not-said"
@@ -125,11 +112,11 @@ def _say_course(one: Followed, say: Say) -> str:
     """One sentence: where it began, where it is, and whether that is more than noise."""
     course = one.courses[0]
     name, known = say.title(one), course.points
-    first, last = (_say_point(one, known[k]) for k in (0, -1))
+    first, last = (say_cell(one, known[k]) for k in (0, -1))
     verdict = course.change.verdict
     if verdict == "too_few" or course.change.by is None:
         return text("letter-says-once", name=name, value=last)
-    by = _say_value(one, abs(course.change.by))
+    by = say_difference(one, abs(course.change.by))
     return text(f"letter-says-{verdict}", name=name, first=first, last=last, by=by)
 
 

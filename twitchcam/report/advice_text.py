@@ -102,7 +102,7 @@ def _list_sources(advice: Advice) -> list[str]:
 
 
 def _wrap(said: str, first: str = "", rest: str = "") -> list[str]:
-    plain = words.show_text(said).replace(words.NBSP, " ")
+    plain = words.make_plain(words.show_text(said))
     return textwrap.wrap(
         plain, N_COLUMNS, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     ) or [""]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from twitchcam.report import words
 from twitchcam.report.agreement_study import TOLERANCES_S, AgreementStudy
 from twitchcam.report.study_page import load_study_template
 from twitchcam.report.whole_files import explain_write_errors, replace_when_done
@@ -139,7 +140,8 @@ def _draw_axes(label: str, low: float, high: float, values: Sequence[float]) -> 
         *(
             f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" '
             f'y1="{_y(v, low, high):.1f}" y2="{_y(v, low, high):.1f}"/>'
-            f'<text x="{_LEFT - 8}" y="{_y(v, low, high) + 4:.1f}" text-anchor="end">{v:.2g}</text>'
+            f'<text x="{_LEFT - 8}" y="{_y(v, low, high) + 4:.1f}" text-anchor="end">'
+            f"{words.set_minus(f'{v:.2g}')}</text>"
             for v in values
         ),
     ]

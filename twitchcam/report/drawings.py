@@ -169,7 +169,7 @@ def draw_difference(symmetry: Symmetry) -> Markup:
         )
     if math.isfinite(difference):
         parts.append(f'<circle class="dot-both" cx="{x(difference):.1f}" cy="20" r="6"/>')
-    parts += [_text("tick mid", x(tick), 46, f"{tick:g}") for tick in x.ticks(6)]
+    parts += [_text("tick mid", x(tick), 46, words.say_short(tick)) for tick in x.ticks(6)]
     parts.append(_text("label mid", WIDTH / 2, 66, text("report-axis-higher")))
     label = text("report-draw-difference", size=words.say_number(difference, "mm"))
     return _figure(parts, label, height=72)
@@ -201,8 +201,9 @@ def _axes(x: Scale, y: Scale, across: str, up: str) -> str:
     for tick in y.ticks(4):
         at = f"{y(tick):.1f}"
         parts.append(f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="{at}" y2="{at}"/>')
-        parts.append(_text("tick end", x.start - 6, y(tick) + 4, f"{tick:g}"))
-    parts += [_text("tick mid", x(tick), y.start + 17, f"{tick:g}") for tick in x.ticks(6)]
+        parts.append(_text("tick end", x.start - 6, y(tick) + 4, words.say_short(tick)))
+    ticks = ((x(tick), words.say_short(tick)) for tick in x.ticks(6))
+    parts += [_text("tick mid", at_x, y.start + 17, said) for at_x, said in ticks]
     parts.append(_text("label mid", (x.start + x.stop) / 2, HEIGHT - 5, across))
     parts.append(_text("label", 4, _TOP + 1, up))
     return "".join(parts)

@@ -39,7 +39,8 @@ class Letter:
     ----------
     title, about : its head: what it is; who, when, which side.
     paragraph : the whole in words, to be copied.
-    figures : at most three.
+    figures : at most three, of what has two values or more.
+    not_drawn : names what has one value only; empty where none.
     columns, rows : a table, one row a visit, the first cell its day.
     left_out : says how many visits the table leaves out; empty where none.
     foot : what it is not.
@@ -49,6 +50,7 @@ class Letter:
     about: str
     paragraph: str
     figures: tuple[CourseFigure, ...]
+    not_drawn: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left_out: str

@@ -23,6 +23,8 @@ _INK: Final = "#1f2a37"
 _SOFT: Final = "#55606e"
 _BAND: Final = "#e9ecef"
 _LINE: Final = "#d5dae1"
+# With more, marks are small and have no intervals: all would be one block.
+_MOST_LARGE: Final = 40
 _MARKERS: Final = {"left": "o", "right": "s", "both": "o"}
 # A page asks for each again and again, and drawing takes longer than all else of it.
 _KEPT: Final = 64
@@ -78,13 +80,14 @@ def _draw(axes: Any, course: CourseFigure) -> None:
         axes.axhspan(*course.band, color=_BAND, zorder=0)
     known = [k for k, value in enumerate(course.values) if value is not None]
     values = np.array([course.values[k] for k in known], dtype=float)
+    is_dense = len(known) > _MOST_LARGE
     for k in known:
         interval = course.intervals[k]
-        if interval is not None:
+        if interval is not None and not is_dense:
             axes.plot([x[k], x[k]], interval, color=_SOFT, linewidth=0.8, zorder=1)
-    axes.plot(
-        x[known], values, marker=_MARKERS[course.side], color=colour, markersize=4, linewidth=1.0
-    )
+    size, width = (1.5, 0.3) if is_dense else (4, 1.0)
+    marker = _MARKERS[course.side]
+    axes.plot(x[known], values, marker=marker, color=colour, markersize=size, linewidth=width)
     low, high = axes.get_ylim()
     axes.set_ylim(min(0.0, low), 1.05 * high if high > 0 else 1.0)
     room = 0.06 * max(float(x[-1]), 1.0)

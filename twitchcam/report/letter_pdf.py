@@ -44,6 +44,9 @@ def make_letter_pdf(letter: Letter, paper: Paper = "a4") -> bytes:
     _write(pdf, letter.paragraph, 9.5)
     pdf.ln(2)
     _add_figures(pdf, letter)
+    if letter.not_drawn:
+        _write(pdf, letter.not_drawn, 8, soft=True)
+        pdf.ln(2)
     _add_table(pdf, letter)
     if letter.left_out:
         _write(pdf, letter.left_out, 8, soft=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from twitchcam.report import words
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def load_study_template(name: str, *, decimals: int) -> Template:
     )
 
     def say(value: float | None, own: int = decimals) -> str:
-        return "–" if value is None or value != value else f"{value:.{own}f}"
+        return "–" if value is None or value != value else words.set_minus(f"{value:.{own}f}")
 
     def say_span(
         value: float | None, low: float | None, high: float | None, own: int = decimals

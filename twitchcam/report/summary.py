@@ -64,7 +64,7 @@ def _title(analysis: Analysis) -> str:
     name = words.show_text(analysis.source.name)
     if cell_len(name) > _LONGEST_NAME:
         name = set_cell_size(name, _LONGEST_NAME - 1).rstrip() + "…"
-    length = words.say_length(analysis.source.duration_s).replace(words.NBSP, " ")
+    length = words.make_plain(words.say_length(analysis.source.duration_s))
     return text("terminal-title", name=name, length=length)
 
 
@@ -142,7 +142,7 @@ def _wrap(*sentences: str) -> list[str]:
     console = Console(width=N_COLUMNS, file=io.StringIO(), color_system=None)
     said = Text(" ".join(words.show_text(sentence) for sentence in sentences))
     lines = said.wrap(console, N_COLUMNS)
-    return [line.plain.rstrip().replace(words.NBSP, " ") for line in lines]
+    return [words.make_plain(line.plain.rstrip()) for line in lines]
 
 
 def _cut(lines: Iterable[str], most: int) -> list[str]:

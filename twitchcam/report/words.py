@@ -28,6 +28,7 @@ __all__ = ["count_action", "name_action", "name_code", "name_kinds", "name_place
 
 # Keeps a number and its unit on one line.
 NBSP: Final = "\N{NO-BREAK SPACE}"
+MINUS: Final = "\N{MINUS SIGN}"
 # No size is known better than this.
 _MIN_MM: Final = 0.05
 # The parts of an ``Advice`` in the order in which they are shown.
@@ -167,8 +168,23 @@ def say_number(value: float | None, unit: str = "", digits: int = 2) -> str:
         # Of the rounded number: 9.97 is 10, and not 10.0.
         exponent = int(f"{value:.{digits - 1}e}".partition("e")[2])
         decimals = max(digits - 1 - exponent, 0)
-        said = f"{value:.{min(decimals, 6)}f}"
+        said = set_minus(f"{value:.{min(decimals, 6)}f}")
     return f"{said}{NBSP}{unit}" if unit else said
+
+
+def say_short(value: float) -> str:
+    """Say a number as it was typed, or as a scale has it: ``3``, ``62.5``."""
+    return set_minus(f"{value:g}")
+
+
+def set_minus(number: str) -> str:
+    """Set the sign of a negative number as type does; at a hyphen, lines may break."""
+    return number.replace("-", MINUS)
+
+
+def make_plain(said: str) -> str:
+    """Write spaces and signs as those of a keyboard, for who copies from a terminal."""
+    return said.replace(NBSP, " ").replace(MINUS, "-")
 
 
 def say_mm(value: float | None) -> str:

@@ -51,6 +51,17 @@ class Told(Tables):
         query = select_all(ToldAnswers, table).where(table.c.person_id == person_id)
         return self._rows(ToldAnswers, query.order_by(table.c.given_at.desc()))
 
+    def list_unseen(self) -> dict[str, list[ToldAnswers]]:
+        """Answers of everybody that no doctor saw, by the person's id, the newest first."""
+        table = schema.answers
+        query = select_all(ToldAnswers, table).add_columns(table.c.person_id)
+        query = query.where(table.c.seen_on.is_(None)).order_by(table.c.given_at.desc())
+        found: dict[str, list[ToldAnswers]] = defaultdict(list)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                found[row[-1]].append(make(ToldAnswers, row))
+        return dict(found)
+
     def set_seen(self, person_id: str, seen_on: date | None) -> None:
         """Say that a doctor saw all that was told so far, or take that back."""
         table = schema.answers

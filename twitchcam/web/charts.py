@@ -17,6 +17,7 @@ from twitchcam.app.course_words import (
     say_title_of_drawing,
 )
 from twitchcam.app.say import say_long_day, say_month
+from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.wording import text
 
@@ -24,6 +25,8 @@ WIDTH: Final = 400
 HEIGHT: Final = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 14, 12, 30
 _LABEL_WIDTH: Final = 74
+# With more, marks are small and have no intervals: all would be one block.
+_MOST_LARGE: Final = 40
 # In the order of kinds; told apart by shape, for colours are the sides'.
 SHAPES: Final = ("circle", "square", "diamond", "triangle", "cross")
 
@@ -67,6 +70,11 @@ class Chart:
     height: int = HEIGHT
     left: int = _LEFT
     right: int = WIDTH - _RIGHT
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether there are too many marks for large ones."""
+        return len(self.marks) > _MOST_LARGE
 
 
 class TimeAxis:
@@ -117,7 +125,7 @@ class _Heights:
 
     def list_ticks(self) -> tuple[tuple[float, str], ...]:
         values = (self.bottom, (self.bottom + self.top) / 2, self.top)
-        return tuple((self.place(value), f"{value:g}") for value in values)
+        return tuple((self.place(value), words.say_short(value)) for value in values)
 
 
 def draw_followed(
@@ -148,7 +156,7 @@ def draw_followed(
     )
     title, changes = say_title_of_drawing(followed, affected), tuple(say_changes(followed))
     gaps = say_gaps(followed.points)
-    said = "; ".join(mark.words for mark in marks)
+    said = _say_marks(marks)
     return Chart(
         title=title,
         text=text("course-alt", title=title, values=said or gaps, verdict=" ".join(changes)),
@@ -192,12 +200,12 @@ def _draw_grading(
             low_y=None,
             high_y=None,
             shape=SHAPES[0],
-            words=text("course-point", day=say_long_day(at), value=f"{value:g}"),
+            words=text("course-point", day=say_long_day(at), value=words.say_short(value)),
         )
         for at, value in graded
     )
     title = text("course-title-grading", name=name)
-    said = "; ".join(mark.words for mark in marks)
+    said = _say_marks(marks)
     return Chart(
         title=title,
         text=f"{title}. {said}",
@@ -235,6 +243,12 @@ def _mark(
         shape=_find_shape(kinds, point.kind),
         words=said,
     )
+
+
+def _say_marks(marks: Sequence[Mark]) -> str:
+    """Say every value; of very many, which nobody would listen to, the first and the last."""
+    told = marks if len(marks) <= _MOST_LARGE else (marks[0], marks[-1])
+    return "; ".join(mark.words for mark in told)
 
 
 def _find_shape(kinds: Sequence[str], kind: str) -> str:

@@ -158,6 +158,7 @@ def load_templates() -> Environment:
         begin_large=words.begin_large,
         how_long=words.say_length,
         number=words.say_number,
+        short_number=words.say_short,
         place=lambda thing: words.name_place(thing.region, thing.side),
         shown=words.show_text,
     )

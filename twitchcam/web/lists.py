@@ -10,8 +10,10 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, Response
 
 from twitchcam.errors import InputError
+from twitchcam.store.library import Store
 from twitchcam.store.rows import ListedPerson
 from twitchcam.web.context import Site, SiteDep, see_other
+from twitchcam.web.pressing import find_pressing_level
 
 # Fewer need neither to be searched nor sorted.
 MANY: Final = 7
@@ -46,11 +48,19 @@ def _show_home(
         status=422 if problem else 200,
         n_people=len(everybody),
         is_long=len(everybody) >= MANY,
+        everybody=everybody,
         shown=choose_people(everybody, wanted, order),
         wanted=wanted.strip(),
         order=order,
+        pressing=list_pressing(site.store),
         problem=problem,
     )
+
+
+def list_pressing(store: Store) -> dict[str, str]:
+    """Who answered what cannot wait and no doctor saw, by the person's id: at which level."""
+    levels = {key: find_pressing_level(told) for key, told in store.list_unseen().items()}
+    return {key: level for key, level in levels.items() if level}
 
 
 def choose_people(everybody: list[ListedPerson], wanted: str, order: Order) -> list[ListedPerson]:
@@ -80,6 +90,7 @@ def show_day(site: SiteDep, day: str = "") -> Response:
         day=shown,
         before=shown - timedelta(days=1),
         after=shown + timedelta(days=1),
+        pressing=list_pressing(site.store),
         rows=[
             (item, people[item.person_id], site.store.get_result(item.id)) for item in recordings
         ],

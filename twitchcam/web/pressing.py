@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from twitchcam.errors import InputError
@@ -44,6 +46,20 @@ def _list_pressing(told: Sequence[ToldAnswers]) -> Iterator[Pressing]:
             advice = advise(restore_answers(item.content))
             if advice.level in LEVELS:
                 yield Pressing(given_at=item.given_at, advice=advice, seen_on=item.seen_on)
+
+
+def find_pressing_level(told: Sequence[ToldAnswers]) -> str | None:
+    """Name the level of what presses most of these answers; ``None`` where all can wait."""
+    levels = {_find_level(json.dumps(item.content, sort_keys=True)) for item in told}
+    return next((level for level in LEVELS if level in levels), None)
+
+
+# A list of many people asks it of everything that any of them ever answered.
+@lru_cache(maxsize=4096)
+def _find_level(content: str) -> str | None:
+    with suppress(InputError):
+        return advise(restore_answers(json.loads(content))).level
+    return None
 
 
 def keep_seen(told: Sequence[ToldAnswers], answers: Answers) -> date | None:

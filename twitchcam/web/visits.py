@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from twitchcam.app.say import show_typed
 from twitchcam.capture.dates import EARLIEST
 from twitchcam.errors import InputError
+from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide, Grading, Recording
 from twitchcam.web.context import SiteDep, find_person, find_recording, see_other
 from twitchcam.web.questions import FormDep
@@ -84,7 +85,7 @@ def _read_gradings(form: FormData) -> list[Grading]:
 
 def _read_number(name: str, typed: str) -> float:
     with suppress(ValueError):
-        value = float(typed.replace(",", "."))
+        value = float(typed.replace(",", ".").replace(words.MINUS, "-"))
         if math.isfinite(value):
             return value
     raise InputError(text("web-visit-no-number", name=repr(name), got=repr(typed[:20])))

@@ -8,6 +8,7 @@ export class Refused extends Error {
     super(message);
     this.key = key;
     this.isGone = status === 404;
+    this.isFull = status === 429;
   }
 }
 

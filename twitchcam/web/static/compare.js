@@ -24,6 +24,7 @@ class Visit {
     this.canvas = box.querySelector("canvas");
     this.video = box.querySelector("video");
     this.link = box.querySelector("[data-report]");
+    this.notDone = box.querySelector("[data-not-done]");
     this.onsetS = 0;
     this.recording = null;
   }
@@ -136,6 +137,7 @@ class InStep {
       // The fullest is in the middle of them as often as not; the second is past the warming up.
       part(`which-${k}`).value = String(Math.min(1, found.length - 1));
       part(`which-${k}`).disabled = !found.length;
+      visit.notDone.hidden = found.length > 0;
     }
     for (const k of this.visits.keys()) this.chooseOne(k);
   }
@@ -188,10 +190,12 @@ class InStep {
   }
 
   show() {
-    const said = text("script-visits-time", { s: this.timeS.toFixed(2) });
+    const said = text("script-visits-time", { s: this.timeS.toFixed(2).replace("-", "\u2212") });
     part("time").value = String(this.timeS);
     part("time").setAttribute("aria-valuetext", said);
     part("clock").textContent = said;
+    // The choice above is not printed.
+    part("shown").textContent = `${part("kind").selectedOptions[0].text}, ${said}`;
     for (const visit of this.visits) visit.show(this.timeS, this.isPlaying);
   }
 }
@@ -226,6 +230,7 @@ async function start() {
     return;
   }
   part("kind").replaceChildren(...kinds.map(([kind, { label }]) => new Option(label, kind)));
+  part("none-shared").hidden = kinds[0][1].seen.size === visits.length;
   part("player").hidden = false;
   // For those who test the page.
   window.inStep = new InStep(visits);

@@ -6,8 +6,15 @@ import { text } from "./texts.js";
 const drop = document.getElementById("drop");
 const inputs = drop.querySelectorAll("input[type=file]");
 const list = document.getElementById("sent");
+const overall = document.getElementById("overall");
+const stopAll = document.getElementById("stop-all");
 const AT_ONCE = 2;
+// How long one waits for room behind recordings that are still to be measured.
+const ROOM_AGAIN_MS = 5000;
+// From so many on, they can be stopped together.
+const MANY = 4;
 const queue = [];
+const chosen = [];
 let running = 0;
 
 function makeRow(file) {
@@ -27,8 +34,10 @@ function makeRow(file) {
   const left = document.createElement("p");
   left.className = "soft";
   progress.append(bar, left);
+  // A bar is for what moves.
+  progress.hidden = true;
   const stop = document.createElement("button");
-  stop.className = "quiet wide";
+  stop.className = "link";
   stop.textContent = text("script-upload-stop");
   stop.setAttribute("aria-label", text("script-upload-stop-name", { name: file.name }));
   row.append(name, state, progress, stop);
@@ -48,6 +57,18 @@ function showEnd(view, words, kind, problem) {
     said.textContent = problem;
     view.row.append(said);
   }
+  sayOverall();
+}
+
+/** Say of all together how far they are, and whether the page is still needed. */
+function sayOverall() {
+  const open = chosen.filter(({ view }) => view.stop.isConnected);
+  const unsent = open.filter((item) => !item.isSent).length;
+  overall.hidden = false;
+  overall.textContent = unsent
+    ? text("script-upload-keep", { n: unsent })
+    : text(open.length && drop.dataset.person ? "script-upload-leave" : "script-upload-all");
+  stopAll.hidden = open.length < MANY;
 }
 
 function linkTo(view, id) {
@@ -66,6 +87,20 @@ function stop(item) {
   showEnd(item.view, text("script-upload-stopped"), "cancelled");
 }
 
+/** Begin a recording. Where too many wait to be measured, so does this one. */
+async function beginInTurn(about, view, state) {
+  for (;;) {
+    try {
+      return await begin(about, state);
+    } catch (error) {
+      // A phone may send only so many.
+      if (!error.isFull || !drop.dataset.person) throw error;
+    }
+    view.state.textContent = text("script-upload-full");
+    await new Promise((done) => setTimeout(done, ROOM_AGAIN_MS));
+  }
+}
+
 async function send(item) {
   const { file, mirrored, view, state } = item;
   if (state.stopped) return;
@@ -74,6 +109,7 @@ async function send(item) {
     if (state.stopped) return;
     view.state.textContent = text(reached ? "script-upload-sending" : "script-upload-unreached");
     if (!reached) view.left.textContent = text("script-upload-keep-open");
+    view.progress.hidden = reached && !item.id;
   };
   try {
     const about = {
@@ -84,11 +120,12 @@ async function send(item) {
       size_bytes: file.size,
       modified_ms: file.lastModified,
     };
-    const begun = await begin(about, state);
+    const begun = await beginInTurn(about, view, state);
     item.id = begun.id;
     // Stopped while the answer was on its way.
     if (state.stopped) return cancel(item.id);
     view.state.textContent = text("script-upload-sending");
+    view.progress.hidden = false;
     view.bar.value = begun.received_bytes / file.size;
     const startedMs = performance.now();
     const startedAt = begun.received_bytes / file.size;
@@ -106,7 +143,10 @@ async function send(item) {
     view.state.textContent = text("script-upload-sent");
     view.bar.removeAttribute("value");
     view.bar.setAttribute("aria-label", text("script-upload-measuring-name", { name: file.name }));
-    view.left.textContent = text("script-upload-leave");
+    view.progress.hidden = true;
+    view.left.textContent = "";
+    item.isSent = true;
+    sayOverall();
     document.getElementById("after").hidden = false;
   } catch (error) {
     if (!state.stopped) showEnd(view, text("script-upload-not-sent"), "refused", error.message);
@@ -134,7 +174,9 @@ function take(files) {
     const item = { file, mirrored, view, id: null, state: { stopped: false } };
     view.stop.addEventListener("click", () => stop(item));
     queue.push(item);
+    chosen.push(item);
   }
+  if (chosen.length) sayOverall();
   for (let k = 0; k < AT_ONCE; k += 1) workOff();
 }
 
@@ -145,6 +187,7 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
   const bar = row.querySelector("progress");
   if (detail.state === "running") {
     state.textContent = text("script-upload-running");
+    row.querySelector(".progress").hidden = false;
     if (detail.progress !== undefined) bar.value = detail.progress;
     row.querySelector(".progress p").textContent = sayLeft(detail.left_s);
     return;
@@ -154,6 +197,10 @@ document.addEventListener("twitchcam-news", ({ detail }) => {
     showEnd(view, text(`script-upload-${detail.state}`), detail.state, detail.problem);
     delete row.dataset.sent;
   }
+});
+
+stopAll.addEventListener("click", () => {
+  for (const item of chosen) if (item.view.stop.isConnected) stop(item);
 });
 
 function takeChosen(input) {

@@ -17,6 +17,7 @@ letter-left-out = { $n ->
     [one] One visit in between is left out of the table.
    *[other] { $n } visits in between are left out of the table.
  }
+letter-not-drawn = A figure begins with the second value: { $titles }.
 letter-foot = Lines through the points are 95 % intervals; within the grey band, a change can be noise. Measured from video; no replacement for an examination.
 
 letter-answered = { $size } ({ $n } of { $of })

@@ -20,6 +20,8 @@ visits-face-of = The face as lines, { $moment }
 visits-video-of = The video, { $moment }
 visits-video-deleted = The video of this visit was deleted; the face as lines stays.
 visits-no-face = In one of the two there is no face that could be drawn. Choose another recording above.
+visits-none-shared = No action was seen in both of them, so none can be put in step. What one of them shows can still be looked at.
+visits-not-done = This action was not seen in this recording.
 visits-no-action = Neither of them shows an action that can be put in step.
 
 # --- halves ------------------------------------------------------------------------------------

@@ -242,6 +242,7 @@ web-upload-mirror-help = Writing is reversed, as in some selfie videos.
 web-upload-side = It decides which side is called left. You can change it later.
 web-upload-choose = Choose videos
 web-upload-drop = or drop them here. Up to { $gigabytes } GB each. They stay on this computer.
+web-upload-stop-all = Stop all that are not ready
 web-upload-chosen = Chosen videos
 
 # --- recording with the camera -----------------------------------------------------------------

@@ -34,7 +34,13 @@ script-upload-keep-open = Keep this page open: it goes on by itself.
 script-upload-sent = Sent. Waiting for its turn
 script-upload-measuring-name = Measuring { $name }
 script-upload-arrived = It is on the computer, and is measured there
-script-upload-leave = You can leave this page; the work goes on.
+script-upload-leave = All are here. You can leave this page; the work goes on.
+script-upload-all = Nothing is left to be sent.
+script-upload-keep = { $n ->
+    [one] One video is still to be sent. Keep this page open until it is.
+   *[other] { $n } videos are still to be sent. Keep this page open until they are.
+ }
+script-upload-full = Waits: many are to be measured first
 script-upload-not-sent = Not sent
 script-upload-empty = The file is empty, or a folder.
 script-upload-running = Being measured

@@ -67,6 +67,7 @@ web-list-recordings = Recordings
 web-list-sort-name = By name
 web-list-sort-visit = By last visit
 web-list-sorted = Order
+web-list-pressing = Answers that cannot wait, not yet seen by a doctor
 web-list-never = none yet
 web-day-today = Recorded today
 web-day-page = A day
