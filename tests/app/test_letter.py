@@ -65,6 +65,7 @@ def test_figures_and_table_hold_every_visit(letter):
     assert days == list(DAYS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "points"), [("a4", "595.28 841.89"), ("letter", "612 792")])
 def test_a_pdf_is_one_page_of_its_paper(letter, paper, points):
     pdf = make_letter_pdf(letter, paper)

@@ -164,6 +164,7 @@ def test_what_is_left_out_of_a_recording_is_not_assessed_by_any_version():
     assert 0.0 < own.assessed_s([(0.0, 4.0)]) < 4.0
 
 
+@pytest.mark.slow
 def test_jerks_keep_away_from_blinks_and_from_the_ends_of_a_recording():
     track = made_track(Blink(onset_s=2.0), Blink(onset_s=4.0), duration_s=6.0)
     carrier = Carrier(kind="real", clip=Path("a.mp4"), rest_s=((0.0, 3.0), (3.0, 99.0)))

@@ -100,6 +100,7 @@ def test_odd_sizes_stay_as_they_are(tmp_path, kind):
     assert numbers(frames) == list(range(20))
 
 
+@pytest.mark.slow
 def test_a_large_recording_is_scaled_down_and_says_so(tmp_path):
     path = made.write_video(
         tmp_path / "uhd.mp4",
@@ -234,6 +235,7 @@ def test_recordings_of_every_codec_and_depth_are_read(tmp_path, name, codec, pix
     assert source.notes == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "codec", "size_px"),
     [("old.3gp", "h263", (176, 144)), ("tape.dv", "dvvideo", (720, 576))],

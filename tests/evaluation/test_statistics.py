@@ -15,6 +15,8 @@ from twitchcam.evaluation.statistics import (
     measure_kappa,
 )
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pingouin")
 NAN = math.nan
 

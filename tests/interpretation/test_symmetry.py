@@ -87,6 +87,7 @@ def test_brow_raises_and_eye_closures_are_compared_too():
     assert get(analysis, "eye_closure", "eye").ratio == pytest.approx(1.0, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_face_at_rest_is_compared_at_eyes_brows_and_mouth():
     rest = [s for s in analyze_made(duration_s=6.0).symmetry if s.action == "rest"]
     assert {s.region for s in rest} == {"eye", "brow", "mouth_corner"}

@@ -154,6 +154,7 @@ def test_a_clock_that_cannot_be_is_refused(wrong):
         twitchcam.Clock(**wrong)
 
 
+@pytest.mark.slow
 def test_signals_have_named_axes_units_and_provenance_and_survive_netcdf(full, tmp_path):
     xarray = pytest.importorskip("xarray")
     movement = make_movement(full, duration_s=5.0)

@@ -19,6 +19,8 @@ from twitchcam.report.mirrored_halves import (
 )
 from twitchcam.synthetic.movements import Blink, Smile
 
+pytestmark = pytest.mark.slow
+
 _MOVEMENTS = (
     Blink(onset_s=0.5),
     Smile(onset_s=2.0, left=0.5, right=0.5, hold_s=0.3),
@@ -105,7 +107,6 @@ def test_where_no_face_was_found_there_is_no_picture(analysis, face):
     assert choose_moments(analysis, blind) == []
 
 
-@pytest.mark.slow
 def test_pictures_are_files_that_say_their_moment(analysis, face, short_clip, tmp_path):
     (tmp_path / "clip.mp4").write_bytes(short_clip)
     write_halves(tmp_path, tmp_path / "clip.mp4", analysis, face)

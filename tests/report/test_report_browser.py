@@ -25,10 +25,10 @@ from examples_of_analysis import (
 from made_faces import list_by_picture
 from project_paths import SAMPLE_CLIPS
 
+from twitchcam.detection.field_arrows import measure_arrows
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report import words
 from twitchcam.report.face_map import find_place
-from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.report.overlay import make_clip
 from twitchcam.report.page import write_page
 

@@ -16,6 +16,8 @@ from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.report.overlay import make_clip, write_annotated_clip
 from twitchcam.synthetic.movements import Blink
 
+pytestmark = pytest.mark.slow
+
 TIMES_S = np.cumsum([0.0, 0.033, 0.034, 0.2, 0.01, 0.033, 0.033, 0.5, 0.033])
 
 
@@ -86,7 +88,6 @@ def test_a_moment_is_named_while_it_happens(track, tmp_path):
     assert changed == [0.05 <= time_s < 0.6 for time_s in times_s]
 
 
-@pytest.mark.slow
 def test_eyes_can_be_blurred_and_the_face_left_out(clip, track, tmp_path):
     height = track.frame_size_px[1]
     y, x = (track.landmarks_px[0, [159, 386], :2].mean(axis=0)[::-1]).astype(int)
@@ -121,7 +122,6 @@ def test_the_clip_for_the_page_has_every_picture_at_its_time(clip, track, tmp_pa
     assert pictures[0].shape[:2] == track.frame_size_px[::-1]
 
 
-@pytest.mark.slow
 def test_traces_of_what_was_not_judged_have_no_colour_of_a_side(track, tmp_path):
     def count_coloured(**about):
         quality = make_quality(**about)

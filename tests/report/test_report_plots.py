@@ -50,6 +50,7 @@ def make_response():
     )
 
 
+@pytest.mark.slow
 def test_each_part_of_the_face_has_its_row_below_the_actions():
     analysis = make_analysis()
     figure = plots.plot_movement(make_movement(analysis), analysis)

@@ -7,8 +7,10 @@ import pytest
 from made_faces import analyze_made, change_track, made_track, twitch
 
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.flat_picture import moves_as_flat_picture
+from twitchcam.signals.flat_picture import measure_flat_motion
 from twitchcam.synthetic.movements import Blink, HeadTurn, Smile
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = SignalSettings()
 
@@ -34,7 +36,7 @@ def _in_a_hand(track, tilt=0.0, shear=0.0):
 def test_a_print_in_a_hand_moves_as_one(tilt, noise_px, eye_distance_px):
     plan = {"sway_mm": 3.0, "eye_distance_px": eye_distance_px, "landmark_noise_px": noise_px}
     track = made_track(duration_s=12.0, **plan)
-    assert moves_as_flat_picture(_in_a_hand(track, tilt), SETTINGS)
+    assert measure_flat_motion(_in_a_hand(track, tilt), SETTINGS) is not None
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -42,18 +44,18 @@ def test_a_print_in_a_hand_moves_as_one(tilt, noise_px, eye_distance_px):
 @pytest.mark.parametrize("noise_px", [0.0, 0.3])
 def test_a_head_turns_while_it_sways(seed, turn_deg, noise_px):
     plan = {"sway_mm": 1.5, "turn_deg": turn_deg, "seed": seed, "landmark_noise_px": noise_px}
-    assert not moves_as_flat_picture(made_track(duration_s=20.0, **plan), SETTINGS)
+    assert measure_flat_motion(made_track(duration_s=20.0, **plan), SETTINGS) is None
 
 
 def test_a_face_that_acts_is_alive_though_its_head_only_slides():
     smiles = [Smile(onset_s=1.0 + 3.0 * k) for k in range(4)]
-    assert not moves_as_flat_picture(made_track(*smiles, duration_s=13.0), SETTINGS)
+    assert measure_flat_motion(made_track(*smiles, duration_s=13.0), SETTINGS) is None
 
 
 @pytest.mark.parametrize("plan", [{"sway_mm": 0.3}, {"duration_s": 6.0}, {"lost_s": ((0.0, 9.0),)}])
 def test_where_little_can_be_told_nothing_is(plan):
     track = made_track(**({"duration_s": 12.0, "sway_mm": 3.0} | plan))
-    assert not moves_as_flat_picture(track, SETTINGS)
+    assert measure_flat_motion(track, SETTINGS) is None
 
 
 def test_a_photograph_is_no_recording_in_which_nothing_was_found():
@@ -77,7 +79,6 @@ def test_a_flat_picture_that_may_be_a_head_is_told_with_the_doubt(movements, pla
     assert finding.statement.startswith("All of the face moved together, as a flat picture")
 
 
-@pytest.mark.slow
 def test_lids_that_close_and_skin_that_surely_moves_are_alive():
     (alive,) = analyze_made(Blink(onset_s=5.0), duration_s=12.0, sway_mm=3.0).findings
     assert alive.code == "nothing_found"

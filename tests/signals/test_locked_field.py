@@ -8,9 +8,11 @@ from made_faces import made_track
 
 from twitchcam.records import ALL_SEEN
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.locked_field import lock_mean, lock_singles, make_field_grid
+from twitchcam.signals.locked_field import Around, lock_mean, lock_singles, make_field_grid
 from twitchcam.skin_places import count_places, find_nearest_place
 from twitchcam.synthetic.movements import Twitch
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = SignalSettings()
 CHEEK = find_nearest_place("cheek")
@@ -32,7 +34,8 @@ def track():
 def lock(how, track, moments, counted=None):
     n = len(make_field_grid(track, SETTINGS))
     counted = np.ones(n, bool) if counted is None else counted
-    return how(track, moments, LAGS, PLACES, counted, ALL_SEEN, 0.19, SETTINGS)
+    around = Around(lags=LAGS, places=PLACES, counted=counted, visibility=ALL_SEEN, length_s=0.19)
+    return how(track, moments, around, SETTINGS)
 
 
 def to_samples(track, *trains_s):

@@ -404,6 +404,7 @@ def _noisy(picture, rng, sigma=1.5):
     return np.clip(picture + rng.normal(0, sigma, picture.shape), 0, 255).astype(np.uint8)
 
 
+@pytest.mark.slow
 def test_every_fourth_picture_that_is_shown_twice_is_noticed(picture, rng):
     fresh = [_noisy(np.roll(picture, k, axis=1), rng) for k in range(24)]
     shown = [p for k, p in enumerate(fresh) for p in ([p, p] if k % 3 == 2 else [p])]

@@ -18,6 +18,8 @@ from web_server import serving
 from twitchcam.report.page import write_page
 from twitchcam.store.library import Store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def app(tmp_path) -> Iterator[App]:

@@ -34,7 +34,25 @@ def opens_at_all(aperture_mm: Floats, step_s: float, min_opening_mm: float) -> b
 def find_unjudged_eyes(
     expression: Expression, min_opening_mm: float
 ) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
-    """Sides whose eye was covered for nearly all the time, and sides whose eye never opened."""
+    """Sides whose eye was covered for nearly all the time, and sides whose eye never opened.
+
+    Parameters
+    ----------
+    expression : Expression
+        Lids (M, 2) in mm, NaN where an eye could not be seen.
+    min_opening_mm : float
+        Lids this far apart, mm, make an open eye.
+
+    Returns
+    -------
+    covered, shut : tuple of str
+        ``left``, ``right``; no side is in both.
+
+    Examples
+    --------
+    >>> find_unjudged_eyes(expression, settings.actions.min_opening_mm)
+    ((), ())
+    """
     hidden = _measure_hidden(expression)
     step_s = find_step_s(expression.time_s)
     gone = tuple(side for s, side in enumerate(EYES) if hidden[s] >= _WHOLE_SHARE)

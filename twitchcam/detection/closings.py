@@ -27,9 +27,32 @@ def mark_judged(
     of_assessment: AssessmentSettings,
     settings: DetectionSettings,
 ) -> Bools:
-    """(C, places, sides) what the analysis judges, and what is written out as judged.
+    """What the analysis judges, and what is written out as judged.
 
-    ``covered`` are the sides whose eye could not be seen.
+    Parameters
+    ----------
+    movement, expression : Movement, Expression
+        Of the same M moments; limits are those of the C moments of its dense field.
+    actions : tuple of Action
+        Around closing and opening eyes the skin near them is not judged.
+    covered : tuple of str
+        Sides whose eye could not be seen.
+    of_actions, of_assessment, settings : ActionSettings, AssessmentSettings, DetectionSettings
+        What a blink is; which limit is small enough; how long around a blink.
+
+    Returns
+    -------
+    ndarray of bool, (C, places, sides)
+        A twitch of one side would have been seen and told there and then.
+
+    Examples
+    --------
+    >>> judged = mark_judged(
+    ...     movement, expression, actions, (),
+    ...     settings.actions, settings.assessment, settings.detection,
+    ... )
+    >>> judged.shape == movement.field.noise_mm.shape
+    True
     """
     lids_moved = list_lid_movements(expression, actions, of_actions)
     closings = list_closings(lids_moved, settings)

@@ -36,6 +36,7 @@ from twitchcam.interpretation.single_trials import (
 from twitchcam.records import Action, FaceTrack, Floats, Movement, mark_unspoiled
 from twitchcam.settings import CouplingSettings, SignalSettings
 from twitchcam.signals.locked_field import (
+    Around,
     Integers,
     lock_mean,
     lock_singles,
@@ -79,9 +80,14 @@ def relate_blinks_to_places(
         -round(settings.answer_before_s * rate_hz), round(settings.answer_after_s * rate_hz) + 1
     )
     places = list_answering_places()
-    locked_mm = lock_mean(
-        track, trains, lags, places, counted, movement.visibility, _USUAL_S, signals
+    around = Around(
+        lags=lags,
+        places=places,
+        counted=counted,
+        visibility=movement.visibility,
+        length_s=_USUAL_S,
     )
+    locked_mm = lock_mean(track, trains, around, signals)
     mean_mm = np.einsum("qp,tlpsa->tlqsa", _weigh_beside(), locked_mm, optimize=True)
     size_mm = np.linalg.norm(mean_mm, axis=-1).max(axis=1)
     beyond_mm = (size_mm - size_mm[:, :, ::-1]) / field_gain
@@ -105,7 +111,7 @@ def relate_blinks_to_places(
     at = np.array(list(chosen.values()))
     by_length = [
         lock_singles(
-            track, trains[0], lags, places[at], counted, movement.visibility, length_s, signals
+            track, trains[0], replace(around, places=places[at], length_s=length_s), signals
         )
         for length_s in PULSE_LENGTHS_S
     ]

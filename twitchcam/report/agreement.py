@@ -10,8 +10,8 @@ from pathlib import Path
 
 from twitchcam.errors import InputError
 from twitchcam.evaluation import Comparison, compare_marks, pool_comparisons
+from twitchcam.evaluation.doubts import Doubt, find_doubts
 from twitchcam.records import Analysis, Clip
-from twitchcam.report.agreement_doubts import list_doubts
 from twitchcam.report.document import read_document
 from twitchcam.report.given_marks import read_marks
 from twitchcam.report.marks import list_marks
@@ -57,7 +57,8 @@ def compare_analyses(
             continue
         remarks.update(dict.fromkeys(marks.remarks))
         mine = list_marks(analysis)
-        remarks.update(dict.fromkeys(list_doubts(path.name, marks.marks, mine)))
+        for doubt in find_doubts(marks.marks, mine):
+            remarks[say_doubt(path.name, doubt)] = None
         for kind in marks.kinds:
             comparison = compare_marks(kind, marks.marks, mine, analysis.quality.excluded)
             by_kind.setdefault(kind, []).append(comparison)
@@ -69,6 +70,15 @@ def compare_analyses(
     for remark in remarks:
         say(remark)
     return tuple(pool_comparisons(comparisons) for comparisons in by_kind.values())
+
+
+def say_doubt(name: str, doubt: Doubt) -> str:
+    """What may be wrong with the marks of the file ``name``, in a sentence."""
+    shown = {"name": show_text(name), "n": str(doubt.n), "all": str(doubt.n_of)}
+    if doubt.about == "sides":
+        return text("terminal-doubt-sides", **shown)
+    way = "later" if doubt.later_s > 0 else "earlier"
+    return text("terminal-doubt-clock", **shown, shift=f"{abs(doubt.later_s):.2f}", way=way)
 
 
 def _find_document(path: Path) -> Path:

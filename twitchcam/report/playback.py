@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twitchcam.anatomy import OUTLINES, REGIONS, SIDES
+from twitchcam.detection.field_arrows import measure_arrows
 from twitchcam.report import words
 from twitchcam.report.face_map import find_place
-from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.skin_places import get_places
 from twitchcam.tracking.head_frame import fit_head_frames, make_reference, move_to_head
 from twitchcam.tracking.row_store import read_pieces

@@ -32,11 +32,6 @@ _MIN_WINDOWS: Final = 2
 _POINTS: Final = slice(0, 468, 3)
 
 
-def moves_as_flat_picture(track: FaceTrack, settings: SignalSettings) -> bool:
-    """Whether the face moved far enough to tell, and as no head does."""
-    return measure_flat_motion(track, settings) is not None
-
-
 class FlatMotion(NamedTuple):
     """How far a face that moves as a flat picture usually sways in ``still_s``.
 
@@ -48,7 +43,25 @@ class FlatMotion(NamedTuple):
 
 
 def measure_flat_motion(track: FaceTrack, settings: SignalSettings) -> FlatMotion | None:
-    """``None`` for a face that moves as a head does, or too little to tell."""
+    """How far the face swayed, if it moved as a flat picture does and no head.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        Its landmarks (N, 478, 3) in px.
+    settings : SignalSettings
+        How far, in mm, and what share an affine map may leave.
+
+    Returns
+    -------
+    FlatMotion or None
+        ``None`` for a face that moves as a head does, or too little to tell.
+
+    Examples
+    --------
+    >>> measure_flat_motion(track, settings.signals).sway_mm > 0.0  # a made face is flat
+    True
+    """
     eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None:
         return None

@@ -12,6 +12,7 @@ Known limits   What is held longer than about half a second is no pulse.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -35,6 +36,31 @@ _CALM_SHARE: Final = 0.75
 _BUSY_REACH_S: Final = 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Around:
+    """What is read around each moment.
+
+    Attributes
+    ----------
+    lags : (lags,) samples from the moment, rising.
+    places : numbers of places of one side; both sides are read.
+    counted : (m,) samples of ``make_field_grid`` that count.
+    visibility : what was not seen is 0.
+    length_s : of the pulse that is looked for.
+    """
+
+    lags: Integers
+    places: Integers
+    counted: Bools
+    visibility: Visibility
+    length_s: float
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Of what is read at one lag: places, sides, axes."""
+        return len(self.places), _SIDES, 2
+
+
 def make_field_grid(track: FaceTrack, settings: SignalSettings) -> Floats:
     """Times of the field's grid, thirty a second."""
     return make_grid(track.time_s, settings.sampling_rate_hz)[:: find_stride(settings)]
@@ -43,23 +69,16 @@ def make_field_grid(track: FaceTrack, settings: SignalSettings) -> Floats:
 def lock_mean(
     track: FaceTrack,
     trains: Integers,
-    lags: Integers,
-    places: Integers,
-    counted: Bools,
-    visibility: Visibility,
-    length_s: float,
+    around: Around,
     settings: SignalSettings,
 ) -> Floats:
-    """Mean rise and return of ``places`` around every train of moments, as the flow shows it.
+    """Mean rise and return around every train of moments, as the flow shows it.
 
     Parameters
     ----------
     track : its dense field.
     trains : (trains, n) samples of ``make_field_grid``.
-    lags : (lags,) samples from each moment, rising.
-    places : numbers of places of one side; both sides are read.
-    counted : (m,) samples of the grid that count.
-    length_s : of the pulse that is looked for.
+    around : what is read around each moment.
 
     Returns
     -------
@@ -68,11 +87,11 @@ def lock_mean(
     """
     rate_hz = _find_rate_hz(settings)
     n = trains.shape[1]
-    shape = (len(places), _SIDES, 2)
+    lags, shape = around.lags.tolist(), around.shape
     mean = np.zeros((len(trains), len(lags), int(np.prod(shape))), np.float32)
     rows = np.repeat(np.arange(len(trains)), n)
     columns = trains.ravel()
-    pieces = _filter_pieces(track, trains, lags, places, counted, visibility, length_s, settings)
+    pieces = _filter_pieces(track, trains, around, settings)
     for start, stop, first, flat in pieces:
         busy = _measure_busy(flat, rate_hz)
         inside = (columns >= start) & (columns < stop)
@@ -80,7 +99,7 @@ def lock_mean(
         choose = sparse.csr_matrix(
             (np.full(len(at), 1.0 / n, np.float32), (rows[inside], at)), (len(trains), len(flat))
         )
-        for j, lag in enumerate(lags.tolist()):
+        for j, lag in enumerate(lags):
             mean[:, j] += choose @ (_shift(flat, lag) / busy[:, None])
     return mean.reshape(len(trains), len(lags), *shape)
 
@@ -88,14 +107,10 @@ def lock_mean(
 def lock_singles(
     track: FaceTrack,
     moments: Integers,
-    lags: Integers,
-    places: Integers,
-    counted: Bools,
-    visibility: Visibility,
-    length_s: float,
+    around: Around,
     settings: SignalSettings,
 ) -> Floats:
-    """Rise and return of ``places`` around each of ``moments`` (n,), as the flow shows it.
+    """Rise and return around each of ``moments`` (n,), as the flow shows it.
 
     All else is as in ``lock_mean``.
 
@@ -103,12 +118,12 @@ def lock_singles(
     -------
     (n, lags, places, sides, axes) mm; 0 where nothing was seen or counts.
     """
-    shape = (len(places), _SIDES, 2)
+    lags, shape = around.lags.tolist(), around.shape
     singles = np.zeros((len(moments), len(lags), int(np.prod(shape))), np.float32)
-    pieces = _filter_pieces(track, moments, lags, places, counted, visibility, length_s, settings)
+    pieces = _filter_pieces(track, moments, around, settings)
     for start, stop, first, flat in pieces:
         own = np.flatnonzero((moments >= start) & (moments < stop))
-        for j, lag in enumerate(lags.tolist()):
+        for j, lag in enumerate(lags):
             singles[own, j] = _shift(flat, lag)[moments[own] - first]
     return singles.reshape(len(moments), len(lags), *shape)
 
@@ -120,11 +135,7 @@ def _find_rate_hz(settings: SignalSettings) -> float:
 def _filter_pieces(
     track: FaceTrack,
     moments: Integers,
-    lags: Integers,
-    places: Integers,
-    counted: Bools,
-    visibility: Visibility,
-    length_s: float,
+    around: Around,
     settings: SignalSettings,
 ) -> Iterator[tuple[int, int, int, Floats]]:
     """Start and stop of each piece of the grid in which moments lie; its first row, and its rows.
@@ -132,13 +143,14 @@ def _filter_pieces(
     Rows are (k, places x sides x axes) mm.
     """
     grid_s, rate_hz = make_field_grid(track, settings), _find_rate_hz(settings)
-    beside_s = length_s + float(np.abs(lags).max()) / rate_hz
+    beside_s = around.length_s + float(np.abs(around.lags).max()) / rate_hz
     for start, stop, first, last in list_pieces(len(grid_s), rate_hz, 1.0, beside_s):
         if not ((moments >= start) & (moments < stop)).any():
             continue
-        moved = _filter_piece(track, grid_s[first:last], places, length_s, settings)
-        seen = visibility.mark_seen(grid_s[first:last])[:, places]
-        moved *= (seen & counted[first:last, None, None])[..., None]
+        near_s = grid_s[first:last]
+        moved = _filter_piece(track, near_s, around.places, around.length_s, settings)
+        seen = around.visibility.mark_seen(near_s)[:, around.places]
+        moved *= (seen & around.counted[first:last, None, None])[..., None]
         yield start, stop, first, moved.reshape(len(moved), -1)
 
 

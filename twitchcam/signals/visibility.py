@@ -91,7 +91,25 @@ class _Red(NamedTuple):
 
 
 def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibility:
-    """Judge every place of the skin, four times a second."""
+    """Judge every place of the skin, four times a second.
+
+    Parameters
+    ----------
+    track : FaceTrack
+        N pictures: brightness of every place in each, its colour once a second.
+    settings : VisibilitySettings
+        What is dark, covered, turned away, in shade.
+
+    Returns
+    -------
+    Visibility
+        Of V moments: why a place (V, places, sides) could not be seen, 0 where it could.
+
+    Examples
+    --------
+    >>> bool((measure_visibility(track, settings.visibility).reason == 0).all())
+    True
+    """
     time_s = np.arange(0.0, max(float(track.time_s[-1]), 1e-9), _STEP_S)
     moments = list(pairwise(np.searchsorted(track.time_s, np.append(time_s, np.inf)).tolist()))
     covered = _mark_covered(track, time_s, settings)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from examples_of_analysis import make_movement, make_track
 
+from twitchcam.detection import field_arrows
+from twitchcam.detection.field_arrows import measure_arrows
 from twitchcam.records import FieldPulses
-from twitchcam.report import field_arrows
-from twitchcam.report.field_arrows import measure_arrows
 from twitchcam.settings import DetectionSettings
 from twitchcam.skin_places import count_places
 
