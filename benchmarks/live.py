@@ -1,23 +1,24 @@
-"""Recording and watching at the desk: pictures lost, delay, what a minute takes, what a kill costs.
+"""Recording and looking live at the desk: pictures lost, delays, room, what a kill costs.
 
     python -m benchmarks.live [--quick] [--part NAME …] [--write] [--json FILE]
 
 A made face (synthetic, sensor noise of 1.2 grey levels) is played as a camera at its own pace.
 ``encodings``: cost of each way to store it, and which of the twitches put into it are found after.
 ``record``: pictures lost while the live view follows the face beside. ``overlay``: from when a
-picture was taken to when its drawing was ready. ``kill``: a recorder killed at random times.
-``watch``: memory of all its processes and room on the disk, at higher speed than life.
+picture was taken to when its drawing was ready. ``marks``: from the apex of a twitch to the drawing
+that marks it. ``kill``: a recorder killed at random times. Hours of ``watch`` have a command of
+their own, ``benchmarks.live_watch``.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from itertools import cycle
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -25,23 +26,28 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from benchmarks.material.made_clips import USUAL_FOLDER, join_copies, make_clips
-from benchmarks.material.made_twitches import plan_twitches
+from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
+from benchmarks.material.made_twitches import JUDGED_REGIONS, plan_twitches
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
+from benchmarks.timing.paced_camera import PacedCamera
 from twitchcam import analyze_video
 from twitchcam.app.live import watch_live
-from twitchcam.app.watch import watch_camera
-from twitchcam.capture.cameras import FileCamera, Mode, Picture
 from twitchcam.capture.encoding import ENCODINGS
 from twitchcam.capture.files import open_video
 from twitchcam.capture.recorder import Recorder
 from twitchcam.desk.live_window import LiveDrawing
 from twitchcam.synthetic.clip import ClipPlan, render_frames
-from twitchcam.synthetic.movements import Blink, Twitch
+from twitchcam.synthetic.movements import Twitch
 
-PARTS: Final = ("encodings", "record", "overlay", "kill", "watch")
+PARTS: Final = ("encodings", "record", "overlay", "marks", "kill")
 SIZES: Final = {(640, 480): 165.0, (1280, 720): 250.0}
+# Pictures, how many a second, and for how long.
+RECORDED: Final = (
+    ((640, 480), 30.0, 300.0),
+    ((1280, 720), 30.0, 300.0),
+    ((640, 480), 60.0, 60.0),
+)
 _NOISE: Final = 1.2
 _KILLED: Final = """
 import sys, time
@@ -64,43 +70,6 @@ Parts = Annotated[
 ]
 
 
-class PacedCamera:
-    """Plays pictures again and again as a camera does: each is there at its time, ready or not."""
-
-    def __init__(
-        self, pictures: Sequence[NDArray[np.uint8]], rate_hz: float, length_s: float
-    ) -> None:
-        height, width = pictures[0].shape[:2]
-        self.name = "made"
-        self.fixed: tuple[str, ...] = ()
-        self.mode = Mode(width, height, rate_hz, "YUYV")
-        self._pictures = cycle(pictures)
-        self._n = round(rate_hz * length_s)
-        self._read = 0
-        self._begun_s = 0.0
-        self.latest_s = 0.0
-
-    def read(self) -> Picture | None:
-        """The next picture, late if nobody asked in time; ``latest_s`` is how late at most."""
-        if self._read == 0:
-            self._begun_s = time.monotonic()
-        if self._read >= self._n:
-            return None
-        due_s = self._begun_s + self._read / self.mode.rate_hz
-        late_s = time.monotonic() - due_s
-        self.latest_s = max(self.latest_s, late_s)
-        # A camera keeps a few pictures; what comes later is gone.
-        gone = int(max(0.0, late_s - 4 / self.mode.rate_hz) * self.mode.rate_hz)
-        self._read += gone
-        due_s += gone / self.mode.rate_hz
-        time.sleep(max(0.0, due_s - time.monotonic()))
-        self._read += 1
-        return Picture(next(self._pictures), due_s, "bgr24")
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
 def run(
     quick: Quick = False, parts: Parts = None, json_file: JsonFile = None, write: Write = False
 ) -> None:
@@ -109,8 +78,8 @@ def run(
         "encodings": _measure_encodings,
         "record": _measure_record,
         "overlay": _measure_overlay,
+        "marks": _measure_marks,
         "kill": _measure_kill,
-        "watch": _measure_watch,
     }
     chosen = parts or PARTS
     with tempfile.TemporaryDirectory() as folder:
@@ -197,9 +166,9 @@ def _fit(event: Any, twitch: Twitch) -> bool:
 
 
 def _measure_record(folder: Path, quick: bool) -> list[dict[str, Any]]:
-    length_s = 10.0 if quick else 60.0
     rows: list[dict[str, Any]] = []
-    for size_px, rate_hz in (((640, 480), 30.0), ((1280, 720), 30.0), ((640, 480), 60.0)):
+    for size_px, rate_hz, full_s in RECORDED:
+        length_s = 10.0 if quick else full_s
         camera = PacedCamera(_make_pictures(size_px), rate_hz, length_s)
         path = folder / f"record-{size_px[1]}-{rate_hz:.0f}.mkv"
         begun_s = time.process_time()
@@ -211,7 +180,7 @@ def _measure_record(folder: Path, quick: bool) -> list[dict[str, Any]]:
         asked = round(rate_hz * length_s)
         rows.append(
             {
-                "size_px": list(size_px), "rate_hz": rate_hz, "asked": asked,
+                "size_px": list(size_px), "rate_hz": rate_hz, "length_s": length_s, "asked": asked,
                 "written": status.n_written, "not_taken": status.n_lost,
                 "lost_share": 1 - status.n_written / asked, "latest_s": camera.latest_s,
                 "looked_at": last.n_read - last.n_skipped, "processor_share": used_s / length_s,
@@ -220,11 +189,12 @@ def _measure_record(folder: Path, quick: bool) -> list[dict[str, Any]]:
         )  # fmt: skip
         path.unlink()
     print_table(
-        f"Recorded without loss for {length_s:.0f} s, the live view beside it",
-        ("", "asked", "written", "lost", "looked at", "processors busy", "MB a minute"),
+        "Recorded without loss, the live view beside it",
+        ("", "seconds", "asked", "written", "lost", "looked at", "processors busy", "MB a minute"),
         [
             (
                 f"{row['size_px'][0]}x{row['size_px'][1]}, {row['rate_hz']:.0f} Hz",
+                f"{row['length_s']:.0f}",
                 str(row["asked"]), str(row["written"]), f"{100 * row['lost_share']:.2f} %",
                 str(row["looked_at"]), f"{row['processor_share']:.2f}",
                 f"{row['mb_a_minute']:.0f}",
@@ -253,6 +223,36 @@ def _measure_overlay(folder: Path, quick: bool) -> dict[str, Any]:
     return {"median_ms": p50, "p95_ms": p95, "drawn": n, "read": moment.n_read}
 
 
+def _measure_marks(folder: Path, quick: bool) -> dict[str, Any]:
+    del folder
+    plan = plan_twitches((1.0,), regions=("cheek",) if quick else JUDGED_REGIONS, noise=_NOISE)
+    pictures = [np.ascontiguousarray(image[..., ::-1]) for image in render_frames(plan)]
+    drawing, marked = LiveDrawing(), []
+    for moment in watch_live(PacedCamera(pictures, 30.0, len(pictures) / 30.0)):
+        drawing.draw(moment)
+        drawn_s = moment.seen.look.time_s + drawing.delays_s[-1]
+        marked += [(event, drawn_s) for event in moment.seen.events]
+    twitches = [move for move in plan.movements if isinstance(move, Twitch)]
+    delays_s = [
+        min(told) - twitch.onset_s - twitch.duration_s / 2
+        for twitch in twitches
+        if (told := [drawn_s for event, drawn_s in marked if _fit(event, twitch)])
+    ]
+    n_false = sum(not _is_true(event, twitches) for event, _ in marked)
+    late_s = max(delays_s, default=math.nan)
+    print_table(
+        f"Twitches of 1 mm marked live, 640x480 at 30 Hz, {len(pictures) / 30:.0f} s with blinks",
+        ("", "marked", "false", "median s after the apex", "latest s"),
+        [
+            (
+                "live", f"{len(delays_s)}/{len(twitches)}", str(n_false),
+                f"{np.median(delays_s) if delays_s else math.nan:.2f}", f"{late_s:.2f}",
+            )
+        ],
+    )  # fmt: skip
+    return {"twitches": len(twitches), "delays_s": delays_s, "false": n_false}
+
+
 def _measure_kill(folder: Path, quick: bool) -> dict[str, Any]:
     chance, lost_s = random.Random(17), []
     for number in range(4 if quick else 20):
@@ -275,68 +275,6 @@ def _measure_kill(folder: Path, quick: bool) -> dict[str, Any]:
         [("kill -9", str(len(lost_s)), f"{max(lost_s):.2f}", f"{np.median(lost_s):.2f}")],
     )
     return {"lost_s": lost_s}
-
-
-def _measure_watch(folder: Path, quick: bool) -> dict[str, Any]:
-    speed, length_s = 2.0, 60.0 if quick else 360.0
-    plan = ClipPlan(
-        duration_s=30.0,
-        movements=(
-            Twitch(region="cheek", side="left", onset_s=12.0, size_mm=1.5, duration_s=0.2),
-            *(Blink(onset_s=4.0 + 5.0 * k) for k in range(5)),
-        ),
-        noise=_NOISE,
-        crf=10.0,
-    )
-    clip = make_clips({"watch": plan}, USUAL_FOLDER)["watch"]
-    watcher, out, long = _Memory(), folder / "watch", folder / "long.mp4"
-    join_copies(clip, round(length_s / 30), long)
-    watched = watch_camera(
-        FileCamera(long, speed=speed),
-        out,
-        max_s=length_s,
-        on_piece=lambda _: watcher.look(out),
-    )
-    kept_mb = sum(p.stat().st_size for p in out.iterdir()) / 1e6
-    events_mb = sum(p.stat().st_size for p in out.glob("event-*")) / 1e6
-    n_kept = len(list(out.glob("event-*")))
-    hours = watched.watched_s / 3600
-    tracks_mb = (kept_mb - events_mb) / hours
-    print_table(
-        f"watch, {watched.watched_s / 60:.0f} minutes of life at {speed:g} times its speed",
-        ("", "events", "unseen s", "MB first", "MB last", "tracks MB an 8 hours", "MB an event"),
-        [
-            (
-                "watch", str(len(watched.events)), f"{watched.unseen_s:.0f}",
-                f"{watcher.looks_mb[0]:.0f}", f"{watcher.looks_mb[-1]:.0f}",
-                f"{8 * tracks_mb:.0f}", f"{events_mb / max(n_kept, 1):.2f}",
-            )
-        ],
-    )  # fmt: skip
-    print_lines("Of 8 hours only this part was run; tracks are scaled up, memory is not.")
-    return {
-        "watched_s": watched.watched_s, "unseen_s": watched.unseen_s,
-        "events": len(watched.events), "memory_mb": watcher.looks_mb,
-        "most_disk_mb": watcher.most_disk_mb, "tracks_mb_in_8_hours": 8 * tracks_mb,
-        "event_mb": events_mb / max(n_kept, 1),
-    }  # fmt: skip
-
-
-class _Memory:
-    """Memory of this process and its children, and room taken, each time it is asked to look."""
-
-    def __init__(self) -> None:
-        self.looks_mb: list[float] = []
-        self.most_disk_mb = 0.0
-
-    def look(self, folder: Path) -> None:
-        import psutil
-
-        own = psutil.Process()
-        processes = [own, *own.children(recursive=True)]
-        self.looks_mb.append(sum(p.memory_info().rss for p in processes) / 1e6)
-        taken = sum(p.stat().st_size for p in folder.iterdir() if p.exists()) / 1e6
-        self.most_disk_mb = max(self.most_disk_mb, taken)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ LAYERS = (
     ("app",),
     ("web", "desk"),
     ("cli",),
+    ("__main__",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 # Beside the stages: what they may use, and who may use them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ _ARGUMENTS: Final = (
 class Page:
     """One page of a Chromium that runs."""
 
-    def __init__(self, write_to: int, read_from: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], write_to: int, read_from: int) -> None:
+        self._process = process
         self._write_to, self._read_from = write_to, os.fdopen(read_from, "rb")
         self._n = 0
         self._session: str | None = None
@@ -55,6 +57,10 @@ class Page:
         if "exceptionDetails" in answer:
             raise RuntimeError(json.dumps(answer["exceptionDetails"])[:1000])
         return answer["result"].get("value")
+
+    def kill(self) -> None:
+        """End Chromium with all its processes, as a loss of power would."""
+        os.killpg(self._process.pid, signal.SIGKILL)
 
     def _ask(self, method: str, **values: Any) -> dict[str, Any]:
         self._n += 1
@@ -100,12 +106,16 @@ def open_chromium(camera: Path) -> Iterator[Page]:
             f"--use-file-for-fake-video-capture={camera}",
         ]
         with subprocess.Popen(
-            command, preexec_fn=place_pipes, close_fds=False, stderr=subprocess.DEVNULL
+            command,
+            preexec_fn=place_pipes,
+            close_fds=False,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         ) as process:
             os.close(order_from)
             os.close(answer_to)
             try:
-                yield Page(order_to, answer_from)
+                yield Page(process, order_to, answer_from)
             finally:
                 process.kill()
                 os.close(order_to)

@@ -46,6 +46,15 @@ def test_help_and_version_load_nothing_heavy(word):
     assert "twitchcam" in ended.stdout
 
 
+def test_the_package_itself_is_the_same_program(tmp_path):
+    (tmp_path / "notes.mp4").write_text("shopping list", encoding="utf-8")
+    same = [sys.executable, "-m", "twitchcam", "analyze", "notes.mp4"]
+    ended = subprocess.run(same, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    usual = run("analyze", "notes.mp4", cwd=tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, usual.stdout, usual.stderr)
+    assert ended.stderr.startswith("twitchcam: ")
+
+
 def test_help_answers_at_once():
     """Of processor time: it waits for nothing, and what else runs here does not count."""
     times_s = []

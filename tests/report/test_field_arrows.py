@@ -59,7 +59,7 @@ def test_what_is_held_is_not_drawn():
 
 def test_pieces_do_not_show(monkeypatch):
     whole = measure_arrows(*moving(), step=1)
-    monkeypatch.setattr(field_arrows, "_PIECE_FRAMES", 37)
+    monkeypatch.setattr(field_arrows, "PIECE_FRAMES", 37)
     np.testing.assert_array_equal(measure_arrows(*moving(), step=1), whole)
 
 

@@ -179,9 +179,9 @@ def long_track():
 def test_a_recording_worked_out_in_pieces_gives_what_it_gives_as_a_whole(
     long_track, piece_s, monkeypatch
 ):
-    monkeypatch.setattr(field_reading, "_PIECE_S", 100.0)
+    monkeypatch.setattr(field_reading, "PIECE_S", 100.0)
     whole = measure(long_track)
-    monkeypatch.setattr(field_reading, "_PIECE_S", piece_s)
+    monkeypatch.setattr(field_reading, "PIECE_S", piece_s)
     pieces = measure(long_track)
     np.testing.assert_allclose(pieces.time_s, whole.time_s)
     np.testing.assert_allclose(pieces.noise_mm, whole.noise_mm, rtol=1e-3)

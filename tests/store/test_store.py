@@ -204,7 +204,7 @@ def test_answers_of_one_sitting_complete_each_other(store, anna):
 
 
 def test_answers_and_log_are_kept_for_the_course_of_time(store, anna, monkeypatch):
-    monkeypatch.setattr("twitchcam.store.told._ONE_SITTING", timedelta(0))
+    monkeypatch.setattr("twitchcam.store.told.ONE_SITTING", timedelta(0))
     store.save_answers(anna.id, {"since": "a week"})
     store.save_answers(anna.id, {"since": "two weeks"})
     assert [content["since"] for _, content in store.list_answers(anna.id)] == [

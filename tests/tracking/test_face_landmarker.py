@@ -64,7 +64,7 @@ def test_a_pulse_of_100_ms_arrives_at_once_and_leaves_no_tail(tracker, cheek_pic
 
 
 def test_with_the_times_of_a_camera_the_model_would_leave_one(tracker, cheek_pictures, monkeypatch):
-    monkeypatch.setattr(face_landmarker, "_STEP_MS", 33)
+    monkeypatch.setattr(face_landmarker, "STEP_MS", 33)
     moved_px = _show_pulse(tracker, cheek_pictures[0][0])
     assert moved_px[15] > 0.3 * moved_px[12:15].mean()
 

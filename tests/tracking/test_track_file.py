@@ -6,6 +6,7 @@ import gc
 import io
 import json
 import tempfile
+import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -329,10 +330,10 @@ def test_a_store_that_is_given_up_leaves_nothing(own_temporary_folder, leave):
     assert len(_list_rows(own_temporary_folder)) == 1
     if leave == "discard":
         store.discard()
-    else:
-        store._file.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # a forgotten file says so
         del store
-    gc.collect()
+        gc.collect()
     assert _list_rows(own_temporary_folder) == []
 
 

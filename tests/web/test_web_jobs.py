@@ -347,8 +347,8 @@ def test_a_folder_that_cannot_be_removed_keeps_no_other_recording_waiting(
 
 
 def test_a_database_that_is_away_for_a_moment_ends_no_task(store, monkeypatch):
-    monkeypatch.setattr("twitchcam.web.housekeeping._LOOK_EVERY_S", 0.05)
-    monkeypatch.setattr("twitchcam.web.analysis_queue._LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("twitchcam.web.housekeeping.LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("twitchcam.web.analysis_queue.LOOK_EVERY_S", 0.05)
     _upload, camera = begin_each(store)
     list_in_state, claim_waiting, failed = store.list_in_state, store.claim_waiting, []
 

@@ -111,7 +111,7 @@ def test_an_emergency_stands_on_top_until_a_doctor_has_seen_it(app, anna, monkey
     answer_droop(app, anna)
     assert '<section class="advice emergency">' in app.get(path)
     # Another sitting, in which the sign is gone: it is to be seen all the same.
-    monkeypatch.setattr("twitchcam.store.told._ONE_SITTING", timedelta(0))
+    monkeypatch.setattr("twitchcam.store.told.ONE_SITTING", timedelta(0))
     app.post(f"{path}/questions?group=now", face_droops="no")
     assert '<section class="advice emergency">' in app.get(path)
     tomorrow = (date.today() + timedelta(days=1)).isoformat()

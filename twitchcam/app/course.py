@@ -31,6 +31,7 @@ Quantity = MeasureName | Literal["synkinesis_share"]
 # ``older``: kept by a twitchcam that did not follow this, and without its document.
 Why = Literal["not_judged", "too_little", "not_done", "older"]
 Key = tuple[Quantity, str, str, str]
+Measures = dict[Key, VisitMeasure]
 UPLOAD: Final = "upload"
 SCALES: Final[dict[Quantity, Scale]] = {
     "synkinesis": "plain",
@@ -125,14 +126,19 @@ def follow(visits: Sequence[Visit], affected: AffectedSide | None) -> tuple[Foll
         trembling: Key = ("tremor", action, "", "both")
         is_seen = any(m[trembling].value for m in table if trembling in m)
         keys += [trembling] if is_seen else []
-    return follow_keys(keys, visits, affected)
+    return follow_keys(keys, visits, table, affected)
 
 
 def follow_keys(
-    keys: Sequence[Key], visits: Sequence[Visit], affected: AffectedSide | None
+    keys: Sequence[Key],
+    visits: Sequence[Visit],
+    table: Sequence[Measures],
+    affected: AffectedSide | None,
 ) -> tuple[Followed, ...]:
-    """What is named by keys (quantity, action, region, side), over all recordings."""
-    table = [index_measures(result) for _, result in visits]
+    """What is named by keys (quantity, action, region, side), over all recordings.
+
+    ``table`` has the measures of each of them, as ``index_measures`` gives them.
+    """
     side: Literal["left", "right"] = "right" if affected == "right" else "left"
     return tuple(_follow_one(key, visits, table, side) for key in keys)
 
@@ -146,12 +152,12 @@ def was_dragging_judged(visits: Sequence[Visit]) -> bool:
     )
 
 
-def index_measures(result: Result) -> dict[Key, VisitMeasure]:
+def index_measures(result: Result) -> Measures:
     """The measures of a recording by what they are of."""
     return {(m.name, m.action, m.region, m.side): m for m in result.measures or ()}
 
 
-def _choose_dragged(table: Sequence[dict[Key, VisitMeasure]]) -> list[tuple[str, str, str]]:
+def _choose_dragged(table: Sequence[Measures]) -> list[tuple[str, str, str]]:
     """For each action and side the place that stood out most often, the largest first."""
     found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for measures in table:
@@ -169,7 +175,7 @@ def _choose_dragged(table: Sequence[dict[Key, VisitMeasure]]) -> list[tuple[str,
 def _follow_one(
     key: Key,
     visits: Sequence[Visit],
-    table: Sequence[dict[Key, VisitMeasure]],
+    table: Sequence[Measures],
     side: Literal["left", "right"],
 ) -> Followed:
     quantity, action, region, where = key

@@ -67,22 +67,27 @@ def compare_two(
     tuple of Followed
         With two points; without a course where one of them has no value, or their kinds differ.
     """
-    table = [index_measures(r) for recording, r in visits if recording.id in (first_id, second_id)]
-    known = {key for measures in table for key, m in measures.items() if m.value is not None}
+    table = [index_measures(result) for _, result in visits]
+    pair = [
+        measures
+        for (recording, _), measures in zip(visits, table, strict=True)
+        if recording.id in (first_id, second_id)
+    ]
+    known = {key for measures in pair for key, m in measures.items() if m.value is not None}
     sizes = {
-        key: fmean(m[key].value or 0.0 for m in table if key in m)
+        key: fmean(m[key].value or 0.0 for m in pair if key in m)
         for key in known
-        if key[0] == "synkinesis" and any(key in m and m[key].stands_out for m in table)
+        if key[0] == "synkinesis" and any(key in m and m[key].stands_out for m in pair)
     }
     keys: list[Key] = []
     for key in sorted(sizes, key=lambda key: (-sizes[key], key)):
         keys += [key, ("synkinesis_share", *key[1:])]
     keys.append(("resting_twitches", "rest", "", "both"))
-    trembling = {key for m in table for key in m if key[0] == "tremor" and m[key].value}
+    trembling = {key for m in pair for key in m if key[0] == "tremor" and m[key].value}
     for name in ("ratio", "rest_difference"):
         keys += sorted(key for key in known if key[0] == name)
     keys += sorted(trembling)
-    followed = follow_keys(keys, visits, affected)
+    followed = follow_keys(keys, visits, table, affected)
     return tuple(_cut(item, first_id, second_id) for item in followed)
 
 

@@ -105,7 +105,7 @@ def open_again(path: str | Path, source: Source, *, scale: float = 1.0) -> Video
     --------
     >>> with open_again("clip.mp4", track.source) as video:
     ...     frame = next(iter(video.frames()))
-    >>> frame.time_s == track.time_s[0]
+    >>> bool(frame.time_s == track.time_s[0])
     True
     """
     return open_video(

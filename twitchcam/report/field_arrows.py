@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # In units of the noise of place and moment: one picture is noisier than the fitted pulse.
 _MIN_SNR: Final = 3.0
 _MIN_MM: Final = 0.2
-_PIECE_FRAMES: Final = 2048
+PIECE_FRAMES: Final = 2048
 
 
 def measure_arrows(track: FaceTrack, movement: Movement, step: int) -> Floats:
@@ -46,12 +46,12 @@ def measure_arrows(track: FaceTrack, movement: Movement, step: int) -> Floats:
     stretch = number_stretches(track.face_found, track.cut)
     scale = np.float32(track.mm_per_percent / DetectionSettings().field_gain)
     found = []
-    for first in range(0, n_frames, _PIECE_FRAMES):
+    for first in range(0, n_frames, PIECE_FRAMES):
         start = max(first - reach, 0)
-        rows = read_rows(track.field_displacement, start, first + _PIECE_FRAMES + reach)
+        rows = read_rows(track.field_displacement, start, first + PIECE_FRAMES + reach)
         rows = rows.swapaxes(1, 2).reshape(len(rows), n_places, 2) * scale
         moved = _remove_held(rows, stretch[start : start + len(rows)], reach)
-        here = kept[(kept >= first) & (kept < first + _PIECE_FRAMES)]
+        here = kept[(kept >= first) & (kept < first + PIECE_FRAMES)]
         shown = moved[here - start]
         min_mm = _find_min(movement, track.time_s[here])
         frame, place = np.nonzero(np.hypot(shown[..., 0], shown[..., 1]) >= min_mm)

@@ -25,6 +25,7 @@ from twitchcam.settings import SignalSettings
 
 _AROUND_S: Final = 2.0
 _SWINGS_OVER_S: Final = 5.0  # to either side
+_ROUNDING_S: Final = 1e-6
 _MIN_STEPS: Final = 10
 # Of contrast, so that the logarithm of next to nothing does not jump.
 _LEAST: Final = 0.02
@@ -66,10 +67,15 @@ def _mark_unsteady(track: FaceTrack, settings: SignalSettings) -> Bools:
     apart = np.abs(np.diff(contrast[:, 1] - contrast[:, 0]))
     step_s = track.time_s[looked][1:]
     any_looked = np.flatnonzero(np.isfinite(track.eye_contrast).any(axis=1))
-    for look in any_looked:
-        near = np.abs(step_s - track.time_s[look]) <= _SWINGS_OVER_S
-        if near.sum() >= _MIN_STEPS and np.median(apart[near]) >= settings.max_eye_contrast_step:
-            usual = np.median(own[near], axis=0)
+    look_s = track.time_s[any_looked]
+    # A little further than asked for: the distance itself decides at the border.
+    first = np.searchsorted(step_s, look_s - _SWINGS_OVER_S - _ROUNDING_S)
+    last = np.searchsorted(step_s, look_s + _SWINGS_OVER_S + _ROUNDING_S)
+    for look, at_s, begin, stop in zip(any_looked, look_s, first, last, strict=True):
+        near = np.abs(step_s[begin:stop] - at_s) <= _SWINGS_OVER_S
+        steps = apart[begin:stop][near]
+        if len(steps) >= _MIN_STEPS and np.median(steps) >= settings.max_eye_contrast_step:
+            usual = np.median(own[begin:stop][near], axis=0)
             unsteady[look] = usual >= _OWN_SHARE * usual[::-1]
     # What swings there most of the time hangs there.
     return np.asarray(unsteady | (unsteady[any_looked].mean(axis=0) > _MOST))

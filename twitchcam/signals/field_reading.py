@@ -24,7 +24,7 @@ from twitchcam.tracking.row_store import read_rows
 
 # Scores are worked out about this often: the shortest pulse spans three of them.
 _SCORE_RATE_HZ: Final = 30.0
-_PIECE_S: Final = 30.0
+PIECE_S: Final = 30.0
 
 
 def list_pieces(
@@ -35,7 +35,7 @@ def list_pieces(
     Pieces hold whole units of ``unit_s``.
     """
     unit = max(round(unit_s * rate_hz), 1)
-    length = unit * round(_PIECE_S * rate_hz / unit)
+    length = unit * round(PIECE_S * rate_hz / unit)
     beside = round(beside_s * rate_hz)
     for start in range(0, n_samples, length):
         stop = min(start + length, n_samples)

@@ -18,7 +18,7 @@ from twitchcam.store.tables import Tables, new_id, now
 
 LONGEST_NOTES: Final = 4000
 # Answers given within this time complete each other.
-_ONE_SITTING: Final = timedelta(hours=6)
+ONE_SITTING: Final = timedelta(hours=6)
 
 
 class Told(Tables):
@@ -36,7 +36,7 @@ class Told(Tables):
         with write(self._engine) as connection:
             connection.execute(
                 table.delete().where(
-                    table.c.person_id == person_id, table.c.given_at > at - _ONE_SITTING
+                    table.c.person_id == person_id, table.c.given_at > at - ONE_SITTING
                 )
             )
             connection.execute(table.insert().values(**values, seen_on=seen_on))

@@ -28,7 +28,7 @@ from twitchcam.tracking.choose_face import FaceBox
 from twitchcam.tracking.load_mediapipe import load_mediapipe
 from twitchcam.wording import text
 
-_STEP_MS: Final = 1_000_000
+STEP_MS: Final = 1_000_000
 _DETECTOR: Final = "face_detector.tflite"
 # A picture without a face, large enough for the detector.
 _NOBODY: Final = np.zeros((64, 64, 3), dtype=np.uint8)
@@ -100,7 +100,7 @@ class FaceLandmarkerTracker:
     def locate(self, image_rgb: NDArray[np.uint8]) -> Floats | None:
         """Landmarks of the face, (478, 3) in pixels (z away from the camera), or ``None``."""
         height, width = image_rgb.shape[:2]
-        self._time_ms += _STEP_MS
+        self._time_ms += STEP_MS
         faces = self._landmarker.detect_for_video(self._wrap(image_rgb), self._time_ms)
         if not faces.face_landmarks:
             return None

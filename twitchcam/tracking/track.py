@@ -67,8 +67,9 @@ def track_face(
     ``twitchcam.track_video`` does this, and looks for hands too.
 
     >>> from twitchcam.capture.files import open_video
-    >>> from twitchcam.tracking.face_mesh import FaceMeshTracker
-    >>> with open_video("clip.mp4") as video, FaceMeshTracker(settings.tracking) as finder:
+    >>> from twitchcam.tracking.open_tracker import open_tracker
+    >>> usual = open_tracker(None, None, settings.tracking)
+    >>> with open_video("clip.mp4") as video, usual as finder:
     ...     follower = FaceFollower(finder, settings.tracking)
     ...     frames, about = video.frames(), video.describe
     ...     track = track_face(frames, about, follower, finder.info, settings.tracking)

@@ -25,7 +25,7 @@ from twitchcam.web.processes import end_process, follow_order, kill_process, sta
 from twitchcam.wording import in_language, language_in_use, text
 
 _LOG: Final = logging.getLogger(__name__)
-_LOOK_EVERY_S: Final = 2.0
+LOOK_EVERY_S: Final = 2.0
 # How the system ends a process that takes more memory or time than there is.
 _LIMITS: Final = tuple(
     -getattr(signal, name) for name in ("SIGKILL", "SIGXCPU", "SIGXFSZ") if hasattr(signal, name)
@@ -77,7 +77,7 @@ class Analyst:
                 _LOG.exception("The queue could not be worked off.")
             self._something_waits.clear()
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._something_waits.wait(), _LOOK_EVERY_S)
+                await asyncio.wait_for(self._something_waits.wait(), LOOK_EVERY_S)
 
     async def _take_next(self) -> bool:
         """Analyse what waits longest; return whether anything waited."""

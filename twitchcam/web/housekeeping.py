@@ -16,7 +16,7 @@ from twitchcam.web.news import News
 from twitchcam.web.takes import Takes
 
 _LOG: Final = logging.getLogger(__name__)
-_LOOK_EVERY_S: Final = 2.0
+LOOK_EVERY_S: Final = 2.0
 
 
 def is_camera_on(store: Store, config: WebConfig) -> bool:
@@ -48,7 +48,7 @@ class Housekeeping:
         """Look every few seconds until cancelled."""
         while True:
             now_s = time.time()
-            if now_s - self._looked_s > 2 * _LOOK_EVERY_S:
+            if now_s - self._looked_s > 2 * LOOK_EVERY_S:
                 # The computer slept or was too busy: nobody could be heard, so nobody was silent.
                 self._awake_since_s = now_s
             self._looked_s = now_s
@@ -59,7 +59,7 @@ class Housekeeping:
                 items = []
             for item in items:
                 await self._try_to_look_after(item, now_s)
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await asyncio.sleep(LOOK_EVERY_S)
 
     async def _try_to_look_after(self, item: Recording, now_s: float) -> None:
         """A recording that makes trouble must not keep the others waiting."""
