@@ -147,7 +147,9 @@ def test_a_side_gradings_and_that_a_doctor_saw_it_are_kept_and_exported(store, a
     assert store.list_gradings(anna.id) == {recording.id: graded}
     assert store.list_grading_names() == ["House-Brackmann", "Sunnybrook"]
     store.save_answers(anna.id, {"values": {"face_droops": "yes"}})
+    assert store.list_unseen() == {anna.id: store.list_told(anna.id)}
     store.set_seen(anna.id, date(2026, 11, 20))
+    assert store.list_unseen() == {}
     assert [told.seen_on for told in store.list_told(anna.id)] == [date(2026, 11, 20)]
     about = json.loads(json.dumps(describe_person(store, anna.id)))
     assert about["person"]["affected_side"] == "right"

@@ -304,7 +304,9 @@ def test_a_day_of_the_log_is_kept_shown_and_deleted(page, server):
     page.get_by_label("Stress").fill("12")
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("alert")).to_contain_text("Stress must be a number from 0 to 10")
-    page.get_by_role("button", name="Delete").click()
+    # It asks: nothing of it can be brought back.
+    row.locator("summary").click()
+    row.get_by_role("button", name="Delete for good").click()
     expect(row).to_have_count(0)
 
 
