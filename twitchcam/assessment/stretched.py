@@ -1,9 +1,9 @@
-"""Whether a picture was squeezed or drawn out: faces are about as wide as they are high.
+"""Whether a picture was squeezed or drawn out: eyes lie as far apart as faces are high, nearly.
 
 In      FaceTrack
 Out     a sentence, where the face is narrower or wider than faces are
 Method  The mesh follows a face whatever its shape. Of the pictures that show it from the front, the
-        width over both sides is compared with the height from the line of the eyes to the chin.
+        distance of the outer corners of the eyes is compared with that from their line to the chin.
         Recorders that leave out every other column, and copies in another shape, say nothing of
         it in the file.
 Where the defaults come from   settings.AssessmentSettings
@@ -16,27 +16,25 @@ from typing import Final
 
 import numpy as np
 
-from twitchcam.anatomy import CHIN_TIP, OUTER_EYE_CORNER
+from twitchcam.anatomy import CHIN_TIP, OUTER_EYE_CORNER, SIDES
 from twitchcam.records import FaceTrack
 from twitchcam.settings import AssessmentSettings
 from twitchcam.tracking.row_store import read_pieces
 from twitchcam.wording import text
 
-_SIDES_OF_FACE: Final = (234, 454)
 _FRONT_DEG: Final = 15.0
 _MIN_PICTURES: Final = 5
 
 
 def measure_shape(track: FaceTrack) -> float | None:
-    """Width of the face over its height from the eyes down; ``None`` where not seen in front."""
+    """Distance of the eyes over that of the chin from them; ``None`` where not seen in front."""
     front = (np.abs(track.head_rotation_deg[:, :2]) <= _FRONT_DEG).all(axis=1)
     front &= track.face_found & ~track.other_person
     shapes = []
     for first, piece in read_pieces(track.landmarks_px):
         points = piece[front[first : first + len(piece)], :, :2].astype(np.float64)
-        right, left = (points[:, k] for k in _SIDES_OF_FACE)
-        eyes = (points[:, OUTER_EYE_CORNER["left"]] + points[:, OUTER_EYE_CORNER["right"]]) / 2
-        width, height = left - right, points[:, CHIN_TIP] - eyes
+        left, right = (points[:, OUTER_EYE_CORNER[side]] for side in SIDES)
+        width, height = left - right, points[:, CHIN_TIP] - (left + right) / 2
         shapes.append(np.linalg.norm(width, axis=1) / np.linalg.norm(height, axis=1))
     found = np.concatenate(shapes) if shapes else np.zeros(0)
     return float(np.median(found)) if len(found) >= _MIN_PICTURES else None
@@ -47,4 +45,5 @@ def describe_stretch(track: FaceTrack, settings: AssessmentSettings) -> tuple[st
     shape = measure_shape(track)
     if shape is None or settings.narrowest_face <= shape <= settings.widest_face:
         return ()
-    return (text("note-stretched", how="narrower" if shape < 1.0 else "wider"),)
+    how = "narrower" if shape < settings.narrowest_face else "wider"
+    return (text("note-stretched", how=how),)

@@ -354,6 +354,13 @@ class SignalSettings(Checked):
         "again, below 0.4 where not",
         source="measured-real",
     )
+    min_tremble_percent = fixed(
+        0.02,
+        unit="% of eye distance, root mean square from picture to picture",
+        why="in pictures of cameras the mesh never trembles by less than 0.03; what does not "
+        "cannot tremble alike",
+        source="measured-real",
+    )
     min_flat_sway_mm = fixed(
         2.0,
         unit="mm",

@@ -26,6 +26,9 @@ _WINDOW_S: Final = 1.0
 _MAX_APART_S: Final = 60.0
 _MAX_PICTURES: Final = 20_000
 _MIN_PICTURES: Final = 8
+_QUARTERS: Final = 4
+# A few pictures may lie so many times as far from their copies as all of a window do.
+_N_SOME, _OF_SOME = 6, 1.5
 # Every so many-th landmark: ten are plenty.
 _POINTS: Final = slice(0, 468, 47)
 
@@ -40,16 +43,24 @@ def mark_seen_again(track: FaceTrack, settings: SignalSettings) -> Bools:
     spacing_s = float(np.median(np.diff(track.time_s)))
     width = max(round(_WINDOW_S / spacing_s), _MIN_PICTURES)
     points = _read_points(track) * np.float32(100.0 / eye_distance_px)
-    way = _measure_ways(points.mean(axis=1), width)
-    moves = way >= settings.min_way_percent
-    if not moves.any():
-        return again
+    middle = points.mean(axis=1)
+    way = _measure_ways(middle, width)
+    moving = np.flatnonzero(way >= settings.min_way_percent)
+    reach = settings.max_apart_share * way
+    some = np.linspace(0, width - 1, _N_SOME).astype(int)
     for lag in range(width, min(n - width, round(_MAX_APART_S / spacing_s)) + 1):
-        apart = np.abs(points[lag:] - points[:-lag]).mean(axis=(1, 2))
-        near = _average(apart, width) <= settings.max_apart_share * way[: n - lag - width + 1]
-        for first in np.flatnonzero(near & moves[: len(near)]):
+        firsts = moving[: np.searchsorted(moving, n - lag - width, side="right")]
+        # Some pictures of each window tell most of those that are no copies.
+        at = firsts[:, None] + some
+        apart = np.abs(middle[at + lag] - middle[at]).mean(axis=(1, 2))
+        for first in firsts[apart <= _OF_SOME * reach[firsts]]:
             later = slice(first + lag, first + lag + width)
-            if not again[later].all() and _trembles_alike(points, first, lag, width, settings):
+            if again[later].all():
+                continue
+            window, copy = points[first : first + width], points[later]
+            if np.abs(copy - window).mean() <= reach[first] and _trembles_alike(
+                window, copy, settings
+            ):
                 again[later] = True
     return again
 
@@ -66,21 +77,20 @@ def _measure_ways(middle: Floats, width: int) -> Floats:
     return np.asarray(np.hypot(*np.ptp(windows, axis=2).T))
 
 
-def _average(values: Floats, width: int) -> Floats:
-    """Mean of every window; of one with a gap it is NaN, which is near nothing."""
-    windows = np.lib.stride_tricks.sliding_window_view(values, width)
-    return np.asarray(windows.mean(axis=1))
+def _trembles_alike(window: Floats, copy: Floats, settings: SignalSettings) -> bool:
+    """Whether the mesh trembles in both windows in one way: the pictures' own errors agree.
 
-
-def _trembles_alike(
-    points: Floats, first: int, lag: int, width: int, settings: SignalSettings
-) -> bool:
-    """Whether the mesh trembles in both windows in one way: the pictures' own errors agree."""
-    own, other = (
-        np.diff(
-            points[start : start + width] - points[start : start + width].mean(1)[:, None], 2, 0
-        )
-        for start in (first, first + lag)
+    In every quarter of them: two blinks, or two twitches, may be as alike as pictures.
+    """
+    own, other = (np.diff(part - part.mean(axis=1)[:, None], 2, 0) for part in (window, copy))
+    return all(
+        _agree(own[part], other[part], settings)
+        for part in np.array_split(np.arange(len(own)), _QUARTERS)
     )
-    energy = np.sqrt(float((own**2).sum()) * float((other**2).sum()))
-    return float((own * other).sum()) > settings.min_alike * max(energy, 1e-9)
+
+
+def _agree(own: Floats, other: Floats, settings: SignalSettings) -> bool:
+    own_size, other_size = float((own**2).sum()), float((other**2).sum())
+    if min(own_size, other_size) < settings.min_tremble_percent**2 * own.size:
+        return False
+    return float((own * other).sum()) > settings.min_alike * np.sqrt(own_size * other_size)
