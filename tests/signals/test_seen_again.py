@@ -69,6 +69,6 @@ def test_what_comes_again_is_not_counted_again():
 
 
 def test_twins_of_a_twitch_are_no_copies_of_pictures():
-    jerks = [twitch(2.0 + 3.0 * k) for k in range(30)]
-    track = made_track(*jerks, duration_s=95.0, sway_mm=2.0)
+    jerks = [twitch(2.0 + 3.0 * k) for k in range(20)]
+    track = made_track(*jerks, duration_s=65.0, sway_mm=2.0)
     assert not mark_seen_again(track, SETTINGS).any()

@@ -5,7 +5,7 @@ Out     those that come by themselves; those that are too unsure and too single 
 Method  What an action or a tremor explains is no movement of its own. One event of low confidence
         alone at its place is a moment to look at: healthy faces have such events too, and so are
         two; three at one place are told. The same holds for trembling of one side: letters that lie
-        over a face, mirrors of glasses and key frames of a codec make a second of it.
+        over a face, and key frames of a codec, make a second of it.
 Known limits   A rare twitch of low confidence, once in each of many recordings, is told by none.
 """
 
