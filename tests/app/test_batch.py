@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -158,13 +159,20 @@ def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(
     assert result.tables["clips"]["clip"].tolist() == ["001-1.npz", "renamed.npz"]
 
 
-def test_a_scheduler_that_does_not_answer_is_said_in_one_sentence(tmp_path):
+def test_a_scheduler_that_does_not_answer_is_said_in_one_sentence(tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     (tmp_path / "clip.npz").write_bytes(b"x")
+    # A run that was killed left these.
+    (temporary / "twitchcam-dead.lock").touch()
+    (temporary / "twitchcam-dead-batch-1").mkdir()
     run = CliRunner().invoke(
         app, ["batch", str(tmp_path), "--out", str(tmp_path / "o"), "--scheduler", "nonsense://x"]
     )
     assert run.exit_code == 2
     assert "--scheduler must be the address of a Dask scheduler" in run.output
+    assert not [*temporary.glob("twitchcam-dead*")]
 
 
 @pytest.mark.slow

@@ -33,7 +33,7 @@ from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.report.cohort_page import write_cohort_page
 from twitchcam.report.cohort_tables import CohortTables, make_cohort_tables, write_cohort
 from twitchcam.report.whole_files import explain_write_errors
-from twitchcam.scratch import make_prefix
+from twitchcam.scratch import make_prefix, remove_abandoned
 from twitchcam.settings import Settings
 from twitchcam.wording import language_in_use, text
 
@@ -93,6 +93,8 @@ def run_batch(
         The list cannot be understood, nothing can be written, or the scheduler does not answer.
     """
     out_dir, settings = Path(out_dir).resolve(), settings or Settings()
+    # Also where nothing is left to do: what a killed run left is large.
+    remove_abandoned()
     clips = tuple(replace(clip, path=clip.path.absolute()) for clip in list_clips(Path(source)))
     clips_dir = out_dir / "clips"
     with explain_write_errors(out_dir):
