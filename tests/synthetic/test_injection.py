@@ -9,7 +9,7 @@ from made_faces import track_pictures, twitch
 
 from twitchcam import analyze_track, track_video
 from twitchcam.capture.files import open_video
-from twitchcam.cli import main
+from twitchcam.cli import run_here
 from twitchcam.errors import InputError
 from twitchcam.records import Frame
 from twitchcam.synthetic.clip import ClipPlan, encode_pictures, render_frames
@@ -151,7 +151,7 @@ def test_the_command_writes_a_clip_that_can_be_read_with_its_truth(
     words = ["twitchcam", "simulate", "--inject", str(tmp_path / "own.mp4"), "--size-mm", "0.8"]
     monkeypatch.setattr("sys.argv", [*words, "--out", str(tmp_path / "made")])
     with pytest.raises(SystemExit) as ended:
-        main()
+        run_here()
     assert ended.value.code == 0
     clip = tmp_path / "made" / "own.injected.mp4"
     assert capsys.readouterr().out.strip() == str(clip)

@@ -5,6 +5,7 @@ Nothing heavy is imported before a command runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -66,7 +67,12 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; what decodes a recording runs in a process of its own."""
-    run_guarded(run_here, sys.argv[1:])
+    try:
+        run_guarded(run_here, sys.argv[1:])
+    finally:
+        # All is said and written: Python would end without a word if it were stopped while it
+        # clears up, which takes a while after a batch.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def run_here() -> None:
