@@ -52,7 +52,7 @@ from benchmarks.material.track_cache import (
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import show
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Clips, Quick
+from benchmarks.showing.tables import ClipCache, Clips, Crf, Quick, Rest
 from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
@@ -105,14 +105,10 @@ class Answer:
 
 def run(
     clips: Clips = CLIPS,
-    rest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
-    ] = None,
-    crf: Annotated[
-        list[float] | None, typer.Option(help="Compression; more than once for several.")
-    ] = None,
+    rest: Rest = None,
+    crf: Crf = None,
     jerks: Annotated[int, typer.Option(help="How many of each kind, about.")] = N_JERKS,
-    cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    cache: ClipCache = USUAL_FOLDER,
     against: Annotated[
         Path | None, typer.Option(metavar="PYTHON", help="Has another twitchcam installed.")
     ] = None,

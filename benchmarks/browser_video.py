@@ -22,6 +22,7 @@ import typer
 from benchmarks.pages import ask_server, serve_folder
 from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
+from benchmarks.soak import add_person
 from twitchcam import analyze_video
 from twitchcam.records import Analysis
 from twitchcam.report.document import read_document
@@ -64,7 +65,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         camera, data = Path(place) / "camera.mjpeg", Path(place) / "data"
         write_camera_clip(CLIP, camera)
         with serve_folder(data) as port, _open_page(port, camera) as page:
-            person = _add_person(port)
+            person = add_person(port, "Anna")
             for kind in KINDS[:1] if quick else KINDS:
                 key = page.evaluate(_RECORD, [person, kind, length_s])
                 if key is None:
@@ -128,12 +129,6 @@ def _open_page(port: int, camera: Path) -> Iterator[Any]:
             yield page
         finally:
             browser.close()
-
-
-def _add_person(port: int) -> str:
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    page = ask_server(port, "POST", "/people", b"name=Anna", form)
-    return page.location.rsplit("/", 1)[1]
 
 
 def _wait_for(port: int, key: str) -> None:

@@ -15,12 +15,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import av
 import cv2
 import numpy as np
 import typer
@@ -29,7 +27,7 @@ from numpy.typing import NDArray
 from benchmarks.pages import SERVE
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
-from twitchcam.synthetic.clip import ClipPlan, render_frames
+from twitchcam.synthetic.clip import ClipPlan, encode_pictures, render_frames
 from twitchcam.synthetic.worn import MASK
 
 Picture = NDArray[np.uint8]
@@ -42,10 +40,11 @@ _ONE_SENTENCE_LINES: Final = 3
 
 
 class Content(NamedTuple):
-    """What comes: pictures, how many a second, and the exit codes that are right."""
+    """What comes: pictures, how many a second, how long, and the exit codes that are right."""
 
     codes: tuple[int, ...]
     rate_hz: float
+    length_s: float
     make: Callable[[], Iterable[Picture]]
 
 
@@ -66,7 +65,8 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
             continue
         with tempfile.TemporaryDirectory() as scratch:
             clip = Path(scratch) / "clip.mp4"
-            encode(content.make(), content.rate_hz, clip)
+            times_s = np.arange(round(content.rate_hz * content.length_s)) / content.rate_hz
+            encode_pictures(content.make(), times_s, clip, crf=18.0, rate_hz=content.rate_hz)
             said = analyze(clip, Path(scratch) / "results")
         told = tell(said)
         if fault := judge(said, content.codes):
@@ -124,22 +124,6 @@ def tell(said: Said) -> str:
     return ", ".join([found["code"], f"{quality['observed_s']:.1f} s judged", *unsure, *notes])
 
 
-def encode(pictures: Iterable[Picture], rate_hz: float, path: Path) -> None:
-    """Write pictures as H.264 (crf 18)."""
-    rate = Fraction(rate_hz).limit_denominator(1000)
-    options = {"crf": "18", "preset": "veryfast"}
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=rate, options=options)
-        stream.pix_fmt = "yuv420p"
-        for number, picture in enumerate(pictures):
-            if number == 0:
-                stream.height, stream.width = picture.shape[:2]
-            frame = av.VideoFrame.from_ndarray(picture).reformat(format="yuv420p")
-            frame.pts, frame.time_base = number, 1 / rate
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-
-
 def _face(rate_hz: float = 30.0, length_s: float = LENGTH_S, **other: Any) -> Iterator[Picture]:
     yield from render_frames(ClipPlan(duration_s=length_s, frame_rate_hz=rate_hz, **other))
 
@@ -193,18 +177,18 @@ def _black() -> Iterator[Picture]:
 
 # 0: assessed, 3: cannot be assessed, 2: refused.
 CONTENTS: Final = {
-    "a resting face": Content((0,), 30.0, lambda: _face(length_s=12.0)),
-    "nobody": Content((3,), 30.0, lambda: _room(180)),
-    "a face for 1 s": Content((3,), 30.0, _face_for_a_second),
-    "two faces that cross": Content((0, 3), 30.0, _two_that_cross),
-    "a cartoon": Content((0, 3), 30.0, _cartoon),
-    "a mask over nose and mouth": Content((0, 3), 30.0, lambda: _face(worn=(MASK,))),
-    "nearly dark": Content((0, 3), 30.0, lambda: _lit(0.05)),
-    "glaring light": Content((0, 3), 30.0, lambda: _lit(4.0)),
-    "10 pictures a second": Content((0, 3), 10.0, lambda: _face(10.0, 12.0)),
-    "240 pictures a second": Content((0, 3), 240.0, lambda: _face(240.0, 4.0)),
-    "one picture": Content((2, 3), 30.0, lambda: islice(_face(), 1)),
-    BLACK: Content((3,), 2.0, _black),
+    "a resting face": Content((0,), 30.0, 12.0, lambda: _face(length_s=12.0)),
+    "nobody": Content((3,), 30.0, 6.0, lambda: _room(180)),
+    "a face for 1 s": Content((3,), 30.0, 6.0, _face_for_a_second),
+    "two faces that cross": Content((0, 3), 30.0, LENGTH_S, _two_that_cross),
+    "a cartoon": Content((0, 3), 30.0, LENGTH_S, _cartoon),
+    "a mask over nose and mouth": Content((0, 3), 30.0, LENGTH_S, lambda: _face(worn=(MASK,))),
+    "nearly dark": Content((0, 3), 30.0, LENGTH_S, lambda: _lit(0.05)),
+    "glaring light": Content((0, 3), 30.0, LENGTH_S, lambda: _lit(4.0)),
+    "10 pictures a second": Content((0, 3), 10.0, 12.0, lambda: _face(10.0, 12.0)),
+    "240 pictures a second": Content((0, 3), 240.0, 4.0, lambda: _face(240.0, 4.0)),
+    "one picture": Content((2, 3), 30.0, 1.0 / 30.0, lambda: islice(_face(), 1)),
+    BLACK: Content((3,), 2.0, 3 * 3600.0, _black),
 }
 
 

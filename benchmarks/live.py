@@ -91,6 +91,10 @@ def _make_pictures(size_px: tuple[int, int], n: int = 60) -> list[NDArray[np.uin
     plan = ClipPlan(
         duration_s=n / 30, size_px=size_px, eye_distance_px=SIZES[size_px], noise=_NOISE
     )
+    return _draw_bgr(plan)
+
+
+def _draw_bgr(plan: ClipPlan) -> list[NDArray[np.uint8]]:
     return [np.ascontiguousarray(image[..., ::-1]) for image in render_frames(plan)]
 
 
@@ -226,7 +230,7 @@ def _measure_overlay(folder: Path, quick: bool) -> dict[str, Any]:
 def _measure_marks(folder: Path, quick: bool) -> dict[str, Any]:
     del folder
     plan = plan_twitches((1.0,), regions=("cheek",) if quick else JUDGED_REGIONS, noise=_NOISE)
-    pictures = [np.ascontiguousarray(image[..., ::-1]) for image in render_frames(plan)]
+    pictures = _draw_bgr(plan)
     drawing, marked = LiveDrawing(), []
     for moment in watch_live(PacedCamera(pictures, 30.0, len(pictures) / 30.0)):
         drawing.draw(moment)

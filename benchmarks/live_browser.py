@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from benchmarks.pages import ask_server, serve_folder
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_table
+from benchmarks.soak import add_person
 from benchmarks.timing.chromium import Page, open_chromium
 from twitchcam import analyze_video
 from twitchcam.records import Analysis
@@ -196,8 +197,7 @@ def _describe(analysis: Analysis) -> dict[str, float | int | None]:
 def _recording(data: Path, camera: Path) -> Iterator[Any]:
     """``record(way, length_s)`` gives the video and what it holds."""
     with serve_folder(data) as port, open_chromium(camera) as page:
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
-        person = ask_server(port, "POST", "/people", b"name=Anna", form).location.rsplit("/", 1)[1]
+        person = add_person(port, "Anna")
         page.go_to(f"http://127.0.0.1:{port}/")
 
         def record(way: str, length_s: float) -> tuple[Path | None, Kept | None]:

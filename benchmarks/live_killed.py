@@ -30,6 +30,7 @@ from benchmarks.live_browser import RATE_HZ, write_camera
 from benchmarks.pages import SERVE, ask_server
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_table
+from benchmarks.soak import add_person
 from benchmarks.timing.chromium import Page, open_chromium
 from twitchcam.synthetic.clip import ClipPlan
 
@@ -109,9 +110,7 @@ def run(quick: Quick = False, json_file: JsonFile = None, write: Write = False) 
         plan = ClipPlan(duration_s=3.0, noise=2.5)
         camera = write_camera(plan, Path(place) / "camera.y4m")
         with closing(Server(Path(place) / "data")) as server:
-            form = {"Content-Type": "application/x-www-form-urlencoded"}
-            answer = ask_server(server.port, "POST", "/people", b"name=Anna", form)
-            person = answer.location.rsplit("/", 1)[1]
+            person = add_person(server.port, "Anna")
             recordings = Path(place) / "data" / "recordings"
             for name, kill in (("browser", _kill_browser), ("server", _kill_server)):
                 numbers[name] = [

@@ -39,7 +39,7 @@ from benchmarks.material.track_cache import Compression, track_injected, track_o
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import TIMES_LIMIT
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Clips, Quick, print_table
+from benchmarks.showing.tables import ClipCache, Clips, Crf, Quick, Rest, print_table
 from twitchcam.pipeline import analyze_movement, analyze_track, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
@@ -55,14 +55,10 @@ MAX_SIZE_MM: Final = 4.0
 
 def run(
     clips: Clips = CLIPS,
-    rest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
-    ] = None,
-    crf: Annotated[
-        list[float] | None, typer.Option(help="Compression; more than once for several.")
-    ] = None,
+    rest: Rest = None,
+    crf: Crf = None,
     jerks: Annotated[int, typer.Option(help="How many places and moments of each kind.")] = N_JERKS,
-    cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    cache: ClipCache = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,

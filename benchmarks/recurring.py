@@ -39,7 +39,7 @@ from benchmarks.material.track_cache import Compression, track_injected, track_o
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.recurring_tables import show
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Clips, Quick
+from benchmarks.showing.tables import ClipCache, Clips, Quick
 from twitchcam.anatomy import SIDES
 from twitchcam.detection.tremor import detect_tremor
 from twitchcam.interpretation.coupling import relate_actions
@@ -86,7 +86,7 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="Recordings of faces, as a JSON list.")
     ] = None,
     crf: Annotated[float, typer.Option(help="Compression (x264).")] = 18.0,
-    cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    cache: ClipCache = USUAL_FOLDER,
     made: Annotated[bool, typer.Option(help="Also the animated photograph.")] = True,
     quick: Quick = False,
     json_file: JsonFile = None,

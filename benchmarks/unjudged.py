@@ -24,7 +24,7 @@ from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.track_cache import track_once
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import Quick, print_lines, print_table
+from benchmarks.showing.tables import ClipCache, Quick, Rest, print_lines, print_table
 from twitchcam.anatomy import LOWER_FACE, REGION_NAMES
 from twitchcam.assessment.assessable import mark_hidden, measure_noise_limits
 from twitchcam.detection.actions import detect_actions
@@ -48,10 +48,8 @@ _HALF: Final = 0.5
 
 def run(
     clips: Annotated[Path, typer.Option(help="Where the recordings are.")] = CLIPS,
-    rest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
-    ] = None,
-    cache: Annotated[Path, typer.Option(help="Where clips and tracks are kept.")] = USUAL_FOLDER,
+    rest: Rest = None,
+    cache: ClipCache = USUAL_FOLDER,
     quick: Quick = False,
     json_file: JsonFile = None,
     write: Write = False,

@@ -13,6 +13,11 @@ from rich.table import Table
 Quick = Annotated[bool, typer.Option("--quick", help="A small, fast part of it.")]
 Clips = Annotated[Path, typer.Option(help="Where the recordings are.")]
 Cache = Annotated[Path, typer.Option(help="Where tracks are kept.")]
+ClipCache = Annotated[Path, typer.Option(help="Where clips and tracks are kept.")]
+Rest = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Recordings at rest, as a JSON list.")
+]
+Crf = Annotated[list[float] | None, typer.Option(help="Compression; more than once for several.")]
 MadeClips = Annotated[Path, typer.Option(help="Where made clips are kept.")]
 
 # What this process printed, for the stored results: documents show the same tables.
