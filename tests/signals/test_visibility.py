@@ -16,7 +16,13 @@ from twitchcam.records import UNSEEN_REASONS, Unseen
 from twitchcam.report.summary import make_summary
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.visibility import measure_visibility
-from twitchcam.skin_places import get_places, get_places_shape, list_areas, list_regions
+from twitchcam.skin_places import (
+    count_places,
+    get_places,
+    get_places_shape,
+    list_areas,
+    list_regions,
+)
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import ShadowEdge, Strand
 from twitchcam.synthetic.movements import Blink, BrowRaise, HeadTurn, Smile, Tremble
@@ -116,6 +122,21 @@ def shine_on_both(colour):
 )
 def test_what_shines_and_pictures_without_colour_are_not_covered(change):
     track = change_track(made_track(duration_s=4.0), field_colour=change)
+    assert not measure_visibility(track, SETTINGS).reason.any()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_lamp_of_another_colour_from_one_side_covers_nothing(side):
+    """It takes the red of the temple as cloth does, but little by little."""
+    across_mm = np.abs(get_places().neutral_mm[: count_places(), 0])
+    left = np.clip(1.1 - across_mm / across_mm.max(), 0.0, 1.0)
+
+    def light(colour):
+        paint(None)(colour)
+        lit = colour[:, :, SIDES.index(side)]
+        lit[..., 0] = lit[..., 1] + left * (lit[..., 0] - lit[..., 1])
+
+    track = change_track(made_track(duration_s=4.0), field_colour=light)
     assert not measure_visibility(track, SETTINGS).reason.any()
 
 

@@ -65,6 +65,13 @@ class VisibilitySettings(Checked):
         "has four such neighbours in four of five looks while its other side is red: its outline",
         source="measured-real",
     )
+    min_red_edge = fixed(
+        0.25,
+        unit="share of the red of this face",
+        why="what is worn ends at an edge, where red rises by 0.3 to 2.6 within 14 mm; light of "
+        "another colour from one side takes it by 0.1 to 0.2 there",
+        source="measured-real",
+    )
     one_colour_share = fixed(
         0.05,
         unit="share of the red of this face, between quartiles",

@@ -7,14 +7,17 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from twitchcam.anatomy import SIDES
-from twitchcam.records import Bools
+from twitchcam.records import Bools, Floats
 from twitchcam.skin_places import get_places
 
 # What the flow's window sees beside a place, mm; and how far neighbours agree.
 _BESIDE_MM: Final = 7.0
 AROUND_MM: Final = 10.0
+# A place is as wide as what is averaged there, so an edge is sharp between the next but one.
+_ACROSS_EDGE_MM: Final = 14.0
 _MOST: Final = 0.5
 _ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
 
@@ -60,3 +63,23 @@ def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
     agree = _count_near(odd, AROUND_MM) / _count_all_near(AROUND_MM)
     wide = odd & (agree > min_share)
     return wide if wide.sum() >= min_places else np.zeros_like(odd)
+
+
+def split_groups(mask: Bools) -> list[Bools]:
+    """The marked places (places, sides) as groups (places, sides), each apart from the others."""
+    marked = np.flatnonzero(mask.T)
+    n_groups, number = connected_components(list_near(AROUND_MM)[np.ix_(marked, marked)])
+    groups = np.zeros((n_groups, mask.size), dtype=bool)
+    groups[number, marked] = True
+    return [group.reshape(mask.shape[::-1]).T for group in groups]
+
+
+def measure_edge(values: Floats, inside: Bools, beside: Bools) -> float:
+    """How much larger ``values`` (places, sides) are ``beside`` than ``inside``, across the edge.
+
+    The median over all pairs that are near each other; NaN where there are none.
+    """
+    near = list_near(_ACROSS_EDGE_MM)[np.ix_(inside.T.ravel(), beside.T.ravel())] > 0
+    flat = values.T.ravel()
+    step = flat[beside.T.ravel()] - flat[inside.T.ravel()][:, None]
+    return float(np.median(step[near])) if near.any() else float("nan")

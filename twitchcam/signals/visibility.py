@@ -57,7 +57,15 @@ from twitchcam.records import (
 from twitchcam.settings import VisibilitySettings
 from twitchcam.signals.face_light import compare_with_face
 from twitchcam.signals.known_median import measure_known_median
-from twitchcam.signals.place_groups import AROUND_MM, keep_wide, list_near, list_surrounded, widen
+from twitchcam.signals.place_groups import (
+    AROUND_MM,
+    keep_wide,
+    list_near,
+    list_surrounded,
+    measure_edge,
+    split_groups,
+    widen,
+)
 from twitchcam.signals.restless_light import mark_restless
 from twitchcam.signals.turned_away import mark_turned_away
 from twitchcam.skin_places import list_areas
@@ -280,7 +288,22 @@ def _judge_small(measured: _Red, settings: VisibilitySettings) -> Bools:
     """(places, sides) True where a look has no red, off the lids, and its mirror place has."""
     red, usable, usual = measured
     plain = usable & (red < settings.small_red_share * usual) & ~_list_lids()[:, None]
-    return np.asarray(plain & (red[:, ::-1] > settings.pale_red_share * usual))
+    plain &= red[:, ::-1] > settings.pale_red_share * usual
+    return _keep_edged(plain, measured, settings)
+
+
+def _keep_edged(plain: Bools, measured: _Red, settings: VisibilitySettings) -> Bools:
+    """Of what has little red (places, sides) the groups that end at an edge.
+
+    A lamp of another colour takes the red of one side as well, but little by little.
+    """
+    red, usable, usual = measured
+    kept = np.zeros_like(plain)
+    for group in split_groups(plain):
+        # Without anything beside it there is no edge to be seen, and the doubt counts.
+        if not measure_edge(red, group, usable & ~plain) < settings.min_red_edge * usual:
+            kept |= group
+    return kept
 
 
 def _measure_red(colour: Floats) -> _Red | None:
@@ -298,7 +321,8 @@ def _judge_colour(colour: Floats, measured: _Red, settings: VisibilitySettings) 
     red, usable, usual = measured
     shine = np.where(usable, colour.mean(axis=-1), np.nan)
     dark = colour.mean(axis=-1) < settings.dark_share * float(np.nanmedian(shine))
-    clear = (usable & (red < settings.no_red_share * usual)) | (dark & _list_lids()[:, None])
+    clear = _keep_edged(usable & (red < settings.no_red_share * usual), measured, settings)
+    clear |= dark & _list_lids()[:, None]
     covered = keep_wide(clear, settings.min_covered_places)
     # Small things shine or are dark. What shines may be skin; below the eyes, nothing on a face is
     # half as dark as the rest of it and without colour.
@@ -312,5 +336,5 @@ def _judge_colour(colour: Floats, measured: _Red, settings: VisibilitySettings) 
     if pale.any():
         low, high = np.quantile(red[pale], (0.25, 0.75))
         if high - low <= settings.one_colour_share * usual:
-            covered |= pale
+            covered |= _keep_edged(pale, measured, settings)
     return covered
