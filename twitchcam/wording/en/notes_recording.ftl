@@ -96,6 +96,10 @@ note-damaged-from = { $n ->
         [one] The file is damaged: at least { $n } frame could not be decoded and was left out, the first at { $first } s; pictures soon after may be smeared.
        *[other] The file is damaged: at least { $n } frames could not be decoded and were left out, the first at { $first } s; pictures soon after may be smeared.
     }
+note-smeared = { $n ->
+        [one] { $n } picture was left out: it was made of pictures that were lost on the way, so parts of it stay, jump or smear.
+       *[other] { $n } pictures were left out: they were made of pictures that were lost on the way, so parts of them stay, jump or smear.
+    }
 note-cut-off-early = The file is cut off or damaged: pictures could be read up to { $last } s of the { $announced } s it announces.
 note-cut-off-at = The file is cut off or damaged: pictures could be read up to { $last } s.
 note-cut-off = The file is cut off or damaged: the last picture that could be read is at { $last } s.
