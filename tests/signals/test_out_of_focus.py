@@ -16,7 +16,7 @@ from twitchcam.tracking.cut_track import cut_track
 from twitchcam.tracking.track_file import read_track, write_track
 
 SETTINGS = VisibilitySettings()
-SHARP, SOFT, HUNTING, BLURRED = 1.4, 2.5, 2.6, 3.4
+SHARP, SOFT, HUNTING, BLURRED = 1.2, 2.5, 2.4, 3.4
 
 
 def _show(track, width_percent, *, every=3):
