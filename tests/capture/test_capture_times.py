@@ -164,8 +164,9 @@ def test_a_file_whose_clock_restarts_loses_nothing(tmp_path):
     with open_video(path) as video:
         frames = list(video.frames())
         source = video.describe()
-    # The seam itself counts as damage: the format numbers its packets.
-    assert len(frames) >= 39
+    # The seam itself counts as damage, for the format numbers its packets; so does the picture that
+    # was made of the one that lies across it.
+    assert len(frames) >= 38
     assert source.duration_s == pytest.approx(39 * 0.04, abs=0.05)
     assert source.time_source == "assumed"
     assert "clock jumped" in source.notes[0]

@@ -293,6 +293,14 @@ def test_actions_come_in_order_of_time_with_apex_between_onset_and_offset():
 # --- how it was done, and what else the face does --------------------------------------------
 
 
+@pytest.mark.parametrize("lost_until_s", np.arange(3.9, 4.15, 0.03).round(2))
+def test_a_partial_blink_right_after_a_gap_is_judged_without_what_came_before(lost_until_s):
+    blink = Blink(onset_s=4.0, left=0.5, right=0.5)
+    actions = _actions(blink, Blink(onset_s=6.0), lost_s=((3.0, float(lost_until_s)),))
+    assert actions[-1].apex_s > 6.0
+    assert len(actions) <= 2
+
+
 def test_looking_down_for_a_moment_is_no_partial_blink():
     looks = [Gaze(onset_s=1.0 + 2.0 * k, up_deg=-18.0, hold_s=0.2) for k in range(3)]
     assert _actions(*looks) == ()

@@ -25,6 +25,7 @@ WORDS = {
     "other_person": "several people",
     "frozen": "photograph or a frozen call",
     "again": "again and again",
+    "blurred": "out of focus",
 }
 
 

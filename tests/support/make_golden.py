@@ -36,6 +36,7 @@ ROUNDED = {
     "head_rotation_deg": 2,
     "face_luma": 1,
     "eye_contrast": 2,
+    "edge_width_percent": 2,
     "field_displacement": 3,
 }
 UNCHANGED = ("time_s", "face_found", "repeated", "cut", "covered", "other_person")

@@ -125,6 +125,7 @@ def test_the_file_holds_numbers_about_the_face_and_no_picture(tmp_path, saved):
         "covered": n_frames,
         "other_person": n_frames,
         "eye_contrast": 2 * n_frames,
+        "edge_width_percent": n_frames,
         "fine_texture": 16,
         "unchanged_share": 16,
         "landmarks_px": 3 * N_LANDMARKS * n_frames,

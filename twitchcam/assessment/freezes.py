@@ -1,4 +1,4 @@
-"""How often the picture froze or came again, and for how long: notes.
+"""How often the picture froze, came again or lost its focus, and for how long: notes.
 
 In      the stretches that are left out
 Out     a sentence each, or none
@@ -20,6 +20,15 @@ def describe_repeats(excluded: Iterable[Span]) -> tuple[str, ...]:
     """Say how long the recording shows what it showed before; nothing where it never does."""
     again_s = sum(span.stop_s - span.start_s for span in excluded if span.reason == "again")
     return (text("note-again", total=f"{again_s:.1f}"),) if again_s else ()
+
+
+def describe_blur(excluded: Iterable[Span], duration_s: float) -> tuple[str, ...]:
+    """Say how long the face was out of focus; nothing where it never was."""
+    blurred_s = sum(span.stop_s - span.start_s for span in excluded if span.reason == "blurred")
+    if not blurred_s:
+        return ()
+    blurred_s = min(blurred_s, duration_s)
+    return (text("note-blurred", total=f"{blurred_s:.1f}", duration=f"{duration_s:.1f}"),)
 
 
 def describe_freezes(excluded: Iterable[Span], duration_s: float) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.assessment.assessable import mark_hidden, measure_limits
 from twitchcam.assessment.beside_hidden import describe_swept
-from twitchcam.assessment.freezes import describe_freezes, describe_repeats
+from twitchcam.assessment.freezes import describe_blur, describe_freezes, describe_repeats
 from twitchcam.assessment.light_note import describe_light
 from twitchcam.assessment.picture_rate import measure_picture_rate
 from twitchcam.assessment.stretched import describe_stretch
@@ -126,6 +126,7 @@ def assess_quality(
             ),
             *describe_freezes(movement.excluded, duration_s),
             *describe_repeats(movement.excluded),
+            *describe_blur(movement.excluded, duration_s),
             *describe_unseen(unseen, covered_eyes),
             *describe_swept(movement.visibility),
             *describe_light(movement.light, frame_rate_hz, max_light_percent),

@@ -20,6 +20,7 @@ from twitchcam.capture.containers import (
     open_container,
     quiet_ffmpeg,
 )
+from twitchcam.capture.lost_references import ReferenceWatch
 from twitchcam.capture.quantiser import EXPORT_OPTION
 
 # Every thread holds a frame back, which costs memory and, in a damaged tail, that frame. Small
@@ -57,6 +58,7 @@ class Decoder:
     n_bytes : compressed size of all pictures that arrived whole.
     n_lost : packets that could not be read or decoded, at least.
     n_damaged : frames that were decoded with errors, and left out.
+    n_smeared : frames that were made of others which were lost, and left out.
     first_lost_s : stated time of the first loss, on the container's clock.
     start_s, end_s : where the pictures that were read begin and end, on the container's clock.
     announced_s : how long the file's header says the pictures last, if it says so; in some formats
@@ -81,6 +83,9 @@ class Decoder:
         self.n_bytes = 0
         self.n_lost = 0
         self.n_damaged = 0
+        self.n_smeared = 0
+        self._references = ReferenceWatch(stream)
+        self._made_of_lost: set[int | None] = set()
         self.first_lost_s: float | None = None
         self.start_s: float | None = None
         self.end_s: float | None = None
@@ -132,9 +137,20 @@ class Decoder:
                 if frame.is_corrupt:
                     self.n_damaged += 1
                     self._note_loss(time_s)
+                    continue
+                self._follow_times(time_s, frame.duration)
+                if self._is_made_of_lost(frame):
+                    self.n_smeared += 1
+                    self._note_loss(time_s)
                 else:
-                    self._follow_times(time_s, frame.duration)
                     yield frame, time_s
+
+    def _is_made_of_lost(self, frame: av.VideoFrame) -> bool:
+        ticks = frame.dts if frame.pts is None else frame.pts
+        if ticks not in self._made_of_lost:
+            return False
+        self._made_of_lost.remove(ticks)
+        return True
 
     def list_packets(self) -> list[tuple[int, bool]] | None:
         """Stated time in ticks of every picture, and whether it is a key, without decoding any.
@@ -150,7 +166,8 @@ class Decoder:
                 return None
             self._follow_times(self.seconds(packet.pts), packet.duration)
             pictures.append((packet.pts, bool(packet.is_keyframe)))
-        if not pictures or self.n_lost or self.read_error or self.torn_off:
+        lost = self.n_lost or self._made_of_lost
+        if not pictures or lost or self.read_error or self.torn_off:
             return None
         self.start_s = self.seconds(min(ticks for ticks, _ in pictures))
         return pictures
@@ -160,6 +177,7 @@ class Decoder:
         with quiet_ffmpeg():
             self._container.seek(ticks, stream=self._stream)
         self._position_bytes = 0
+        self._references.start_anew()
 
     def _packets(self) -> Iterator[Packet]:
         """Yield every packet, then the empty one that empties the decoder."""
@@ -180,6 +198,8 @@ class Decoder:
                         self._lose(packet)
                     else:
                         self.n_bytes += packet.size
+                        if not self._references.is_whole(packet):
+                            self._made_of_lost.add(packet.dts if packet.pts is None else packet.pts)
                         yield packet
             except DECODER_ERRORS:
                 # The reader is often past the damage when it is asked again.
@@ -229,6 +249,7 @@ class Decoder:
 
     def _lose(self, packet: Packet) -> None:
         self.n_lost += 1
+        self._references.lose()
         self._note_loss(self._seconds(packet.pts))
 
     def _note_loss(self, time_s: float | None) -> None:

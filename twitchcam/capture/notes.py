@@ -63,6 +63,8 @@ def note_losses(decoder: Decoder, last_s: float, *, unfinished: bool = False) ->
             yield text("note-damaged-from", n=n_lost, first=f"{first_s:.2f}")
         else:
             yield text("note-damaged", n=n_lost)
+    if decoder.n_smeared:
+        yield text("note-smeared", n=decoder.n_smeared)
     last = f"{last_s:.2f}"
     if _ends_early(decoder):
         if decoder.announced_s:

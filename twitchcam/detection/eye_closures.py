@@ -114,6 +114,10 @@ def _is_blink(
 def _follows_gaze(expression: Expression, first: int, apex: int, settings: ActionSettings) -> bool:
     """Whether the iris went down nearly as far as the lids came together: a look down."""
     before = slice(first, max(first + 1, (first + apex) // 2))
+    measured = (expression.lid_aperture_mm, expression.iris_drop_mm)
+    # Right after a gap nothing is known of the moment before.
+    if not all(np.isfinite(each[when]).any() for each in measured for when in (before, apex)):
+        return False
     lid_mm = np.nanmax(expression.lid_aperture_mm[before]) - np.nanmean(
         expression.lid_aperture_mm[apex]
     )

@@ -24,6 +24,7 @@ SpanReason = Literal[
     "frozen",
     "other_person",
     "again",
+    "blurred",
 ]
 SPAN_REASONS: Final[tuple[SpanReason, ...]] = get_args(SpanReason)
 Measurement = Literal["twitch", "lower_face_twitch", "held", "squeeze"]
@@ -45,6 +46,7 @@ _SPOILS: Final[dict[SpanReason, tuple[Measurement, ...]]] = {
     "gap": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "cut": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "other_person": ("twitch", "lower_face_twitch", "held", "squeeze"),
+    "blurred": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "again": ("twitch", "lower_face_twitch", "held", "squeeze"),
     "frozen": ("twitch", "lower_face_twitch", "held", "squeeze"),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import numpy as np
 
 from twitchcam.anatomy import N_LANDMARKS, REGION_NAMES, SIDES
 from twitchcam.errors import check_rising
@@ -47,6 +49,8 @@ class FaceTrack:
     other_person : (N,) after a cut, the face is of somebody else than the person seen longest.
     eye_contrast : (N, 2) left, right: how much brighter the white of the eye is than its iris, as a
         share of ``face_luma``; NaN where the lids are shut or no look was taken.
+    edge_width_percent : (N,) how wide the sharpest edges of the face are (standard deviation of the
+        blur, % of eye distance); NaN where no look was taken, and in tracks of before it was.
     fine_texture : (regions, sides) slope of the skin's fine texture in the steadied face, grey
         levels per pixel: what flow has to hold on to; NaN where never seen.
     unchanged_share : (regions, sides) share of pixels near the place that were the same, bit for
@@ -89,6 +93,7 @@ class FaceTrack:
     cues: tuple[Cue, ...] = ()
     company: tuple[Company, ...] = ()
     notes: tuple[str, ...] = ()
+    edge_width_percent: Floats = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
         n, regions, sides = len(self.time_s), len(REGION_NAMES), len(SIDES)
@@ -107,6 +112,9 @@ class FaceTrack:
         freeze(self, "colour_s", "float64", (len(self.colour_s),))
         freeze(self, "field_colour", "float32", (len(self.colour_s), places, sides, 3))
         freeze(self, "face_luma", "float32", (n,))
+        if not len(self.edge_width_percent):
+            object.__setattr__(self, "edge_width_percent", np.full(n, np.nan))
+        freeze(self, "edge_width_percent", "float32", (n,))
         freeze(self, "eye_contrast", "float32", (n, len(SIDES)))
         freeze(self, "fine_texture", "float32", (regions, sides))
         freeze(self, "unchanged_share", "float32", (regions, sides))

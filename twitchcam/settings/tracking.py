@@ -217,6 +217,18 @@ class TrackingSettings(Checked):
         low=0.0,
         high=0.2,
     )
+    look_at_focus_every_s = fixed(
+        0.1,
+        unit="s",
+        why="a camera that hunts for its focus loses it within a fifth of a second",
+        source="engineering",
+    )
+    min_edge_contrast = fixed(
+        0.2,
+        unit="share of the face's brightness",
+        why="lids, lips, nostrils differ by more from what is beside them; less is no clear edge",
+        source="engineering",
+    )
     repeat_share: float = setting(
         0.06,
         unit="share of the usual change",

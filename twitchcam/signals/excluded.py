@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
-from twitchcam.settings import SignalSettings
+from twitchcam.settings import SignalSettings, VisibilitySettings
+from twitchcam.signals.out_of_focus import mark_out_of_focus
 from twitchcam.signals.resample import find_runs
 from twitchcam.signals.seen_again import mark_seen_again
 from twitchcam.signals.still_picture import mark_still
@@ -16,7 +17,11 @@ _SPEED_OVER_S = 0.1
 
 
 def find_excluded(
-    track: FaceTrack, grid_s: Floats, face_activity_mm: Floats, settings: SignalSettings
+    track: FaceTrack,
+    grid_s: Floats,
+    face_activity_mm: Floats,
+    settings: SignalSettings,
+    seen: VisibilitySettings,
 ) -> tuple[Span, ...]:
     """All stretches in which a twitch could not be told from something else.
 
@@ -34,6 +39,7 @@ def find_excluded(
         "other_person": found & track.other_person,
         "frozen": mark_still(track, settings),
         "again": mark_seen_again(track, settings),
+        "blurred": mark_out_of_focus(track, seen),
     }
     spans = [
         span

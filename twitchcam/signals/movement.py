@@ -80,7 +80,7 @@ def measure_movement(
     settings : SignalSettings
         Grid, noise, and what is left out.
     light : VisibilitySettings
-        What counts as light that flickers.
+        What counts as light that flickers, and as out of focus.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def measure_movement(
     residual = _resample_residual(track, stretch, grid_s, settings)
     local_noise_mm = measure_local_noise(transient_mm, activity_mm, residual, settings)
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
-    spans = find_excluded(track, grid_s, face_activity_mm, settings)
+    spans = find_excluded(track, grid_s, face_activity_mm, settings, light)
     spans = cut_spans(
         (*spans, *find_mouth_busy(expression, activity_mm, settings)), measure_shown_s(track.time_s)
     )

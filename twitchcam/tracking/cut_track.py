@@ -22,6 +22,7 @@ _BY_FRAME: Final = (
     "covered",
     "other_person",
     "eye_contrast",
+    "edge_width_percent",
     "field_light",
 )
 # What a picture is compared with the one before it, which the first of a track does not have.

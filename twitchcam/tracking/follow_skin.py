@@ -18,6 +18,7 @@ from twitchcam.skin_places import get_field_shape, get_places_shape, get_points
 from twitchcam.tracking.brightness import show_texture
 from twitchcam.tracking.compression_signs import measure_step, measure_unchanged
 from twitchcam.tracking.fine_texture import measure_fine_texture
+from twitchcam.tracking.focus import measure_edge_width
 from twitchcam.tracking.head_frame import (
     fit_head_frame,
     make_reference,
@@ -60,6 +61,7 @@ class Followed(NamedTuple):
 
     rotation_deg: tuple[float, float, float] = (np.nan, np.nan, np.nan)
     luma: float = np.nan
+    edge_width_percent: float = np.nan  # where it was looked at
     points: PointFlow | None = None  # ``None``: there was nothing new to compare
     matrix: SpotMatrix | None = None  # what puts the points together
     begins: bool = False  # the sum starts here, at zero
@@ -136,6 +138,7 @@ class SkinFollower:
         self._before: _FaceBefore | None = None
         self._texture_clock = _Clock(settings.look_every_s)
         self._codec_clock = _Clock(settings.look_at_codec_every_s)
+        self._focus_clock = _Clock(settings.look_at_focus_every_s)
         self._light: Floats | None = None  # of the last new picture
         self._picture_before: NDArray[np.uint8] | None = None  # the last new one
 
@@ -162,6 +165,9 @@ class SkinFollower:
         before, time_s = self._before, located.frame.time_s
         texture = unchanged = colour = None
         step, picture = np.nan, located.frame.image_rgb
+        edge_width_percent = np.nan
+        if self._focus_clock.is_due(time_s):
+            edge_width_percent = measure_edge_width(steadied, head, settings)
         places = locate_places(head)
         self._light = measure_light(steadied, picture, places, frame, settings)
         if self._texture_clock.is_due(time_s):
@@ -173,14 +179,14 @@ class SkinFollower:
                 self._picture_before, picture, locate_spots(head), frame, settings
             )
         self._picture_before = picture
+        seen = Followed(rotation, luma, edge_width_percent, texture=texture, colour=colour)
+        seen = seen._replace(light=self._light)
         points = get_points().locate(head)
         if before is None:
             inside = mark_inside(picture, points, frame, settings)
             matrix = self._given_matrix or make_spot_matrix(head, settings, inside)
             self._before = _FaceBefore(face, points, matrix, time_s)
-            return Followed(
-                rotation, luma, begins=True, texture=texture, light=self._light, colour=colour
-            )
+            return seen._replace(begins=True)
         moved = follow_points(before.face, face, before.points, settings)
         # Beyond the edge there is only the edge, drawn out: nothing to follow.
         moved = replace(
@@ -191,17 +197,8 @@ class SkinFollower:
         if counts:
             points = self._follow_slowly(points, before, time_s)
             self._before = _FaceBefore(face, points, before.matrix, time_s)
-        return Followed(
-            rotation,
-            luma,
-            moved,
-            before.matrix,
-            counts=counts,
-            texture=texture,
-            unchanged=unchanged,
-            step=step,
-            light=self._light,
-            colour=colour,
+        return seen._replace(
+            points=moved, matrix=before.matrix, counts=counts, unchanged=unchanged, step=step
         )
 
     def _follow_slowly(self, now: Floats, before: _FaceBefore, time_s: float) -> Floats:
@@ -264,6 +261,7 @@ class SkinSums:
         self._begins = array.array("b")
         self._displacement, self._residual = _Rows(N_PATCHES, 2), _Rows(N_PATCHES)
         self._rotation, self._luma = _Rows(3), _Rows()
+        self._edge_width = _Rows()
         self._texture, self._step = _Rows(N_SPOTS), _Rows()
         self._unchanged = np.zeros((2, N_SPOTS))  # sum, number of looks that saw the place
         self._field = RowStore(get_field_shape(), FIELD_STEPS_PER_PERCENT, folder)
@@ -306,6 +304,11 @@ class SkinSums:
     def luma(self) -> Floats:
         """(pictures,)."""
         return self._stack(self._luma)
+
+    @property
+    def edge_width_percent(self) -> Floats:
+        """(pictures,) NaN where no look was taken."""
+        return self._stack(self._edge_width)
 
     @property
     def begins(self) -> Bools:
@@ -365,6 +368,7 @@ class SkinSums:
             self._residual.append(residual[:N_PATCHES])
             self._rotation.append(followed.rotation_deg)
             self._luma.append(followed.luma)
+            self._edge_width.append(followed.edge_width_percent)
         self._waiting = []
 
 

@@ -115,6 +115,7 @@ def make_track(
         covered=mark_covered(pieces, len(time_s)),
         other_person=others,
         eye_contrast=join_rows(pieces, "eye_contrast"),
+        edge_width_percent=join_rows(pieces, "edge_width_percent"),
         fine_texture=looks.fine_texture[:N_PATCHES].reshape(shape[1:]),
         unchanged_share=looks.unchanged_share[:N_PATCHES].reshape(shape[1:]),
         field_texture=looks.fine_texture[N_PATCHES:].reshape(get_places_shape()),

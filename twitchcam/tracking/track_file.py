@@ -56,6 +56,8 @@ _ARRAYS: Final = (
     "field_colour",
     "unchanged_share",
 )
+# In none of the first tracks of this format.
+_ARRAYS_LATER: Final = ("edge_width_percent",)
 _COPY_BYTES: Final = 1 << 22
 _ROWS_AT_ONCE: Final = 4096
 # A packed file can claim to hold a thousand times its size, and a header any number at all. More
@@ -102,14 +104,14 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
     about = {
         item.name: getattr(track, item.name)
         for item in fields(track)
-        if item.name not in (*_ARRAYS, *_LARGE)
+        if item.name not in (*_ARRAYS, *_ARRAYS_LATER, *_LARGE)
     }
     about |= {"format": FORMAT, "source": asdict(track.source)}
     about["cues"] = [asdict(cue) for cue in track.cues]
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             _write_array(archive, _ABOUT, np.array(json.dumps(about)))
-            for name in _ARRAYS:
+            for name in (*_ARRAYS, *_ARRAYS_LATER):
                 _write_array(archive, name, getattr(track, name))
             for name in _LARGE:
                 _write_rows(archive, name, getattr(track, name))
@@ -182,7 +184,11 @@ def _read_track(path: Path) -> FaceTrack:
             raise ValueError("another format")
         n_pictures = len(_read_array(archive, "time_s", 8 * _MOST_PICTURES + _MOST_BYTES_BESIDE))
         most_bytes = _MOST_BYTES_A_PICTURE * n_pictures + _MOST_BYTES_BESIDE
-        arrays: dict[str, Any] = {name: _read_array(archive, name, most_bytes) for name in _ARRAYS}
+        held = archive.namelist()
+        later = [name for name in _ARRAYS_LATER if f"{name}.npy" in held]
+        arrays: dict[str, Any] = {
+            name: _read_array(archive, name, most_bytes) for name in (*_ARRAYS, *later)
+        }
         for name, shape in _LARGE.items():
             arrays[name] = _read_rows(archive, name, (len(arrays["time_s"]), *shape))
     source = about.pop("source")

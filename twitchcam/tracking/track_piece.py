@@ -65,6 +65,7 @@ class TrackPiece:
     residual: Floats
     rotation_deg: Floats
     luma: Floats
+    edge_width_percent: Floats
     landmarks: Path
     field: Path
     light: Path
@@ -184,6 +185,7 @@ def follow_piece(
         residual=sums.residual,
         rotation_deg=sums.rotation_deg,
         luma=sums.luma,
+        edge_width_percent=sums.edge_width_percent,
         landmarks=store.hand_over(),
         field=field,
         light=light,

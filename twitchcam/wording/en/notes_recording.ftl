@@ -96,6 +96,10 @@ note-damaged-from = { $n ->
         [one] The file is damaged: at least { $n } frame could not be decoded and was left out, the first at { $first } s; pictures soon after may be smeared.
        *[other] The file is damaged: at least { $n } frames could not be decoded and were left out, the first at { $first } s; pictures soon after may be smeared.
     }
+note-smeared = { $n ->
+        [one] { $n } picture was left out: it was made of pictures that were lost on the way, so parts of it stay, jump or smear.
+       *[other] { $n } pictures were left out: they were made of pictures that were lost on the way, so parts of them stay, jump or smear.
+    }
 note-cut-off-early = The file is cut off or damaged: pictures could be read up to { $last } s of the { $announced } s it announces.
 note-cut-off-at = The file is cut off or damaged: pictures could be read up to { $last } s.
 note-cut-off = The file is cut off or damaged: the last picture that could be read is at { $last } s.
@@ -111,6 +115,7 @@ note-pace-slower = The file says that { $taken } pictures were taken a second; i
 note-pace-faster = The file says that { $taken } pictures were taken a second; it plays { $stored }, { $times } times faster than life. All times and lengths here are those of life.
 note-pace-unsure = The file says that { $taken } pictures were taken a second, but holds { $stored }. In dim light cameras take fewer, and the times here are right. If it plays in slow motion, all was in truth { $times } times faster.
 note-again = { $total } s of the recording show again what was shown before, as a clip that goes round does. They were not judged a second time, so that nothing counts twice.
+note-blurred = The face was out of focus for { $total } of { $duration } s. Nothing was judged there, for a blurred picture hides small movements and makes others up. Clean the lens, let the camera focus on the face, or move back until it is sharp.
 note-froze = { $n ->
         [one] The picture froze once, from { $start } to { $stop } s, as calls do when the line is poor. Nothing was judged there.
        *[other] The picture froze { $n } times, for { $total } s in all, longest from { $start } to { $stop } s, as calls do when the line is poor. Nothing was judged there.

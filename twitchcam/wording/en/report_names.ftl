@@ -264,6 +264,7 @@ left-out-gap = pictures were missing
 left-out-cut = the video jumped to another scene
 left-out-other_person = another person was shown
 left-out-again = it was shown before, as in a clip that goes round
+left-out-blurred = the face was out of focus
 left-out-frozen = the picture stood still, as a photograph or a frozen call does
 unseen-outside = outside the picture
 unseen-covered = covered by something
