@@ -266,7 +266,7 @@ def analyze_movement(
     from twitchcam.interpretation.attribution import attribute_events
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
-    from twitchcam.interpretation.shaken_answers import leave_out_shaken
+    from twitchcam.interpretation.shaken_responses import leave_out_shaken
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.triage.advise import advise
 
