@@ -46,6 +46,25 @@ def test_help_and_version_load_nothing_heavy(word):
     assert "twitchcam" in ended.stdout
 
 
+def test_tracking_begins_before_what_comes_after_it_is_loaded(tmp_path):
+    """Loading takes a second, which passes beside the tracking."""
+    program = (
+        "import sys\n"
+        "from twitchcam import pipeline\n"
+        "from twitchcam.cli import main\n"
+        "def track_video(*_, **__):\n"
+        "    later = ('scipy', 'matplotlib', 'pyarrow', 'jinja2')\n"
+        "    sys.exit(f'loaded: {sorted(set(later) & set(sys.modules))}')\n"
+        "pipeline.track_video = track_video\n"
+        "main()\n"
+    )
+    words = ["analyze", str(CLIP), "--out", str(tmp_path / "out")]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.stderr.strip().endswith("loaded: []")
+
+
 def test_the_package_itself_is_the_same_program(tmp_path):
     (tmp_path / "notes.mp4").write_text("shopping list", encoding="utf-8")
     same = [sys.executable, "-m", "twitchcam", "analyze", "notes.mp4"]

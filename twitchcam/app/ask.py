@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from twitchcam.app.said_again import read_in_language
 from twitchcam.errors import InputError
 from twitchcam.records import Answers
 from twitchcam.report.advice_text import make_advice_text
@@ -34,6 +33,9 @@ def advise_from_files(
     InputError
         When neither is given, or one cannot be read.
     """
+    # Loads all that finds: ``analyze`` reads answers here, too, and must not wait for it.
+    from twitchcam.app.said_again import read_in_language
+
     if answers is None and analysis is None:
         raise InputError(text("error-advice-nothing"))
     findings = None if analysis is None else read_in_language(analysis).findings

@@ -20,6 +20,7 @@ from uuid import uuid4
 from twitchcam.app.clips import check_clip, is_track
 from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError, TwitchcamError
+from twitchcam.memory import give_back_all_memory
 from twitchcam.records.cohort import ClipOutcome, CohortClip
 from twitchcam.settings import Settings
 from twitchcam.wording import FIRST_LANGUAGE, in_language, language_in_use, text
@@ -89,6 +90,8 @@ def analyze_cohort_clip(
             reason=text("cohort-our-fault", kind=type(error).__name__),
             details="".join(traceback.format_exception(error)),
         )
+    finally:
+        give_back_all_memory()
 
 
 def _analyze(clip: CohortClip, out_dir: Path, settings: Settings) -> ClipOutcome:

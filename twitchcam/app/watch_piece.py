@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from twitchcam.errors import TwitchcamError
+from twitchcam.memory import give_back_all_memory
 from twitchcam.records import FaceTrack, TwitchEvent
 
 if TYPE_CHECKING:
@@ -32,23 +33,28 @@ class PieceResult(NamedTuple):
 
 def assess_piece(path: Path, start_s: float) -> PieceResult:
     """Measure a piece that begins at ``start_s``, keep what is worth it beside it, delete it."""
-    from twitchcam.pipeline import analyze_movement, measure_track, track_video
-
     try:
-        track = track_video(path)
-        movement, expression = measure_track(track)
-        analysis = analyze_movement(track, movement, expression)
-        keep_track(track, path.with_name(f"track-{path.stem.lstrip('.')}.npz"), start_s)
-        events = []
-        for n, event in enumerate(analysis.events):
-            kept = ""
-            if n < _MAX_KEPT:
-                kept = _keep_pictures(path, track, event, start_s)
-            events.append((start_s + event.apex_s, event, kept))
+        return _assess(path, start_s)
     except TwitchcamError as error:
         return PieceResult(0.0, 0.0, [], str(error))
     finally:
         path.unlink(missing_ok=True)
+        give_back_all_memory()
+
+
+def _assess(path: Path, start_s: float) -> PieceResult:
+    from twitchcam.pipeline import analyze_movement, measure_track, track_video
+
+    track = track_video(path)
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression)
+    keep_track(track, path.with_name(f"track-{path.stem.lstrip('.')}.npz"), start_s)
+    events = []
+    for n, event in enumerate(analysis.events):
+        kept = ""
+        if n < _MAX_KEPT:
+            kept = _keep_pictures(path, track, event, start_s)
+        events.append((start_s + event.apex_s, event, kept))
     quality = analysis.quality
     return PieceResult(quality.duration_s, quality.observed_s, events, "")
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 import numpy as np
 
 from twitchcam.anatomy import AXES, REGION_NAMES, SIDES
-from twitchcam.detection.candidates import list_candidates
 from twitchcam.records import Action, Coupling, TwitchEvent
 from twitchcam.records.rows import list_columns, name_columns
 from twitchcam.report.dictionary import CANDIDATE_COLUMNS, explain_signal, read_unit
@@ -180,6 +179,9 @@ def write_candidates_csv(
     movement: Movement, assessable: Bools, settings: DetectionSettings, path: str | Path
 ) -> None:
     """Write every moment that stood out of the dense field, and the rule that rejected it."""
+    # Loads scipy, which a run needs only after tracking.
+    from twitchcam.detection.candidates import list_candidates
+
     with (
         replace_when_done(path) as unfinished,
         unfinished.open("w", newline="", encoding="utf-8") as file,
