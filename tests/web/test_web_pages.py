@@ -119,6 +119,21 @@ def test_two_tabs_show_the_same_state(browser, server, measured):
     context.close()
 
 
+def test_a_new_result_is_shown_over_time_without_a_reload(page, server, short_clip):
+    person = server.add_person("Mara")
+    page.goto(f"{server.url}/people/{person}")
+    recording = server.upload(person, "clip.mp4", short_clip, modified_ms=9)
+    page.reload()  # a page that lists no recording hears of none
+    expect(page.locator(".state.done")).to_have_text(re.compile("^Ready"), timeout=_LONG_MS)
+    rows = page.locator("#course-part table.course tbody tr")
+    expect(rows).to_have_count(1)
+    # What somebody has opened stays open, and what they are at work in stays as it is.
+    page.locator("#course-part details summary").click()
+    server.client.post(f"/recordings/{recording}/delete")
+    expect(page.locator(f"li[data-recording='{recording}']")).to_have_count(0)
+    expect(rows).to_have_count(1)
+
+
 def test_many_videos_wait_for_room_and_are_stopped_together(browser, server, tmp_path):
     for k in range(5):
         (tmp_path / f"{k}.mp4").write_bytes(b"video")

@@ -23,6 +23,20 @@ async function refresh(recordingId) {
     if (fresh) place.replaceWith(document.importNode(fresh, true));
     else place.remove();
   }
+  for (const part of document.querySelectorAll("[data-follows-results]")) {
+    followResults(part, page.getElementById(part.id));
+  }
+}
+
+/** Show what a new result adds to a part of the page; nobody who is at work in it is disturbed. */
+function followResults(part, fresh) {
+  if (!fresh || part.contains(document.activeElement)) return;
+  const added = document.importNode(fresh, true);
+  const opened = [...part.querySelectorAll("details")].map((details) => details.open);
+  for (const [n, details] of added.querySelectorAll("details").entries()) {
+    details.open = opened[n] ?? details.open;
+  }
+  part.replaceWith(added);
 }
 
 function hear(item) {
