@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -33,13 +34,11 @@ from benchmarks.baselines.naive_flow import NaiveFlow, find_naive, measure_naive
 from benchmarks.judging.placed import PlacedTrial, SaidEvent, judge_jerks, read_events
 from benchmarks.judging.stated import Stated, nearest_patch, read_stated, state_limits
 from benchmarks.material.carriers import (
-    Carrier,
+    PlannedCarrier,
     Stretch,
     list_carriers,
-    list_free,
-    list_rest,
     make_carrier,
-    plan_copies,
+    plan_carriers,
 )
 from benchmarks.material.made_clips import USUAL_FOLDER
 from benchmarks.material.track_cache import (
@@ -47,7 +46,6 @@ from benchmarks.material.track_cache import (
     made_injected,
     name_injected,
     track_injected,
-    track_once,
 )
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import show
@@ -125,14 +123,10 @@ def run(
         (made, lossy if quick else [LOSSLESS, *lossy]),
         (list_carriers(clips, rest), lossy),
     ):
-        plain = [track_once(carrier.clip, cache) for carrier in carriers]
-        resting = [list_rest(c, track) for c, track in zip(carriers, plain, strict=True)]
-        free = [list_free(r, track) for r, track in zip(resting, plain, strict=True)]
-        copies = plan_copies(free, n_jerks, seed=SEED, max_copies=MAX_COPIES)
-        for carrier, track, rest_s, planned in zip(carriers, plain, resting, copies, strict=True):
-            for compression in compressions:
-                typer.echo(f"{carrier.clip.name}, {compression}", err=True)
-                judge_carrier(carrier, track, rest_s, planned, compression, cache, against, scores)
+        planned = plan_carriers(carriers, n_jerks, cache, seed=SEED, max_copies=MAX_COPIES)
+        for one, compression in product(planned, compressions):
+            typer.echo(f"{one.carrier.clip.name}, {compression}", err=True)
+            judge_carrier(one, compression, cache, against, scores)
     show(scores)
     data = sorted({trial.clip for score in scores.values() for trial in score.trials})
     numbers = {"scores": list_numbers(scores)}
@@ -140,16 +134,14 @@ def run(
 
 
 def judge_carrier(
-    carrier: Carrier,
-    plain: FaceTrack,
-    rest_s: Sequence[Stretch],
-    copies: Sequence[tuple[Jerk, ...]],
+    planned: PlannedCarrier,
     compression: Compression,
     cache: Path,
     against: Path | None,
     scores: Scores,
 ) -> None:
     """Add what every method says about one recording, without jerks and with them."""
+    carrier, plain, rest_s = planned.carrier, planned.plain, planned.rest_s
 
     def ask(movements: tuple[Jerk, ...], truth: tuple[TrueJerk, ...]) -> dict[str, Answer]:
         track = track_injected(carrier.clip, plain, movements, compression, cache)
@@ -166,7 +158,7 @@ def judge_carrier(
         score.n_false += count_false(answer.events, rest_s)
         score.rest_s += length_s
         score.assessed_s += answer.stated.assessed_s(rest_s) if answer.stated else length_s
-    for movements in copies:
+    for movements in planned.copies:
         truth = list_jerks_of(plain, movements)
         for method, answer in ask(movements, truth).items():
             stated = untouched[method].stated

@@ -25,6 +25,7 @@ from benchmarks.pages import ask_server, serve_folder
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_table
 from benchmarks.soak import add_person
+from benchmarks.timing.camera_script import MAKE_TAKE, OPEN_CAMERA
 from benchmarks.timing.chromium import Page, open_chromium
 from twitchcam import analyze_video
 from twitchcam.records import Analysis
@@ -41,21 +42,11 @@ TWITCHES_S: Final = 26.0
 # Which side twitches by how much, so that each event tells which one it is.
 SIZES_MM: Final = {"left": 0.5, "right": 0.3}
 _REGIONS: Final = ("cheek", "mouth_corner", "lower_lid")
-_RECORD: Final = """async (person, name, lengthS) => {
-  const { openCamera, RateMeter } = await import("/static/camera.js");
-  const { FrameReader, Take } = await import("/static/ways.js");
-  const { begin, cancel } = await import("/static/sender.js");
+_RECORD: Final = f"""async (person, name, lengthS) => {{
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-  const stream = await openCamera();
-  const view = document.createElement("video");
-  Object.assign(view, { muted: true, srcObject: stream });
-  await view.play();
-  const reader = new FrameReader(stream, () => {});
+  {OPEN_CAMERA}
   await wait(1000);
-  const { id } = await begin({ person_id: person, name, origin: "camera" });
-  const problems = [];
-  const hear = { onReach() {}, onRefused: (x) => problems.push(String(x)), onBroken() {} };
-  const take = new Take(id, stream, reader, new RateMeter(view), hear);
+  {MAKE_TAKE}
   take.ways = take.ways.filter((way) => way.name === name);
   if (!take.ways.length) return null;
   await take.start();
@@ -68,7 +59,7 @@ _RECORD: Final = """async (person, name, lengthS) => {
   reader.close();
   if (problems.length) throw new Error(problems[0]);
   return id;
-}"""
+}}"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from benchmarks.pages import SERVE, ask_server
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_table
 from benchmarks.soak import add_person
+from benchmarks.timing.camera_script import MAKE_TAKE, OPEN_CAMERA
 from benchmarks.timing.chromium import Page, open_chromium
 from twitchcam.synthetic.clip import ClipPlan
 
@@ -40,25 +41,16 @@ N_QUICK: Final = 2
 MOMENTS_S: Final = (0.5, 5.0)
 _DOWN_S: Final = 1.0
 _AFTER_S: Final = 2.0
-_BEGIN: Final = """async (person) => {
-  const { openCamera, RateMeter } = await import("/static/camera.js");
-  const { FrameReader, Take } = await import("/static/ways.js");
-  const { begin } = await import("/static/sender.js");
-  const stream = await openCamera();
-  const view = document.createElement("video");
-  Object.assign(view, { muted: true, srcObject: stream });
-  await view.play();
-  const reader = new FrameReader(stream, () => {});
-  const { id } = await begin({ person_id: person, name: "plain", origin: "camera" });
-  const problems = [];
-  const hear = { onReach() {}, onRefused: (x) => problems.push(String(x)), onBroken() {} };
-  const take = new Take(id, stream, reader, new RateMeter(view), hear);
+_BEGIN: Final = f"""async (person) => {{
+  const name = "plain";
+  {OPEN_CAMERA}
+  {MAKE_TAKE}
   // No other way: what is killed here has nothing to do with how fast this computer is.
   take.ways = take.ways.slice(0, 1);
   await take.start();
-  Object.assign(window, { take, problems });
-  return { id, firstMs: performance.timeOrigin + take.zeroMs };
-}"""
+  Object.assign(window, {{ take, problems }});
+  return {{ id, firstMs: performance.timeOrigin + take.zeroMs }};
+}}"""
 _END: Final = """async () => {
   await take.stop();
   await take.finish();

@@ -29,13 +29,11 @@ from benchmarks.judging.stated import Stated, state_limits
 from benchmarks.material.carriers import (
     Carrier,
     list_carriers,
-    list_free,
-    list_rest,
     make_carrier,
-    plan_copies,
+    plan_carriers,
 )
 from benchmarks.material.made_clips import USUAL_FOLDER
-from benchmarks.material.track_cache import Compression, track_injected, track_once
+from benchmarks.material.track_cache import Compression, track_injected
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import TIMES_LIMIT
 from benchmarks.showing.stored import JsonFile, Write, write_json
@@ -67,17 +65,12 @@ def run(
     compressions = [LOSSLESS, *(Compression(value, "veryfast") for value in crf or (18.0, 23.0))]
     trials: dict[str, list[PlacedTrial]] = {}
     for carriers in ([make_carrier(cache, quick=quick)], list_carriers(clips, rest)):
-        plain = [track_once(carrier.clip, cache) for carrier in carriers]
-        free = [
-            list_free(list_rest(c, track), track) for c, track in zip(carriers, plain, strict=True)
-        ]
         n_jerks = N_QUICK if quick else jerks
-        copies = plan_copies(free, n_jerks, seed=SEED, max_copies=MAX_COPIES)
-        for carrier, track, planned in zip(carriers, plain, copies, strict=True):
-            for compression in compressions:
-                typer.echo(f"{carrier.clip.name}, {compression}", err=True)
-                told = judge_promises(carrier, track, planned, compression, cache)
-                trials.setdefault(f"{carrier.kind}, {compression}", []).extend(told)
+        planned = plan_carriers(carriers, n_jerks, cache, seed=SEED, max_copies=MAX_COPIES)
+        for one, compression in product(planned, compressions):
+            typer.echo(f"{one.carrier.clip.name}, {compression}", err=True)
+            told = judge_promises(one.carrier, one.plain, one.copies, compression, cache)
+            trials.setdefault(f"{one.carrier.kind}, {compression}", []).extend(told)
     show(trials)
     names = sorted({trial.clip for told in trials.values() for trial in told})
     scores = {name: [asdict(trial) for trial in told] for name, told in trials.items()}

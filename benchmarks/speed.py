@@ -88,9 +88,13 @@ def run(
 ) -> None:
     """Wall time and peak memory of analyze against the bare loop."""
     if stages:
-        from benchmarks.timing.stages import show_stages
+        from benchmarks.timing.stages import measure_stages, show_stages
 
-        show_stages(SAMPLE)
+        load_before = _load()
+        measured = measure_stages(SAMPLE)
+        show_stages(measured, SAMPLE.name, load_before)
+        steps = {"load_before": load_before, "picture_ms": measured}
+        write_json(json_file, "speed", steps, data=[SAMPLE.name], write=write, part="stages")
         return
     materials = [Material(length_s=20, most=1.0), Material(length_s=120, most=0.8)]
     if sizes:

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import cv2
-import matplotlib as mpl
 import numpy as np
-
-mpl.use("agg")
-import matplotlib.pyplot as plt
+from matplotlib import colormaps
+from matplotlib.figure import Figure
 
 from benchmarks.baselines.landmarks_only import replace_skin
 from benchmarks.crosstalk import (
@@ -181,7 +179,8 @@ def draw_place(clip: Path, path: Path) -> None:
     head = move_to_head(points, frame.turn_scale, frame.shift)
     places = get_places().locate(head)
     centre = places[find_nearest_place("cheek")]
-    figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.6), gridspec_kw={"width_ratios": [1, 1.1]})
+    figure = Figure(figsize=(7.2, 3.6))
+    axes = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.1]})
     axes[0].imshow(cv2.cvtColor(first.image_rgb, cv2.COLOR_RGB2GRAY), cmap="gray")
     axes[0].plot(points[:, 0], points[:, 1], ".", markersize=1, color="#ffb000")
     axes[0].set_title("the picture and its 478 landmarks", fontsize=9)
@@ -211,7 +210,8 @@ def draw_twitch(track: FaceTrack, path: Path) -> None:
     """One true twitch, and what landmarks, flow, and corrected flow show of it."""
     gain = Settings().signals.gain("cheek")
     skin, landmarks = (_along_twitch(measure_track(t)[0]) for t in (track, replace_skin(track)))
-    figure, ax = plt.subplots(figsize=(7.2, 2.8))
+    figure = Figure(figsize=(7.2, 2.8))
+    ax = figure.subplots()
     time_s, skin_mm = skin
     onset_s, length_s = _TWITCH.onset_s, _TWITCH.duration_s
     inside = (time_s >= onset_s) & (time_s <= onset_s + length_s)
@@ -236,8 +236,9 @@ def _along_twitch(movement: Movement) -> tuple[Floats, Floats]:
 
 def draw_noise(movements: dict[Recording, Movement], path: Path) -> None:
     """How far still skin seems to have moved after some time, by compression."""
-    figure, ax = plt.subplots(figsize=(7.2, 3.0))
-    colours = plt.get_cmap("viridis")(np.linspace(0, 0.85, len(movements)))
+    figure = Figure(figsize=(7.2, 3.0))
+    ax = figure.subplots()
+    colours = colormaps["viridis"](np.linspace(0, 0.85, len(movements)))
     for colour, (recording, movement) in zip(colours, movements.items(), strict=True):
         spread_mm = [measure_spread(movement, lag_s) for lag_s in _LAGS_S]
         ax.plot(_LAGS_S, spread_mm, "o-", color=colour, markersize=3, label=recording.name())
@@ -265,7 +266,8 @@ def measure_spread(movement: Movement, lag_s: float) -> float:
 
 def draw_limits(qualities: dict[Recording, Quality], path: Path) -> None:
     """The stated limits against the size of the face, the compression and the frame rate."""
-    figure, axes = plt.subplots(1, 3, figsize=(7.2, 3.2), sharey=True)
+    figure = Figure(figsize=(7.2, 3.2))
+    axes = figure.subplots(1, 3, sharey=True)
     rows: tuple[tuple[Sequence[Recording], str, str], ...] = (
         (SIZES, "eye_distance_px", "eye corner to eye corner, px"),
         (COMPRESSIONS, "crf", "compression (x264 crf)"),
@@ -294,7 +296,6 @@ def _save(figure: Any, path: Path, top: float = 1.0) -> None:
 
     figure.tight_layout(rect=(0, 0, 1, top))
     figure.savefig(path, dpi=110, metadata=_REPEATABLE)
-    plt.close(figure)
     image: Any = Image.open(path).convert("RGB")
     image.quantize(_N_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         path, optimize=True

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.showing.stored import ROOT, read_stored
+from benchmarks.showing.stored import ROOT, name_stored, read_stored
 from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust, say_promises
 
 README: Final = ROOT / "README.md"
@@ -93,7 +93,7 @@ def say_command(stored: dict[str, Any]) -> str:
 
 def say_where_from(stored: dict[str, Any]) -> str:
     """Command, day, version, machine and data of stored results."""
-    name, versions, machine = stored["benchmark"], stored["versions"], stored["machine"]
+    name, versions, machine = name_stored(stored), stored["versions"], stored["machine"]
     data = stored["data"]
     more = f" and {len(data) - _MAX_NAMES} more" if len(data) > _MAX_NAMES else ""
     return (

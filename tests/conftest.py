@@ -53,8 +53,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """How many examples are tried, before any test file asks."""
+    """How many examples are tried, before any test file asks; one thread for each worker.
+
+    Workers are started after this, and what they start inherits it. There are as many of them as
+    cores: threads of linear algebra would wait for each other, and busily.
+    """
     settings.load_profile("long" if config.getoption("--long") else "short")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

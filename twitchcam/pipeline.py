@@ -186,6 +186,7 @@ def measure_track(
     expression = hide_expression(measure_expression(track, settings.signals), visibility)
     of_signals, of_light = settings.signals, settings.visibility
     movement = measure_movement(track, expression, visibility, of_signals, of_light)
+    # Found again in analyze_movement, an entry of its own: it takes a hundredth of the time.
     acted, least = detect_actions(expression, movement, settings.actions), settings.detection
     movement = raise_noise(movement, acted, settings.assessment, least.twitch_threshold)
     give_back_memory()
@@ -266,7 +267,7 @@ def analyze_movement(
     from twitchcam.interpretation.attribution import attribute_events
     from twitchcam.interpretation.coupling import relate_actions
     from twitchcam.interpretation.findings import find_findings
-    from twitchcam.interpretation.shaken_answers import leave_out_shaken
+    from twitchcam.interpretation.shaken_responses import leave_out_shaken
     from twitchcam.interpretation.symmetry import measure_symmetry
     from twitchcam.triage.advise import advise
 

@@ -12,6 +12,7 @@ import typer
 
 from benchmarks.material.made_clips import make_clips
 from benchmarks.material.made_twitches import plan_rest
+from benchmarks.material.track_cache import track_once
 from benchmarks.real_clips import CLIPS
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import CLOSURE_KINDS, FaceTrack
@@ -36,6 +37,16 @@ class Carrier:
     kind: str
     clip: Path
     rest_s: tuple[Stretch, ...] = (ALWAYS,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCarrier:
+    """A recording, its track without jerks, when the person rests, and the jerks of each copy."""
+
+    carrier: Carrier
+    plain: FaceTrack
+    rest_s: Sequence[Stretch]
+    copies: Sequence[tuple[Jerk, ...]]
 
 
 def make_carrier(folder: Path, *, quick: bool) -> Carrier:
@@ -130,6 +141,20 @@ def list_free(rest_s: Sequence[Stretch], track: FaceTrack) -> list[Stretch]:
         if at_s < stop_s:
             free.append((at_s, stop_s))
     return free
+
+
+def plan_carriers(
+    carriers: Sequence[Carrier], n_wanted: int, cache: Path, *, seed: int, max_copies: int
+) -> list[PlannedCarrier]:
+    """Track every carrier, and share about ``n_wanted`` jerks among the rest of all of them."""
+    plain = [track_once(carrier.clip, cache) for carrier in carriers]
+    resting = [list_rest(c, track) for c, track in zip(carriers, plain, strict=True)]
+    free = [list_free(rest_s, track) for rest_s, track in zip(resting, plain, strict=True)]
+    copies = plan_copies(free, n_wanted, seed=seed, max_copies=max_copies)
+    return [
+        PlannedCarrier(carrier=carrier, plain=track, rest_s=rest_s, copies=planned)
+        for carrier, track, rest_s, planned in zip(carriers, plain, resting, copies, strict=True)
+    ]
 
 
 def plan_copies(

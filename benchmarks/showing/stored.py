@@ -42,6 +42,7 @@ def write_json(
     *,
     data: Sequence[str],
     write: bool = False,
+    part: str = "",
 ) -> None:
     """Write numbers, versions, machine and date to ``path``, and among the stored results.
 
@@ -50,14 +51,17 @@ def write_json(
     path : nothing is written there when it is ``None``.
     data : names of the recordings, clips or series that were measured.
     write : also keep it as ``benchmarks/results/BENCHMARK.json``; a quick run has its own name.
+    part : what else the same command measures by an option, kept as ``BENCHMARK_PART.json``.
     """
     options = ["PATH" if os.sep in word else word for word in sys.argv[1:]]
     paths = [path] if path else []
     if write:
         RESULTS.mkdir(exist_ok=True)
-        paths.append(RESULTS / f"{benchmark}{'-quick' if '--quick' in options else ''}.json")
+        name = name_stored({"benchmark": benchmark, "part": part})
+        paths.append(RESULTS / f"{name}{'-quick' if '--quick' in options else ''}.json")
     document = {
         "benchmark": benchmark,
+        **({"part": part} if part else {}),
         "options": [word for word in options if word not in ("--json", "--write")],
         "date": date.today().isoformat(),
         "took_s": round(time.monotonic() - _STARTED_S, 1),
@@ -74,6 +78,11 @@ def write_json(
 def read_stored(benchmark: str) -> dict[str, Any]:
     """Read what ``python -m benchmarks.BENCHMARK --write`` kept."""
     return json.loads((RESULTS / f"{benchmark}.json").read_text(encoding="utf-8"))
+
+
+def name_stored(stored: dict[str, Any]) -> str:
+    """Name the file in which a benchmark, or a part of it, is kept, without its ending."""
+    return "_".join(filter(None, (stored["benchmark"], stored.get("part"))))
 
 
 def describe_versions() -> dict[str, str]:

@@ -13,24 +13,38 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from benchmarks.showing.tables import print_table
+from benchmarks.showing.tables import print_lines, print_table
 
 _PICTURES: Final = 240
 
 Result = TypeVar("Result")
 
 
-def show_stages(clip: Path) -> None:
-    """Print milliseconds of processor time for one picture of ``clip``, step by step."""
-    ours, bare = _measure_ours(clip), _measure_bare(clip)
+def measure_stages(clip: Path) -> dict[str, dict[str, float]]:
+    """Milliseconds of processor time for one picture of ``clip``, step by step.
+
+    Returns
+    -------
+    dict
+        By name of the step, those of ``twitchcam`` and of the ``bare_loop``, ms.
+    """
+    return {"twitchcam": _measure_ours(clip), "bare_loop": _measure_bare(clip)}
+
+
+def show_stages(picture_ms: dict[str, dict[str, float]], clip: str, load_before: float) -> None:
+    """Print what ``measure_stages`` gave, each step also as a share of the bare loop."""
+    ours, bare = picture_ms["twitchcam"], picture_ms["bare_loop"]
     whole = sum(bare.values())
     rows = [(name, f"{ms:.2f}", f"{ms / whole:.2f}") for name, ms in ours.items()]
     rows.append(("together", f"{sum(ours.values()):.2f}", f"{sum(ours.values()) / whole:.2f}"))
     rows += [(f"bare loop: {name}", f"{ms:.2f}", f"{ms / whole:.2f}") for name, ms in bare.items()]
     print_table(
-        f"Processor time of one picture, {clip.name}",
+        f"Processor time of one picture in one thread, {_PICTURES} pictures of {clip}",
         ("step", "ms", "of the bare loop"),
         rows,
+    )
+    print_lines(
+        f"Load before: {load_before:.1f}. Other work makes milliseconds grow, and shares hardly."
     )
 
 

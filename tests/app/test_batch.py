@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from installed import needs
 from made_cohorts import (
     HOSTILE,
     PLANTED,
@@ -33,7 +34,7 @@ from twitchcam.wording import TEXTS_VARIABLE, in_language
 # Libraries take 0.3 GB, a clip of some seconds hardly more.
 MOST_BYTES = 1.0e9
 psutil = pytest.importorskip("psutil")
-distributed = pytest.importorskip("distributed")
+pytestmark = needs("distributed")
 
 
 def find_workers():
@@ -133,6 +134,8 @@ def test_other_programs_open_the_data_set(cohort):
 def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(
     cohort, tmp_path, monkeypatch
 ):
+    from distributed import LocalCluster
+
     where, out, *_ = cohort
     moved = where.with_name("renamed.npz")
     moved.write_bytes((where.parent / "002-1.npz").read_bytes())
@@ -142,7 +145,7 @@ def test_a_later_run_keeps_what_is_done_by_content_also_under_another_name(
     copied = tmp_path / "out"
     copied.mkdir()
     (copied / "clips").symlink_to(out / "clips")
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
     ) as cluster:
         result = run_batch(listed, copied, scheduler=cluster.scheduler_address, settings=TRUE_SIZE)

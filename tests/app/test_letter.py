@@ -132,6 +132,7 @@ def test_where_nothing_could_be_judged_at_all_there_is_still_a_page(store):
     assert read_pages(make_letter_pdf(letter))[0] == 1
 
 
+@pytest.mark.slow
 def test_figures_are_sharp_pictures_or_lines_whose_text_stays_text(letter):
     figure = letter.figures[0]
     picture = Image.open(io.BytesIO(draw_course(figure, "png")))

@@ -20,6 +20,7 @@ from benchmarks.judging.placed import (
     read_events,
 )
 from benchmarks.judging.stated import Stated, nearest_patch, read_stated, state_limits
+from benchmarks.material import carriers
 from benchmarks.material.carriers import (
     Carrier,
     list_carriers,
@@ -227,7 +228,7 @@ def test_a_whole_run_counts_a_large_jerk_on_a_patch_as_found(tmp_path, monkeypat
         place=find_place(x_mm, y_mm), side="left", onset_s=1.5, size_mm=3.0, reach_mm=9.0,
     )  # fmt: skip
     monkeypatch.setattr(anywhere, "make_carrier", lambda *_, **__: Carrier(kind="made", clip=clip))
-    monkeypatch.setattr(anywhere, "plan_copies", lambda free, *_, **__: [[(jerk,)] for _ in free])
+    monkeypatch.setattr(carriers, "plan_copies", lambda free, *_, **__: [[(jerk,)] for _ in free])
     numbers = tmp_path / "numbers.json"
     anywhere.run(
         clips=tmp_path, rest=None, crf=[18.0], jerks=1, cache=tmp_path, against=None, quick=True,

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from installed import needs
 
 from twitchcam.evaluation.statistics import (
     draw_persons,
@@ -15,9 +16,8 @@ from twitchcam.evaluation.statistics import (
     measure_kappa,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs("pingouin")]
 
-pytest.importorskip("pingouin")
 NAN = math.nan
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from examples_of_analysis import make_analysis, make_event, rename
+from installed import needs
 from typer.testing import CliRunner
 
 from twitchcam.cli import app
@@ -18,8 +19,7 @@ from twitchcam.report.document import write_document
 from twitchcam.report.elan import write_elan
 from twitchcam.report.tables import write_events_csv
 
-pytestmark = pytest.mark.slow
-pytest.importorskip("pingouin")
+pytestmark = [pytest.mark.slow, needs("pingouin")]
 PEOPLE = 4
 CLIPS_EACH = 2
 

@@ -58,6 +58,7 @@ def test_short_and_lost_faces_are_no_trouble():
         assert not mark_seen_again(made_track(**(LIVING | plan)), SETTINGS).any()
 
 
+@pytest.mark.slow
 def test_what_comes_again_is_not_counted_again():
     track = made_track(Blink(onset_s=1.0), twitch(5.0), duration_s=24.0, **LIVING)
     looped = analyze_track(_go_round(track, np.arange(720) % 240, 0.1))
@@ -68,6 +69,7 @@ def test_what_comes_again_is_not_counted_again():
     assert any("show again what was shown before" in note for note in looped.quality.notes)
 
 
+@pytest.mark.slow
 def test_twins_of_a_twitch_are_no_copies_of_pictures():
     jerks = [twitch(2.0 + 3.0 * k) for k in range(20)]
     track = made_track(*jerks, duration_s=65.0, sway_mm=2.0)

@@ -75,7 +75,7 @@ def test_the_track_is_the_same_to_the_last_bit_with_any_number_of_processes(join
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("share", [0.0, 0.6])
+@pytest.mark.parametrize("share", keep_short([0.0, 0.6], 0.6))
 def test_a_process_that_is_killed_takes_nothing_with_it(clip, joined, share):
     killed = []
 

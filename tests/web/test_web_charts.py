@@ -74,6 +74,7 @@ def test_time_is_true_and_a_gap_is_a_gap(store, anna):
     assert "30 December 2025" in course["unjudged"]
 
 
+@pytest.mark.slow
 def test_of_very_many_recordings_a_few_are_told(store, anna):
     still = replace(make_analysis(), events=())
     for k in range(48):

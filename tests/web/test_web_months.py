@@ -191,11 +191,31 @@ def test_course_and_comparison_tell_the_same_pair_in_the_same_words(app, anna):
     changes = re.findall(r'<td data-label="Change">([^<]+)</td>', pair)
     assert sum(said.startswith("Smaller by") for said in changes) == 1
     assert sum(said.startswith("No change beyond noise since") for said in changes) == 4
-    for said in changes:
+    # What is not known is said in full once, above the rows.
+    for said in set(changes) - {"not known yet"}:
         assert f"<p>{said}</p>" in course
     # Who chooses the later one first gets the same.
     first, last = re.findall(r'<option value="(\w+)" selected', pair)
     assert app.get(f"/people/{anna.id}/compare?a={last}&b={first}") == pair
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        ((0, 30), "How much of it is noise is not known yet."),
+        ((0, 0, 30, 30, 60, 60), "Noise is known from recordings of the same day."),
+    ],
+)
+def test_what_is_known_of_noise_is_said_once_and_not_in_every_row(app, anna, rng, days, note):
+    for k, day in enumerate(days):
+        at = FIRST_VISIT + timedelta(days=day, minutes=20 * k)
+        add_visit(app.store, anna, make_visit(0, rng), at)
+    pair = app.get(f"/people/{anna.id}/compare")
+    assert pair.count(note) == 1
+    assert pair.index(note) < pair.index('data-label="Change"')
+    assert note in app.get(f"/people/{anna.id}"), "the course has it where it belongs"
+    told = re.findall(r'<td data-label="Change">([^<]+)</td>', pair)
+    assert ("not known yet" in told) == (len(days) == 2)
 
 
 @needs_chromium

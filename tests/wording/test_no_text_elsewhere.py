@@ -9,6 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment
 from made_up_language import SHOWN_ATTRIBUTES
 
@@ -161,6 +162,7 @@ def test_every_key_that_is_named_has_a_text() -> None:
     ) == {}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_stage_hands_over_keys_and_no_sentences() -> None:
     said = find_by_file(STAGES, read_program)
     assert {file: sentences for file, sentences in said.items() if file not in NO_SENTENCES} == {}

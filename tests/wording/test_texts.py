@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from made_up_language import CODE, mark, write_language
+from project_paths import ROOT
 
 from twitchcam import wording
 from twitchcam.errors import InputError
@@ -48,6 +50,15 @@ def list_missing(folder: Path) -> list[str]:
 
 def test_every_file_of_texts_can_be_read_and_no_key_stands_twice() -> None:
     assert _keys(HOME / wording.FIRST_LANGUAGE)
+
+
+def test_whoever_translates_is_told_what_every_file_is_for() -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    table = page.split("## What is where")[1].split("\n## ")[0]
+    patterns = re.findall(r"`([\w*]+\.ftl)`", table)
+    names = [path.name for path in (HOME / wording.FIRST_LANGUAGE).glob("*.ftl")]
+    assert [name for name in names if not any(fnmatch(name, p) for p in patterns)] == []
+    assert [p for p in patterns if not any(fnmatch(name, p) for name in names)] == []
 
 
 @pytest.mark.parametrize("language", wording.languages())

@@ -101,6 +101,13 @@ def say_changes(followed: Followed) -> list[str]:
 
 
 def say_change(followed: Followed, course: Course) -> str:
+    """Say what has changed in one kind of recording, and where its noise is known from."""
+    said = say_verdict(followed, course)
+    is_from_repeats = course.change.rests_on == "repeats" and course.change.by is not None
+    return f"{said} {text('course-rests-repeats')}" if is_from_repeats else said
+
+
+def say_verdict(followed: Followed, course: Course) -> str:
     """Say what has changed in one kind of recording, with what would count as a change."""
     change = course.change
     if change.by is None:
@@ -108,14 +115,12 @@ def say_change(followed: Followed, course: Course) -> str:
     day, band = say_long_day(course.points[0].at), change.band[-1]
     by = say_difference(followed, abs(change.by))
     if change.verdict != "none" or band is None:
-        said = text(f"course-{change.verdict}", by=by, day=day)
-    else:
-        low, high = (say_value(followed, bound) for bound in band)
-        is_open = followed.quantity != "rest_difference" and band[0] <= 0
-        is_full = followed.quantity == "synkinesis_share" and band[1] >= 1
-        key = "course-none-up" if is_open else "course-none-down" if is_full else "course-none"
-        said = text(key, day=day, low=low, high=high)
-    return f"{said} {text('course-rests-repeats')}" if change.rests_on == "repeats" else said
+        return text(f"course-{change.verdict}", by=by, day=day)
+    low, high = (say_value(followed, bound) for bound in band)
+    is_open = followed.quantity != "rest_difference" and band[0] <= 0
+    is_full = followed.quantity == "synkinesis_share" and band[1] >= 1
+    key = "course-none-up" if is_open else "course-none-down" if is_full else "course-none"
+    return text(key, day=day, low=low, high=high)
 
 
 def say_difference(followed: Followed, by: float) -> str:

@@ -1,15 +1,15 @@
 """Whether an action drags another part of the face along.
 
 In      Actions, Movement, Expression
-Out     one Coupling for every kind of action, region that may answer, and side
-Method  1. The answer to a train of actions is the mean movement locked to it: for blinks, of the
+Out     one Coupling for every kind of action, region that may respond, and side
+Method  1. The response to a train of actions is the mean movement locked to it: for blinks, of the
            skin around the lids' apexes; for what is held, of the skin or of the opening between
            the lids, against the moment before (``event_locked``). What the mirror patch does as
            well is taken off.
         2. Chance: the same train moved around the recording by every possible amount
            (``permutation``).
-        3. Action by action: the answer along the mean direction, how many exceed the noise, the
-           lag, and whether a stronger action brings a larger answer.
+        3. Action by action: the response along the mean direction, how many exceed the noise, the
+           lag, and whether a stronger action brings a larger response.
 Where the defaults come from   settings.CouplingSettings
 Departures from the sources    all circular shifts instead of phase surrogates: ends may differ
 Known limits   What both sides do alike is not counted: healthy faces do it too. Winks are left
@@ -32,13 +32,13 @@ from twitchcam.interpretation.permutation import (
     find_spread,
     fit_dose,
 )
-from twitchcam.interpretation.place_answers import relate_blinks_to_places
+from twitchcam.interpretation.place_responses import relate_blinks_to_places
 from twitchcam.interpretation.single_trials import (
     NOT_RELATED,
     Related,
     SingleTrials,
-    list_apex_answers,
-    list_hold_answers,
+    list_apex_responses,
+    list_hold_responses,
 )
 from twitchcam.records import (
     CLOSURE_KINDS,
@@ -57,7 +57,7 @@ from twitchcam.skin_places import list_areas, locate_place
 from twitchcam.wording import text
 
 EYE: Final = "eye"
-# What may answer to what. Smile and pucker move the lower face themselves.
+# What may respond to what. Smile and pucker move the lower face themselves.
 ANSWERING: Final[dict[ActionKind, tuple[str, ...]]] = {
     "blink": LOWER_FACE,
     "eye_closure": LOWER_FACE,
@@ -80,7 +80,7 @@ def relate_actions(
     signals: SignalSettings | None = None,
     field_gain: float = 1.0,
 ) -> tuple[Coupling, ...]:
-    """How every region that may answer does answer, for every kind of action.
+    """How every region that may respond does respond, for every kind of action.
 
     Parameters
     ----------
@@ -89,9 +89,9 @@ def relate_actions(
     movement, expression : Movement, Expression
         Of the same M moments.
     settings : CouplingSettings
-        How many actions, how many moved trains, what counts as an answer.
+        How many actions, how many moved trains, what counts as a response.
     track : FaceTrack, optional
-        Answers to blinks are looked for at every place of its dense field; without it in the
+        Responses to blinks are looked for at every place of its dense field; without it in the
         middle of every region.
     signals : SignalSettings, optional
         How that field is read.
@@ -179,14 +179,14 @@ def _relate_blinks(
     around = (apexes[:, None] + lags).clip(0, last)
     pieces_mm = np.nan_to_num(transient_mm[around][:, :, rows])
     pieces_mm[~observed[around]] = 0.0
-    answers = list_apex_answers(
+    responses = list_apex_responses(
         pieces_mm,
         np.concatenate(window_mm, axis=1),
         lags / rate_hz,
         settings.answer_noise_ratio * movement.local_noise_mm[apexes][:, rows],
     )
     return Related(
-        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers
+        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, responses=responses
     )
 
 
@@ -198,18 +198,18 @@ def _relate_holds(
     *,
     signed: bool,
 ) -> Related:
-    """``signed``: only the positive direction of the one axis is an answer (lids that narrow)."""
+    """``signed``: only the positive direction of the one axis is a response (lids that narrow)."""
     step = max(round(_SHIFT_STEP_S * movement.sampling_rate_hz), 1)
     shifts = np.arange(0, max(len(movement.time_s), 1), step)
     sizes_mm, noises_mm = [], []
-    answers: dict[tuple[int, int], SingleTrials] = {}
+    responses: dict[tuple[int, int], SingleTrials] = {}
     for r, holds in enumerate(holds_by_region):
         locked = lock_to_holds(holds, held, shifts)
         if not locked.actions:
             return NOT_RELATED
         noise_mm = _measure_hold_noise(holds, locked.actions, shifts, settings)
-        single = list_hold_answers(locked.actions, holds, locked.mean_mm[0], noise_mm)
-        answers |= {(r, s): answer for (_, s), answer in single.items()}
+        single = list_hold_responses(locked.actions, holds, locked.mean_mm[0], noise_mm)
+        responses |= {(r, s): response for (_, s), response in single.items()}
         sizes_mm.append(_measure_size(locked.mean_mm, signed=signed))
         noises_mm.append(noise_mm)
         del holds  # before the next is made
@@ -220,7 +220,7 @@ def _relate_holds(
         spread_mm=np.concatenate(noises_mm),
     )
     return Related(
-        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, answers=answers
+        places={}, actions=locked.actions, p_values=p_values, n_shifts=n_shifts, responses=responses
     )
 
 
@@ -234,7 +234,7 @@ def _measure_size(mean_mm: Floats, *, signed: bool) -> Floats:
 def _measure_hold_noise(
     holds: HoldSums, actions: tuple[Action, ...], shifts: Integers, settings: CouplingSettings
 ) -> Floats:
-    """What a single answer must exceed, (regions, sides) mm: wandering where nothing was done."""
+    """What a single response must exceed, (regions, sides) mm: wandering where nothing was done."""
     wander_mm = holds.measure_wander(actions, shifts)
     min_mm = np.full(wander_mm.shape[1:3], settings.min_held_answer_mm)
     if len(wander_mm) < _MIN_FOR_SPREAD:
@@ -290,31 +290,33 @@ def _sum_lids(
 def _describe(
     kind: ActionKind, region: str, r: int, s: int, related: Related, *, holds_eye: bool
 ) -> Coupling:
-    answers = related.answers[r, s]
+    responses = related.responses[r, s]
     doses_mm = np.array([_measure_dose(action, s) for action in related.actions])
-    slope, interval = fit_dose(doses_mm, answers.own_mm)
-    lags_s = answers.lags_s[answers.answered & np.isfinite(answers.lags_s)]
-    usual_mm = answers.before_mm
+    slope, interval = fit_dose(doses_mm, responses.own_mm)
+    lags_s = responses.lags_s[responses.responded & np.isfinite(responses.lags_s)]
+    usual_mm = responses.before_mm
     return Coupling(
         action=kind,
         region=region,
         side="left" if s == 0 else "right",
         n_actions=len(related.actions),
-        n_responses=int(answers.answered.sum()),
-        response_mm=float(answers.own_mm.mean()),
-        response_interval_mm=bootstrap_mean(answers.own_mm),
-        other_side_mm=float(max(answers.mirror_mm.mean(), 0.0)),
+        n_responses=int(responses.responded.sum()),
+        response_mm=float(responses.own_mm.mean()),
+        response_interval_mm=bootstrap_mean(responses.own_mm),
+        other_side_mm=float(max(responses.mirror_mm.mean(), 0.0)),
         lag_s=float(np.median(lags_s)) if lags_s.size else None,
         dose_slope=slope,
         dose_slope_interval=interval,
         p_value=float(related.p_values[r, s]),
         n_surrogates=related.n_shifts,
         not_assessed_reason=None,
-        response_share=float((answers.own_mm / usual_mm[:, 0]).mean()) if holds_eye else None,
-        other_side_share=float((answers.mirror_mm / usual_mm[:, 1]).mean()) if holds_eye else None,
+        response_share=float((responses.own_mm / usual_mm[:, 0]).mean()) if holds_eye else None,
+        other_side_share=float((responses.mirror_mm / usual_mm[:, 1]).mean())
+        if holds_eye
+        else None,
         onsets_s=tuple(action.onset_s for action in related.actions),
         doses_mm=tuple(doses_mm.tolist()),
-        answers_mm=tuple(answers.own_mm.tolist()),
+        answers_mm=tuple(responses.own_mm.tolist()),
         area=list_areas()[related.places[r, s]] if (r, s) in related.places else "",
         place=locate_place(related.places[r, s], SIDES[s]) if (r, s) in related.places else None,
     )

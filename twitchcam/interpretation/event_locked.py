@@ -1,13 +1,13 @@
 """What every part of the face does with a train of actions, at its true times and at all others.
 
 In      Movement or lid openings on the even grid, actions
-Out     LockedMovement: the mean answer of every patch when the whole train of actions is moved
+Out     LockedMovement: the mean response of every patch when the whole train of actions is moved
         around the recording by every possible amount; the first row is the train as it was
 Method  Short actions (blinks): the mean displacement of the skin a moment before and after every
         apex. Only judged time counts: what was not judged is cut out and the rest joined.
         Held actions: the mean displacement while the action is held, less that just before it.
         Where either could not be measured the action is left out of that mean.
-        Each answer is a vector: movement that goes a different way each time cancels out.
+        Each response is a vector: movement that goes a different way each time cancels out.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MIN_MEASURED: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LockedMovement:
-    """Mean answer to a train of actions for every shift of the train.
+    """Mean response to a train of actions for every shift of the train.
 
     Attributes
     ----------
@@ -168,14 +168,16 @@ class HoldSums:
         return np.asarray(self._mean(first, second)[0][0, region])
 
     def find_lag_s(self, action: Action, region: int, side: int, towards: Floats) -> float:
-        """Time from the action's onset to when half of the answer is there; NaN if never."""
+        """Time from the action's onset to when half of the response is there; NaN if never."""
         onset, offset = (round(t * self._rate_hz) for t in (action.onset_s, action.offset_s))
         first = max(onset - round(BASELINE_S[1] * self._rate_hz), 0)
         course_mm = self._position_mm[first:offset, region, side] @ towards
         course_mm = course_mm - self.measure_before(action, region)[side] @ towards
-        answer_mm = float(self.change(action, np.zeros(1, dtype=int))[0][0, region, side] @ towards)
-        reached = np.flatnonzero(np.nan_to_num(course_mm) >= answer_mm / 2)
-        if answer_mm <= 0 or reached.size == 0:
+        response_mm = float(
+            self.change(action, np.zeros(1, dtype=int))[0][0, region, side] @ towards
+        )
+        reached = np.flatnonzero(np.nan_to_num(course_mm) >= response_mm / 2)
+        if response_mm <= 0 or reached.size == 0:
             return float("nan")
         return float(first + reached[0]) / self._rate_hz - action.onset_s
 

@@ -49,7 +49,7 @@ class Burst(NamedTuple):
 
 def find_bursts(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """The bursts of the side that has them, if it does."""
-    # As ``attribution`` looked for them: a beat or an answer can be half of a burst too.
+    # As ``attribution`` looked for them: a beat or a response can be half of a burst too.
     events = tuple(event for event in analysis.events if event.explained_by not in _NO_PART)
     by_side = list_patterns(events, analysis.actions, settings.patterns)
     return tuple(_state(analysis, side, bursts, settings) for side, bursts in by_side.items())

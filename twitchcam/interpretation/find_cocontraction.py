@@ -2,7 +2,7 @@
 
 In      Analysis (couplings)
 Out     ``eye_to_mouth_cocontraction``, ``mouth_to_eye_cocontraction`` and
-        ``brow_to_mouth_cocontraction``: one for every side that answers beyond chance, beyond
+        ``brow_to_mouth_cocontraction``: one for every side that responds beyond chance, beyond
         the other side, and by more than healthy faces do
 Where the defaults come from   settings.CouplingSettings, each with its source
 Known limits   Healthy norms for what a light blink drags along are not known; the bound is what
@@ -52,7 +52,7 @@ _MODERATE_BLINKS: Final = 5
 
 
 def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
-    """One finding for every way of dragging and side, from the part that answers most."""
+    """One finding for every way of dragging and side, from the part that responds most."""
     best: dict[tuple[str, Side], dict[ActionKind, Coupling]] = {}
     for coupling in analysis.couplings:
         if is_coupled(coupling, settings.coupling):
@@ -66,12 +66,12 @@ def find_cocontraction(analysis: Analysis, settings: Settings) -> tuple[Finding,
     )
 
 
-def list_answering(
+def list_responding(
     couplings: tuple[Coupling, ...], settings: Settings
 ) -> set[tuple[str, Side, str]]:
-    """Every region and side that answers a kind of action.
+    """Every region and side that responds to a kind of action.
 
-    What moves there in such an action is an answer and no twitch of its own.
+    What moves there in such an action is a response and no twitch of its own.
     """
     return {
         (region, coupling.side, coupling.action)
@@ -96,14 +96,14 @@ def comes_with(
 
 
 def list_coupled(analysis: Analysis) -> list[Coupling]:
-    """The answers that findings rest on, by the settings of the analysis, the largest first."""
+    """The responses that findings rest on, by the settings of the analysis, the largest first."""
     used = restore_stage(CouplingSettings, analysis.settings.get("coupling", {}))
     chosen = [coupling for coupling in analysis.couplings if is_coupled(coupling, used)]
     return sorted(chosen, key=lambda c: (-(c.response_mm or 0.0), c.action, c.region, c.side))
 
 
 def is_coupled(coupling: Coupling, settings: CouplingSettings) -> bool:
-    """Whether an answer is beyond chance, beyond the other side, and beyond healthy faces."""
+    """Whether a response is beyond chance, beyond the other side, and beyond healthy faces."""
     if coupling.p_value is None or coupling.response_mm is None:
         return False
     least = settings.min_share_answered * coupling.n_actions

@@ -1,4 +1,4 @@
-"""Which events are told as movements of their own: one answer for findings, page and tables.
+"""Which events are told as movements of their own: the same in findings, page and tables.
 
 In      TwitchEvents whose ``explained_by`` is set, tremor
 Out     those that come by themselves; those that are too unsure and too single to be told so

@@ -1,6 +1,6 @@
-"""Whether an answer is more than chance, how large it is, and whether more brings more.
+"""Whether a response is more than chance, how large it is, and whether more brings more.
 
-In      a statistic of every patch for every shift of a train of actions; answers one by one
+In      a statistic of every patch for every shift of a train of actions; responses one by one
 Out     p, intervals, slopes
 Method  p is the share of shifts at which any patch stands out from its own usual as far as this
         one does unshifted: looking at many patches is paid for. Patches differ in noise, so each
@@ -39,7 +39,7 @@ def compare_with_shifts(
     usable : (shifts,) shifts that say something.
     min_shift : shifts nearer to 0 than this, either way around, are no fair comparison.
     spread : (patches,) how far each wanders by chance; ``None`` takes it from the shifts, which
-        is fair as long as answers are so short that most shifts hold none.
+        is fair as long as responses are so short that most shifts hold none.
     """
     n_shifts, n_patches = statistic.shape
     far = usable.copy()
@@ -79,10 +79,10 @@ def bootstrap_mean(values: Floats) -> tuple[float, float]:
 
 
 def fit_dose(
-    doses_mm: Floats, answers_mm: Floats
+    doses_mm: Floats, responses_mm: Floats
 ) -> tuple[float | None, tuple[float, float] | None]:
-    """Millimetres of answer per millimetre of the action, with its 95 % interval."""
+    """Millimetres of response per millimetre of the action, with its 95 % interval."""
     if len(doses_mm) < _MIN_FOR_SLOPE or np.ptp(doses_mm) <= 0:
         return None, None
-    fitted = stats.theilslopes(answers_mm, doses_mm, 0.95)
+    fitted = stats.theilslopes(responses_mm, doses_mm, 0.95)
     return float(fitted.slope), (float(fitted.low_slope), float(fitted.high_slope))

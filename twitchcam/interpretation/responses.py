@@ -1,17 +1,17 @@
 """What a region did around every action of a kind: the curves behind a coupling.
 
 In      Coupling, Actions, Movement, Expression
-Out     Response: single curves of the answering side and of its mirror, their means and intervals
+Out     Response: single curves of the responding side and of its mirror, their means and intervals
 Method  1. Around each action that could be judged, the movement is cut out: short actions at
            their apex from ``transient_mm``, held ones at their onset from
            ``displacement_mm``; the level just before is taken away.
-        2. Each curve is read in the direction of the mean answer, so that noise averages out
+        2. Each curve is read in the direction of the mean response, so that noise averages out
            (a length never would); the mirror region in the mirrored direction.
         3. Mean and Student's pointwise 95 % interval.
 Known limits   The curves are those of the middle of the region, also where another place of it
-        answers most (``Coupling.area``): they can be smaller than the answer that is told. The
+        responds most (``Coupling.area``): they can be smaller than the response that is told. The
         direction is found on the curves that are then averaged: a mean over nothing but noise
-        leans a little upward. Whether there is an answer at all is for ``coupling``.
+        leans a little upward. Whether there is a response at all is for ``coupling``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def measure_response(
         warnings.simplefilter("ignore", RuntimeWarning)  # a patch never seen is meant to be NaN
         curves = curves - np.nanmedian(level, axis=2, keepdims=True)
         own = SIDES.index(coupling.side) if coupling.side in SIDES else 0
-        singles = _read_along_answer(curves, own)
+        singles = _read_along_response(curves, own)
         mean = np.nanmean(singles, axis=1)
     interval = np.stack([_student_interval(side) for side in singles])
     return Response(
@@ -99,14 +99,14 @@ def _cut_out(
     return np.moveaxis(mm[at, REGION_NAMES.index(coupling.region)], 2, 0)
 
 
-def _read_along_answer(curves: Floats, own: int) -> Floats:
-    """(sides, n, T) from (sides, n, T, axes): along the largest mean of the answering side."""
+def _read_along_response(curves: Floats, own: int) -> Floats:
+    """(sides, n, T) from (sides, n, T, axes): along the largest mean of the responding side."""
     if curves.shape[-1] == 1:
         return curves[..., 0]
     mean = np.nan_to_num(np.nanmean(curves[own], axis=0))
-    answer = mean[np.argmax(np.hypot(mean[:, 0], mean[:, 1]))]
-    length = np.hypot(*answer)
-    return curves @ (answer / length if length > 0 else np.array([0.0, 1.0]))
+    response = mean[np.argmax(np.hypot(mean[:, 0], mean[:, 1]))]
+    length = np.hypot(*response)
+    return curves @ (response / length if length > 0 else np.array([0.0, 1.0]))
 
 
 def _student_interval(singles: Floats) -> Floats:

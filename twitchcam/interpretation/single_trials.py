@@ -1,4 +1,4 @@
-"""Answers one by one: how far a patch went along its usual way in each action, and when."""
+"""Responses one by one: how far a patch went along its usual way in each action, and when."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class SingleTrials:
     ----------
     own_mm, mirror_mm : movement of the patch, and of its mirror patch at the same time, along
         the mean direction of the patch.
-    answered : beyond the mirror patch by more than the noise.
-    lags_s : from the action to the answer; NaN where there is none to see.
+    responded : beyond the mirror patch by more than the noise.
+    lags_s : from the action to the response; NaN where there is none to see.
     before_mm : (n, 2) own and other opening of the lids before; means nothing for skin.
     """
 
     own_mm: Floats
     mirror_mm: Floats
-    answered: Bools
+    responded: Bools
     lags_s: Floats
     before_mm: Floats
 
@@ -40,34 +40,34 @@ class Related:
     actions : those that could be judged.
     p_values : (regions, sides).
     n_shifts : how many moved trains they rest on.
-    answers : one by one, by region and side.
-    places : the place that answers most, by region and side; empty where the middle of the region
+    responses : one by one, by region and side.
+    places : the place that responds most, by region and side; empty where the middle of the region
         was looked at.
     """
 
     actions: tuple[Action, ...]
     p_values: Floats
     n_shifts: int
-    answers: dict[tuple[int, int], SingleTrials]
+    responses: dict[tuple[int, int], SingleTrials]
     places: dict[tuple[int, int], int]
 
 
 NOT_RELATED: Final = Related(
-    actions=(), p_values=np.empty((0, 0)), n_shifts=0, answers={}, places={}
+    actions=(), p_values=np.empty((0, 0)), n_shifts=0, responses={}, places={}
 )
 
 
-def list_apex_answers(
+def list_apex_responses(
     pieces_mm: Floats, window_mm: Floats, lags_s: Floats, noise_mm: Floats
 ) -> dict[tuple[int, int], SingleTrials]:
-    """Answers near the apexes of short actions, by region and side.
+    """Responses near the apexes of short actions, by region and side.
 
     Parameters
     ----------
     pieces_mm : (n, lags, regions, sides, axes) movement around each apex, 0 where nothing counts.
-    window_mm : (lags, regions, sides, axes) mean answer.
+    window_mm : (lags, regions, sides, axes) mean response.
     lags_s : (lags,) from the apex.
-    noise_mm : (n, regions, sides) what an answer must exceed.
+    noise_mm : (n, regions, sides) what a response must exceed.
     """
     found = {}
     for r, s in np.ndindex(window_mm.shape[1:3]):
@@ -84,25 +84,25 @@ def list_apex_answers(
         found[r, s] = SingleTrials(
             own_mm=own,
             mirror_mm=mirror,
-            answered=beyond > noise_mm[:, r, s],
+            responded=beyond > noise_mm[:, r, s],
             lags_s=lags_s[best[:, 0]],
             before_mm=np.empty((len(pieces_mm), 0)),
         )
     return found
 
 
-def list_hold_answers(
+def list_hold_responses(
     actions: tuple[Action, ...],
     holds: HoldSums,
     mean_mm: Floats,
     noise_mm: Floats,
 ) -> dict[tuple[int, int], SingleTrials]:
-    """Answers to held actions, by region and side.
+    """Responses to held actions, by region and side.
 
     Parameters
     ----------
-    mean_mm : (regions, sides, axes) mean answer.
-    noise_mm : (regions, sides) what an answer must exceed.
+    mean_mm : (regions, sides, axes) mean response.
+    noise_mm : (regions, sides) what a response must exceed.
     """
     here = np.zeros(1, dtype=np.int64)
     changes_mm = np.concatenate([holds.change(action, here)[0] for action in actions])
@@ -113,7 +113,7 @@ def list_hold_answers(
         found[r, s] = SingleTrials(
             own_mm=own_mm,
             mirror_mm=mirror_mm,
-            answered=own_mm - mirror_mm > noise_mm[r, s],
+            responded=own_mm - mirror_mm > noise_mm[r, s],
             lags_s=np.array([holds.find_lag_s(a, r, s, towards) for a in actions]),
             before_mm=np.abs([holds.measure_before(a, r)[[s, 1 - s], 0] for a in actions]),
         )
@@ -123,7 +123,7 @@ def list_hold_answers(
 def _point(mean_mm: Floats) -> Floats:
     """Unit vector (axes,) of the largest of the mean movements (lags, axes).
 
-    A single axis has its sign already: only lids that narrow answer.
+    A single axis has its sign already: only lids that narrow respond.
     """
     if mean_mm.shape[-1] == 1:
         return np.ones(1)

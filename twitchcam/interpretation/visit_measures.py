@@ -58,7 +58,7 @@ def list_visit_measures(analysis: Analysis) -> tuple[VisitMeasure, ...]:
         return (twitches,)
     return (
         twitches,
-        *_list_answers(analysis),
+        *_list_responses(analysis),
         *(_compare(item) for item in analysis.symmetry if item.n_actions),
         *(_compare_heights(item) for item in analysis.symmetry if item.action == "rest"),
         *_list_tremor(analysis),
@@ -94,7 +94,7 @@ def measure_rest_s(analysis: Analysis) -> float:
     return quality.observed_s * max(1 - acted_s / quality.duration_s, 0.0)
 
 
-def _list_answers(analysis: Analysis) -> Iterable[VisitMeasure]:
+def _list_responses(analysis: Analysis) -> Iterable[VisitMeasure]:
     coupled = set(map(id, list_coupled(analysis)))
     for coupling in analysis.couplings:
         if coupling.action not in CODES or not coupling.n_actions:

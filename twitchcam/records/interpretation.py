@@ -34,23 +34,23 @@ FINDING_CODES: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coupling:
-    """One movement dragging another: the answer of a region to an action kind.
+    """One movement dragging another: the response of a region to an action kind.
 
     Attributes
     ----------
     region : of ``anatomy``, or ``eye`` for the opening between the lids, which narrows.
-    n_actions, n_responses : actions that could be judged; those that were answered.
+    n_actions, n_responses : actions that could be judged; those that a response followed.
     response_mm, response_interval_mm, other_side_mm : mean movement of the patch along the way
         it usually goes, its 95 % interval, and what the mirror patch does at the same moments.
-    lag_s : median time from the action to the answer, apex to apex; of held actions, from onset
-        to when half of the answer is there.
-    dose_slope, dose_slope_interval : mm of answer per mm of the action (Theil-Sen), 95 %.
+    lag_s : median time from the action to the response, apex to apex; of held actions, from onset
+        to when half of the response is there.
+    dose_slope, dose_slope_interval : mm of response per mm of the action (Theil-Sen), 95 %.
     p_value : corrected over all regions and both sides.
     n_surrogates : how many shifted trains of actions it rests on.
     not_assessed_reason : why nothing can be said; ``None`` where something can.
     response_share, other_side_share : of the ``eye``: narrowing as a share of its opening before.
-    onsets_s, doses_mm, answers_mm : action by action: when, how large, and what answered.
-    area, place : where in the region it answers most, as in ``TwitchEvent``; empty and ``None``
+    onsets_s, doses_mm, answers_mm : action by action: when, how large, and how large the response.
+    area, place : where in the region it responds most, as in ``TwitchEvent``; empty and ``None``
         where the middle of the region was looked at.
     """
 
@@ -83,12 +83,12 @@ class Response:
 
     Attributes
     ----------
-    action, region, side : as in ``Coupling``; ``side`` is the side that answered.
+    action, region, side : as in ``Coupling``; ``side`` is the side that responded.
     aligned_to : ``apex`` (blinks and winks) or ``onset`` (held actions): what is at time 0.
     time_s : (T,) from the aligned moment.
     actions_s : (n,) the aligned moments in the recording.
     singles_mm, other_singles_mm : (n, T) movement of the region and of its mirror, in the
-        direction of the mean answer, from the level before the action; of the ``eye``, how much
+        direction of the mean response, from the level before the action; of the ``eye``, how much
         it narrowed. NaN where not measured.
     mean_mm, other_mean_mm : (T,) their means.
     interval_mm, other_interval_mm : (2, T) pointwise 95 % intervals of the means; NaN below three

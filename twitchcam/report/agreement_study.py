@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from twitchcam.errors import InputError
-from twitchcam.evaluation import HELD_TOLERANCE_S, SHORT_KINDS, match_events
+from twitchcam.evaluation import HELD_TOLERANCE_S, SHORT_KINDS, SHORT_TOLERANCE_S, match_events
 from twitchcam.evaluation.statistics import (
     draw_persons,
     find_limits,
@@ -152,7 +152,7 @@ def _match(
 
 
 def _usual_tolerance_s(kind: str) -> float:
-    return 0.2 if kind in SHORT_KINDS else HELD_TOLERANCE_S
+    return SHORT_TOLERANCE_S if kind in SHORT_KINDS else HELD_TOLERANCE_S
 
 
 def _compare_events(

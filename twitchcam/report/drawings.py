@@ -24,6 +24,20 @@ WIDTH: Final = 340
 HEIGHT: Final = 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 14, 40
 _MAX_SINGLES: Final = 60
+# A line of text stands so far below the middle of what it names.
+_BASELINE_PX: Final = 5
+# Left and right as bars, one below the other, with room for their names and their values.
+_BARS_PX: Final = 72
+_BAR_TOP_PX, _BAR_STEP_PX, _BAR_THICK_PX = 6, 34, 24
+_BAR_LEFT_PX, _BAR_RIGHT_PX, _VALUE_GAP_PX = 52, 64, 8
+_NORM_PX: Final = 70
+_ROOM_BEYOND: Final = 1.15
+_MIN_TRAVEL_MM: Final = 0.1
+# One dot on a line, with the band of what is usual, numbers and a name below.
+_LINE_AT_PX, _BAND_PX, _DOT_PX = 20, 16, 6
+_LINE_EDGE_PX, _NUMBERS_AT_PX, _NAME_AT_PX = 10, 46, 66
+_ROOM_AROUND: Final = 1.3
+_MIN_REACH_MM: Final = 1.0
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -123,35 +137,51 @@ def draw_symmetry(symmetry: Symmetry) -> Markup:
     each = {"left": symmetry.left_each_mm, "right": symmetry.right_each_mm}
     travels = (symmetry.left_mm, symmetry.right_mm, *each["left"], *each["right"])
     largest = max(filter(math.isfinite, travels), default=0.0)
-    x = Scale(low=0.0, high=max(largest, 0.1) * 1.15, start=52, stop=WIDTH - 64)
+    x = Scale(
+        low=0.0,
+        high=max(largest, _MIN_TRAVEL_MM) * _ROOM_BEYOND,
+        start=_BAR_LEFT_PX,
+        stop=WIDTH - _BAR_RIGHT_PX,
+    )
     parts = []
     for k, (side, mm) in enumerate((("left", symmetry.left_mm), ("right", symmetry.right_mm))):
-        top = 6 + 34 * k
+        top = _BAR_TOP_PX + _BAR_STEP_PX * k
+        middle = top + _BAR_THICK_PX // 2
         known = mm if math.isfinite(mm) else 0.0
-        parts.append(f'<text class="label" x="0" y="{top + 17}">{_name_side(side)}</text>')
         parts.append(
-            f'<rect class="bar {side}" x="52" y="{top}" '
-            f'width="{max(x(max(known, 0.0)) - 52, 1):.1f}" height="24" rx="3"/>'
+            f'<text class="label" x="0" y="{middle + _BASELINE_PX}">{_name_side(side)}</text>'
+        )
+        parts.append(
+            f'<rect class="bar {side}" x="{_BAR_LEFT_PX}" y="{top}" '
+            f'width="{max(x(max(known, 0.0)) - _BAR_LEFT_PX, 1):.1f}" '
+            f'height="{_BAR_THICK_PX}" rx="3"/>'
         )
         parts += [
-            f'<circle class="each" cx="{x(max(one, 0.0)):.1f}" cy="{top + 12}" r="3"/>'
+            f'<circle class="each" cx="{x(max(one, 0.0)):.1f}" cy="{middle}" r="3"/>'
             for one in each[side][:_MAX_SINGLES]
             if math.isfinite(one)
         ]
         furthest = max(filter(math.isfinite, (known, *each[side])), default=0.0)
         parts.append(
-            _text("value", x(max(furthest, 0.0)) + 8, top + 17, words.say_number(mm, "mm"))
+            _text(
+                "value",
+                x(max(furthest, 0.0)) + _VALUE_GAP_PX,
+                middle + _BASELINE_PX,
+                words.say_number(mm, "mm"),
+            )
         )
     if symmetry.normal_range is not None and symmetry.ratio is not None:
         low = symmetry.normal_range[0] * max(symmetry.left_mm, symmetry.right_mm)
         if 0 < low < x.high:
-            parts.append(f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="70"/>')
+            parts.append(
+                f'<line class="norm" x1="{x(low):.1f}" x2="{x(low):.1f}" y1="0" y2="{_NORM_PX}"/>'
+            )
     label = text(
         "report-draw-travel",
         left=words.say_number(symmetry.left_mm, "mm"),
         right=words.say_number(symmetry.right_mm, "mm"),
     )
-    return _figure(parts, label, height=72)
+    return _figure(parts, label, height=_BARS_PX)
 
 
 def draw_difference(symmetry: Symmetry) -> Markup:
@@ -159,20 +189,25 @@ def draw_difference(symmetry: Symmetry) -> Markup:
     difference = symmetry.left_mm - symmetry.right_mm
     low, high = symmetry.normal_range or (0.0, 0.0)
     known = difference if math.isfinite(difference) else 0.0
-    reach = 1.3 * max(abs(known), abs(low), abs(high), 1.0)
-    x = Scale(low=-reach, high=reach, start=10, stop=WIDTH - 10)
-    parts = [f'<line class="grid" x1="{x.start}" x2="{x.stop}" y1="20" y2="20"/>']
+    reach = _ROOM_AROUND * max(abs(known), abs(low), abs(high), _MIN_REACH_MM)
+    x = Scale(low=-reach, high=reach, start=_LINE_EDGE_PX, stop=WIDTH - _LINE_EDGE_PX)
+    at = f'y1="{_LINE_AT_PX}" y2="{_LINE_AT_PX}"'
+    parts = [f'<line class="grid" x1="{x.start}" x2="{x.stop}" {at}/>']
     if symmetry.normal_range is not None:
         parts.append(
-            f'<rect class="usual" x="{x(low):.1f}" y="12" width="{x(high) - x(low):.1f}" '
-            'height="16" rx="3"/>'
+            f'<rect class="usual" x="{x(low):.1f}" y="{_LINE_AT_PX - _BAND_PX // 2}" '
+            f'width="{x(high) - x(low):.1f}" height="{_BAND_PX}" rx="3"/>'
         )
     if math.isfinite(difference):
-        parts.append(f'<circle class="dot-both" cx="{x(difference):.1f}" cy="20" r="6"/>')
-    parts += [_text("tick mid", x(tick), 46, words.say_short(tick)) for tick in x.ticks(6)]
-    parts.append(_text("label mid", WIDTH / 2, 66, text("report-axis-higher")))
+        parts.append(
+            f'<circle class="dot-both" cx="{x(difference):.1f}" cy="{_LINE_AT_PX}" r="{_DOT_PX}"/>'
+        )
+    parts += [
+        _text("tick mid", x(tick), _NUMBERS_AT_PX, words.say_short(tick)) for tick in x.ticks(6)
+    ]
+    parts.append(_text("label mid", WIDTH / 2, _NAME_AT_PX, text("report-axis-higher")))
     label = text("report-draw-difference", size=words.say_number(difference, "mm"))
-    return _figure(parts, label, height=72)
+    return _figure(parts, label, height=_BARS_PX)
 
 
 def _find_range(values: Iterable[Floats], *, zero: bool = True) -> tuple[float, float]:

@@ -101,6 +101,11 @@ def write_xdf_markers(analysis: Analysis, path: str | Path, *, clock: Clock | No
     int
         How many markers were written.
 
+    Raises
+    ------
+    OSError
+        The place cannot be written to, or is full; an older file there stays as it was.
+
     Examples
     --------
     >>> n = write_xdf_markers(analysis, "clip.xdf", clock=Clock(offset_s=81000.25))

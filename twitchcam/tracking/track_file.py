@@ -93,6 +93,11 @@ def write_track(track: FaceTrack, path: str | Path) -> None:
     path : str or Path
         Ends in ``.npz``; ``numpy.load`` reads it.
 
+    Raises
+    ------
+    OSError
+        The place cannot be written to, or is full; an older file there stays as it was.
+
     Examples
     --------
     >>> write_track(track, "copy.npz")

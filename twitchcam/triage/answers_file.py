@@ -76,6 +76,11 @@ def write_answers(answers: Answers, path: str | Path) -> None:
     path : str or Path
         TOML, or JSON when it ends in ``.json``.
 
+    Raises
+    ------
+    OSError
+        The place cannot be written to, or is full; an older file there stays as it was.
+
     Examples
     --------
     >>> from twitchcam.records import Answers

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from twitchcam.app.course import Followed, Visit, find_kind
 from twitchcam.app.course_pair import choose_pair, compare_two
-from twitchcam.app.course_words import name_kind, say_change, say_title, say_value
+from twitchcam.app.course_words import name_kind, say_title, say_value, say_verdict
 from twitchcam.report import page as report_page
 from twitchcam.report import words
 from twitchcam.store.rows import AffectedSide, Recording, Result
@@ -63,6 +63,10 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
     chosen = _choose(pairs, a, b)
     sides = [_describe(site, *pair) for pair in chosen]
     shown = [action for side in sides for action in side.halves]
+    followed: tuple[Followed, ...] = ()
+    if chosen:
+        (first, _), (second, _) = chosen
+        followed = compare_two(pairs, first.id, second.id, person.affected_side)
     return site.render(
         "compare.html.jinja",
         person=person,
@@ -70,7 +74,8 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
         chosen=chosen,
         sides=sides,
         pictured=list(dict.fromkeys(shown)),
-        numbers=compare_numbers(pairs, chosen, person.affected_side) if chosen else {},
+        numbers=compare_numbers(followed, chosen, person.affected_side) if chosen else {},
+        noise=say_noise(followed),
         kinds=list(dict.fromkeys(name_kind(find_kind(one)) for one, _ in chosen)),
     )
 
@@ -125,17 +130,26 @@ def _describe(site: Site, recording: Recording, result: Result) -> Side:
 
 
 def compare_numbers(
-    visits: Sequence[Visit], pair: tuple[Visit, Visit], affected: AffectedSide | None
+    followed: Sequence[Followed], pair: tuple[Visit, Visit], affected: AffectedSide | None
 ) -> dict[str, list[Row]]:
     """Compare what was measured in both, in the words of the course over months."""
-    (first, _), (second, _) = pair
     rows: dict[str, list[Row]] = {"answers": [], "symmetries": [], "others": []}
-    for item in compare_two(visits, first.id, second.id, affected):
+    for item in followed:
         values = tuple(_say_point(item, k, result) for k, (_, result) in enumerate(pair))
         title = words.begin_large(say_title(item, affected))
         row = Row(title=title, values=values, change=_say_change(item))  # type: ignore[arg-type]
         rows[_GROUPS.get(item.quantity, "others")].append(row)
     return rows
+
+
+def say_noise(followed: Sequence[Followed]) -> list[str]:
+    """Say once for all rows where noise is known from, and how to know it where it is not."""
+    changes = [course.change for item in followed for course in item.courses]
+    told = {
+        "course-rests-repeats": any(change.rests_on == "repeats" for change in changes),
+        "course-not_known": any(change.verdict == "not_known" for change in changes),
+    }
+    return [text(key) for key, is_told in told.items() if is_told]
 
 
 def _say_point(followed: Followed, k: int, result: Result) -> str:
@@ -160,6 +174,8 @@ def _say_travel(value: str, followed: Followed, result: Result) -> str:
 
 def _say_change(followed: Followed) -> str:
     if followed.courses:
-        return say_change(followed, followed.courses[0])
+        course = followed.courses[0]
+        is_judged = course.change.verdict != "not_known"
+        return say_verdict(followed, course) if is_judged else text("visits-change-not-known")
     is_known = all(point.value is not None for point in followed.points)
     return text("visits-change-other-kind" if is_known else "visits-change-none")

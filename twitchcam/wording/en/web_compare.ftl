@@ -57,6 +57,7 @@ visits-change = Change
 visits-answer-value = { $size }, in { $n } of { $of }
 visits-symmetry-value = { $percent } (left { $left }, right { $right })
 visits-change-none = cannot be compared
+visits-change-not-known = not known yet
 visits-change-other-kind = not compared: two kinds of recording
 visits-other-kinds = These are two kinds of recording ({ $kinds }). A difference can come from that alone, so none of them is called a change. Choose two of one kind above.
 visits-needs-two = { $n ->

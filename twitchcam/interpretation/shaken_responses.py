@@ -1,4 +1,4 @@
-"""Answers that cannot be told from a tremor of the same side.
+"""Responses that cannot be told from a tremor of the same side.
 
 In      couplings of blinks, closures and brows, with the moments of their actions; tremor
 Out     the same, not assessed where the side trembled at most of these moments

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from examples_of_analysis import make_coupling, make_tremor
 
-from twitchcam.interpretation.shaken_answers import leave_out_shaken
+from twitchcam.interpretation.shaken_responses import leave_out_shaken
 
 ANSWER = make_coupling(action="blink", region="chin", side="right", onsets_s=(1.0, 4.0, 7.0, 9.0))
 

@@ -1,7 +1,7 @@
-"""Which places of the skin answer to blinks, over the whole lower face.
+"""Which places of the skin respond to blinks, over the whole lower face.
 
 In      blinks, FaceTrack (its dense field), Movement (what was left out)
-Out     Related: p by region and side, the place of each that answers most, its single answers
+Out     Related: p by region and side, the place of each that responds most, its single responses
 Method  1. At every place of the lower face, the mean rise and return a moment before to a moment
            after the lids' apexes (``signals.locked_field``), weighed down while the face is lively,
            and averaged over the skin beside it: skin is one sheet, the picture's errors are not.
@@ -31,7 +31,7 @@ from twitchcam.interpretation.single_trials import (
     NOT_RELATED,
     Related,
     SingleTrials,
-    list_apex_answers,
+    list_apex_responses,
 )
 from twitchcam.records import Action, FaceTrack, Floats, Movement, mark_unspoiled
 from twitchcam.settings import CouplingSettings, SignalSettings
@@ -51,7 +51,7 @@ _MAX_TRAINS: Final = 600
 # The middle one of the lengths that are looked for: the others lose little with it.
 _USUAL_S: Final = PULSE_LENGTHS_S[2]
 _STEPS_HZ: Final = 60.0
-# Noise is alike within some 6 mm; answers are wider.
+# Noise is alike within some 6 mm; responses are wider.
 _BESIDE_MM: Final = 5.0
 
 
@@ -79,7 +79,7 @@ def relate_blinks_to_places(
     lags = np.arange(
         -round(settings.answer_before_s * rate_hz), round(settings.answer_after_s * rate_hz) + 1
     )
-    places = list_answering_places()
+    places = list_responding_places()
     around = Around(
         lags=lags,
         places=places,
@@ -115,12 +115,12 @@ def relate_blinks_to_places(
         )
         for length_s in PULSE_LENGTHS_S
     ]
-    answers: dict[tuple[int, int], SingleTrials] = {}
+    responses: dict[tuple[int, int], SingleTrials] = {}
     for number, (r, s) in enumerate(chosen):
         singles_mm = np.stack([locked[:, :, number] for locked in by_length])
         fitting = _fit_lengths(singles_mm[:, :, :, s])
         pieces_mm = singles_mm[fitting, np.arange(len(fitting)), :, None] / field_gain
-        answers[r, s] = list_apex_answers(
+        responses[r, s] = list_apex_responses(
             pieces_mm,
             pieces_mm.mean(axis=0),
             lags / rate_hz,
@@ -130,20 +130,20 @@ def relate_blinks_to_places(
         actions=tuple(blinks[k] for k in kept),
         p_values=least,
         n_shifts=n_shifts,
-        answers=answers,
+        responses=responses,
         places={key: int(places[k]) for key, k in chosen.items()},
     )
 
 
 def _fit_lengths(moved_mm: Floats) -> Integers:
-    """(n,) the pulse that explains most of each answer (lengths, n, lags, axes)."""
+    """(n,) the pulse that explains most of each response (lengths, n, lags, axes)."""
     weights = [(pulse_steps(length_s, _STEPS_HZ) ** 2).sum() for length_s in PULSE_LENGTHS_S]
     square = (moved_mm**2).sum(axis=-1).max(axis=-1)
     return np.asarray((square * np.array(weights)[:, None]).argmax(axis=0))
 
 
 @cache
-def list_answering_places() -> Integers:
+def list_responding_places() -> Integers:
     """Numbers of the places of one side that lie in the lower face."""
     return np.flatnonzero(np.isin(list_regions(), LOWER_FACE))
 
@@ -151,7 +151,7 @@ def list_answering_places() -> Integers:
 @cache
 def _weigh_beside() -> Floats:
     """(places, places) weights of the skin beside each place of the lower face."""
-    places = list_answering_places()
+    places = list_responding_places()
     apart_mm = measure_apart_mm()[np.ix_(places, places)]
     weights = np.exp(-0.5 * (apart_mm / _BESIDE_MM) ** 2)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
