@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from examples_of_analysis import make_analysis
 
 from twitchcam.errors import InputError
 from twitchcam.records import Clip
 from twitchcam.report.given_marks import read_marks
+from twitchcam.report.marker_files import write_mne_annotations
+from twitchcam.report.marks import list_marks
 
 CLIP = Clip(name="resting_cheek.mp4", duration_s=29.9667, n_frames=900)
 # kind, region, side, onset, offset: what every table below says.
@@ -247,6 +250,54 @@ def test_events_as_bids_keeps_them_are_read(side, tmp_path):
     marks = read(tmp_path, content, "sub-01_task-rest_events.tsv")
     assert list_rows(marks) == (("blink", None, "both", 1.5, 1.75),)
     assert marks.remarks == ()
+
+
+def test_a_length_that_bids_says_is_not_known_makes_a_point(tmp_path):
+    content = "onset\tduration\ttrial_type\n1.3\t0.2\ttwitch left cheek\n2.0\tn/a\tblink\n"
+    marks = read(tmp_path, content, "sub-01_task-rest_events.tsv")
+    assert list_rows(marks) == (
+        ("twitch", "cheek", "left", 1.3, 1.5),
+        ("blink", None, "both", 2.0, 2.0),
+    )
+
+
+@pytest.mark.parametrize("onset_s", [0.1, 1.3])
+def test_annotations_of_mne_have_a_length_and_no_end(onset_s, tmp_path):
+    """Also where the length is more than the onset, so that it could pass for an end."""
+    content = (
+        "# MNE-Annotations\n# orig_time : 2026-01-01 12:00:00\n# onset, duration, description\n"
+        f"{onset_s},0.2,twitch/left/cheek\n2.0,0.25,blink/both\n2.0,4.5,not_judged/expression\n"
+    )
+    marks = read(tmp_path, content, "clip-annot.txt")
+    assert list_rows(marks) == (
+        ("twitch", "cheek", "left", onset_s, pytest.approx(onset_s + 0.2)),
+        ("blink", None, "both", 2.0, 2.25),
+    )
+
+
+def test_the_annotations_that_we_write_for_mne_are_read_again(tmp_path):
+    analysis = make_analysis()
+    path = tmp_path / "clip-annot.txt"
+    write_mne_annotations(analysis, path)
+
+    def sort(marks):
+        return sorted((m.onset_s, m.offset_s, m.kind, m.side, m.region or "") for m in marks)
+
+    written, again = sort(list_marks(analysis)), sort(read_marks(path, None).marks)
+    assert [row[2:] for row in again] == [row[2:] for row in written]
+    for k in (0, 1):
+        times_s = [row[k] for row in written]
+        assert [row[k] for row in again] == pytest.approx(times_s, abs=2e-6)
+
+
+def test_tiers_that_praat_wrote_as_a_table_are_read(tmp_path):
+    content = (
+        "tmin\ttier\ttext\ttmax\n1.3\ttwitch left cheek\tclear\t1.5\n"
+        "2.0\tblink\t\t2.308\n2.0\tspeech\thello\t9.0\n"
+    )
+    marks = read(tmp_path, content, "tiers.Table.txt")
+    assert list_rows(marks) == ROWS[:2]
+    assert marks.remarks == ("Left alone, because the name is no kind of mark: 'speech'.",)
 
 
 def test_what_elan_exports_as_text_is_read(tmp_path):

@@ -38,9 +38,10 @@ _ROLES: Final = {
     "kind": "kind",
     # ``trial_type`` is what BIDS calls it.
     "label": "label tier tier_name event behavior behaviour code name trial_type event_type",
-    "value": "annotation annotation_value value",
-    "onset": "onset start begin begin_time start_time time_start onset_time from time frame",
-    "offset": "offset stop end end_time stop_time time_end offset_time to",
+    # ``description`` is what MNE calls it, ``text`` between ``tmin`` and ``tmax`` what Praat does.
+    "value": "annotation annotation_value value description text",
+    "onset": "onset start begin begin_time start_time time_start onset_time from time frame tmin",
+    "offset": "offset stop end end_time stop_time time_end offset_time to tmax",
     "duration": "duration",
     "side": "side",
     "region": "region",
@@ -58,7 +59,7 @@ _UNITS: Final = (
 # The row with the names of the columns is sought so far down: programs write a few lines first.
 _HEADER_WITHIN: Final = 60
 _SIDES: Final = {"l": "left", "r": "right", "": "both", "b": "both", "bilateral": "both"}
-_NO_VALUE: Final = ("", "na", "nan")
+_NO_VALUE: Final = ("", "na", "n/a", "nan")
 
 
 @dataclass(frozen=True, slots=True)
