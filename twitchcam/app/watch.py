@@ -23,6 +23,7 @@ from twitchcam.capture.camera_feed import CameraFeed
 from twitchcam.capture.cameras import Camera
 from twitchcam.capture.recorder import Recorder
 from twitchcam.errors import InputError
+from twitchcam.leave_with_parent import leave_with_parent
 from twitchcam.records import TwitchEvent
 from twitchcam.wording import text
 
@@ -91,7 +92,7 @@ def watch_camera(
                 1,
                 mp_context=multiprocessing.get_context("spawn"),
                 max_tasks_per_child=_PIECES_A_PROCESS,
-                initializer=_step_back,
+                initializer=_begin_process,
             )
         )
         watch = _Watch(folder, pool, on_piece)
@@ -217,7 +218,8 @@ class _Watch:
         )
 
 
-def _step_back() -> None:
-    """Let recording go first, where the system can."""
+def _begin_process() -> None:
+    """End with the one that records, which goes first, where the system can."""
+    leave_with_parent()
     if hasattr(os, "nice"):
         os.nice(10)

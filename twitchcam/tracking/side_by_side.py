@@ -20,6 +20,7 @@ from tempfile import mkdtemp
 from typing import Any, Final
 
 from twitchcam.capture.pieces import PictureList, VideoInPieces
+from twitchcam.leave_with_parent import leave_with_parent
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower, Tracker
 from twitchcam.tracking.follow_skin import Yardstick, take_yardstick
@@ -194,6 +195,7 @@ _shared_of_process: list[_Shared] = []
 
 
 def _begin_process(shared: _Shared) -> None:
+    leave_with_parent()
     # Ctrl-C is the first process's affair; it tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _shared_of_process.append(shared)
