@@ -20,7 +20,7 @@ ROOT = PACKAGE.parent
 
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
-    ("errors", "anatomy", "data_folder", "memory", "scratch", "versions"),
+    ("errors", "anatomy", "data_folder", "leave_with_parent", "memory", "scratch", "versions"),
     ("checks", "skin_places"),
     ("records", "settings"),
     ("capture",),

@@ -12,6 +12,8 @@ from twitchcam.app.watch_piece import assess_piece
 from twitchcam.records.cohort import CohortClip
 from twitchcam.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 class _Loop:
     def __init__(self) -> None:

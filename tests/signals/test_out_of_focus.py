@@ -15,6 +15,8 @@ from twitchcam.synthetic.movements import Blink
 from twitchcam.tracking.cut_track import cut_track
 from twitchcam.tracking.track_file import read_track, write_track
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = VisibilitySettings()
 SHARP, SOFT, HUNTING, BLURRED = 1.2, 2.5, 2.4, 3.4
 
