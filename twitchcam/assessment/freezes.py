@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from twitchcam.records import Span
+from twitchcam.records import Span, sum_spans_s
 from twitchcam.wording import text
 
 # A picture that stands still for nearly all of the time is the reason itself, given elsewhere.
@@ -18,16 +18,15 @@ _MOST: Final = 0.9
 
 def describe_repeats(excluded: Iterable[Span]) -> tuple[str, ...]:
     """Say how long the recording shows what it showed before; nothing where it never does."""
-    again_s = sum(span.stop_s - span.start_s for span in excluded if span.reason == "again")
+    again_s = sum_spans_s(excluded, "again")
     return (text("note-again", total=f"{again_s:.1f}"),) if again_s else ()
 
 
 def describe_blur(excluded: Iterable[Span], duration_s: float) -> tuple[str, ...]:
     """Say how long the face was out of focus; nothing where it never was."""
-    blurred_s = sum(span.stop_s - span.start_s for span in excluded if span.reason == "blurred")
+    blurred_s = min(sum_spans_s(excluded, "blurred"), duration_s)
     if not blurred_s:
         return ()
-    blurred_s = min(blurred_s, duration_s)
     return (text("note-blurred", total=f"{blurred_s:.1f}", duration=f"{duration_s:.1f}"),)
 
 

@@ -22,6 +22,7 @@ from twitchcam.records import (
     Quality,
     Side,
     Unseen,
+    sum_spans_s,
 )
 from twitchcam.settings import AssessmentSettings
 from twitchcam.signals.excluded import measure_shown_s
@@ -85,7 +86,7 @@ def assess_quality(
     intervals_s = np.diff(new_s)
     frame_rate_hz = measure_picture_rate(track, settings)
     hidden = mark_hidden(movement, settings)
-    frozen_s = sum(s.stop_s - s.start_s for s in movement.excluded if s.reason == "frozen")
+    frozen_s = sum_spans_s(movement.excluded, "frozen")
     seen = (movement.visibility.reason == 0).mean(axis=0) > _HARDLY_SEEN
     shown = seen & ~np.isin(list_regions(), np.array(REGION_NAMES)[hidden])[:, None]
     share = float(assessable[:, shown].mean()) if shown.any() else 0.0

@@ -52,6 +52,7 @@ from twitchcam.records.spans import (
     is_spoiled,
     mark_outside,
     mark_unspoiled,
+    sum_spans_s,
 )
 from twitchcam.records.tracking import Company, FaceTrack, TrackerInfo
 from twitchcam.records.triage import Advice, AdviceLevel, Answers, AnswerValue
@@ -129,4 +130,5 @@ __all__ = [
     "is_spoiled",
     "mark_outside",
     "mark_unspoiled",
+    "sum_spans_s",
 ]

@@ -65,6 +65,11 @@ class Span:
         return measurement in _SPOILS[self.reason]
 
 
+def sum_spans_s(spans: Iterable[Span], reason: SpanReason) -> float:
+    """How long all of these together were left out for this reason, s."""
+    return sum((span.stop_s - span.start_s for span in spans if span.reason == reason), 0.0)
+
+
 def mark_outside(time_s: Floats, spans: Iterable[Span]) -> Bools:
     """(m,) True at the times (m,) that lie in none of the spans."""
     outside = np.ones(len(time_s), dtype=bool)

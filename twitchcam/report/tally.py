@@ -14,7 +14,7 @@ from twitchcam.interpretation.own_movements import (
     list_told_tremor,
 )
 from twitchcam.interpretation.why_not import measure_lost
-from twitchcam.records import ActionKind
+from twitchcam.records import ActionKind, sum_spans_s
 from twitchcam.report.words import count_action, name_reason
 from twitchcam.wording import text
 
@@ -128,7 +128,7 @@ def find_main_loss(quality: Quality) -> str:
         return ""
     if reason is not None and rest_s <= lost_s[reason]:
         return name_reason(reason)
-    lively_s = sum(s.stop_s - s.start_s for s in quality.excluded if s.reason == "expression")
+    lively_s = sum_spans_s(quality.excluded, "expression")
     return name_reason("expression") if 2 * lively_s >= rest_s else text("terminal-left-out-rest")
 
 

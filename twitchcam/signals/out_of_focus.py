@@ -26,7 +26,7 @@ _LOOKS: Final = 3
 
 
 def mark_out_of_focus(track: FaceTrack, settings: VisibilitySettings) -> Bools:
-    """(n,) True where the edges of the face are too wide, or no look was ever taken: False."""
+    """(n,) True where the edges of the face are too wide; nowhere where no look was ever taken."""
     looked = np.flatnonzero(np.isfinite(track.edge_width_percent))
     if not looked.size:
         return np.zeros(len(track.time_s), dtype=bool)

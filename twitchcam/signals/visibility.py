@@ -298,10 +298,10 @@ def _keep_edged(plain: Bools, measured: _Red, settings: VisibilitySettings) -> B
     A lamp of another colour takes the red of one side as well, but little by little.
     """
     red, usable, usual = measured
-    kept = np.zeros_like(plain)
+    kept, beside = np.zeros_like(plain), usable & ~plain
     for group in split_groups(plain):
         # Without anything beside it there is no edge to be seen, and the doubt counts.
-        if not measure_edge(red, group, usable & ~plain) < settings.min_red_edge * usual:
+        if not measure_edge(red, group, beside) < settings.min_red_edge * usual:
             kept |= group
     return kept
 

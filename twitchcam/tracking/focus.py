@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from twitchcam.records import Floats
 from twitchcam.settings import TrackingSettings
+from twitchcam.skin_places import Integers
 from twitchcam.tracking.steady_face import find_sampled_size, to_sample
 
 # Landmarks of the mesh at edges that every face has: lids, irises, lips, nostrils, brows.
@@ -61,12 +62,8 @@ def measure_edge_width(
     smooth = cv2.GaussianBlur(part, (0, 0), _SMOOTH_PX)
     across, down = (cv2.Sobel(smooth, cv2.CV_32F, *axis, scale=1 / 8) for axis in ((1, 0), (0, 1)))
     slope = cv2.magnitude(across, down)
-    around = np.arange(-far, far + 1)
-    shown = smooth[(row - top)[:, None, None] + around[:, None], (column - left)[:, None, None]
-                   + around].reshape(len(row), -1)  # fmt: skip
-    around = np.arange(-near, near + 1)
-    steepest = slope[(row - top)[:, None, None] + around[:, None], (column - left)[:, None, None]
-                     + around].reshape(len(row), -1).max(axis=1)  # fmt: skip
+    shown = _look_around(smooth, row - top, column - left, far)
+    steepest = _look_around(slope, row - top, column - left, near).max(axis=1)
     contrast = shown.max(axis=1) - shown.min(axis=1)
     clear = contrast > settings.min_edge_contrast * float(shown.mean())
     if clear.sum() < _FEWEST_EDGES:
@@ -74,3 +71,10 @@ def measure_edge_width(
     widths_px = contrast[clear] / (np.sqrt(2 * np.pi) * np.maximum(steepest[clear], 1e-6))
     speaks_px = float(np.percentile(widths_px, _SPEAKS_PERCENT))
     return 100.0 * float(np.sqrt(max(speaks_px**2 - _SMOOTH_PX**2, 0.0))) / scale_px
+
+
+def _look_around(picture: Floats, row: Integers, column: Integers, reach_px: int) -> Floats:
+    """(n, pixels) of the squares of ``picture`` around n pixels, so far to every side."""
+    around = np.arange(-reach_px, reach_px + 1)
+    squares = picture[row[:, None, None] + around[:, None], column[:, None, None] + around]
+    return np.asarray(squares.reshape(len(row), -1))

@@ -179,8 +179,9 @@ class SkinFollower:
                 self._picture_before, picture, locate_spots(head), frame, settings
             )
         self._picture_before = picture
-        seen = Followed(rotation, luma, edge_width_percent, texture=texture, colour=colour)
-        seen = seen._replace(light=self._light)
+        seen = Followed(
+            rotation, luma, edge_width_percent, texture=texture, light=self._light, colour=colour
+        )
         points = get_points().locate(head)
         if before is None:
             inside = mark_inside(picture, points, frame, settings)
