@@ -1,12 +1,14 @@
 """What is said to the network: every connection and every name looked up, as the system sees it.
 
-    python -m benchmarks.offline [--part analyze|batch|serve|live …] [--write] [--json FILE]
+    python -m benchmarks.offline [--part analyze|batch|record|watch|serve|live …] [--write]
+        [--json FILE]
 
 Runs the programs in a network of their own that leads nowhere (``unshare``), under ``strace``, and
 counts what they ask the system for: connections within this computer, connections beyond it, and
 looking up of names (port 53, or a resolver's socket). ``serve`` answers pages, takes a recording
-and measures it; ``live`` watches a clip in place of a camera, on a screen of its own. ``control``
-is a program that does try to get out: if nothing is counted there, the count is worth nothing.
+and measures it; ``record``, ``watch`` and ``live`` see a clip in place of a camera, ``record`` and
+``live`` on a screen of their own. ``control`` is a program that does try to get out: if nothing is
+counted there, the count is worth nothing.
 Linux with strace and Xvfb only.
 """
 
@@ -31,7 +33,7 @@ from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import print_table
 from benchmarks.soak import send_recording
 
-PARTS: Final = ("control", "analyze", "batch", "serve", "live")
+PARTS: Final = ("control", "analyze", "batch", "record", "watch", "serve", "live")
 _CLIPS: Final = ("mpeg2.mpg", "vp8.webm")
 _PROGRAM: Final = (sys.executable, "-c", "from twitchcam.cli import main; main()")
 _CONTROL: Final = """
@@ -130,9 +132,11 @@ def _trace(name: str, folder: Path) -> str:
         _end([*watched, *_PROGRAM, "analyze", str(clips / _CLIPS[0]), "--out", str(out)], (0, 3))
     elif name == "batch":
         _end([*watched, *_PROGRAM, "batch", str(clips), "--out", str(out)], (0, 3))
-    elif name == "live":
-        seen = [*_PROGRAM, "live", "--camera", str(clips / _CLIPS[0])]
-        _end(["xvfb-run", "-a", *watched, *seen], (0,))
+    elif name in ("record", "watch", "live"):
+        seen = [*_PROGRAM, name, "--camera", str(clips / _CLIPS[0])]
+        out_too = [] if name == "live" else ["--out", str(out)]
+        screen = [] if name == "watch" else ["xvfb-run", "-a"]
+        _end([*screen, *watched, *seen, *out_too], (0, 3))
     else:
         clip = clips / _CLIPS[1]
         _serve([*watched, *_PROGRAM, "serve", "--port", "0", "--data", str(out)], clip)
