@@ -202,7 +202,7 @@ def test_course_and_comparison_tell_the_same_pair_in_the_same_words(app, anna):
 @pytest.mark.parametrize(
     ("days", "note"),
     [
-        ((0, 30), "How much of it is noise is not known yet."),
+        ((0, 30), "How much of a change is noise is not known yet."),
         ((0, 0, 30, 30, 60, 60), "Noise is known from recordings of the same day."),
     ],
 )
