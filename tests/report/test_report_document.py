@@ -82,6 +82,7 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_what_every_document_h
     for item in closed:
         assert item["additionalProperties"] is False
         later = {"explained_by", "place", "area", "extent_mm", "place_limits"}
+        later |= {"limit_width_mm"}
         later |= {"first_picture_s", "slowed", "video_track", "turned_deg", "eyes_not_judged"}
         later |= {"unseen", "flicker_hz", "company", "versions", "changed_settings", "moves_flat"}
         newer = later & item["properties"].keys()

@@ -95,6 +95,7 @@ def assess_quality(
     observed_s = min(share * measure_shown_s(time_s), duration_s)
     eye_distance_px = movement.eye_distance_px
     limits_mm = measure_limits(movement.field, settings, twitch_threshold)
+    usual_loss_mm = _measure_usual_loss(movement, hidden)
     return Quality(
         usable=observed_s >= settings.min_usable_s,
         duration_s=duration_s,
@@ -106,6 +107,11 @@ def assess_quality(
         mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(limits_mm, assessable, unseen),
         place_limits=_state_place_limits(limits_mm, assessable),
+        limit_width_mm=(
+            settings.compressed_limit_width_mm
+            if usual_loss_mm > settings.compressed_loss_mm
+            else settings.limit_width_mm
+        ),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
@@ -121,7 +127,7 @@ def assess_quality(
                 # Of a picture that stands still, new ones cannot be told from old ones.
                 frame_rate_hz if 2 * frozen_s < duration_s else None,
                 observed_s,
-                _measure_usual_loss(movement, hidden),
+                usual_loss_mm,
                 _measure_luma(track),
                 settings,
             ),

@@ -23,7 +23,7 @@ from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.own_movements import list_moments, list_tremor_moments
-from twitchcam.interpretation.statements import SOURCES, name_place, say_moment
+from twitchcam.interpretation.statements import SOURCES, name_place, say_limit_width, say_moment
 from twitchcam.interpretation.why_not import explain_poor, hides_most
 from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, Side
 from twitchcam.settings import Settings
@@ -126,7 +126,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
         },
         confidence="low" if short or coarse or moments or lifeless else "moderate",
         limits=(
-            text("finding-nothing-smaller"),
+            text("finding-nothing-smaller", width=say_limit_width(quality)),
             text("finding-nothing-trembling", size=f"{min_trembling_mm:.1f}"),
             *((text("finding-nothing-little"),) if short else ()),
             *(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from twitchcam.records import Confidence, Side, Symmetry
+from twitchcam.records import Confidence, Quality, Side, Symmetry
 from twitchcam.wording import names, text
 
 SOURCES: Final = ("docs/method.md",)
@@ -45,6 +45,11 @@ def say_size(size_mm: float) -> str:
     if 0.0 <= size_mm < _LEAST_TOLD_MM:
         return text("number-less-than", value=f"{_LEAST_TOLD_MM}")
     return f"{size_mm:.1f}"
+
+
+def say_limit_width(quality: Quality) -> str:
+    """Width in mm of the skin for which stated limits hold, without its unit; or ``unknown``."""
+    return "unknown" if quality.limit_width_mm is None else f"{quality.limit_width_mm:.0f}"
 
 
 def say_moment(time_s: float) -> str:

@@ -110,6 +110,9 @@ class Quality:
     eye_distance_px : outer corner to outer corner, median.
     mm_per_px : in the picture, at the depth of the eyes, median.
     detection_limits : per region and side; empty when nothing could be measured.
+    limit_width_mm : the limits hold for twitches of patches of skin at least so wide (full width at
+        half maximum): compression can take narrower ones out of a video whole. ``None`` in
+        documents of older versions.
     place_limits : the same, place by place of the dense field; ``None`` where it is not known, as
         in documents of older versions.
     hidden_regions : no twitch was looked for there, because compression hides even large
@@ -137,6 +140,7 @@ class Quality:
     excluded: tuple[Span, ...]
     notes: tuple[str, ...]
     place_limits: PlaceLimits | None = None
+    limit_width_mm: float | None = None
     eyes_not_judged: tuple[Side, ...] = ()
     moves_flat: bool = False
     unseen: tuple[Unseen, ...] = ()

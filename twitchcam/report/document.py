@@ -41,6 +41,7 @@ _ADDED_LATER: Final = frozenset(
         "area",
         "extent_mm",
         "place_limits",
+        "limit_width_mm",
         "first_picture_s",
         "slowed",
         "video_track",

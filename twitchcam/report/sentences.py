@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from twitchcam.interpretation.statements import list_falls
+from twitchcam.interpretation.statements import list_falls, say_limit_width
 from twitchcam.report.words import (
     NBSP,
     begin_large,
@@ -123,7 +123,8 @@ def say_limits(quality: Quality) -> str:
     ]
     if not limits_mm:
         return text("report-limits-unknown")
-    return text("report-limits", size=_say_range(limits_mm, "part"))
+    size = _say_range(limits_mm, "part")
+    return text("report-limits", size=size, width=say_limit_width(quality))
 
 
 def say_judged(quality: Quality) -> str:

@@ -117,7 +117,10 @@ finding-nothing-there = No twitch, held pull or trembling was found in the { $pl
 finding-nothing-limit = The smallest twitch that would have been seen there is { $low } to { $high } mm, depending on the part of the face.
 finding-nothing-flat = All of the face moved together, as a flat picture in a moving hand does, and the eyes did not blink. If this is a photograph, what follows says nothing about the person: record the living face.
 finding-nothing-stares = The eyes did not blink once, which people hardly ever manage for so long: if this is a photograph or a picture that was put in motion, what follows says nothing about the person.
-finding-nothing-smaller = Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held movements can be there all the same.
+finding-nothing-smaller = { $width ->
+        [unknown] Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held movements can be there all the same.
+       *[other] Of twitches half as large again, nine in ten are found, if a patch of skin at least about { $width } mm wide moves. Smaller, narrower, rarer or longer-held movements can be there all the same.
+    }
 finding-nothing-trembling = Trembling that swings less than { $size } mm to either side is never reported.
 finding-nothing-little = Too little could be judged to rule anything out.
 finding-nothing-smiles = { $n ->

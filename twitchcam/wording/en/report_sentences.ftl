@@ -73,7 +73,10 @@ report-symmetry-fall = { $side ->
 # --- what could be seen -----------------------------------------------------------------------------
 
 report-limits-unknown = How small a movement could have been seen is not known for this recording.
-report-limits = The smallest twitch that would have been seen is { $size }. Of twitches half as large again, nine in ten are found. Smaller ones can have gone unseen.
+report-limits = { $width ->
+        [unknown] The smallest twitch that would have been seen is { $size }. Of twitches half as large again, nine in ten are found. Smaller ones can have gone unseen.
+       *[other] The smallest twitch that would have been seen is { $size }. Of twitches half as large again, nine in ten are found, if a patch of skin at least about { $width } mm wide moves. Smaller and narrower ones can have gone unseen.
+    }
 report-judged-nothing = Nothing of the { $duration } could be judged.
 report-judged = { $judged } of { $duration } could be judged.
 report-hidden = Twitches could not be looked for where compression hides movement: { $places }.
