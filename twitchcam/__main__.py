@@ -1,6 +1,24 @@
-"""``python -m twitchcam`` is ``twitchcam``, for where the command is not on the path."""
+"""``python -m twitchcam``, and what the command ``twitchcam`` calls.
 
-from twitchcam.cli import main
+Ctrl-C is answered in words also while Python is still loading the rest, which takes a moment.
+"""
+
+from __future__ import annotations
+
+import signal
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        from twitchcam.cli import main as run
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from twitchcam.cli.endings import stop
+
+        stop()
+    run()
+
 
 if __name__ == "__main__":
     main()

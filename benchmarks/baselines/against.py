@@ -14,7 +14,7 @@ import hashlib, pathlib, twitchcam
 folder = pathlib.Path(twitchcam.__file__).parent
 print(hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.rglob("*.py")))).hexdigest())
 """
-_MAIN: Final = "from twitchcam.cli import main; main()"
+_MAIN: Final = "from twitchcam.__main__ import main; main()"
 # The clip was read, but said to be too poor to assess: there is an answer all the same.
 _ANSWERED: Final = (0, 3)
 

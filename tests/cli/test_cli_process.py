@@ -18,7 +18,7 @@ from project_paths import SAMPLE_CLIPS
 pytestmark = pytest.mark.slow
 
 CLIP = SAMPLE_CLIPS / "resting_cheek.mp4"
-PROGRAM = [sys.executable, "-c", "from twitchcam.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from twitchcam.__main__ import main; main()"]
 HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow",
          "rich", "fluent")  # fmt: skip
 
@@ -33,7 +33,7 @@ def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str
 def test_help_and_version_load_nothing_heavy(word):
     program = (
         "import sys\n"
-        "from twitchcam.cli import main\n"
+        "from twitchcam.__main__ import main\n"
         f"sys.argv = ['twitchcam', {word!r}]\n"
         "try:\n    main()\n"
         "except SystemExit:\n    pass\n"
@@ -72,6 +72,32 @@ def test_the_package_itself_is_the_same_program(tmp_path):
     usual = run("analyze", "notes.mp4", cwd=tmp_path)
     assert (ended.returncode, ended.stdout, ended.stderr) == (2, usual.stdout, usual.stderr)
     assert ended.stderr.startswith("twitchcam: ")
+
+
+@pytest.mark.parametrize(
+    ("loading", "word"),
+    [
+        pytest.param("twitchcam.wording", "--help", id="the program is loaded"),
+        pytest.param("importlib.metadata", "--version", id="a command is about to begin"),
+    ],
+)
+def test_ctrl_c_before_a_command_begins_ends_in_words(loading, word):
+    program = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {loading!r}:\n"
+        "            sys.meta_path.remove(self)\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from twitchcam.__main__ import main\n"
+        "main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, word], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr == "twitchcam: Stopped. Nothing half-written was left behind.\n"
 
 
 def test_help_answers_at_once():

@@ -145,7 +145,7 @@ def display():
 
 
 def run_command(words: list[str], display: str, folder: Path) -> subprocess.Popen[str]:
-    program = "from twitchcam.cli import main; main()"
+    program = "from twitchcam.__main__ import main; main()"
     environment = {
         **os.environ,
         "DISPLAY": display,

@@ -20,6 +20,7 @@ from twitchcam.cli.endings import (
     DONE,
     FROM_BEST_TO_WORST,
     NOT_ASSESSABLE,
+    STOPPED,
     collect_ending,
     explain_ending,
     let_pipe_go,
@@ -82,6 +83,11 @@ def run_here() -> None:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         app()
+    except SystemExit as ended:
+        # Between two commands of ours it is Typer that hears Ctrl-C, and it ends without a word.
+        if ended.code == STOPPED and isinstance(ended.__context__, typer.Exit):
+            stop()
+        raise
     except KeyboardInterrupt:
         stop()
     except BrokenPipeError:
