@@ -135,10 +135,10 @@ class AssessmentSettings(Checked):
         source="measured-real",
     )
     compressed_loss_mm = fixed(
-        0.12,
+        0.08,
         unit="mm",
         why="where a movement of this size may be half left out, narrow ones can be left out "
-        "whole: a made and two real clips have 0.04 to 0.09 without loss, 0.16 to 0.31 at crf 18",
+        "whole: a made and two real clips have 0.01 to 0.03 without loss, 0.09 to 0.17 at crf 12",
         source="measured-real",
     )
     coarse_limit_mm = fixed(
