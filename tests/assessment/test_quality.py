@@ -211,7 +211,7 @@ def test_coarser_coding_raises_the_limits_and_changes_nothing_that_is_found():
     assert told[0].events == told[1].events == told[2].events
     assert len({each.quality.observed_s for each in told}) == 1
     # Of coarse video, limits are promised for wider twitches only.
-    assert [each.quality.limit_width_mm for each in told] == [9.4, 9.4, 14.1]
+    assert [each.quality.limit_width_mm for each in told] == [9.4, 14.1, 14.1]
 
 
 def test_the_limits_are_those_of_the_time_that_could_be_judged():
