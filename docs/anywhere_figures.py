@@ -65,10 +65,13 @@ def say_how_far_to_trust(stored: dict[str, Any]) -> str:
 def say_promises(stored: dict[str, Any]) -> str:
     """What the README says of stated limits."""
     told = [trial for trials in stored["trials"].values() for trial in trials]
+    wide = [trial for trial in told if trial["wide_enough"]]
     return (
         "- **What the report promises.** Every report states the smallest movement that it would "
-        f"have seen. Of jerks half as large again as that, {_say_found(told)} are found, in "
-        "made and real faces, without loss and in compressed video."
+        "have seen, and how wide a patch of skin must move for that (9 mm, in compressed video "
+        f"14 mm). Of jerks half as large again and so wide {_say_found(wide)} are found, in made "
+        "and real faces, without loss and in compressed video; with narrower ones counted in, "
+        f"{_say_found(told)}."
     )
 
 
