@@ -12,12 +12,13 @@ def main() -> None:
     """Run the command line."""
     try:
         from twitchcam.cli import main as run
+
+        run()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         from twitchcam.cli.endings import stop
 
         stop()
-    run()
 
 
 if __name__ == "__main__":

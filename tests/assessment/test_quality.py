@@ -11,8 +11,10 @@ from made_faces import TRUE_SIZE, analyze_made, change_track, made_track, twitch
 
 from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.assessment.assessable import measure_limits
-from twitchcam.pipeline import analyze_track
+from twitchcam.assessment.quality import assess_quality
+from twitchcam.pipeline import analyze_track, measure_track
 from twitchcam.records import FieldPulses
+from twitchcam.settings import Settings
 from twitchcam.skin_places import count_places, list_regions
 from twitchcam.synthetic.movements import Blink
 
@@ -212,6 +214,35 @@ def test_coarser_coding_raises_the_limits_and_changes_nothing_that_is_found():
     assert len({each.quality.observed_s for each in told}) == 1
     # Of coarse video, limits are promised for wider twitches only.
     assert [each.quality.limit_width_mm for each in told] == [9.4, 14.1, 14.1]
+
+
+@pytest.mark.parametrize(
+    ("left_mm", "right_mm", "width_mm"),
+    [
+        pytest.param(0.02, 0.02, 9.4, id="hardly compressed"),
+        pytest.param(0.3, 0.3, 14.1, id="compressed"),
+        pytest.param(0.0, 0.3, 14.1, id="compressed, one side unseen"),
+        pytest.param(0.0, 0.02, 9.4, id="hardly compressed, one side unseen"),
+        pytest.param(0.0, 0.0, 14.1, id="nothing is known"),
+    ],
+)
+def test_the_least_width_goes_by_what_compression_leaves_of_the_skin_that_is_seen(
+    left_mm, right_mm, width_mm
+):
+    track = made_track(duration_s=6.0)
+    movement, _ = measure_track(track)
+    loss_mm = np.tile(np.float32([left_mm, right_mm]), (len(REGION_NAMES), 1))
+    movement = replace(movement, compression_loss_mm=loss_mm)
+    everywhere = np.ones(movement.field.noise_mm.shape, dtype=bool)
+    quality = assess_quality(
+        track,
+        movement,
+        everywhere,
+        Settings().assessment,
+        twitch_threshold=7.0,
+        max_light_percent=1.0,
+    )
+    assert quality.limit_width_mm == width_mm
 
 
 def test_the_limits_are_those_of_the_time_that_could_be_judged():

@@ -84,6 +84,9 @@ def test_the_package_itself_is_the_same_program(tmp_path):
 def test_ctrl_c_before_a_command_begins_ends_in_words(loading, word):
     program = (
         "import sys\n"
+        f"if {word!r} == '--version':\n"
+        "    from twitchcam import cli\n"
+        f"assert {loading!r} not in sys.modules\n"
         "class Interrupt:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {loading!r}:\n"

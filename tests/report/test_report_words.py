@@ -167,7 +167,7 @@ def test_limits_that_are_equal_are_said_once_and_unknown_ones_as_unknown():
     assert "would have been seen is 0.40" in said
     assert "half as large again, nine in ten are found. Smaller ones" in said
     wide = make_quality(detection_limits=equal, limit_width_mm=14.1)
-    assert "a patch of skin at least about 14 mm wide" in sentences.say_limits(wide)
+    assert "a patch of skin about 14 mm wide or wider" in sentences.say_limits(wide)
     assert "not known" in sentences.say_limits(make_quality(detection_limits=()))
 
 

@@ -150,6 +150,9 @@ def test_the_methods_paragraph_fills_itself_in(cohort):
         changed_settings={"detection": {"twitch_threshold": 6.0}},
     )
     assert "detection.twitch_threshold = 6.0" in make_methods_text(analysis)
+    wide = replace(analysis, quality=replace(analysis.quality, limit_width_mm=14.1))
+    assert "at least 14.1 mm wide" in make_methods_text(wide)
+    assert "mm wide" not in make_methods_text(analysis)
     usual = replace(analysis, changed_settings={})
     assert "All settings were those of this version." in make_methods_text(usual)
     assert make_methods_text(make_poor_analysis()).count("\n") == 4

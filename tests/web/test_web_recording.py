@@ -300,8 +300,8 @@ def test_steps_of_which_nothing_was_seen_are_known(browser, server):
             answer[action] = {
               never: list(action, not, not, not),
               once: list(action, not, held),
-              for_one_look: list(action, [rest, look, rest], [rest, rest, look]),
-              in_the_only_look: list(action, [look]),
+              for_one_look: list(action, [rest, look, rest, rest], [rest, rest, null, rest, look]),
+              of_few_looks: list(action, [rest, null, look]),
               unasked: list(action),
             };
           }
@@ -315,7 +315,7 @@ def test_steps_of_which_nothing_was_seen_are_known(browser, server):
             "never": [3],
             "once": [],
             "for_one_look": [2],
-            "in_the_only_look": [],
+            "of_few_looks": [],
             "unasked": [],
         }, action
     assert found["gone"] == [2]

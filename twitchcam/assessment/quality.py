@@ -107,11 +107,7 @@ def assess_quality(
         mm_per_px=measure_scale(track, eye_distance_px),
         detection_limits=_state_limits(limits_mm, assessable, unseen),
         place_limits=_state_place_limits(limits_mm, assessable),
-        limit_width_mm=(
-            settings.compressed_limit_width_mm
-            if usual_loss_mm > settings.compressed_loss_mm
-            else settings.limit_width_mm
-        ),
+        limit_width_mm=_find_width(usual_loss_mm, hidden, settings),
         hidden_regions=tuple(np.array(REGION_NAMES)[hidden].tolist()),
         excluded=movement.excluded,
         unseen=unseen,
@@ -148,8 +144,19 @@ def _measure_luma(track: FaceTrack) -> float:
 
 
 def _measure_usual_loss(movement: Movement, hidden: Bools) -> float:
-    """What compression usually leaves out of the regions that are not hidden, mm."""
-    return 0.0 if hidden.all() else float(np.median(movement.compression_loss_mm[~hidden]))
+    """What compression usually leaves out of the regions that are seen and not hidden, mm.
+
+    0 where nothing is known of it.
+    """
+    seen_mm = movement.compression_loss_mm[~hidden]
+    seen_mm = seen_mm[seen_mm > 0.0]
+    return float(np.median(seen_mm)) if seen_mm.size else 0.0
+
+
+def _find_width(loss_mm: float, hidden: Bools, settings: AssessmentSettings) -> float:
+    """Least width of a twitch for which limits hold, mm; the larger one where in doubt."""
+    is_fine = 0.0 < loss_mm <= settings.compressed_loss_mm and not hidden.any()
+    return settings.limit_width_mm if is_fine else settings.compressed_limit_width_mm
 
 
 def _state_limits(

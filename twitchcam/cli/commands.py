@@ -85,7 +85,8 @@ def run_here() -> None:
         app()
     except SystemExit as ended:
         # Between two commands of ours it is Typer that hears Ctrl-C, and it ends without a word.
-        if ended.code == STOPPED and isinstance(ended.__context__, typer.Exit):
+        cause = getattr(ended.__context__, "__cause__", None)
+        if ended.code == STOPPED and isinstance(cause, KeyboardInterrupt):
             stop()
         raise
     except KeyboardInterrupt:

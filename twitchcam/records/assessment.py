@@ -59,7 +59,8 @@ class DetectionLimit:
     Attributes
     ----------
     limit_mm : a twitch of this size stands out far enough in nine tenths of the places and times
-        that were assessable there; of twitches half as large again, nine in ten are found.
+        that were assessable there; of twitches half as large again, and as wide as
+        ``Quality.limit_width_mm``, nine in ten are found.
     observed_share : share of the recording in which this region and side was assessable.
     """
 
@@ -78,7 +79,8 @@ class PlaceLimits:
     Attributes
     ----------
     limit_mm : a twitch of this size stands out far enough in nine tenths of the time in which the
-        place was assessable; ``None`` where it never was. To hundredths.
+        place was assessable, if as wide as ``Quality.limit_width_mm``; ``None`` where it never was.
+        To hundredths.
     assessed_share : share of the recording in which the place was assessable. To hundredths.
     """
 
@@ -111,8 +113,8 @@ class Quality:
     mm_per_px : in the picture, at the depth of the eyes, median.
     detection_limits : per region and side; empty when nothing could be measured.
     limit_width_mm : the limits hold for twitches of patches of skin at least so wide (full width at
-        half maximum): compression can take narrower ones out of a video whole. ``None`` in
-        documents of older versions.
+        half maximum): compression can take narrower ones out of a video whole. Where nothing is
+        known of the compression, the larger width. ``None`` in documents of older versions.
     place_limits : the same, place by place of the dense field; ``None`` where it is not known, as
         in documents of older versions.
     hidden_regions : no twitch was looked for there, because compression hides even large

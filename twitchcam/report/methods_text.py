@@ -48,7 +48,7 @@ def make_methods_text(analysis: Analysis) -> str:
             text("study-methods-limit", low=_say(min(limits), 2), high=_say(max(limits), 2))
         )
     if limits and quality.limit_width_mm is not None:
-        parts.append(text("study-methods-limit-width", width=_say(quality.limit_width_mm, 0)))
+        parts.append(text("study-methods-limit-width", width=_say(quality.limit_width_mm, 1)))
     if versions:
         listed = ", ".join(f"{name} {number}" for name, number in versions.items())
         parts.append(text("study-methods-versions", versions=listed))

@@ -135,10 +135,11 @@ class AssessmentSettings(Checked):
         source="measured-real",
     )
     compressed_loss_mm = fixed(
-        0.08,
+        0.04,
         unit="mm",
-        why="where a movement of this size may be half left out, narrow ones can be left out "
-        "whole: a made and two real clips have 0.01 to 0.03 without loss, 0.09 to 0.17 at crf 12",
+        why="where a larger movement may be half left out, narrow ones can be left out whole: a "
+        "made and two real clips have 0.01 to 0.03 without loss, 0.05 to 0.08 at crf 6, which was "
+        "not tried; codecs that tell no quantiser are reckoned coarser than they may be",
         source="measured-real",
     )
     coarse_limit_mm = fixed(

@@ -119,7 +119,7 @@ finding-nothing-flat = All of the face moved together, as a flat picture in a mo
 finding-nothing-stares = The eyes did not blink once, which people hardly ever manage for so long: if this is a photograph or a picture that was put in motion, what follows says nothing about the person.
 finding-nothing-smaller = { $width ->
         [unknown] Of twitches half as large again, nine in ten are found. Smaller, rarer or longer-held movements can be there all the same.
-       *[other] Of twitches half as large again, nine in ten are found, if a patch of skin at least about { $width } mm wide moves. Smaller, narrower, rarer or longer-held movements can be there all the same.
+       *[other] Of twitches half as large again that move a patch of skin about { $width } mm wide or wider, nine in ten are found. Smaller, narrower, rarer or longer-held movements can be there all the same.
     }
 finding-nothing-trembling = Trembling that swings less than { $size } mm to either side is never reported.
 finding-nothing-little = Too little could be judged to rule anything out.

@@ -75,7 +75,7 @@ report-symmetry-fall = { $side ->
 report-limits-unknown = How small a movement could have been seen is not known for this recording.
 report-limits = { $width ->
         [unknown] The smallest twitch that would have been seen is { $size }. Of twitches half as large again, nine in ten are found. Smaller ones can have gone unseen.
-       *[other] The smallest twitch that would have been seen is { $size }. Of twitches half as large again, nine in ten are found, if a patch of skin at least about { $width } mm wide moves. Smaller and narrower ones can have gone unseen.
+       *[other] The smallest twitch that would have been seen is { $size }. Of twitches half as large again that move a patch of skin about { $width } mm wide or wider, nine in ten are found. Smaller and narrower ones can have gone unseen.
     }
 report-judged-nothing = Nothing of the { $duration } could be judged.
 report-judged = { $judged } of { $duration } could be judged.

@@ -106,7 +106,7 @@ web-compare-moved = { $n ->
     [one] { $n } time, { $size }
    *[other] { $n } times, { $size }
  }
-web-compare-still = nothing from { $limit } up
+web-compare-still = nothing seen (limit { $limit })
 web-compare-seen = Seen on { $moment }
 
 # --- a recording -------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ web-recording-advice-renewed = The report of this recording holds older advice. 
 web-recording-seen = What was seen
 web-recording-rate = The camera gave { $rate } pictures a second.
 web-recording-rate-and-gap = The camera gave { $rate } pictures a second, and none at all for up to { $gap }.
-web-recording-limit = Movements smaller than { $limit } can have gone unseen in some part of the face.
+web-recording-limit = Movements smaller than { $limit }, and those of a small patch of skin, can have gone unseen in some part of the face.
 web-recording-unjudged = Not judged: { $parts }.
 web-recording-read-report = Read the full report
 web-recording-kept = The recording is kept.
