@@ -125,7 +125,8 @@ def run(
     show(materials, pairs, alone, load_before)
     numbers = list_numbers(pairs, alone, load_before)
     data = [f"made: {name}" for name in clips]
-    write_json(json_file, "speed", numbers, data=data, write=write)
+    part = "long" if long else ""
+    write_json(json_file, "speed", numbers, data=data, write=write, part=part)
 
 
 def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:
