@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from twitchcam.capture.pieces import PictureList, VideoInPieces
 from twitchcam.leave_with_parent import leave_with_parent
+from twitchcam.memory import give_back_all_memory
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.choose_face import FaceFollower, Tracker
 from twitchcam.tracking.follow_skin import Yardstick, take_yardstick
@@ -188,6 +189,7 @@ def _follow_untaken(
                     yardstick=order.yardstick,
                 )
             )
+        give_back_all_memory()
     return found
 
 
