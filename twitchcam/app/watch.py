@@ -171,7 +171,7 @@ class _Watch:
         if recorder is None:
             return
         recorded = recorder.close()
-        # Encoders that come and go leave holes: 120 of them 5 to 10 MB, given back none.
+        # Encoders that come and go leave holes: 120 of them left 5 to 10 MB, and none with this.
         give_back_memory()
         self.seen.n_lost += recorded.status.n_lost
         if recorded.status.n_written < 2 or recorded.first_time_s is None:

@@ -84,7 +84,7 @@ def run_here() -> None:
     try:
         app()
     except SystemExit as ended:
-        # Between two commands of ours it is Typer that hears Ctrl-C, and it ends without a word.
+        # Before a command of ours runs it is Typer that hears Ctrl-C, and it ends without a word.
         cause = getattr(ended.__context__, "__cause__", None)
         if ended.code == STOPPED and isinstance(cause, KeyboardInterrupt):
             stop()
