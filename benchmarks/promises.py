@@ -24,11 +24,11 @@ from typing import Annotated, Final
 import numpy as np
 import typer
 
-from benchmarks.anywhere import LOSSLESS, MAX_COPIES, SEED
+from benchmarks.anywhere import LOSSLESS, MAX_COPIES, SEED, count_false
 from benchmarks.judging.placed import PlacedTrial, judge_jerks, read_events
 from benchmarks.judging.stated import Stated, state_limits
 from benchmarks.material.carriers import (
-    Carrier,
+    PlannedCarrier,
     list_carriers,
     make_carrier,
     plan_carriers,
@@ -38,7 +38,7 @@ from benchmarks.material.track_cache import Compression, track_injected
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.anywhere_tables import TIMES_LIMIT
 from benchmarks.showing.stored import JsonFile, Write, write_json
-from benchmarks.showing.tables import ClipCache, Clips, Crf, Quick, Rest, print_table
+from benchmarks.showing.tables import ClipCache, Clips, Crf, Quick, Rest, print_table, say_rate
 from twitchcam.pipeline import analyze_movement, analyze_track, measure_track
 from twitchcam.records import FaceTrack
 from twitchcam.synthetic.injection import list_jerks_of
@@ -66,21 +66,27 @@ def run(
 ) -> None:
     """Put in what should be found, and count what is."""
     compressions = [LOSSLESS, *(Compression(value, "veryfast") for value in crf or (18.0, 23.0))]
-    trials: dict[str, list[PromiseTrial]] = {}
+    kept: dict[str, list[Kept]] = {}
     for carriers in ([make_carrier(cache, quick=quick)], list_carriers(clips, rest)):
         n_jerks = N_QUICK if quick else jerks
         planned = plan_carriers(carriers, n_jerks, cache, seed=SEED, max_copies=MAX_COPIES)
         for one, compression in product(planned, compressions):
             typer.echo(f"{one.carrier.clip.name}, {compression}", err=True)
-            told = judge_promises(one.carrier, one.plain, one.copies, compression, cache)
-            trials.setdefault(f"{one.carrier.kind}, {compression}", []).extend(told)
-    show(trials)
+            told = judge_promises(one, compression, cache)
+            kept.setdefault(f"{one.carrier.kind}, {compression}", []).append(told)
+    show(kept)
+    trials = {name: [trial for one in told for trial in one.trials] for name, told in kept.items()}
     names = sorted({trial.placed.clip for told in trials.values() for trial in told})
     scores = {
         name: [asdict(trial.placed) | {"wide_enough": trial.wide_enough} for trial in told]
         for name, told in trials.items()
     }
-    write_json(json_file, "promises", {"trials": scores}, data=names, write=write)
+    beside = {
+        name: [{"n_false": one.n_beside, "assessed_s": one.beside_s} for one in told]
+        for name, told in kept.items()
+    }
+    numbers = {"trials": scores, "beside_jerks": beside}
+    write_json(json_file, "promises", numbers, data=names, write=write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +97,30 @@ class PromiseTrial:
     wide_enough: bool
 
 
-def judge_promises(
-    carrier: Carrier,
-    plain: FaceTrack,
-    copies: Sequence[Sequence[Jerk]],
-    compression: Compression,
-    cache: Path,
-) -> list[PromiseTrial]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Jerks of one recording, and events of one side that lie at none, in assessed rest."""
+
+    trials: tuple[PromiseTrial, ...]
+    n_beside: int
+    beside_s: float
+
+
+def judge_promises(planned: PlannedCarrier, compression: Compression, cache: Path) -> Kept:
     """Put jerks as large as promised into one recording, and say of each whether it is found."""
+    carrier, plain, rest_s = planned.carrier, planned.plain, planned.rest_s
     untouched = track_injected(carrier.clip, plain, (), compression, cache)
     measured = movement, expression = measure_track(untouched)
     analysis = analyze_movement(untouched, *measured)
     stated = state_limits(movement, expression, analysis.actions)
     width_mm = analysis.quality.limit_width_mm or 0.0
     shapes = cycle(product(REACHES_MM, LENGTHS_S))
-    told = []
-    for planned in copies:
+    told: list[PromiseTrial] = []
+    n_beside = 0
+    for copy in planned.copies:
         shaped = [
             replace(jerk, reach_mm=reach_mm, duration_s=length_s)
-            for jerk, (reach_mm, length_s) in zip(planned, shapes, strict=False)
+            for jerk, (reach_mm, length_s) in zip(copy, shapes, strict=False)
         ]
         jerks = tuple(size_jerks(plain, shaped, stated))
         truth = list_jerks_of(plain, jerks)
@@ -121,7 +132,9 @@ def judge_promises(
             PromiseTrial(one, round(_FULL_WIDTH * one.jerk.reach_mm, 1) >= width_mm)
             for one in judge_jerks(carrier.clip.name, truth, events, limits_mm)
         ]
-    return told
+        n_beside += count_false(events, rest_s, truth)
+    beside_s = stated.assessed_s(rest_s) * len(planned.copies)
+    return Kept(trials=tuple(told), n_beside=n_beside, beside_s=beside_s)
 
 
 def size_jerks(track: FaceTrack, jerks: Sequence[Jerk], stated: Stated) -> Iterator[Jerk]:
@@ -132,27 +145,33 @@ def size_jerks(track: FaceTrack, jerks: Sequence[Jerk], stated: Stated) -> Itera
             yield replace(jerk, size_mm=round(size_mm, 2))
 
 
-def show(trials: dict[str, list[PromiseTrial]]) -> None:
+def show(kept: dict[str, list[Kept]]) -> None:
     """Those wide enough, all, the narrowest and the shortest of each recording and compression."""
     rows = []
-    for name, told in (*trials.items(), ("all", [t for some in trials.values() for t in some])):
+    for name, some in (*kept.items(), ("all", [one for told in kept.values() for one in told])):
+        told = [trial for one in some for trial in one.trials]
+        minutes = sum(one.beside_s for one in some) / 60
         wide = [t.placed for t in told if t.wide_enough]
         placed = [t.placed for t in told]
         narrow = [t for t in placed if t.jerk.reach_mm == REACHES_MM[0]]
         short = [t for t in placed if t.jerk.offset_s - t.jerk.onset_s < LENGTHS_S[1] - 0.01]
         usual = f"{np.median([t.jerk.size_mm for t in placed]):.2f}" if placed else "–"
-        rows.append([name, usual, *(_say(some) for some in (wide, placed, narrow, short))])
+        shares = [say_found(part) for part in (wide, placed, narrow, short)]
+        false = say_rate(sum(one.n_beside for one in some), minutes)
+        rows.append([name, usual, *shares, false])
     print_table(
         f"Jerks of {TIMES_LIMIT:g} times the stated limit",
         (
             "recording", "size, median mm", "found of wide enough", "found of all",
             f"of {REACHES_MM[0]:g} mm (sigma)", f"of {1000 * LENGTHS_S[0]:.0f} ms",
+            "false beside them",
         ),
         rows,
     )  # fmt: skip
 
 
-def _say(trials: Sequence[PlacedTrial]) -> str:
+def say_found(trials: Sequence[PlacedTrial]) -> str:
+    """So many of so many."""
     return f"{sum(trial.found for trial in trials)} of {len(trials)}"
 
 

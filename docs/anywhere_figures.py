@@ -1,4 +1,4 @@
-"""What ``anywhere`` and ``promises`` of benchmarks stored, for README.md and docs/validation.md."""
+"""What ``anywhere``, ``promises`` and ``small_faces`` stored, for README.md and validation.md."""
 
 from __future__ import annotations
 
@@ -72,6 +72,21 @@ def say_promises(stored: dict[str, Any]) -> str:
         f"14 mm). Of jerks half as large again and so wide {_say_found(wide)} are found, in made "
         "and real faces, without loss and in compressed video; with narrower ones counted in, "
         f"{_say_found(told)}."
+    )
+
+
+def say_small_faces(stored: dict[str, Any]) -> str:
+    """What the README says of faces of few pixels."""
+    scores = stored["scores"]
+    sizes_px = sorted({score["eye_distance_px"] for score in scores})
+    n_false = sum(len(s["false_events"]) + s["kept"]["n_beside"] for s in scores)
+    minutes = sum(s["assessed_s"] + s["kept"]["beside_s"] for s in scores) / 60.0
+    wide = [t["placed"] for s in scores for t in s["kept"]["trials"] if t["wide_enough"]]
+    return (
+        f"- **Small faces.** With {sizes_px[0]} to {sizes_px[-1]} pixels between the outer corners "
+        f"of the eyes (made and real people at rest, compressed) {n_false} false events of one "
+        f"side came in {minutes:.0f} minutes. Of jerks half as large again as the limit stated "
+        f"there, and wide enough, {_say_found(wide)} are found."
     )
 
 

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.showing.stored import ROOT, name_stored, read_stored
-from docs.anywhere_figures import make_anywhere_table, say_how_far_to_trust, say_promises
+from docs.anywhere_figures import (
+    make_anywhere_table,
+    say_how_far_to_trust,
+    say_promises,
+    say_small_faces,
+)
 
 README: Final = ROOT / "README.md"
 VALIDATION: Final = ROOT / "docs" / "validation.md"
@@ -35,6 +40,7 @@ TEXTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     "anywhere": ("anywhere", make_anywhere_table),
     "trust": ("anywhere", say_how_far_to_trust),
     "promised": ("promises", say_promises),
+    "small": ("small_faces", say_small_faces),
 }
 
 

@@ -137,11 +137,31 @@ def test_a_pull_smaller_than_what_compression_leaves_out_is_not_told(bits_per_px
 
 def test_what_goes_further_than_any_skin_is_no_pull():
     def slide(skin):
-        r, s = find_patch("upper_lid", "left")
-        skin[60:150, r, s, 0] -= 5.0  # as a reflection that moves over a lens
+        r, s = find_patch("lower_lid", "left")
+        skin[60:150, r, s, 0] -= 7.0  # as a reflection that moves over a lens
 
     track = change_track(made_track(duration_s=9.0), skin_displacement=slide)
     assert spasms(analyze_track(track)) == []
+
+
+@pytest.mark.parametrize(("region", "n_told"), [("lower_lid", 1), ("upper_lid", 0)])
+def test_skin_of_an_upper_lid_whose_edge_rests_was_lost_and_not_pulled(region, n_told):
+    """Small coarse pictures of healthy people gave held pulls of 3 to 6 mm there."""
+
+    def slide(skin):
+        r, s = find_patch(region, "left")
+        skin[60:150, r, s, 1] -= 2.0
+
+    track = change_track(made_track(duration_s=9.0), skin_displacement=slide)
+    assert len(spasms(analyze_track(track))) == n_told
+
+
+@pytest.mark.parametrize(("eye_distance_px", "n_told"), [(90.0, 1), (60.0, 0)])
+def test_in_a_small_face_no_skin_is_held_and_a_note_says_so(eye_distance_px, n_told):
+    analysis = analyze_made(pull(), duration_s=8.0, eye_distance_px=eye_distance_px)
+    assert len(spasms(analysis)) == n_told
+    told = any("stays pulled" in note for note in analysis.quality.notes)
+    assert told == (n_told == 0)
 
 
 @pytest.mark.parametrize(("swept", "n_told"), [("left", 0), ("right", 1), (None, 1)])

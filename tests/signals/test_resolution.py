@@ -127,6 +127,15 @@ def test_what_a_codec_makes_up_grows_with_its_step_and_in_faint_skin(track):
     assert faint == pytest.approx(fainter), "fainter texture is the camera's noise"
 
 
+def test_what_a_codec_makes_up_averages_out_over_fewer_blocks_in_a_small_face():
+    def made_up(eye_distance_px):
+        plan = made_track(twitch(2.0, 1.0), duration_s=4.0, eye_distance_px=eye_distance_px)
+        return measure_coding_noise(_code(plan, 10.0, texture=1.6), SIGNALS)
+
+    assert made_up(60.0) == pytest.approx(1.5 * made_up(90.0), rel=0.02)
+    assert made_up(300.0) == pytest.approx(made_up(200.0)), "blocks enough in either"
+
+
 def test_where_nothing_is_known_of_the_codec_it_makes_up_nothing(track):
     assert find_step(track, SIGNALS) == 0.0
     assert (measure_coding_noise(track, SIGNALS) == 0.0).all()

@@ -3,7 +3,7 @@
 In      Movement (mm, with what is held), Expression (lids, head), Actions
 Out     TwitchEvents of the kind ``spasm``
 Method  1. One-sided course of every patch: its movement minus the mirror patch's, both axes. The
-           narrowing of each eye against the other, from the lids, is one more course.
+           narrowing of each eye against the other, from its lids' edges, is that of the upper lid.
         2. A pull begins with a quick step (before against after, medians, so that neither drift
            nor a twitch makes one), stays near its level, and ends with a step back to where it
            came from. A step that never comes back is a posture, a turned head or drift.
@@ -14,7 +14,8 @@ Method  1. One-sided course of every patch: its movement minus the mirror patch'
 Where the defaults come from   settings.SpasmSettings
 Departures from the sources    none: the method is our own
 Known limits   Pulls of both sides at once, pulls that are there from the first to the last picture,
-        and pulls that come or go slower than half a second are not seen.
+        and pulls that come or go slower than half a second are not seen. In faces of fewer than
+        ``min_eye_distance_px`` only the lids can pull.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from twitchcam.settings import SpasmSettings
 from twitchcam.signals.resample import find_runs
 
 _LID: Final = "upper_lid"
+# Skin of the upper lid folds away where the eye opens: of a lid that is held the lids' edges tell.
+_BY_FLOW: Final = tuple(region for region in REGION_NAMES if region != _LID)
 # A wink draws the cheek and the upper lip along in healthy people, but not these.
 _BEYOND_A_WINK: Final = ("mouth_corner", "lower_lip", "chin")
 _SMOOTH_S: Final = 0.15
@@ -110,11 +113,13 @@ def _list_courses(
     movement: Movement, expression: Expression, settings: SpasmSettings
 ) -> Iterator[Course]:
     closing_mm = -expression.lid_aperture_mm.astype(np.float64)[..., None]
-    # Flow adds up what flickering light feigns, and drifts away with it.
+    # Flow adds up what flickering light and coarse pixels feign, and drifts away with it.
     lit = max((swing.percent for swing in movement.light), default=0.0)
-    regions = () if lit > settings.max_light_percent else REGION_NAMES
+    is_small = round(movement.eye_distance_px or 0.0) < settings.min_eye_distance_px
+    regions = () if is_small or lit > settings.max_light_percent else _BY_FLOW
     for s in range(len(SIDES)):
-        for r, region in enumerate(regions):
+        for region in regions:
+            r = REGION_NAMES.index(region)
             noise_mm = float(np.nan_to_num(movement.noise_mm[r, s]))
             own_mm, mirror_mm = (
                 movement.displacement_mm[:, r, k].astype(np.float64) for k in (s, 1 - s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed, setting
-from twitchcam.settings.shared import GLARE_LUMA, MIN_FRAME_RATE_HZ
+from twitchcam.settings.shared import GLARE_LUMA, MIN_EYE_DISTANCE_PX, MIN_FRAME_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +95,7 @@ class AssessmentSettings(Checked):
         high=1.0,
     )
     min_frame_rate_hz = MIN_FRAME_RATE_HZ
-    min_eye_distance_px: float = setting(
-        80.0,
-        unit="px",
-        why="below it a millimetre is less than a pixel",
-        source="engineering",
-        low=10.0,
-        high=1000.0,
-    )
+    min_eye_distance_px = MIN_EYE_DISTANCE_PX
     dim_luma: float = setting(
         80.0,
         unit="grey levels",

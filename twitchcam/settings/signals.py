@@ -185,6 +185,12 @@ class SignalSettings(Checked):
         low=0.0,
         high=0.1,
     )
+    fine_mm_per_px = fixed(
+        0.55,
+        unit="mm of the face on a pixel",
+        why="up to here a place covers many of the codec's blocks, whose errors average out",
+        source="measured-made",
+    )
     min_peak_snr: float = setting(
         5.0,
         unit="times the noise of the moment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twitchcam.settings.setting import Checked, fixed, setting
-from twitchcam.settings.shared import EXPRESSION_EDGE_S
+from twitchcam.settings.shared import EXPRESSION_EDGE_S, MIN_EYE_DISTANCE_PX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ class SpasmSettings(Checked):
         source="engineering",
     )
     begins_with_s = EXPRESSION_EDGE_S
+    min_eye_distance_px = MIN_EYE_DISTANCE_PX
     max_light_percent: float = setting(
         1.0,
         unit="% of the brightness",

@@ -24,7 +24,7 @@ note-stretched = { $how ->
         [narrower] The face is narrower than faces are, as if the picture had been squeezed from the sides.
        *[wider] The face is wider than faces are, as if the picture had been drawn out to the sides.
     } Sizes are wrong by as much, and movements are harder to see. Give the file as the camera made it, or in its true shape.
-note-small-face = The face is small: { $distance } pixels from eye corner to eye corner. Below { $least }, only large movements can be seen.
+note-small-face = The face is small: { $distance } pixels from eye corner to eye corner. Below { $least }, only large movements can be seen, and of skin that stays pulled nothing is said.
 note-dark-face = The face is dark: its brightness is { $brightness } of 255. Small movements drown in the camera's noise there. Film again with light from the front.
 note-glaring-face = The face is too bright: its brightness is { $brightness } of 255, and white skin shows no movement. Film again with less light on your face.
 note-compressed = Movements below about { $size } mm may have been lost when the video was compressed, most of all where the skin is smooth. A recording of higher quality would show more.
