@@ -35,7 +35,7 @@ from benchmarks.soak import send_recording
 
 PARTS: Final = ("control", "analyze", "batch", "record", "watch", "serve", "live")
 _CLIPS: Final = ("mpeg2.mpg", "vp8.webm")
-_PROGRAM: Final = (sys.executable, "-c", "from twitchcam.__main__ import main; main()")
+_PROGRAM: Final = (sys.executable, "-m", "twitchcam")
 _CONTROL: Final = """
 import socket
 for name, port in (("192.0.2.1", 80), ("example.org", 443)):

@@ -28,7 +28,7 @@ from benchmarks.showing.tables import Quick, print_table
 
 CLIP: Final = ROOT / "sample_clips" / "healthy.mp4"
 TRACK: Final = ROOT / "notebooks" / "data" / "blink_cheek" / "track.npz"
-SERVE: Final = (sys.executable, "-c", "from twitchcam.__main__ import main; main()", "serve")
+SERVE: Final = (sys.executable, "-m", "twitchcam", "serve")
 N_PEOPLE: Final = 40
 N_RECORDINGS: Final = 30
 _JSON: Final = {"Content-Type": "application/json"}

@@ -27,7 +27,7 @@ def make_data(clip: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         out_dir = Path(place) / "out"
-        program = [sys.executable, "-c", "from twitchcam.__main__ import main; main()"]
+        program = [sys.executable, "-m", "twitchcam"]
         subprocess.run([*program, "analyze", str(clip), "--out", str(out_dir)], check=True)
         for name in KEPT:
             shutil.copyfile(out_dir / name, folder / name)

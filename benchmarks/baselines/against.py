@@ -14,7 +14,6 @@ import hashlib, pathlib, twitchcam
 folder = pathlib.Path(twitchcam.__file__).parent
 print(hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.rglob("*.py")))).hexdigest())
 """
-_MAIN: Final = "from twitchcam.__main__ import main; main()"
 # The clip was read, but said to be too poor to assess: there is an answer all the same.
 _ANSWERED: Final = (0, 3)
 
@@ -28,7 +27,7 @@ def analyze_with(python: Path, clip: Path) -> dict[str, Any]:
     """What that version says about a clip: its ``analysis.json``."""
     with tempfile.TemporaryDirectory() as folder:
         words = ["analyze", str(clip.resolve()), "--out", str(Path(folder) / "out"), "--json"]
-        document: dict[str, Any] = json.loads(_run([str(python), "-c", _MAIN, *words]))
+        document: dict[str, Any] = json.loads(_run([str(python), "-m", "twitchcam", *words]))
     return document
 
 

@@ -18,7 +18,7 @@ from project_paths import SAMPLE_CLIPS
 pytestmark = pytest.mark.slow
 
 CLIP = SAMPLE_CLIPS / "resting_cheek.mp4"
-PROGRAM = [sys.executable, "-c", "from twitchcam.__main__ import main; main()"]
+PROGRAM = [sys.executable, "-m", "twitchcam"]
 HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", "numpy", "pyarrow",
          "rich", "fluent")  # fmt: skip
 

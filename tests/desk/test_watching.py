@@ -145,7 +145,6 @@ def display():
 
 
 def run_command(words: list[str], display: str, folder: Path) -> subprocess.Popen[str]:
-    program = "from twitchcam.__main__ import main; main()"
     environment = {
         **os.environ,
         "DISPLAY": display,
@@ -153,7 +152,7 @@ def run_command(words: list[str], display: str, folder: Path) -> subprocess.Pope
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
     return subprocess.Popen(
-        [sys.executable, "-c", program, *words],
+        [sys.executable, "-m", "twitchcam", *words],
         env=environment,
         cwd=folder,
         text=True,

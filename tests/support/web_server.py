@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-_PROGRAM = [sys.executable, "-c", "from twitchcam.__main__ import main; main()", "serve"]
+_PROGRAM = [sys.executable, "-m", "twitchcam", "serve"]
 _LONGEST_START_S = 60.0
 _LONGEST_ANALYSIS_S = 180.0
 
