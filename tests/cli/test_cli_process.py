@@ -199,9 +199,11 @@ def start_analysis(folder: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to other programs in another way there")
-def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("after_s", [0.0, 0.6, 1.5])
+def test_ctrl_c_stops_with_one_sentence_and_leaves_nothing(tmp_path, after_s):
+    """While MediaPipe is loaded, and well inside the tracking."""
     started = start_analysis(tmp_path)
-    time.sleep(1.5)  # well inside the tracking, which takes longer
+    time.sleep(after_s)
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=120)
     assert started.returncode == 130

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
-from twitchcam.cli.endings import WRONG_INPUT, complain
+from twitchcam.cli.endings import WRONG_INPUT, complain, stop
 from twitchcam.report.whole_files import name_unfinished
 from twitchcam.scratch import remove_abandoned
 from twitchcam.wording import text
@@ -31,7 +31,7 @@ def run_guarded(program: Callable[[], None], words: Sequence[str]) -> None:
     """Run ``program`` in a copy of this process, if ``words`` say that it decodes a recording.
 
     Signals go on to the copy. It ends as the copy ends, and with one sentence where the copy died
-    of something that nobody asked for.
+    of Ctrl-C or of something that nobody asked for.
     """
     if sys.platform != "linux" or _GUARDED not in words[:1]:
         return program()
@@ -45,12 +45,15 @@ def _run_copy(program: Callable[[], None], words: Sequence[str]) -> None:
     pid = os.fork()
     if pid == 0:
         _end_with(first)
+        _end_at_once()
         signal.pthread_sigmask(signal.SIG_SETMASK, usual)
         _limit_memory()
         return program()
     died_of = _wait(pid, passed_on)
     _clear_away(pid, words)
     remove_abandoned()
+    if died_of == signal.SIGINT:
+        stop()
     if died_of in passed_on:
         signal.signal(died_of, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, usual)
@@ -86,6 +89,16 @@ def _end_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _end_at_once() -> None:
+    """Let Ctrl-C end this process like any signal; the first one clears up and says so.
+
+    As an exception it would come up anywhere: in the middle of compiled code that takes no notice
+    of it (protobuf, while it is imported), or that ends the process (MediaPipe's calls back).
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _limit_memory() -> None:
