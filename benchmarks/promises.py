@@ -40,7 +40,7 @@ from benchmarks.showing.anywhere_tables import TIMES_LIMIT
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import ClipCache, Clips, Crf, Quick, Rest, print_table, say_rate
 from twitchcam.pipeline import analyze_movement, analyze_track, measure_track
-from twitchcam.records import FaceTrack
+from twitchcam.records import Analysis, FaceTrack, Movement
 from twitchcam.synthetic.injection import list_jerks_of
 from twitchcam.synthetic.jerks import Jerk
 
@@ -72,7 +72,9 @@ def run(
         planned = plan_carriers(carriers, n_jerks, cache, seed=SEED, max_copies=MAX_COPIES)
         for one, compression in product(planned, compressions):
             typer.echo(f"{one.carrier.clip.name}, {compression}", err=True)
-            told = judge_promises(one, compression, cache)
+            told = judge_promises(
+                one, measure_untouched(one, compression, cache), compression, cache
+            )
             kept.setdefault(f"{one.carrier.kind}, {compression}", []).append(told)
     show(kept)
     trials = {name: [trial for one in told for trial in one.trials] for name, told in kept.items()}
@@ -106,14 +108,31 @@ class Kept:
     beside_s: float
 
 
-def judge_promises(planned: PlannedCarrier, compression: Compression, cache: Path) -> Kept:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untouched:
+    """A recording compressed alike and without jerks: what is measured, said and stated of it."""
+
+    movement: Movement
+    analysis: Analysis
+    stated: Stated
+
+
+def measure_untouched(planned: PlannedCarrier, compression: Compression, cache: Path) -> Untouched:
+    """What a recording says as it is."""
+    track = track_injected(planned.carrier.clip, planned.plain, (), compression, cache)
+    movement, expression = measure_track(track)
+    analysis = analyze_movement(track, movement, expression)
+    stated = state_limits(movement, expression, analysis.actions)
+    return Untouched(movement=movement, analysis=analysis, stated=stated)
+
+
+def judge_promises(
+    planned: PlannedCarrier, untouched: Untouched, compression: Compression, cache: Path
+) -> Kept:
     """Put jerks as large as promised into one recording, and say of each whether it is found."""
     carrier, plain, rest_s = planned.carrier, planned.plain, planned.rest_s
-    untouched = track_injected(carrier.clip, plain, (), compression, cache)
-    measured = movement, expression = measure_track(untouched)
-    analysis = analyze_movement(untouched, *measured)
-    stated = state_limits(movement, expression, analysis.actions)
-    width_mm = analysis.quality.limit_width_mm or 0.0
+    stated = untouched.stated
+    width_mm = untouched.analysis.quality.limit_width_mm or 0.0
     shapes = cycle(product(REACHES_MM, LENGTHS_S))
     told: list[PromiseTrial] = []
     n_beside = 0

@@ -25,7 +25,6 @@ import typer
 from benchmarks.anywhere import MAX_COPIES, SEED, count_false
 from benchmarks.baselines.naive_flow import find_naive, measure_naive
 from benchmarks.judging.placed import read_events
-from benchmarks.judging.stated import state_limits
 from benchmarks.material.carriers import (
     Carrier,
     PlannedCarrier,
@@ -34,8 +33,8 @@ from benchmarks.material.carriers import (
     plan_carriers,
 )
 from benchmarks.material.made_clips import USUAL_FOLDER
-from benchmarks.material.track_cache import Compression, track_injected, track_once
-from benchmarks.promises import Kept, judge_promises, say_found
+from benchmarks.material.track_cache import Compression, track_once
+from benchmarks.promises import Kept, judge_promises, measure_untouched, say_found
 from benchmarks.real_clips import CLIPS
 from benchmarks.showing.stored import JsonFile, Write, write_json
 from benchmarks.showing.tables import (
@@ -49,7 +48,6 @@ from benchmarks.showing.tables import (
     say_rate,
 )
 from twitchcam.capture.files import open_video
-from twitchcam.pipeline import analyze_movement, measure_track
 from twitchcam.signals.resolution import measure_eye_distance
 from twitchcam.synthetic.clip import encode_pictures
 from twitchcam.synthetic.photograph import Picture
@@ -128,27 +126,24 @@ def judge_small(
 ) -> SmallScore:
     """One recording as it is, and with jerks that should be found."""
     carrier = planned.carrier
-    untouched = track_injected(carrier.clip, planned.plain, (), compression, cache)
-    movement, expression = measure_track(untouched)
-    analysis = analyze_movement(untouched, movement, expression)
-    stated = state_limits(movement, expression, analysis.actions)
-    naive = find_naive(measure_naive(movement))
+    untouched = measure_untouched(planned, compression, cache)
+    naive = find_naive(measure_naive(untouched.movement))
     return SmallScore(
         clip=carrier.clip.name,
         kind=carrier.kind,
         eye_distance_px=eye_distance_px,
         compression=str(compression),
-        assessed_s=stated.assessed_s(planned.rest_s),
+        assessed_s=untouched.stated.assessed_s(planned.rest_s),
         false_events=tuple(
             f"{event.kind} {event.side} {event.region} {event.apex_s:.2f} s "
             f"{event.amplitude_mm:.2f} mm, {event.confidence}"
-            for event in analysis.events
+            for event in untouched.analysis.events
             if event.side != "both"
             and any(start_s <= event.apex_s <= stop_s for start_s, stop_s in planned.rest_s)
         ),
         naive_s=sum(stop_s - start_s for start_s, stop_s in planned.rest_s),
         n_naive=count_false(read_events(naive), planned.rest_s),
-        kept=judge_promises(planned, compression, cache),
+        kept=judge_promises(planned, untouched, compression, cache),
     )
 
 
