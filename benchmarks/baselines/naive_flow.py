@@ -47,7 +47,7 @@ def analyze_naive(track: FaceTrack) -> Analysis:
 def measure_naive(movement: Movement) -> NaiveFlow:
     """The band-passed movement of every patch."""
     displacement_mm = np.nan_to_num(movement.displacement_mm.astype(np.float64))
-    size_mm = _filter_size(displacement_mm, movement.sampling_rate_hz)
+    size_mm = filter_size(displacement_mm, movement.sampling_rate_hz)
     sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
     return NaiveFlow(
         time_s=movement.time_s,
@@ -74,7 +74,8 @@ def find_naive(flow: NaiveFlow, sigmas: float = _SIGMAS) -> tuple[TwitchEvent, .
     return tuple(_make_event(*event) for event in sorted(kept, key=lambda event: event[1]))
 
 
-def _filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:
+def filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:
+    """Length (m, ...) of the band-passed movement (m, ..., 2)."""
     sections = signal.butter(2, _BAND_HZ, "bandpass", fs=rate_hz, output="sos")
     padding = min(len(displacement_mm) - 1, round(rate_hz))
     banded = signal.sosfiltfilt(sections, displacement_mm, axis=0, padlen=padding)
