@@ -17,6 +17,7 @@ from benchmarks.showing.stored import ROOT, name_stored, read_stored
 from docs.anywhere_figures import (
     make_anywhere_table,
     say_how_far_to_trust,
+    say_price,
     say_promises,
     say_small_faces,
 )
@@ -40,6 +41,7 @@ TEXTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     "anywhere": ("anywhere", make_anywhere_table),
     "trust": ("anywhere", say_how_far_to_trust),
     "promised": ("promises", say_promises),
+    "price": ("trade_off", say_price),
     "small": ("small_faces", say_small_faces),
 }
 
