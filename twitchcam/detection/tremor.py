@@ -9,6 +9,8 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
            begins and ends where the swing passes half of its size.
         4. Skin is one sheet: of patches that tremble together, those that move far less than the
            strongest were dragged along. Mirror patches that tremble alike are ``both``.
+           Every place is measured against the skin around it: near the midline that skin lies on
+           both sides, and what trembles on one side comes back on the other as its echo.
         5. Beside skin that cannot be seen an unsure one is the mesh's, or the camera's noise.
 Where the defaults come from   settings.TremorSettings
 Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
@@ -66,6 +68,12 @@ _AROUND_S: Final = 0.15
 # Skin this near shakes along, and the other side's is its mirror image.
 _ONE_SHEET_MM: Final = 30.0
 _MIRRORED_MM: Final = 15.0
+# The surroundings that are taken off a place reach 32 mm (``tracking/skin_flow.py``), and the cell
+# that swings most may lie one cell beside the tremor. Of a swing 0.64 comes back at most, straight
+# against it (cosine -1), on the neutral face; noise comes on top.
+_ECHO_REACH_MM: Final = 43.0
+_ECHO_SHARE: Final = 0.7
+_AGAINST: Final = -0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +162,7 @@ def detect_tremor(
     long_enough = [
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
-    leaders = _join_columns(long_enough, courses, settings)
+    leaders = _join_columns(long_enough, courses, movement, settings)
     made = [(stretch, _make_tremor(stretch, courses, actions)) for stretch in leaders]
     tremor = [
         shaking
@@ -276,7 +284,7 @@ def find_swing(
 
 
 def _join_columns(
-    stretches: list[Stretch], courses: Courses, settings: TremorSettings
+    stretches: list[Stretch], courses: Courses, movement: Movement, settings: TremorSettings
 ) -> list[Stretch]:
     """Without columns that were dragged along; equal mirror columns become one of both sides."""
     kept: list[Stretch] = []
@@ -287,6 +295,7 @@ def _join_columns(
         if any(
             stretch.amplitude_mm < settings.spread_share * kept[i].amplitude_mm
             or _is_same_skin(stretch, kept[i], courses)
+            or _is_echo(stretch, kept[i], courses, movement)
             for i in together
         ):
             continue
@@ -311,6 +320,31 @@ def _is_same_skin(a: Stretch, b: Stretch, courses: Courses) -> bool:
         courses.regions[a.patch] == courses.regions[b.patch]
         or courses.measure_apart_mm(a.patch, b.patch) < _ONE_SHEET_MM
     )
+
+
+def _is_echo(weaker: Stretch, stronger: Stretch, courses: Courses, movement: Movement) -> bool:
+    """Whether a swing is what the surroundings give back of a stronger one across the midline."""
+    return (
+        {weaker.side, stronger.side} == set(SIDES)
+        and weaker.amplitude_mm < _ECHO_SHARE * stronger.amplitude_mm
+        and courses.measure_across_mm(weaker.patch, stronger.patch) < _ECHO_REACH_MM
+        and _compare_swings(weaker, stronger, courses, movement) <= _AGAINST
+    )
+
+
+def _compare_swings(a: Stretch, b: Stretch, courses: Courses, movement: Movement) -> float:
+    """Cosine of two swings in the picture: 1 as one, -1 straight against each other."""
+    within_s = max(a.start_s, b.start_s), min(a.stop_s, b.stop_s)
+    begin, end = np.searchsorted(movement.time_s, within_s)
+    turning = np.exp(-2j * np.pi * b.frequency_hz * movement.time_s[begin:end])
+    weights = signal.windows.hann(end - begin) * turning
+    swings = []
+    for stretch in (a, b):
+        place_mm = courses.read_column(stretch.patch, int(begin), int(end)).astype(np.float64)
+        outward, up = weights @ np.nan_to_num(np.gradient(place_mm, axis=0))
+        swings.append(np.array([outward if stretch.side == "left" else -outward, up]))
+    size = np.linalg.norm(swings[0]) * np.linalg.norm(swings[1])
+    return float(np.vdot(*swings).real / size) if size > 0 else 0.0
 
 
 def _is_mirrored(a: Stretch, b: Stretch, courses: Courses) -> bool:
