@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from examples_of_analysis import cheek_tremor, make_action, make_analysis, make_
 from made_faces import TRUE_SIZE, analyze_made, change_track, codes, find_patch, made_track, twitch
 
 from twitchcam import analyze_track
-from twitchcam.anatomy import SIDES
+from twitchcam.anatomy import N_PATCHES, REGION_NAMES, SIDES
 from twitchcam.detection.tremor import detect_tremor, find_highest_hz, leave_out_beats
 from twitchcam.interpretation.findings import find_findings
 from twitchcam.pipeline import measure_track
@@ -19,12 +20,17 @@ from twitchcam.records import UNSEEN_REASONS, Visibility
 from twitchcam.settings import Settings, TremorSettings
 from twitchcam.skin_places import (
     find_nearest_place,
+    get_neutral_eye_distance_mm,
     get_places_shape,
+    get_points,
     list_regions,
     measure_apart_mm,
+    read_neutral_face,
 )
 from twitchcam.synthetic.movements import Blink, Chewing, Smile, Talk, Tremble
+from twitchcam.synthetic.open_skin import draw_places
 from twitchcam.synthetic.tracks import mirror_track
+from twitchcam.tracking.skin_flow import make_spot_matrix
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +87,61 @@ def test_place_and_side_are_right(region, side):
 def test_both_sides_together_are_one_tremor_of_both():
     tremors = analyze_made(tremble(side="both"), duration_s=8.0).tremor
     assert [(t.region, t.side) for t in tremors] == [("cheek", "both")]
+
+
+@cache
+def make_neutral_matrix():
+    """Where points of flow lie on the neutral face (mm), and what of each goes into each spot."""
+    eyes_mm = get_neutral_eye_distance_mm()
+    landmarks = np.zeros((478, 2))
+    landmarks[:468] = read_neutral_face() / eyes_mm
+    matrix = make_spot_matrix(landmarks, Settings().tracking)
+    return get_points().locate(landmarks) * eyes_mm, matrix.beyond
+
+
+def show_swing(*at_mm, reach_mm=7.0):
+    """What all spots show of skin that moves by 1 about each place."""
+    points_mm, beyond = make_neutral_matrix()
+    away_mm = np.hypot(*np.moveaxis(points_mm[:, None] - np.array(at_mm), -1, 0))
+    return beyond @ np.exp(-0.5 * (away_mm / reach_mm) ** 2).sum(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("at_mm", "side"), keep_pairs([(14.0, -45.0), (14.0, -38.5), (12.5, 111.3)], SIDES)
+)
+def test_what_the_surroundings_give_back_across_the_midline_is_no_tremor_there(at_mm, side):
+    def tremble_at(*places_mm):
+        shown = show_swing(*places_mm, reach_mm=9.0)
+        swing = np.sin(2 * np.pi * 6.0 * np.arange(240) / 30.0) / track.mm_per_percent
+        in_picture = swing[:, None] * [0.6, 0.8]
+        outward = in_picture[:, None] * [[1.0, 1.0], [-1.0, 1.0]]
+
+        def shake(spots, shape):
+            return spots.reshape(1, *shape, 1) * outward[:, None]
+
+        return change_track(
+            track,
+            skin_displacement=lambda skin: (
+                skin + shake(shown[:N_PATCHES], (len(REGION_NAMES), len(SIDES)))
+            ),
+            field_displacement=lambda field: field + shake(shown[N_PATCHES:], get_places_shape()),
+        )
+
+    track = made_track(duration_s=8.0)
+    there = np.array(at_mm) * ([1.0, 1.0] if side == "left" else [-1.0, 1.0])
+    one = analyze_track(tremble_at(there), settings=TRUE_SIZE).tremor
+    assert {t.side for t in one} == {side}
+    both = analyze_track(tremble_at(there, there * [-1.0, 1.0]), settings=TRUE_SIZE).tremor
+    assert {t.side for t in both} == {"both"}
+
+
+def test_the_surroundings_give_back_less_than_is_taken_for_an_echo(rng):
+    at_mm = np.array([p.locate(read_neutral_face(), "left") for p in draw_places(300, rng)])
+    shares = []
+    for at in at_mm[at_mm[:, 0] < 25.0]:
+        left, right = show_swing(at, reach_mm=9.0)[N_PATCHES:].reshape(-1, len(SIDES)).T
+        shares.append(np.abs(right).max() / np.abs(left).max())
+    assert 0.5 < max(shares) < 0.7
 
 
 def test_a_mirror_image_trembles_on_the_other_side():

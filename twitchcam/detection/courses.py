@@ -59,6 +59,11 @@ class Courses:
         """How far two columns lie apart on the neutral face, sides laid over each other."""
         return float(measure_apart_mm()[self.places[column], self.places[other]])
 
+    def measure_across_mm(self, column: int, other: int) -> float:
+        """How far two columns of different sides lie apart on the neutral face."""
+        at_mm, other_mm = get_side_mm()[[self.places[column], self.places[other]]]
+        return float(np.hypot(at_mm[0] + other_mm[0], at_mm[1] - other_mm[1]))
+
 
 def follow_patches(movement: Movement) -> Courses:
     """The middles of the regions of ``anatomy``."""

@@ -7,8 +7,7 @@ Method  1. Spectra of the velocity of every patch in short windows (``rhythm``).
            Not at the pace of light that flickers: that swings skin which is still.
         3. Windows that follow each other at the same frequency make a stretch of tremor; it
            begins and ends where the swing passes half of its size.
-        4. Skin is one sheet: of patches that tremble together, those that move far less than the
-           strongest were dragged along. Mirror patches that tremble alike are ``both``.
+        4. What trembles together is told where it is strongest (``join_stretches``).
         5. Beside skin that cannot be seen an unsure one is the mesh's, or the camera's noise.
 Where the defaults come from   settings.TremorSettings
 Departures from the sources    [welch1967] averages the windows of a whole recording; here they are
@@ -22,7 +21,6 @@ Known limits   Never above 0.4 of the frame rate. Not looked for in stretches th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +29,7 @@ from scipy import signal
 from twitchcam.anatomy import SIDES
 from twitchcam.assessment.beside_hidden import BESIDE_HIDDEN_MM
 from twitchcam.detection.courses import Courses, follow_patches, follow_skin
+from twitchcam.detection.join_stretches import Stretch, join_stretches
 from twitchcam.detection.rhythm import (
     measure_column_power,
     measure_spectra,
@@ -63,23 +62,6 @@ _EDGE_SHARE: Final = 0.5
 _HIGH_SHARE, _MODERATE_SHARE = 0.8, 0.7
 _HIGH_CYCLES, _MODERATE_CYCLES = 14.0, 9.0
 _AROUND_S: Final = 0.15
-# Skin this near shakes along, and the other side's is its mirror image.
-_ONE_SHEET_MM: Final = 30.0
-_MIRRORED_MM: Final = 15.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """One patch (or both mirror patches) that trembles for a while."""
-
-    patch: int
-    side: Side
-    start_s: float
-    stop_s: float
-    frequency_hz: float
-    interval_hz: tuple[float, float]
-    amplitude_mm: float
-    share: float
 
 
 def detect_tremor(
@@ -154,7 +136,7 @@ def detect_tremor(
     long_enough = [
         s for s in stretches if s.stop_s - s.start_s >= settings.min_cycles / s.frequency_hz
     ]
-    leaders = _join_columns(long_enough, courses, settings)
+    leaders = join_stretches(long_enough, courses, movement, settings)
     made = [(stretch, _make_tremor(stretch, courses, actions)) for stretch in leaders]
     tremor = [
         shaking
@@ -273,58 +255,6 @@ def find_swing(
     large = swing >= _EDGE_SHARE * np.quantile(swing, 0.9)
     first, stop = max(find_runs(large), key=lambda run: run[1] - run[0])
     return begin + first, begin + stop
-
-
-def _join_columns(
-    stretches: list[Stretch], courses: Courses, settings: TremorSettings
-) -> list[Stretch]:
-    """Without columns that were dragged along; equal mirror columns become one of both sides."""
-    kept: list[Stretch] = []
-    for stretch in sorted(stretches, key=lambda s: -s.amplitude_mm):
-        together = [
-            i for i, leader in enumerate(kept) if _shake_together(stretch, leader, settings)
-        ]
-        if any(
-            stretch.amplitude_mm < settings.spread_share * kept[i].amplitude_mm
-            or _is_same_skin(stretch, kept[i], courses)
-            for i in together
-        ):
-            continue
-        mirror = [i for i in together if _is_mirrored(stretch, kept[i], courses)]
-        if mirror:
-            kept[mirror[0]] = _join(kept[mirror[0]], stretch)
-        else:
-            kept.append(stretch)
-    return kept
-
-
-def _shake_together(a: Stretch, b: Stretch, settings: TremorSettings) -> bool:
-    overlap_s = min(a.stop_s, b.stop_s) - max(a.start_s, b.start_s)
-    shorter_s = min(a.stop_s - a.start_s, b.stop_s - b.start_s)
-    alike = abs(a.frequency_hz - b.frequency_hz) <= settings.max_drift_hz
-    return alike and overlap_s >= 0.5 * shorter_s
-
-
-def _is_same_skin(a: Stretch, b: Stretch, courses: Courses) -> bool:
-    """Whether two columns of a side lie in one region, or beside each other."""
-    return (b.side == "both" or a.side == b.side) and (
-        courses.regions[a.patch] == courses.regions[b.patch]
-        or courses.measure_apart_mm(a.patch, b.patch) < _ONE_SHEET_MM
-    )
-
-
-def _is_mirrored(a: Stretch, b: Stretch, courses: Courses) -> bool:
-    return a.side != b.side and courses.measure_apart_mm(a.patch, b.patch) < _MIRRORED_MM
-
-
-def _join(a: Stretch, b: Stretch) -> Stretch:
-    return replace(
-        a,
-        side="both",
-        start_s=min(a.start_s, b.start_s),
-        stop_s=max(a.stop_s, b.stop_s),
-        amplitude_mm=(a.amplitude_mm + b.amplitude_mm) / 2,
-    )
 
 
 def _make_tremor(stretch: Stretch, courses: Courses, actions: tuple[Action, ...]) -> Tremor:
