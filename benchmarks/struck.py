@@ -1,16 +1,17 @@
-"""Ctrl-C and kill at random moments of batch, record and the web app: nothing half, nothing lost.
+"""Ctrl-C and kill at random moments of the programs and the web app: nothing half, nothing lost.
 
     python -m benchmarks.struck [--times N] [--minutes M] [--write] [--json FILE]
 
 Each program runs for real and is struck at a seeded random moment of the time that it takes
 undisturbed (Ctrl-C reaches all of its processes, as from a terminal; a kill the first alone).
-``batch``: two clips of 0.4 s; the same command again must end well with both measured. ``record``:
-a clip plays in place of a camera; what was recorded must be readable, and a new recording work.
-``serve``: a recording is sent in pieces and measured; the server is started again, the rest is
-sent, and it must be measured in the end. Wrong is also: no or more than one sentence after Ctrl-C,
-half a result, a process that lives on for ten seconds, and anything of twitchcam in the temporary
-folder after the next run. The three run side by side, Ctrl-C and kill in turn. ``interrupted`` does
-this for ``analyze``.
+``analyze``: a clip of 0.4 s; the same command again must end well, with a whole result. ``batch``:
+two clips; the same command again must end well with both measured. ``record``: a clip plays in
+place of a camera; what was recorded must be readable, and a new recording work. ``serve``: a
+recording is sent in pieces and measured; the server is started again, the rest is sent, and it must
+be measured in the end. Wrong is also: no or more than one sentence after Ctrl-C, half a result, a
+process that lives on for ten seconds, and anything of twitchcam in the temporary folder after the
+next run. The four run side by side, Ctrl-C and kill in turn. ``interrupted`` strikes ``analyze``
+in copies of a process that has loaded everything before.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def run(
     # A program that a shell starts in the background takes no notice of Ctrl-C; its children must.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     parts: dict[str, Callable[..., str]] = {
-        "batch": _strike_batch, "record": _strike_record, "serve": _strike_server,
+        "analyze": _strike_analyze, "batch": _strike_batch,
+        "record": _strike_record, "serve": _strike_server,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -133,6 +135,20 @@ def judge(ended: Ended) -> str:
     if ended.code in _STOPPED and (not ends_in_words or "Traceback" in ended.said):
         return f"not one sentence: {ended.said[-200:]}"
     return ""
+
+
+def _strike_analyze(clips: Path, own: Path, strike: tuple[int, float] | None) -> str:
+    own.mkdir()
+    out, words = own / "out", ["analyze", str(clips / CLIPS[0]), "--out", str(own / "out")]
+    wrong = ""
+    if strike is not None:
+        wrong = judge(_run(words, own, strike))
+        if any(not path.name.startswith(".") for path in out.glob("*")):
+            wrong = wrong or ("" if _is_whole(out / DOCUMENT) else "half a result")
+    again = _run(words, own)
+    if again.code not in _DONE or not _is_whole(out / DOCUMENT):
+        wrong = wrong or f"the next run fails: {again.code} {again.said[-200:]}"
+    return wrong or _find_left(own)
 
 
 def _strike_batch(clips: Path, own: Path, strike: tuple[int, float] | None) -> str:
