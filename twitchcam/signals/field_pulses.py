@@ -65,6 +65,7 @@ _LIMIT_LENGTH: Final = 3
 # Median of the absolute value of a standard Gaussian.
 _MEDIAN_OF_GAUSSIAN: Final = 0.6745
 _NOISE_EVERY_S: Final = 2.0
+_BLOCKS_AT_ONCE: Final = 4
 _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
 _WIDEST_MM: Final = 40.0
@@ -223,13 +224,19 @@ def _run_noise(
     reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
     thin = max(round(rate_hz / 10.0), 1)
     block = (np.arange(len(moved)) + first % every) // every
-    usual = np.empty((int(block[-1]) + 1, *moved.shape[1:]), moved.dtype)
-    for b in range(len(usual)):
+    asked: dict[int, list[tuple[int, Integers]]] = {}
+    for b in range(int(block[-1]) + 1):
         middle = b * every - first % every + every // 2
         near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
-        size = measure_known_median(np.abs(moved[near])) if near.size else np.inf
-        usual[b] = size / np.float32(_MEDIAN_OF_GAUSSIAN)
+        asked.setdefault(len(near), []).append((b, near))
+    usual = np.full((int(block[-1]) + 1, *moved.shape[1:]), np.inf, moved.dtype)
+    for n_moments, of_blocks in asked.items():
+        for i in range(0, len(of_blocks) if n_moments else 0, _BLOCKS_AT_ONCE):
+            blocks, near = zip(*of_blocks[i : i + _BLOCKS_AT_ONCE], strict=True)
+            size = np.take(moved, np.stack(near, axis=1), axis=0)
+            usual[list(blocks)] = measure_known_median(np.abs(size, out=size))
+    usual /= np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
 
