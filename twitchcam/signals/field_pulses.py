@@ -90,10 +90,9 @@ class _Piece(NamedTuple):
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
 
-    def read_noise(self, length: int, at: slice | int) -> Floats:
-        """(..., sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
-        busy = self.busy[length, at][..., number_zones()]
-        return (self.own[length][self.block[at]] * busy[..., None]).astype(np.float32)
+    def read_noise(self, length: int, at: int) -> Floats:
+        """(sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
+        return _scale_noise(self.own[length][self.block[at]], self.busy[length, at])
 
 
 def measure_field_pulses(
@@ -192,9 +191,12 @@ def _measure_piece(
         own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
         ratio = _measure_ratio(moved[i], own[i], block)
         for z, zone in enumerate(list_zones()):
-            own_ratio = ratio[:, :, zone]
-            busy[i, ..., z] = measure_busy(own_ratio, counts[:, :, zone], fine_rate_hz / stride)
-            snr[i][..., zone] = own_ratio / busy[i, ..., z, None]
+            busy[i, ..., z] = measure_busy(
+                ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride
+            )
+        snr[i] = ratio
+        lively = (busy[i] > 1.0).any(axis=(1, 2))
+        snr[i, lively] = ratio[lively] / busy[i, lively][..., number_zones()]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
     return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
@@ -233,21 +235,32 @@ def _run_noise(
     usual = np.full((int(block[-1]) + 1, *moved.shape[1:]), np.inf, moved.dtype)
     for n_moments, of_blocks in asked.items():
         for i in range(0, len(of_blocks) if n_moments else 0, _BLOCKS_AT_ONCE):
-            blocks, near = zip(*of_blocks[i : i + _BLOCKS_AT_ONCE], strict=True)
-            size = np.take(moved, np.stack(near, axis=1), axis=0)
-            usual[list(blocks)] = measure_known_median(np.abs(size, out=size))
+            some = of_blocks[i : i + _BLOCKS_AT_ONCE]
+            size = np.take(moved, np.stack([near for _, near in some], axis=1), axis=0)
+            usual[[b for b, _ in some]] = measure_known_median(np.abs(size, out=size))
     usual /= np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
     """(c, places, sides) mm: the largest noise within each coarse step; NaN where unknown."""
-    noise = piece.read_noise(_LIMIT_LENGTH, core)
+    block, known, busy = piece.block[core], piece.known[core], piece.busy[_LIMIT_LENGTH, core]
+    steps = np.arange(0, len(block), _coarse_step(rate_hz))
+    # Where the noise of a still face stays, it is largest where the face is liveliest.
+    begins = np.isin(np.arange(len(block)), steps)
+    begins[1:] |= (np.diff(block) != 0) | (known[1:] != known[:-1])
+    first = np.flatnonzero(begins)
+    liveliest = np.fmax.reduceat(busy, first)
+    noise = _scale_noise(piece.own[_LIMIT_LENGTH][block[first]], liveliest)
     size = np.sqrt((noise**2).mean(axis=-1))
-    size = np.where(piece.known[core, None, None], size, np.nan)
-    step = _coarse_step(rate_hz)
-    first = np.arange(0, len(size), step)
-    return np.fmax.reduceat(size, first, axis=0).swapaxes(1, 2).astype(np.float32)
+    size = np.where(known[first, None, None], size, np.nan)
+    largest = np.fmax.reduceat(size, np.searchsorted(first, steps), axis=0)
+    return largest.swapaxes(1, 2).astype(np.float32)
+
+
+def _scale_noise(own: Floats, busy: Floats) -> Floats:
+    """(..., sides, places, 2) mm: noise of a still face, where it is so many times livelier."""
+    return np.asarray((own * busy[..., number_zones()][..., None]).astype(np.float32))
 
 
 def _find_strongest(piece: _Piece) -> tuple[Floats, ...]:
