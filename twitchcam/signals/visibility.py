@@ -42,7 +42,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import (
@@ -66,6 +65,7 @@ from twitchcam.signals.place_groups import (
     widen,
 )
 from twitchcam.signals.restless_light import mark_restless
+from twitchcam.signals.running_median import run_median
 from twitchcam.signals.turned_away import mark_turned_away
 from twitchcam.skin_places import Integers, list_areas
 from twitchcam.tracking.row_store import read_rows
@@ -183,7 +183,7 @@ def _find_usual_light(level: Floats) -> Floats:
         relative = usual[:, place]
         # Where never seen, NaN: nothing is odd there.
         filled = np.where(np.isfinite(relative), relative, measure_known_median(relative))
-        usual[:, place] = ndimage.median_filter(filled, size=(width, 1), mode="nearest")
+        usual[:, place] = run_median(filled, width)
     return usual
 
 
