@@ -96,16 +96,20 @@ class _Piece(NamedTuple):
 
 
 def measure_field_pulses(
-    track: FaceTrack, settings: SignalSettings, visibility: Visibility = ALL_SEEN
+    track: FaceTrack,
+    mm_per_px: float | None,
+    settings: SignalSettings,
+    visibility: Visibility = ALL_SEEN,
 ) -> FieldPulses:
     """Every place of the dense field against its noise, over the whole recording.
 
-    Of places that could not be seen there is neither a peak nor a noise.
+    ``mm_per_px`` is that of the track (``measure_scale``), ``None`` without a face. Of places that
+    could not be seen there is neither a peak nor a noise.
     """
     stride = find_stride(settings)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::stride]
     rate_hz = settings.sampling_rate_hz / stride
-    coding_mm = measure_coding_noise(track, settings).T
+    coding_mm = measure_coding_noise(track, mm_per_px, settings).T
     peaks: list[PulsePeak] = []
     weak: list[WeakPeaks] = []
     noise: list[Floats] = []

@@ -19,7 +19,6 @@ import numpy as np
 
 from twitchcam.records import Bools, FaceTrack, Floats
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.resolution import measure_eye_distance
 from twitchcam.tracking.row_store import read_pieces
 
 _WINDOW_S: Final = 1.0
@@ -33,11 +32,15 @@ _N_SOME, _OF_SOME = 6, 1.5
 _POINTS: Final = slice(0, 468, 47)
 
 
-def mark_seen_again(track: FaceTrack, settings: SignalSettings) -> Bools:
-    """(n,) True in pictures that were shown before, for a second or longer."""
+def mark_seen_again(
+    track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
+) -> Bools:
+    """(n,) True in pictures that were shown before, for a second or longer.
+
+    ``eye_distance_px`` is that of the track (``measure_eye_distance``), ``None`` without a face.
+    """
     n = len(track.time_s)
     again = np.zeros(n, dtype=bool)
-    eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None or not 2 * _MIN_PICTURES <= n <= _MAX_PICTURES:
         return again
     spacing_s = float(np.median(np.diff(track.time_s)))
