@@ -79,7 +79,7 @@ _COURSE_REACH_S: Final = 0.5
 class _Piece(NamedTuple):
     """Filtered movement of one stretch of the grid, all lengths."""
 
-    moved: Floats  # (lengths, k, sides, places, 2) mm
+    moved: list[Floats]  # of each length (k, sides, places, 2) mm
     own: list[Floats]  # of each length (b, sides, places, 2) mm: sigma of each axis in a still face
     block: Integers  # (k,) which of the b
     busy: Floats  # (lengths, k, sides, zones) how many times livelier than that
@@ -159,15 +159,13 @@ def _measure_piece(
     time_s, frames = list_frames(track, grid_s, settings)
     n_places = count_places()
     if len(frames) < 2:
-        shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
-        nothing = np.zeros((*shape, 2), np.float32)
-        calm = np.ones((*shape[:-1], len(list_zones())))
+        nothing = np.zeros((len(grid_s), 2, n_places, 2), np.float32)
         return _Piece(
-            nothing,
-            [nothing[0, :1]] * len(nothing),
+            [nothing] * len(PULSE_LENGTHS_S),
+            [nothing[:1]] * len(PULSE_LENGTHS_S),
             np.zeros(len(grid_s), np.intp),
-            calm,
-            nothing[..., 0],
+            np.ones((len(PULSE_LENGTHS_S), len(grid_s), 2, len(list_zones()))),
+            np.zeros((len(PULSE_LENGTHS_S), len(grid_s), 2, n_places), np.float32),
             np.zeros(len(grid_s), bool),
             counts,
             time_s,
@@ -183,39 +181,35 @@ def _measure_piece(
     fine_rate_hz = settings.sampling_rate_hz
     size = 2 * round(reach * fine_rate_hz) + 1
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
-    shape = (len(grid_s), 2, n_places, 2)
-    moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
-    own = []
-    snr = np.empty(moved.shape[:-1], np.float32)
+    moved, own = list[Floats](), list[Floats]()
+    snr = np.empty((len(PULSE_LENGTHS_S), len(grid_s), 2, n_places), np.float32)
     busy = np.empty((*snr.shape[:-1], len(list_zones())))
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
-        moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
+        shown = (weigh @ steps).astype(np.float32) @ rows
+        moved.append(shown.reshape(len(grid_s), 2, n_places, 2))
         usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
         own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
-        ratio = _measure_ratio(moved[i], own[i], block)
+        _measure_ratio(moved[i], own[i], block, snr[i])
         for z, zone in enumerate(list_zones()):
             busy[i, ..., z] = measure_busy(
-                ratio[:, :, zone], counts[:, :, zone], fine_rate_hz / stride
+                np.take(snr[i], zone, axis=2), counts[:, :, zone], fine_rate_hz / stride
             )
-        snr[i] = ratio
         lively = (busy[i] > 1.0).any(axis=(1, 2))
-        snr[i, lively] = ratio[lively] / busy[i, lively][..., number_zones()]
+        snr[i, lively] = snr[i, lively] / busy[i, lively][..., number_zones()]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
     return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
 
 
-def _measure_ratio(moved: Floats, own: Floats, block: Integers) -> Floats:
-    """(k, sides, places) how far each place moved, in units of its own noise."""
-    ratio = np.empty(moved.shape[:-1], np.float32)
+def _measure_ratio(moved: Floats, own: Floats, block: Integers, ratio: Floats) -> None:
+    """Fill ``ratio`` (k, sides, places): how far places moved, in units of their own noise."""
     # Rows of one block follow each other: none of it need be copied for each of them.
     edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1)).tolist()
     for first, stop in pairwise(edges):
         squares = moved[first:stop] / own[block[first]]
         squares *= squares
         np.sqrt(squares[..., 0] + squares[..., 1], out=ratio[first:stop])
-    return ratio
 
 
 def _run_noise(
@@ -321,7 +315,7 @@ def _describe_peak(
         int(piece.snr[:, k, side][:, zone].argmax()), (len(PULSE_LENGTHS_S), len(zone))
     )
     place = int(zone[number])
-    moved = piece.moved[length, k][:, zone]
+    moved = piece.moved[length][k][:, zone]
     way = moved[side, number]
     size_mm = max(float(np.hypot(*way)), 1e-9)
     along = moved[side] @ (way / size_mm) / size_mm
@@ -332,7 +326,7 @@ def _describe_peak(
     whole = moved[list_rivals(piece.counts[k][:, zone], side)]
     other = piece.counts[beside, 1 - side]
     rival = piece.snr[:, beside, 1 - side][..., zone] * other[:, zone]
-    mirror = piece.moved[length, beside, 1 - side, place][other[:, place]]
+    mirror = piece.moved[length][beside, 1 - side, place][other[:, place]]
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
     pictures_s = piece.shown_s[np.abs(piece.shown_s - grid_s[k]) < _COURSE_REACH_S]
     return PulsePeak(
