@@ -20,7 +20,7 @@ from twitchcam.records import Floats
 _MOST_ROWS: Final = 100
 _FEWEST_COLUMNS: Final = 700
 # What lies in the fast memory of the processor while it is put in order.
-_AT_ONCE_BYTES: Final = 1 << 20
+_AT_ONCE_BYTES: Final = 1 << 21
 
 
 def measure_known_median(values: Floats, axis: int = 0) -> Floats:
