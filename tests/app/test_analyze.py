@@ -36,7 +36,7 @@ def test_small_products_use_one_thread_and_the_others_are_given_back(tmp_path, m
 
 
 def test_they_are_given_back_when_the_clip_cannot_be_used(tmp_path, monkeypatch):
-    def refuse(*args, **kwargs):
+    def refuse(*_, **__):
         raise InputError("of no use")
 
     monkeypatch.setattr(pipeline, "measure_track", refuse)
