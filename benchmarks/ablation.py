@@ -43,6 +43,7 @@ from twitchcam.pipeline import measure_track
 from twitchcam.records import Action, Expression, Movement
 from twitchcam.settings import Settings
 from twitchcam.signals.field_pulses import measure_field_pulses
+from twitchcam.signals.resolution import measure_scale
 from twitchcam.synthetic.truth import read_truth
 from twitchcam.tracking.track_file import read_track
 
@@ -191,7 +192,8 @@ def count_variants(
             chosen = _choose(settings, name, value)
             moved = movement
             if name.startswith("signals."):
-                field = measure_field_pulses(hard.track, chosen.signals)
+                mm_per_px = measure_scale(hard.track, movement.eye_distance_px)
+                field = measure_field_pulses(hard.track, mm_per_px, chosen.signals)
                 moved = replace(movement, field=field)
             counts[f"{name}={value:g}"] = count(chosen, moved)
     return counts

@@ -30,6 +30,7 @@ from twitchcam.skin_places import (
     list_zones,
     measure_apart_mm,
     read_neutral_face,
+    weigh_near,
 )
 from twitchcam.synthetic.face_geometry import mirror_ids
 
@@ -165,3 +166,15 @@ def test_the_neutral_face_has_the_size_of_a_face_and_cannot_be_changed():
 
 def test_a_row_of_the_field_holds_both_sides_and_axes_of_every_place():
     assert get_field_shape() == (count_places(), 2, 2)
+
+
+def test_near_skin_weighs_most_and_no_weight_is_subnormal():
+    weights = weigh_near(measure_apart_mm(), 5.0, axis=1)
+    assert weights.dtype == np.float32
+    np.testing.assert_allclose(weights.sum(axis=1), 1.0, rtol=1e-6)
+    assert (weights.argmax(axis=1) == np.arange(len(weights))).all()
+    assert (weights[measure_apart_mm() < 40.0] > 0.0).all()
+    # Without a bound, a few hundredths of them would be.
+    small = weights[weights > 0.0].min()
+    assert small >= np.finfo(np.float32).tiny
+    assert (weights == 0.0).any()

@@ -150,3 +150,16 @@ def test_what_a_cover_does_counts_on_its_own_side():
     assert (busy[:, 1] == 1.0).all()
     assert list_rivals(counts[0], 0).sum() == 200
     assert list_rivals(counts[0], 1).sum() == 130
+
+
+@pytest.mark.parametrize("times", [0.5, 0.95, 1.0, 1.05, 4.0])
+def test_a_face_is_as_lively_as_three_quarters_of_its_places_over_a_still_one(times):
+    random = np.random.default_rng(2)
+    ratio = (times * np.hypot(*random.normal(size=(2, 90, 2, 100)))).astype(np.float32)
+    ratio[40:43] *= 3.0
+    known = np.ones(ratio.shape, dtype=bool)
+    ordered = np.sort(ratio.reshape(len(ratio), -1), axis=1)
+    high = ordered[:, int(0.75 * (ordered.shape[1] - 1))] / np.sqrt(-2.0 * np.log(0.25))
+    widest = np.array([high[max(k - 3, 0) : k + 4].max() for k in range(len(high))])
+    busy = measure_busy(ratio, known, rate_hz=30.0)
+    np.testing.assert_allclose(busy, np.maximum(widest, 1.0)[:, None].repeat(2, axis=1), rtol=1e-6)

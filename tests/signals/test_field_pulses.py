@@ -15,6 +15,7 @@ from twitchcam.settings import DetectionSettings, SignalSettings
 from twitchcam.signals import field_reading
 from twitchcam.signals.field_pulses import measure_field_pulses
 from twitchcam.signals.pulses import PULSE_LENGTHS_S
+from twitchcam.signals.resolution import measure_eye_distance, measure_scale
 from twitchcam.skin_places import (
     count_places,
     find_nearest_place,
@@ -55,7 +56,8 @@ def made(duration_s=10.0, **plan):
 
 
 def measure(track, settings=SETTINGS):
-    return measure_field_pulses(track, settings)
+    mm_per_px = measure_scale(track, measure_eye_distance(track))
+    return measure_field_pulses(track, mm_per_px, settings)
 
 
 def clear(field):

@@ -8,6 +8,7 @@ from made_faces import analyze_made, change_track, made_track, twitch
 
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.flat_picture import measure_flat_motion
+from twitchcam.signals.resolution import measure_eye_distance, measure_scale
 from twitchcam.synthetic.movements import Blink, HeadTurn, Smile
 
 pytestmark = pytest.mark.slow
@@ -30,13 +31,17 @@ def _in_a_hand(track, tilt=0.0, shear=0.0):
     return change_track(track, landmarks_px=move)
 
 
+def _measure(track):
+    return measure_flat_motion(track, measure_scale(track, measure_eye_distance(track)), SETTINGS)
+
+
 @pytest.mark.parametrize("tilt", [0.0, 0.05])
 @pytest.mark.parametrize("noise_px", [0.0, 0.3])
 @pytest.mark.parametrize("eye_distance_px", [90.0, 165.0])
 def test_a_print_in_a_hand_moves_as_one(tilt, noise_px, eye_distance_px):
     plan = {"sway_mm": 3.0, "eye_distance_px": eye_distance_px, "landmark_noise_px": noise_px}
     track = made_track(duration_s=12.0, **plan)
-    assert measure_flat_motion(_in_a_hand(track, tilt), SETTINGS) is not None
+    assert _measure(_in_a_hand(track, tilt)) is not None
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -44,18 +49,18 @@ def test_a_print_in_a_hand_moves_as_one(tilt, noise_px, eye_distance_px):
 @pytest.mark.parametrize("noise_px", [0.0, 0.3])
 def test_a_head_turns_while_it_sways(seed, turn_deg, noise_px):
     plan = {"sway_mm": 1.5, "turn_deg": turn_deg, "seed": seed, "landmark_noise_px": noise_px}
-    assert measure_flat_motion(made_track(duration_s=20.0, **plan), SETTINGS) is None
+    assert _measure(made_track(duration_s=20.0, **plan)) is None
 
 
 def test_a_face_that_acts_is_alive_though_its_head_only_slides():
     smiles = [Smile(onset_s=1.0 + 3.0 * k) for k in range(4)]
-    assert measure_flat_motion(made_track(*smiles, duration_s=13.0), SETTINGS) is None
+    assert _measure(made_track(*smiles, duration_s=13.0)) is None
 
 
 @pytest.mark.parametrize("plan", [{"sway_mm": 0.3}, {"duration_s": 6.0}, {"lost_s": ((0.0, 9.0),)}])
 def test_where_little_can_be_told_nothing_is(plan):
     track = made_track(**({"duration_s": 12.0, "sway_mm": 3.0} | plan))
-    assert measure_flat_motion(track, SETTINGS) is None
+    assert _measure(track) is None
 
 
 def test_a_photograph_is_no_recording_in_which_nothing_was_found():

@@ -13,6 +13,8 @@ from twitchcam.signals.resolution import (
     find_step,
     measure_coding_noise,
     measure_compression_loss,
+    measure_eye_distance,
+    measure_scale,
 )
 from twitchcam.skin_places import list_regions
 
@@ -104,6 +106,12 @@ def test_smooth_skin_raises_the_stated_limit_of_its_own_side(track):
     assert limits["cheek", "left"] > limits["cheek", "right"] + 0.5
 
 
+def _make_up(track, settings=SIGNALS):
+    """What a codec makes up."""
+    mm_per_px = measure_scale(track, measure_eye_distance(track))
+    return measure_coding_noise(track, mm_per_px, settings)
+
+
 @pytest.mark.parametrize(("texture", "min_seen_mm"), [(4.0, 0.6), (0.7, 1.6), (0.3, 9.0)])
 def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, min_seen_mm):
     for size_mm in (0.6, 1.6):
@@ -114,14 +122,14 @@ def test_less_is_believed_of_badly_coded_skin_the_fainter_it_is(texture, min_see
 
 
 def test_what_a_codec_makes_up_grows_with_its_step_and_in_faint_skin(track):
-    usual = measure_coding_noise(_code(track, 10.0, texture=1.6), SIGNALS)
+    usual = _make_up(_code(track, 10.0, texture=1.6))
     assert usual.shape == track.field_texture.shape
     assert (usual > 0).all()
     for step, texture in ((20.0, 1.6), (10.0, 0.8)):
-        noise = measure_coding_noise(_code(track, step, texture=texture), SIGNALS)
+        noise = _make_up(_code(track, step, texture=texture))
         assert noise == pytest.approx(2 * usual)
     faint, fainter = (
-        measure_coding_noise(_code(track, 10.0, texture=texture), SIGNALS)
+        _make_up(_code(track, 10.0, texture=texture))
         for texture in (SIGNALS.min_texture, SIGNALS.min_texture / 5)
     )
     assert faint == pytest.approx(fainter), "fainter texture is the camera's noise"
@@ -130,7 +138,7 @@ def test_what_a_codec_makes_up_grows_with_its_step_and_in_faint_skin(track):
 def test_what_a_codec_makes_up_averages_out_over_fewer_blocks_in_a_small_face():
     def made_up(eye_distance_px):
         plan = made_track(twitch(2.0, 1.0), duration_s=4.0, eye_distance_px=eye_distance_px)
-        return measure_coding_noise(_code(plan, 10.0, texture=1.6), SIGNALS)
+        return _make_up(_code(plan, 10.0, texture=1.6))
 
     assert made_up(60.0) == pytest.approx(1.5 * made_up(90.0), rel=0.02)
     assert made_up(300.0) == pytest.approx(made_up(200.0)), "blocks enough in either"
@@ -138,7 +146,7 @@ def test_what_a_codec_makes_up_averages_out_over_fewer_blocks_in_a_small_face():
 
 def test_where_nothing_is_known_of_the_codec_it_makes_up_nothing(track):
     assert find_step(track, SIGNALS) == 0.0
-    assert (measure_coding_noise(track, SIGNALS) == 0.0).all()
+    assert (_make_up(track) == 0.0).all()
     assert find_step(_spend(track, 0.25), SIGNALS) == 2 * find_step(_spend(track, 1.0), SIGNALS)
     assert find_step(_code(_spend(track, 0.25), 7.0), SIGNALS) == 7.0
 
@@ -149,9 +157,7 @@ def test_skin_that_was_never_seen_counts_as_usual(track):
     usual = _code(track, 5.0, unchanged=0.0, texture=SIGNALS.usual_texture)
     assert _loss_mm(unseen) == pytest.approx(_loss_mm(usual))
     unseen = replace(unseen, field_texture=np.full_like(track.field_texture, np.nan))
-    assert measure_coding_noise(unseen, SIGNALS) == pytest.approx(
-        measure_coding_noise(usual, SIGNALS)
-    )
+    assert _make_up(unseen) == pytest.approx(_make_up(usual))
 
 
 def test_of_a_badly_compressed_recording_less_is_judged_and_a_note_says_so(track):

@@ -9,6 +9,7 @@ import pytest
 from made_faces import analyze_made, codes, made_track, track_pictures
 
 from twitchcam.settings import SignalSettings
+from twitchcam.signals.resolution import measure_eye_distance, measure_scale
 from twitchcam.signals.still_picture import mark_still
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink
@@ -35,25 +36,29 @@ def test_a_photograph_cannot_be_assessed_whatever_the_noise(noise_px, eye_distan
     assert not [note for note in analysis.quality.notes if "could be judged" in note]
 
 
+def _mark(track):
+    return mark_still(track, measure_scale(track, measure_eye_distance(track)), SETTINGS)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("sway_mm", [0.6, 2.0])
 def test_a_living_head_is_never_still_for_so_long(seed, sway_mm):
     track = made_track(duration_s=60.0, sway_mm=sway_mm, seed=seed, landmark_noise_px=0.3)
-    assert not mark_still(track, SETTINGS).any()
+    assert not _mark(track).any()
 
 
 def test_a_call_that_freezes_is_judged_until_then():
     living = made_track(Blink(onset_s=4.0), duration_s=30.0)
     frozen = np.array(living.landmarks_px)
     frozen[living.time_s >= 15.0] = frozen[np.searchsorted(living.time_s, 15.0)]
-    still = mark_still(replace(living, landmarks_px=frozen), SETTINGS)
+    still = _mark(replace(living, landmarks_px=frozen))
     assert living.time_s[still].min() == pytest.approx(15.0, abs=1.0)
     assert living.time_s[still].max() == living.time_s[-1]
     assert still[living.time_s > 15.5].all()
 
 
 def test_shorter_stretches_and_clips_are_not_called_still():
-    assert not mark_still(made_track(duration_s=4.0, sway_mm=0.0), SETTINGS).any()
+    assert not _mark(made_track(duration_s=4.0, sway_mm=0.0)).any()
 
 
 def test_a_real_mesh_on_a_noisy_photograph_is_still():
@@ -65,7 +70,7 @@ def test_a_real_mesh_on_a_noisy_photograph_is_still():
         np.clip(picture + random.normal(0, 3.0, picture.shape), 0, 255).astype(np.uint8)
         for _ in times_s
     ]
-    assert mark_still(track_pictures(noisy, times_s), SETTINGS).mean() > 0.9
+    assert _mark(track_pictures(noisy, times_s)).mean() > 0.9
 
 
 def test_open_eyes_that_never_blink_are_no_reassurance():

@@ -106,14 +106,18 @@ def analyze_into(
     InputError
         The folder cannot be written, or ``find_track`` says that the clip cannot be used.
     """
+    from threadpoolctl import threadpool_limits
+
     from twitchcam.pipeline import analyze_movement, measure_track
 
     with open_folder(out_dir) as unfinished:
         track = find_track()
-        movement, expression = measure_track(track)
-        analysis = analyze_movement(track, movement, expression, answers=answers)
-        with explain_write_errors(out_dir):
-            write_results(unfinished, analysis, movement, expression, track, extras)
+        # Products are small here: a second thread of them waits, and waiting takes a core.
+        with threadpool_limits(limits=1, user_api="blas"):
+            movement, expression = measure_track(track)
+            analysis = analyze_movement(track, movement, expression, answers=answers)
+            with explain_write_errors(out_dir):
+                write_results(unfinished, analysis, movement, expression, track, extras)
     return analysis
 
 

@@ -33,7 +33,7 @@ def judge_life(
         or any(movement.confidence != "low" for movement in found)
         or bool(quality.eyes_not_judged)
     )
-    motion = None if lives else measure_flat_motion(track, settings)
+    motion = None if lives else measure_flat_motion(track, quality.mm_per_px, settings)
     if motion is None:
         return quality
     if not motion.always or motion.sway_mm < settings.min_photograph_sway_mm:

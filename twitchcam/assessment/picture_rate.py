@@ -81,10 +81,10 @@ def _locate_movers(track: FaceTrack) -> Floats:
     """Where they are, (N, movers, 2), in % of the eye distance; NaN without a face."""
     pieces, widths = [], []
     for _, piece in read_pieces(track.landmarks_px):
-        points = piece[:, :, :2].astype(np.float64)
-        pieces.append(np.stack([points[:, list(ids)].mean(axis=1) for ids in _MOVERS], axis=1))
-        corners = points[:, OUTER_EYE_CORNER["left"]] - points[:, OUTER_EYE_CORNER["right"]]
-        widths.append(np.linalg.norm(corners, axis=1))
+        movers = (piece[:, list(ids), :2].mean(axis=1, dtype=np.float64) for ids in _MOVERS)
+        pieces.append(np.stack(list(movers), axis=1))
+        left, right = (piece[:, OUTER_EYE_CORNER[side], :2].astype(np.float64) for side in SIDES)
+        widths.append(np.linalg.norm(left - right, axis=1))
     width = np.concatenate(widths)
     found = np.isfinite(width)
     if not found.any():

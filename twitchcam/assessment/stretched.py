@@ -32,9 +32,12 @@ def measure_shape(track: FaceTrack) -> float | None:
     front &= track.face_found & ~track.other_person
     shapes = []
     for first, piece in read_pieces(track.landmarks_px):
-        points = piece[front[first : first + len(piece)], :, :2].astype(np.float64)
-        left, right = (points[:, OUTER_EYE_CORNER[side]] for side in SIDES)
-        width, height = left - right, points[:, CHIN_TIP] - (left + right) / 2
+        shown = front[first : first + len(piece)]
+        left, right, chin = (
+            piece[shown, point, :2].astype(np.float64)
+            for point in (*(OUTER_EYE_CORNER[side] for side in SIDES), CHIN_TIP)
+        )
+        width, height = left - right, chin - (left + right) / 2
         shapes.append(np.linalg.norm(width, axis=1) / np.linalg.norm(height, axis=1))
     found = np.concatenate(shapes) if shapes else np.zeros(0)
     return float(np.median(found)) if len(found) >= _MIN_PICTURES else None

@@ -23,6 +23,7 @@ from twitchcam.detection.scenes import list_scenes, take_scene
 from twitchcam.records import Action, Bools, Expression, Floats, Movement, Side
 from twitchcam.settings import ActionSettings
 from twitchcam.signals.resample import find_runs, find_step_s
+from twitchcam.signals.running_median import run_median
 
 _USUAL_AROUND_S: Final = 8.0
 _THIN_S: Final = 0.1
@@ -107,7 +108,7 @@ def _find_usual(skin_mm: Floats, seen: Bools, step_s: float) -> Floats:
     """Running median of each side, (m, sides): on every few samples, and in between a line."""
     places = np.flatnonzero(seen)[:: max(round(_THIN_S / step_s), 1)]
     width = min(2 * round(_USUAL_AROUND_S / _THIN_S / 2) + 1, 2 * len(places) - 1)
-    usual = ndimage.median_filter(skin_mm[places], size=(width, 1), mode="nearest")
+    usual = run_median(skin_mm[places], width)
     everywhere = np.arange(len(skin_mm))
     return np.stack([np.interp(everywhere, places, side) for side in usual.T], axis=1)
 

@@ -27,6 +27,7 @@ from twitchcam.skin_places import (
     get_side_mm,
     list_regions,
     measure_apart_mm,
+    weigh_near,
 )
 
 _CELLS_APART_MM: Final = 11.0
@@ -115,8 +116,7 @@ def list_cells() -> Integers:
 @cache
 def _weigh_beside() -> Floats:
     """(places, cells) weights of the skin beside each cell."""
-    weights = np.exp(-0.5 * (measure_apart_mm()[:, list_cells()] / _BESIDE_MM) ** 2)
-    return np.asarray(weights / weights.sum(axis=0), np.float32)
+    return weigh_near(measure_apart_mm()[:, list_cells()], _BESIDE_MM, axis=0)
 
 
 def _read_cells(

@@ -25,12 +25,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES, SIDES, UPPER_FACE
 from twitchcam.records import Action, Confidence, Expression, Floats, Movement, Side, TwitchEvent
 from twitchcam.settings import SpasmSettings
 from twitchcam.signals.resample import find_runs
+from twitchcam.signals.running_median import run_median
 
 _LID: Final = "upper_lid"
 # Skin of the upper lid folds away where the eye opens: of a lid that is held the lids' edges tell.
@@ -151,7 +151,7 @@ def find_pulls(course: Course, rate_hz: float, settings: SpasmSettings) -> list[
     beyond_mm = course.own - course.mirror
     pulls: list[Pull] = []
     for start, stop in find_runs(np.isfinite(beyond_mm).all(axis=1)):
-        piece = ndimage.median_filter(beyond_mm[start:stop], size=(smooth, 1), mode="nearest")
+        piece = run_median(beyond_mm[start:stop], smooth)
         step_mm = _measure_steps(piece, rate_hz, settings)
         size_mm = np.linalg.norm(step_mm, axis=1)
         free_from = 0
@@ -194,7 +194,7 @@ def _moves_itself(
 def _measure_steps(piece: Floats, rate_hz: float, settings: SpasmSettings) -> Floats:
     """Level after minus level before every sample, same shape; 0 near the ends."""
     edge, side = round(_EDGE_S * rate_hz), round(settings.level_s * rate_hz)
-    level = ndimage.median_filter(piece, size=(2 * (side // 2) + 1, 1), mode="nearest")
+    level = run_median(piece, 2 * (side // 2) + 1)
     reach = edge + side // 2
     steps = np.zeros_like(piece)
     if len(piece) > 2 * reach:

@@ -44,7 +44,7 @@ from twitchcam.signals.locked_field import (
 )
 from twitchcam.signals.pulses import PULSE_LENGTHS_S, pulse_steps
 from twitchcam.signals.resample import find_step_s
-from twitchcam.skin_places import list_regions, measure_apart_mm
+from twitchcam.skin_places import list_regions, measure_apart_mm, weigh_near
 
 # More moved trains than this say nothing new: neighbouring ones are nearly alike.
 _MAX_TRAINS: Final = 600
@@ -87,8 +87,7 @@ def relate_blinks_to_places(
         visibility=movement.visibility,
         length_s=_USUAL_S,
     )
-    locked_mm = lock_mean(track, trains, around, signals)
-    mean_mm = np.einsum("qp,tlpsa->tlqsa", _weigh_beside(), locked_mm, optimize=True)
+    mean_mm = _average_beside(lock_mean(track, trains, around, signals))
     size_mm = np.linalg.norm(mean_mm, axis=-1).max(axis=1)
     beyond_mm = (size_mm - size_mm[:, :, ::-1]) / field_gain
     p_values, n_shifts = compare_with_shifts(
@@ -148,13 +147,18 @@ def list_responding_places() -> Integers:
     return np.flatnonzero(np.isin(list_regions(), LOWER_FACE))
 
 
+def _average_beside(mean_mm: Floats) -> Floats:
+    """(trains, lags, places, sides, axes) mm, each place averaged with the skin beside it."""
+    places_last = np.moveaxis(mean_mm, 2, -1)  # as they lie in memory: one product, no copy
+    averaged = places_last.reshape(-1, places_last.shape[-1]) @ _weigh_beside().T
+    return np.moveaxis(averaged.reshape(places_last.shape), -1, 2)
+
+
 @cache
 def _weigh_beside() -> Floats:
     """(places, places) weights of the skin beside each place of the lower face."""
     places = list_responding_places()
-    apart_mm = measure_apart_mm()[np.ix_(places, places)]
-    weights = np.exp(-0.5 * (apart_mm / _BESIDE_MM) ** 2)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+    return weigh_near(measure_apart_mm()[np.ix_(places, places)], _BESIDE_MM, axis=1)
 
 
 def _find_noise(movement: Movement, times_s: Floats, places: Integers) -> Floats:

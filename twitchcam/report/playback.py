@@ -216,14 +216,18 @@ def _steady_points(
             continue
         if reference is None:
             reference = make_reference(piece[kept[0]])
-        turn_scale, shift = fit_head_frames(piece[kept], reference)
-        head = move_to_head(piece[kept], turn_scale, shift)
-        centres = np.stack([head[:, ids_of].mean(axis=1) for ids_of in patches], axis=1)
-        some = head[::_PLACES_EVERY]
-        place_sum += get_places().locate(some).sum(axis=0)
-        n_summed += len(some)
+        faces = piece[kept]
+        turn_scale, shift = fit_head_frames(faces, reference)
+        some = slice(None, None, _PLACES_EVERY)
+        whole = move_to_head(faces[some], turn_scale[some], shift[some])
+        place_sum += get_places().locate(whole).sum(axis=0)
+        n_summed += len(whole)
         rows = (first + kept) // step
-        shown = np.concatenate([head[:, ids], centres], axis=1).reshape(len(kept), -1)
+        outlines, *centres = (
+            move_to_head(faces[:, of], turn_scale, shift) for of in (ids, *patches)
+        )
+        centres = [points_of.mean(axis=1, keepdims=True) for points_of in centres]
+        shown = np.concatenate([outlines, *centres], axis=1).reshape(len(kept), -1)
         points[rows] = _round_to_steps(shown.astype(np.float32), STEPS_PER_EYE_DISTANCE)
         for k, fixed in enumerate((0.0, 1.0)):
             at = (fixed - shift) / turn_scale

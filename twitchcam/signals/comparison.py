@@ -25,6 +25,8 @@ from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Visibility
 # are compared: those of the own side.
 _MOVED_SHARE: Final = 0.25
 _CALM_REACH_S: Final = 0.1
+# A face that is calmer than a still one counts as still: how calm need not be known.
+_SURELY_CALM: Final = 0.99
 # Skin in the dark, or that turns away, is skin all the same.
 _NO_SKIN: Final = ("covered", "outside")
 
@@ -62,12 +64,20 @@ def _measure_liveliness(ratio: Floats, counts: Bools, rate_hz: float) -> Floats:
     n_known = known.sum(axis=1)
     calm = 1.0 - _MOVED_SHARE * flat.shape[1] / n_known
     rank = (calm * (n_known - 1)).astype(np.intp)
+    # The length of a two-dimensional standard Gaussian that this share stays below.
+    usual = np.sqrt(-2.0 * np.log(1.0 - calm))
     if known.all():
-        high = np.partition(flat, rank[0], axis=1)[:, rank[0]]
+        high = _rank_above(flat, int(rank[0]), _SURELY_CALM * float(usual[0]))
     else:
         ordered = np.sort(np.where(known, flat, np.inf), axis=1)
         high = np.take_along_axis(ordered, rank[:, None], axis=1)[:, 0]
-    # The length of a two-dimensional standard Gaussian that this share stays below.
-    usual = np.sqrt(-2.0 * np.log(1.0 - calm))
     size = 2 * round(_CALM_REACH_S * rate_hz) + 1
     return np.maximum(ndimage.maximum_filter1d(high / usual, size, mode="nearest"), 1.0)
+
+
+def _rank_above(values: Floats, rank: int, least: float) -> Floats:
+    """The number of that rank in every row (k, n), 0 where it is no larger than ``least``."""
+    found = np.zeros(len(values), values.dtype)
+    above = (~(values <= least)).sum(axis=1) >= values.shape[1] - rank
+    found[above] = np.partition(values[above], rank, axis=1)[:, rank]
+    return found

@@ -10,6 +10,7 @@ from twitchcam.records import Bools, FaceTrack, Floats, Span, SpanReason
 from twitchcam.settings import SignalSettings, VisibilitySettings
 from twitchcam.signals.out_of_focus import mark_out_of_focus
 from twitchcam.signals.resample import find_runs
+from twitchcam.signals.resolution import measure_scale
 from twitchcam.signals.seen_again import mark_seen_again
 from twitchcam.signals.still_picture import mark_still
 
@@ -20,12 +21,14 @@ def find_excluded(
     track: FaceTrack,
     grid_s: Floats,
     face_activity_mm: Floats,
+    eye_distance_px: float | None,
     settings: SignalSettings,
     seen: VisibilitySettings,
 ) -> tuple[Span, ...]:
     """All stretches in which a twitch could not be told from something else.
 
-    ``grid_s`` (m,) and ``face_activity_mm`` (m,) are on the grid of ``Movement``.
+    ``grid_s`` (m,) and ``face_activity_mm`` (m,) are on the grid of ``Movement``;
+    ``eye_distance_px`` is that of the track.
     """
     found = track.face_found
     yaw, pitch, _ = track.head_rotation_deg.T
@@ -37,8 +40,8 @@ def find_excluded(
         "low_light": found & (track.face_luma < settings.min_luma),
         "occluded": found & track.covered,
         "other_person": found & track.other_person,
-        "frozen": mark_still(track, settings),
-        "again": mark_seen_again(track, settings),
+        "frozen": mark_still(track, measure_scale(track, eye_distance_px), settings),
+        "again": mark_seen_again(track, eye_distance_px, settings),
         "blurred": mark_out_of_focus(track, seen),
     }
     spans = [

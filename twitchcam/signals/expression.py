@@ -22,6 +22,7 @@ from twitchcam.anatomy import (
     IRIS_CENTRE,
     LID_MARGIN,
     MOUTH_CORNER,
+    N_LANDMARKS,
     OUTER_EYE_CORNER,
     SIDES,
 )
@@ -35,6 +36,20 @@ from twitchcam.tracking.row_store import read_pieces
 _COLUMNS = 12
 _IRIS_COLUMN = 9
 _OUTWARD = {"left": 1.0, "right": -1.0}
+# The landmarks that are asked for, so that no others are taken to the head frame.
+_USED = sorted(
+    {
+        CHIN_TIP,
+        *(point for pair in INNER_LIPS for point in pair),
+        *(point for side in SIDES for pair in LID_MARGIN[side] for point in pair),
+        *(point for side in SIDES for point in BROW_POINTS[side]),
+        *(
+            points[side]
+            for side in SIDES
+            for points in (MOUTH_CORNER, OUTER_EYE_CORNER, INNER_EYE_CORNER, IRIS_CENTRE)
+        ),
+    }
+)
 
 
 def measure_expression(track: FaceTrack, settings: SignalSettings) -> Expression:
@@ -94,9 +109,9 @@ def _measure_frames(track: FaceTrack) -> Floats:
         if reference is None:
             reference = make_reference(piece[np.argmax(found)])
         turn_scale, shift = fit_head_frames(piece[found], reference)
-        out[first : first + len(piece)][found] = _measure_shape(
-            move_to_head(piece[found], turn_scale, shift)
-        )
+        head = np.full((int(found.sum()), N_LANDMARKS, 2), np.nan)
+        head[:, _USED] = move_to_head(piece[found][:, _USED], turn_scale, shift)
+        out[first : first + len(piece)][found] = _measure_shape(head)
     return out
 
 

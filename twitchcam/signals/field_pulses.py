@@ -65,6 +65,7 @@ _LIMIT_LENGTH: Final = 3
 # Median of the absolute value of a standard Gaussian.
 _MEDIAN_OF_GAUSSIAN: Final = 0.6745
 _NOISE_EVERY_S: Final = 2.0
+_BLOCKS_AT_ONCE: Final = 4
 _NEIGHBOUR_MM: Final = 10.0
 # A movement of skin that reaches further is none of one muscle.
 _WIDEST_MM: Final = 40.0
@@ -78,7 +79,7 @@ _COURSE_REACH_S: Final = 0.5
 class _Piece(NamedTuple):
     """Filtered movement of one stretch of the grid, all lengths."""
 
-    moved: Floats  # (lengths, k, sides, places, 2) mm
+    moved: list[Floats]  # of each length (k, sides, places, 2) mm
     own: list[Floats]  # of each length (b, sides, places, 2) mm: sigma of each axis in a still face
     block: Integers  # (k,) which of the b
     busy: Floats  # (lengths, k, sides, zones) how many times livelier than that
@@ -89,23 +90,26 @@ class _Piece(NamedTuple):
     shown_mm: Floats  # (f, sides, places, 2) displacement in them
     stretch: Integers  # (f,)
 
-    def read_noise(self, length: int, at: slice | int) -> Floats:
-        """(..., sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
-        busy = self.busy[length, at][..., number_zones()]
-        return (self.own[length][self.block[at]] * busy[..., None]).astype(np.float32)
+    def read_noise(self, length: int, at: int) -> Floats:
+        """(sides, places, 2) mm: sigma of each axis, what the whole face does counted in."""
+        return _scale_noise(self.own[length][self.block[at]], self.busy[length, at])
 
 
 def measure_field_pulses(
-    track: FaceTrack, settings: SignalSettings, visibility: Visibility = ALL_SEEN
+    track: FaceTrack,
+    mm_per_px: float | None,
+    settings: SignalSettings,
+    visibility: Visibility = ALL_SEEN,
 ) -> FieldPulses:
     """Every place of the dense field against its noise, over the whole recording.
 
-    Of places that could not be seen there is neither a peak nor a noise.
+    ``mm_per_px`` is that of the track (``measure_scale``), ``None`` without a face. Of places that
+    could not be seen there is neither a peak nor a noise.
     """
     stride = find_stride(settings)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)[::stride]
     rate_hz = settings.sampling_rate_hz / stride
-    coding_mm = measure_coding_noise(track, settings).T
+    coding_mm = measure_coding_noise(track, mm_per_px, settings).T
     peaks: list[PulsePeak] = []
     weak: list[WeakPeaks] = []
     noise: list[Floats] = []
@@ -155,15 +159,13 @@ def _measure_piece(
     time_s, frames = list_frames(track, grid_s, settings)
     n_places = count_places()
     if len(frames) < 2:
-        shape = (len(PULSE_LENGTHS_S), len(grid_s), 2, n_places)
-        nothing = np.zeros((*shape, 2), np.float32)
-        calm = np.ones((*shape[:-1], len(list_zones())))
+        nothing = np.zeros((len(grid_s), 2, n_places, 2), np.float32)
         return _Piece(
-            nothing,
-            [nothing[0, :1]] * len(nothing),
+            [nothing] * len(PULSE_LENGTHS_S),
+            [nothing[:1]] * len(PULSE_LENGTHS_S),
             np.zeros(len(grid_s), np.intp),
-            calm,
-            nothing[..., 0],
+            np.ones((len(PULSE_LENGTHS_S), len(grid_s), 2, len(list_zones()))),
+            np.zeros((len(PULSE_LENGTHS_S), len(grid_s), 2, n_places), np.float32),
             np.zeros(len(grid_s), bool),
             counts,
             time_s,
@@ -179,36 +181,35 @@ def _measure_piece(
     fine_rate_hz = settings.sampling_rate_hz
     size = 2 * round(reach * fine_rate_hz) + 1
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0
-    shape = (len(grid_s), 2, n_places, 2)
-    moved = np.empty((len(PULSE_LENGTHS_S), *shape), np.float32)
-    own = []
-    snr = np.empty(moved.shape[:-1], np.float32)
+    moved, own = list[Floats](), list[Floats]()
+    snr = np.empty((len(PULSE_LENGTHS_S), len(grid_s), 2, n_places), np.float32)
     busy = np.empty((*snr.shape[:-1], len(list_zones())))
     for i, length_s in enumerate(PULSE_LENGTHS_S):
         weigh = make_correlation(length_s, fine_rate_hz, len(fine_s))[::stride]
-        moved[i] = ((weigh @ steps).astype(np.float32) @ rows).reshape(shape)
+        shown = (weigh @ steps).astype(np.float32) @ rows
+        moved.append(shown.reshape(len(grid_s), 2, n_places, 2))
         usual, block = _run_noise(moved[i], known, first, fine_rate_hz / stride, settings)
         own.append(np.sqrt(usual**2 + coding_mm[None, :, :, None] ** 2))
-        ratio = _measure_ratio(moved[i], own[i], block)
+        _measure_ratio(moved[i], own[i], block, snr[i])
         for z, zone in enumerate(list_zones()):
-            own_ratio = ratio[:, :, zone]
-            busy[i, ..., z] = measure_busy(own_ratio, counts[:, :, zone], fine_rate_hz / stride)
-            snr[i][..., zone] = own_ratio / busy[i, ..., z, None]
+            busy[i, ..., z] = measure_busy(
+                np.take(snr[i], zone, axis=2), counts[:, :, zone], fine_rate_hz / stride
+            )
+        lively = (busy[i] > 1.0).any(axis=(1, 2))
+        snr[i, lively] = snr[i, lively] / busy[i, lively][..., number_zones()]
     snr[:, ~known] = 0.0
     shown_mm = rows.reshape(-1, 2, n_places, 2)
     return _Piece(moved, own, block, busy, snr, known, counts, time_s, shown_mm, stretch)
 
 
-def _measure_ratio(moved: Floats, own: Floats, block: Integers) -> Floats:
-    """(k, sides, places) how far each place moved, in units of its own noise."""
-    ratio = np.empty(moved.shape[:-1], np.float32)
+def _measure_ratio(moved: Floats, own: Floats, block: Integers, ratio: Floats) -> None:
+    """Fill ``ratio`` (k, sides, places): how far places moved, in units of their own noise."""
     # Rows of one block follow each other: none of it need be copied for each of them.
     edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1)).tolist()
     for first, stop in pairwise(edges):
         squares = moved[first:stop] / own[block[first]]
         squares *= squares
         np.sqrt(squares[..., 0] + squares[..., 1], out=ratio[first:stop])
-    return ratio
 
 
 def _run_noise(
@@ -223,24 +224,41 @@ def _run_noise(
     reach = round(settings.pulse_noise_reach_s * rate_hz / 2)
     thin = max(round(rate_hz / 10.0), 1)
     block = (np.arange(len(moved)) + first % every) // every
-    usual = np.empty((int(block[-1]) + 1, *moved.shape[1:]), moved.dtype)
-    for b in range(len(usual)):
+    asked: dict[int, list[tuple[int, Integers]]] = {}
+    for b in range(int(block[-1]) + 1):
         middle = b * every - first % every + every // 2
         near = np.arange(max(middle - reach, 0), max(min(middle + reach, len(moved)), 0), thin)
         near = near[known[near]]
-        size = measure_known_median(np.abs(moved[near])) if near.size else np.inf
-        usual[b] = size / np.float32(_MEDIAN_OF_GAUSSIAN)
+        asked.setdefault(len(near), []).append((b, near))
+    usual = np.full((int(block[-1]) + 1, *moved.shape[1:]), np.inf, moved.dtype)
+    for n_moments, of_blocks in asked.items():
+        for i in range(0, len(of_blocks) if n_moments else 0, _BLOCKS_AT_ONCE):
+            some = of_blocks[i : i + _BLOCKS_AT_ONCE]
+            size = np.take(moved, np.stack([near for _, near in some], axis=1), axis=0)
+            usual[[b for b, _ in some]] = measure_known_median(np.abs(size, out=size))
+    usual /= np.float32(_MEDIAN_OF_GAUSSIAN)
     return np.maximum(usual, np.float32(settings.pulse_noise_floor_mm)), block
 
 
 def _thin_noise(piece: _Piece, core: slice, rate_hz: float) -> Floats:
     """(c, places, sides) mm: the largest noise within each coarse step; NaN where unknown."""
-    noise = piece.read_noise(_LIMIT_LENGTH, core)
+    block, known, busy = piece.block[core], piece.known[core], piece.busy[_LIMIT_LENGTH, core]
+    steps = np.arange(0, len(block), _coarse_step(rate_hz))
+    # Where the noise of a still face stays, it is largest where the face is liveliest.
+    begins = np.isin(np.arange(len(block)), steps)
+    begins[1:] |= (np.diff(block) != 0) | (known[1:] != known[:-1])
+    first = np.flatnonzero(begins)
+    liveliest = np.fmax.reduceat(busy, first)
+    noise = _scale_noise(piece.own[_LIMIT_LENGTH][block[first]], liveliest)
     size = np.sqrt((noise**2).mean(axis=-1))
-    size = np.where(piece.known[core, None, None], size, np.nan)
-    step = _coarse_step(rate_hz)
-    first = np.arange(0, len(size), step)
-    return np.fmax.reduceat(size, first, axis=0).swapaxes(1, 2).astype(np.float32)
+    size = np.where(known[first, None, None], size, np.nan)
+    largest = np.fmax.reduceat(size, np.searchsorted(first, steps), axis=0)
+    return largest.swapaxes(1, 2).astype(np.float32)
+
+
+def _scale_noise(own: Floats, busy: Floats) -> Floats:
+    """(..., sides, places, 2) mm: noise of a still face, where it is so many times livelier."""
+    return np.asarray((own * busy[..., number_zones()][..., None]).astype(np.float32))
 
 
 def _find_strongest(piece: _Piece) -> tuple[Floats, ...]:
@@ -297,7 +315,7 @@ def _describe_peak(
         int(piece.snr[:, k, side][:, zone].argmax()), (len(PULSE_LENGTHS_S), len(zone))
     )
     place = int(zone[number])
-    moved = piece.moved[length, k][:, zone]
+    moved = piece.moved[length][k][:, zone]
     way = moved[side, number]
     size_mm = max(float(np.hypot(*way)), 1e-9)
     along = moved[side] @ (way / size_mm) / size_mm
@@ -308,7 +326,7 @@ def _describe_peak(
     whole = moved[list_rivals(piece.counts[k][:, zone], side)]
     other = piece.counts[beside, 1 - side]
     rival = piece.snr[:, beside, 1 - side][..., zone] * other[:, zone]
-    mirror = piece.moved[length, beside, 1 - side, place][other[:, place]]
+    mirror = piece.moved[length][beside, 1 - side, place][other[:, place]]
     course_s, course_mm = _show_course(piece, grid_s[k], side, place, settings)
     pictures_s = piece.shown_s[np.abs(piece.shown_s - grid_s[k]) < _COURSE_REACH_S]
     return PulsePeak(

@@ -22,7 +22,6 @@ import numpy as np
 
 from twitchcam.records import FaceTrack, Floats
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.resolution import measure_eye_distance
 from twitchcam.tracking.row_store import read_rows
 
 _BIN_S: Final = 0.5
@@ -42,13 +41,17 @@ class FlatMotion(NamedTuple):
     always: bool
 
 
-def measure_flat_motion(track: FaceTrack, settings: SignalSettings) -> FlatMotion | None:
+def measure_flat_motion(
+    track: FaceTrack, mm_per_px: float | None, settings: SignalSettings
+) -> FlatMotion | None:
     """How far the face swayed, if it moved as a flat picture does and no head.
 
     Parameters
     ----------
     track : FaceTrack
         Its landmarks (N, 478, 3) in px.
+    mm_per_px : float or None
+        Of the track (``measure_scale``), ``None`` without a face.
     settings : SignalSettings
         How far, in mm, and what share an affine map may leave.
 
@@ -59,13 +62,12 @@ def measure_flat_motion(track: FaceTrack, settings: SignalSettings) -> FlatMotio
 
     Examples
     --------
-    >>> measure_flat_motion(track, settings.signals).sway_mm > 0.0  # a made face is flat
+    >>> measure_flat_motion(track, 0.5, settings.signals).sway_mm > 0.0  # a made face is flat
     True
     """
-    eye_distance_px = measure_eye_distance(track)
-    if eye_distance_px is None:
+    if mm_per_px is None:
         return None
-    bins = _average_landmarks(track) * (100.0 * track.mm_per_percent / eye_distance_px)
+    bins = _average_landmarks(track) * mm_per_px
     width = round(settings.still_s / _BIN_S)
     told = [
         sway_and_share

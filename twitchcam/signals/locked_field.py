@@ -57,8 +57,8 @@ class Around:
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Of what is read at one lag: places, sides, axes."""
-        return len(self.places), _SIDES, 2
+        """Of what is read at one lag: sides, axes, places, so that these lie side by side."""
+        return _SIDES, 2, len(self.places)
 
 
 def make_field_grid(track: FaceTrack, settings: SignalSettings) -> Floats:
@@ -101,7 +101,7 @@ def lock_mean(
         )
         for j, lag in enumerate(lags):
             mean[:, j] += choose @ (_shift(flat, lag) / busy[:, None])
-    return mean.reshape(len(trains), len(lags), *shape)
+    return np.moveaxis(mean.reshape(len(trains), len(lags), *shape), -1, 2)
 
 
 def lock_singles(
@@ -125,7 +125,7 @@ def lock_singles(
         own = np.flatnonzero((moments >= start) & (moments < stop))
         for j, lag in enumerate(lags):
             singles[own, j] = _shift(flat, lag)[moments[own] - first]
-    return singles.reshape(len(moments), len(lags), *shape)
+    return np.moveaxis(singles.reshape(len(moments), len(lags), *shape), -1, 2)
 
 
 def _find_rate_hz(settings: SignalSettings) -> float:
@@ -140,7 +140,7 @@ def _filter_pieces(
 ) -> Iterator[tuple[int, int, int, Floats]]:
     """Start and stop of each piece of the grid in which moments lie; its first row, and its rows.
 
-    Rows are (k, places x sides x axes) mm.
+    Rows are (k, sides x axes x places) mm.
     """
     grid_s, rate_hz = make_field_grid(track, settings), _find_rate_hz(settings)
     beside_s = around.length_s + float(np.abs(around.lags).max()) / rate_hz
@@ -150,7 +150,8 @@ def _filter_pieces(
         near_s = grid_s[first:last]
         moved = _filter_piece(track, near_s, around.places, around.length_s, settings)
         seen = around.visibility.mark_seen(near_s)[:, around.places]
-        moved *= (seen & around.counted[first:last, None, None])[..., None]
+        seen &= around.counted[first:last, None, None]
+        moved *= seen.swapaxes(1, 2)[:, :, None]
         yield start, stop, first, moved.reshape(len(moved), -1)
 
 
@@ -161,9 +162,9 @@ def _filter_piece(
     length_s: float,
     settings: SignalSettings,
 ) -> Floats:
-    """(k, places, sides, axes) mm: the height of the pulse centred at every time of the grid."""
+    """(k, sides, axes, places) mm: the height of the pulse centred at every time of the grid."""
     time_s, frames = list_frames(track, grid_s, settings)
-    shape = (len(places), _SIDES, 2)
+    shape = (_SIDES, 2, len(places))
     if len(frames) < 2:
         return np.zeros((len(grid_s), *shape), np.float32)
     stretch = number_stretches(track.face_found, track.cut)[frames]
@@ -172,7 +173,7 @@ def _filter_piece(
     steps, bridged = make_steps(time_s, stretch, fine_s, settings)
     weigh = make_correlation(length_s, settings.sampling_rate_hz, len(fine_s))[::stride]
     shown = read_places(track, frames, places).reshape(len(frames), _SIDES, len(places), 2)
-    shown = shown.swapaxes(1, 2).reshape(len(frames), -1)
+    shown = shown.swapaxes(2, 3).reshape(len(frames), -1)
     moved = ((weigh @ steps).astype(np.float32) @ shown).reshape(len(grid_s), *shape)
     size = 2 * round(0.5 * length_s * settings.sampling_rate_hz) + 1
     known = ndimage.minimum_filter1d(bridged.astype(np.uint8), size, mode="nearest")[::stride] > 0

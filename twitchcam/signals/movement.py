@@ -51,6 +51,7 @@ from twitchcam.signals.resample import (
 from twitchcam.signals.resolution import (
     measure_compression_loss,
     measure_eye_distance,
+    measure_scale,
 )
 from twitchcam.signals.visibility import hide_patches, leave_out_unseen
 
@@ -96,8 +97,10 @@ def measure_movement(
     >>> movement.displacement_mm.shape[1:]
     (8, 2, 2)
     """
+    eye_distance_px = measure_eye_distance(track)
+    mm_per_px = measure_scale(track, eye_distance_px)
     # First, while nothing else is held: its pieces need most memory.
-    field = measure_field_pulses(track, settings, visibility)
+    field = measure_field_pulses(track, mm_per_px, settings, visibility)
     grid_s = make_grid(track.time_s, settings.sampling_rate_hz)
     stretch = number_stretches(track.face_found, track.cut)
     displacement_mm = _resample_patches(track, stretch, grid_s, settings)
@@ -107,12 +110,11 @@ def measure_movement(
     residual = _resample_residual(track, stretch, grid_s, settings)
     local_noise_mm = measure_local_noise(transient_mm, activity_mm, residual, settings)
     face_activity_mm = _widen(_median_over(activity_mm), settings.expression_reach_s, settings)
-    spans = find_excluded(track, grid_s, face_activity_mm, settings, light)
+    spans = find_excluded(track, grid_s, face_activity_mm, eye_distance_px, settings, light)
     spans = cut_spans(
         (*spans, *find_mouth_busy(expression, activity_mm, settings)), measure_shown_s(track.time_s)
     )
     excluded = sort_spans(*spans)
-    eye_distance_px = measure_eye_distance(track)
     for finished in (
         displacement_mm,
         transient_mm,

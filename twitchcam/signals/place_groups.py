@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from twitchcam.anatomy import SIDES
 from twitchcam.records import Bools, Floats
-from twitchcam.skin_places import get_places
+from twitchcam.skin_places import Integers, get_places
 
 # What the flow's window sees beside a place, mm; and how far neighbours agree.
 _BESIDE_MM: Final = 7.0
@@ -23,7 +23,7 @@ _ALL_AROUND: Final = 7  # a place of the lattice and its six neighbours
 
 
 def widen(mask: Bools) -> Bools:
-    """(places, sides) with the neighbours of every place that is marked."""
+    """(..., places, sides) with the neighbours of every place that is marked."""
     if not mask.any():
         return mask
     return _count_near(mask, _BESIDE_MM) > 0
@@ -38,15 +38,25 @@ def list_near(reach_mm: float) -> NDArray[np.float32]:
 
 
 @cache
+def list_around() -> Integers:
+    """(n, most) numbers of the places around each, left ones first; its own fills what is left."""
+    near = list_near(AROUND_MM) > 0
+    own = np.arange(len(near))[:, None]
+    nearest_first = np.argsort(~near, axis=1, kind="stable")[:, : int(near.sum(axis=1).max())]
+    return np.where(np.take_along_axis(near, nearest_first, 1), nearest_first, own)
+
+
+@cache
 def _count_all_near(reach_mm: float) -> NDArray[np.float32]:
     """(places, sides) how many places are at most so far from each, itself among them."""
     return np.asarray(list_near(reach_mm).sum(axis=1)).reshape(len(SIDES), -1).T
 
 
 def _count_near(mask: Bools, reach_mm: float) -> NDArray[np.float32]:
-    """(places, sides) how many of them are marked; floats, for only these are summed fast."""
-    n_near = list_near(reach_mm) @ mask.T.ravel().astype(np.float32)
-    return np.asarray(n_near.reshape(mask.shape[::-1]).T)
+    """(..., places, sides) how many of them are marked; floats, for only these are summed fast."""
+    by_side = mask.swapaxes(-1, -2)
+    flat = by_side.reshape(*mask.shape[:-2], -1).astype(np.float32)
+    return np.asarray((flat @ list_near(reach_mm)).reshape(by_side.shape).swapaxes(-1, -2))
 
 
 @cache
@@ -60,6 +70,8 @@ def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
 
     None if they are few.
     """
+    if odd.sum() < min_places:
+        return np.zeros_like(odd)
     agree = _count_near(odd, AROUND_MM) / _count_all_near(AROUND_MM)
     wide = odd & (agree > min_share)
     return wide if wide.sum() >= min_places else np.zeros_like(odd)
@@ -68,6 +80,8 @@ def keep_wide(odd: Bools, min_places: float, min_share: float = _MOST) -> Bools:
 def split_groups(mask: Bools) -> list[Bools]:
     """The marked places (places, sides) as groups (places, sides), each apart from the others."""
     marked = np.flatnonzero(mask.T)
+    if not len(marked):
+        return []
     n_groups, number = connected_components(list_near(AROUND_MM)[np.ix_(marked, marked)])
     groups = np.zeros((n_groups, mask.size), dtype=bool)
     groups[number, marked] = True

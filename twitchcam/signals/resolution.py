@@ -70,20 +70,22 @@ def measure_compression_loss(
     return np.asarray(track.mm_per_percent * loss_percent, dtype=np.float32)
 
 
-def measure_coding_noise(track: FaceTrack, settings: SignalSettings) -> Floats:
+def measure_coding_noise(
+    track: FaceTrack, mm_per_px: float | None, settings: SignalSettings
+) -> Floats:
     """Movement that a codec makes up at every place of the dense field, (places, sides) mm.
 
     What is coded too coarsely stays where it was and catches up later: a pulse that was none. It
     grows with the quantiser's step and in faint skin, as what is left out does. Blocks of pixels
     err each on its own, and a place is the mean of those that it covers. Where a pixel is large,
     they are few: the mean errs as one over the root of their number, so as the size of a pixel.
+    ``mm_per_px`` is that of the track (``measure_scale``).
     """
     if not np.isfinite(track.mm_per_percent):
         return np.zeros(track.field_texture.shape, np.float32)
     texture = np.nan_to_num(track.field_texture, nan=settings.usual_texture)
     texture = np.maximum(texture, settings.min_texture)
-    mm_per_px = measure_scale(track, measure_eye_distance(track)) or 0.0
-    coarse = max(mm_per_px / settings.fine_mm_per_px, 1.0)
+    coarse = max((mm_per_px or 0.0) / settings.fine_mm_per_px, 1.0)
     noise_percent = coarse * settings.coding_noise_percent * find_step(track, settings) / texture
     return np.asarray(track.mm_per_percent * noise_percent, dtype=np.float32)
 

@@ -35,8 +35,13 @@ _MIN_PLACES: Final = 3
 _FEW: Final = 0.3
 
 
-def mark_restless(track: FaceTrack, time_s: Floats, settings: VisibilitySettings) -> Bools:
-    """(V, places, sides) True where something swings before the skin around the times (V,)."""
+def mark_restless(
+    track: FaceTrack, time_s: Floats, face: Floats, settings: VisibilitySettings
+) -> Bools:
+    """(V, places, sides) True where something swings before the skin around the times (V,).
+
+    ``face`` (N,) is the light of the face in every picture (``measure_face_light``).
+    """
     marks = np.zeros((len(time_s), *track.field_texture.shape), dtype=bool)
     shown = track.face_found & ~track.other_person & ~track.repeated
     margin_s = (_LEVEL_S + _OVER_S) / 2
@@ -48,7 +53,7 @@ def mark_restless(track: FaceTrack, time_s: Floats, settings: VisibilitySettings
             continue
         light = read_rows(track.field_light, int(first), int(stop))[seen]
         shown_s = track.time_s[first:stop][seen]
-        squares = _take_out_level(compare_with_face(light), shown_s) ** 2
+        squares = _take_out_level(compare_with_face(light, face[first:stop][seen]), shown_s) ** 2
         edges = np.searchsorted(shown_s, [at_s - _OVER_S / 2, at_s + _OVER_S / 2]).T
         for mark, (begin, end) in zip(marks[first_at:], edges, strict=False):
             if end - begin < _MIN_PICTURES:

@@ -19,7 +19,6 @@ import numpy as np
 
 from twitchcam.records import Bools, FaceTrack, Floats
 from twitchcam.settings import SignalSettings
-from twitchcam.signals.resolution import measure_eye_distance
 from twitchcam.tracking.row_store import read_pieces
 
 _WINDOW_S: Final = 1.0
@@ -33,34 +32,43 @@ _N_SOME, _OF_SOME = 6, 1.5
 _POINTS: Final = slice(0, 468, 47)
 
 
-def mark_seen_again(track: FaceTrack, settings: SignalSettings) -> Bools:
-    """(n,) True in pictures that were shown before, for a second or longer."""
+def mark_seen_again(
+    track: FaceTrack, eye_distance_px: float | None, settings: SignalSettings
+) -> Bools:
+    """(n,) True in pictures that were shown before, for a second or longer.
+
+    ``eye_distance_px`` is that of the track (``measure_eye_distance``), ``None`` without a face.
+    """
     n = len(track.time_s)
     again = np.zeros(n, dtype=bool)
-    eye_distance_px = measure_eye_distance(track)
     if eye_distance_px is None or not 2 * _MIN_PICTURES <= n <= _MAX_PICTURES:
         return again
     spacing_s = float(np.median(np.diff(track.time_s)))
     width = max(round(_WINDOW_S / spacing_s), _MIN_PICTURES)
     points = _read_points(track) * np.float32(100.0 / eye_distance_px)
     middle = points.mean(axis=1)
+    tremble = np.diff(points - middle[:, None], 2, axis=0)
     way = _measure_ways(middle, width)
     starts = np.arange(0, len(way), max(width // _QUARTERS, 1))
     moving = starts[way[starts] >= settings.min_way_percent]
     reach = settings.max_apart_share * way
-    some = np.linspace(0, width - 1, _N_SOME).astype(int)
+    # Some pictures of each window tell most of those that are no copies.
+    some = moving[:, None] + np.linspace(0, width - 1, _N_SOME).astype(int)
+    near = _OF_SOME * reach[moving]
     for lag in range(width, min(n - width, round(_MAX_APART_S / spacing_s)) + 1):
-        firsts = moving[: np.searchsorted(moving, n - lag - width, side="right")]
-        # Some pictures of each window tell most of those that are no copies.
-        at = firsts[:, None] + some
-        apart = np.abs(middle[at + lag] - middle[at]).mean(axis=(1, 2))
-        for first in firsts[apart <= _OF_SOME * reach[firsts]]:
+        within = slice(np.searchsorted(moving, n - lag - width, side="right"))
+        apart = np.take(middle, some[within] + lag, axis=0) - np.take(middle, some[within], axis=0)
+        for first in moving[within][np.abs(apart).mean(axis=(1, 2)) <= near[within]].tolist():
             later = slice(first + lag, first + lag + width)
-            if again[later].all():
-                continue
-            window, copy = points[first : first + width], points[later]
-            if np.abs(copy - window).mean() <= reach[first] and _trembles_alike(
-                window, copy, settings
+            if (
+                not again[later].all()
+                and np.abs(points[later] - points[first : first + width]).mean() <= reach[first]
+                # Differences of the second order: two less than pictures.
+                and _trembles_alike(
+                    tremble[first : first + width - 2],
+                    tremble[first + lag : first + lag + width - 2],
+                    settings,
+                )
             ):
                 again[later] = True
     return again
@@ -78,17 +86,13 @@ def _measure_ways(middle: Floats, width: int) -> Floats:
     return np.asarray(np.hypot(*np.ptp(windows, axis=2).T))
 
 
-def _trembles_alike(window: Floats, copy: Floats, settings: SignalSettings) -> bool:
+def _trembles_alike(own: Floats, other: Floats, settings: SignalSettings) -> bool:
     """Whether the mesh trembles in both windows in one way: the pictures' own errors agree.
 
     In three quarters of them: two blinks, or two twitches, may be as alike as pictures.
     """
-    own, other = (np.diff(part - part.mean(axis=1)[:, None], 2, 0) for part in (window, copy))
-    n_alike = sum(
-        _agree(own[part], other[part], settings)
-        for part in np.array_split(np.arange(len(own)), _QUARTERS)
-    )
-    return n_alike >= _QUARTERS - 1
+    quarters = zip(np.array_split(own, _QUARTERS), np.array_split(other, _QUARTERS), strict=True)
+    return sum(_agree(*pair, settings) for pair in quarters) >= _QUARTERS - 1
 
 
 def _agree(own: Floats, other: Floats, settings: SignalSettings) -> bool:

@@ -18,20 +18,21 @@ import numpy as np
 from twitchcam.records import Bools, FaceTrack, Floats
 from twitchcam.settings import SignalSettings
 from twitchcam.signals.resample import number_stretches
-from twitchcam.signals.resolution import measure_eye_distance
 from twitchcam.tracking.row_store import read_pieces
 
 # Half-seconds, averaged in pairs: whole seconds, twice as often.
 _BIN_S: Final = 0.5
 
 
-def mark_still(track: FaceTrack, settings: SignalSettings) -> Bools:
-    """(n,) True in every stretch of at least ``still_s`` in which the head does not move."""
+def mark_still(track: FaceTrack, mm_per_px: float | None, settings: SignalSettings) -> Bools:
+    """(n,) True in every stretch of at least ``still_s`` in which the head does not move.
+
+    ``mm_per_px`` is that of the track (``measure_scale``), ``None`` without a face.
+    """
     still = np.zeros(len(track.time_s), dtype=bool)
-    eye_distance_px = measure_eye_distance(track)
-    if eye_distance_px is None:
+    if mm_per_px is None:
         return still
-    middle_mm = _find_middles(track) * (100.0 * track.mm_per_percent / eye_distance_px)
+    middle_mm = _find_middles(track) * mm_per_px
     stretch = number_stretches(track.face_found, track.cut)
     bins = np.floor(track.time_s / _BIN_S + 1e-9).astype(int)
     for number in np.unique(stretch[track.face_found]):

@@ -14,21 +14,20 @@ from twitchcam.skin_places import Integers, get_places
 
 
 def mark_turned_away(landmarks_px: Floats, settings: VisibilitySettings) -> Bools:
-    """(places, sides) True where the skin hardly faces the camera in pictures (n, landmarks, 3).
+    """(m, places, sides) True where the skin hardly faces the camera, of m moments.
 
-    The triangle of landmarks around a place says how its skin lies: seen from the front it is as
-    large as it is, edge on it is a line, and from behind it runs the other way round.
+    Their pictures are (m, n, landmarks, 3). The triangle of landmarks around a place says how its
+    skin lies: seen from the front it is as large as it is, edge on it is a line, and from behind it
+    runs the other way round.
     """
     used, corners = _list_corners()
-    if not len(landmarks_px):
-        return np.zeros((len(corners) // 2, 2), dtype=bool)
-    usual = measure_known_median(landmarks_px[:, used]).astype(np.float64)
-    a, b, c = np.moveaxis(usual[corners], 1, 0)
+    usual = measure_known_median(landmarks_px[:, :, used], axis=1).astype(np.float64)
+    a, b, c = np.moveaxis(usual[:, corners], 2, 0)
     normal = np.cross(b - a, c - a)
-    size = np.linalg.norm(normal, axis=1)
+    size = np.linalg.norm(normal, axis=-1)
     # Corners that lie on one line say nothing.
-    facing = np.divide(normal[:, 2], size, out=np.full(len(size), np.nan), where=size > 0.0)
-    facing = facing.reshape(len(SIDES), -1).T
+    facing = np.divide(normal[..., 2], size, out=np.full(size.shape, np.nan), where=size > 0.0)
+    facing = facing.reshape(len(facing), len(SIDES), -1).swapaxes(1, 2)
     # Right triangles are mirror images of left ones, and run the other way round.
     return np.asarray(facing * [-1.0, 1.0] < settings.min_facing)
 

@@ -42,7 +42,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.records import (
@@ -55,20 +54,20 @@ from twitchcam.records import (
     Visibility,
 )
 from twitchcam.settings import VisibilitySettings
-from twitchcam.signals.face_light import compare_with_face
+from twitchcam.signals.face_light import compare_with_face, measure_face_light
 from twitchcam.signals.known_median import measure_known_median
 from twitchcam.signals.place_groups import (
-    AROUND_MM,
     keep_wide,
-    list_near,
+    list_around,
     list_surrounded,
     measure_edge,
     split_groups,
     widen,
 )
 from twitchcam.signals.restless_light import mark_restless
+from twitchcam.signals.running_median import run_median
 from twitchcam.signals.turned_away import mark_turned_away
-from twitchcam.skin_places import list_areas
+from twitchcam.skin_places import Integers, list_areas
 from twitchcam.tracking.row_store import read_rows
 
 _STEP_S: Final = 0.25
@@ -84,7 +83,6 @@ _MIN_SPOT: Final = 3  # about 1 cm²
 _MIN_SMALL: Final = 4  # 1.5 cm²
 _LASTS: Final = 0.8  # share of the looks
 _USUAL_S: Final = 5.0
-_MOMENTS_AT_ONCE: Final = 240
 _MOMENTS_READ: Final = 40
 _MIN_SKIN: Final = 0.1  # share of the places
 _HARDLY_SEEN: Final = 0.1  # share of the time
@@ -122,34 +120,34 @@ def measure_visibility(track: FaceTrack, settings: VisibilitySettings) -> Visibi
     moments = list(pairwise(np.searchsorted(track.time_s, np.append(time_s, np.inf)).tolist()))
     covered = _mark_covered(track, time_s, settings)
     level = np.full(covered.shape, np.nan, np.float32)
+    face = np.full(len(track.time_s), np.nan, np.float32)
     reason = np.zeros(covered.shape, np.uint8)
     shown = track.face_found & ~track.other_person
-    pictures = zip(
-        _read_by_moment(track.field_light, moments, shown),
-        _read_by_moment(track.landmarks_px, moments, track.face_found),
-        strict=True,
-    )
-    for i, (light, landmarks_px) in enumerate(pictures):
-        if not len(light):
-            continue
-        outside = ~np.isfinite(light).all(axis=0)
-        level[i] = np.where(outside, np.nan, measure_known_median(light))
-        _note(reason[i], level[i] < settings.min_place_luma, "dark")
-        _note(reason[i], widen(covered[i]), "covered")
-        _note(reason[i], mark_turned_away(landmarks_px, settings), "turned")
-        _note(reason[i], widen(outside), "outside")
+    for at, pictures, light in _read_by_moment(track.field_light, moments, shown):
+        face[pictures] = measure_face_light(light.reshape(-1, *light.shape[2:])).reshape(
+            pictures.shape
+        )
+        outside = ~np.isfinite(light).all(axis=1)
+        level[at] = np.where(outside, np.nan, measure_known_median(light, axis=1))
+    looked = np.array([shown[first:stop].any() for first, stop in moments])
+    for at, _, landmarks_px in _read_by_moment(track.landmarks_px, moments, track.face_found):
+        given = np.zeros((len(at), *reason.shape[1:]), np.uint8)
+        _note(given, level[at] < settings.min_place_luma, "dark")
+        _note(given, widen(covered[at]), "covered")
+        _note(given, mark_turned_away(landmarks_px, settings), "turned")
+        _note(given, widen(np.isnan(level[at])), "outside")
+        reason[at[looked[at]]] = given[looked[at]]
     usual = _find_usual_light(level)
     del level  # an hour of it, and of what is made of it, is tens of megabytes
-    for i, light in enumerate(_read_by_moment(track.field_light, moments, shown)):
-        if i % _MOMENTS_AT_ONCE == 0:
-            lowest, highest = _find_surroundings(usual[i : i + _MOMENTS_AT_ONCE])
-        at = i % _MOMENTS_AT_ONCE
-        odd = _mark_odd_light(light, lowest[at], highest[at], settings)
-        if odd.any():
-            shaded = widen(keep_wide(odd, _MIN_SHADED, _FEW))
-            for around in range(max(i - 1, 0), min(i + 2, len(moments))):
-                _note(reason[around], shaded & (reason[around] == 0), "shade")
-    restless = mark_restless(track, time_s, settings)
+    for at, pictures, light in _read_by_moment(track.field_light, moments, shown):
+        for i, odd in zip(
+            at, _mark_odd_light(light, face[pictures], usual[at], settings), strict=True
+        ):
+            if odd.any():
+                shaded = widen(keep_wide(odd, _MIN_SHADED, _FEW))
+                for around in range(max(i - 1, 0), min(i + 2, len(moments))):
+                    _note(reason[around], shaded & (reason[around] == 0), "shade")
+    restless = mark_restless(track, time_s, face, settings)
     return Visibility(time_s=time_s, reason=reason, restless=restless)
 
 
@@ -157,51 +155,66 @@ def _note(reasons: NDArray[np.uint8], mask: Bools, reason: UnseenReason) -> None
     reasons[mask] = 1 + UNSEEN_REASONS.index(reason)
 
 
-def _read_by_moment(rows: Floats, moments: list[tuple[int, int]], kept: Bools) -> Iterator[Floats]:
-    """The rows (n, ...) of the pictures of each moment that are ``kept``."""
+def _read_by_moment(
+    rows: Floats, moments: list[tuple[int, int]], kept: Bools
+) -> Iterator[tuple[Integers, Integers, Floats]]:
+    """The rows (m, n, ...) of the pictures (m, n) that are ``kept``, of m moments at a time.
+
+    These are near each other and hold equally many, so that all can be worked on at once; moments
+    without any are left out.
+    """
     for i in range(0, len(moments), _MOMENTS_READ):
         some = moments[i : i + _MOMENTS_READ]
         begin = some[0][0]
         piece = read_rows(rows, begin, some[-1][1])
-        for first, stop in some:
-            yield piece[first - begin : stop - begin][kept[first:stop]]
+        pictures = [first + np.flatnonzero(kept[first:stop]) for first, stop in some]
+        n_kept = np.array([len(numbers) for numbers in pictures])
+        for n in np.unique(n_kept[n_kept > 0]):
+            alike = np.flatnonzero(n_kept == n)
+            numbers = np.stack([pictures[k] for k in alike])
+            yield i + alike, numbers, piece[numbers - begin]
 
 
 def _find_usual_light(level: Floats) -> Floats:
     """What was so for most of some seconds, (V, places, sides): logarithm over that of the face."""
-    usual = compare_with_face(level)
+    usual = compare_with_face(level, measure_face_light(level))
     width = 2 * round(_USUAL_S / _STEP_S / 2) + 1
     for place in range(usual.shape[1]):
         relative = usual[:, place]
         # Where never seen, NaN: nothing is odd there.
         filled = np.where(np.isfinite(relative), relative, measure_known_median(relative))
-        usual[:, place] = ndimage.median_filter(filled, size=(width, 1), mode="nearest")
+        usual[:, place] = run_median(filled, width)
     return usual
 
 
 def _find_surroundings(usual: Floats) -> tuple[Floats, Floats]:
-    """The darkest and brightest that places and their neighbours usually are, (k, places, sides).
+    """The darkest and brightest that places and their neighbours usually are, (m, places, sides).
 
-    ``usual`` are k moments of ``_find_usual_light``.
+    ``usual`` are m moments of ``_find_usual_light``.
     """
-    flat = usual.swapaxes(1, 2).reshape(len(usual), -1)
-    lowest, highest = np.empty_like(flat), np.empty_like(flat)
-    for place, near in enumerate(list_near(AROUND_MM) > 0):
-        around = flat[:, near]
-        lowest[:, place], highest[:, place] = np.fmin.reduce(around.T), np.fmax.reduce(around.T)
-    shape = (len(usual), usual.shape[2], usual.shape[1])
-    return lowest.reshape(shape).swapaxes(1, 2), highest.reshape(shape).swapaxes(1, 2)
+    by_side = usual.swapaxes(1, 2)
+    flat = by_side.reshape(len(usual), -1)
+    lowest = highest = flat
+    for near in list_around().T:
+        lowest, highest = np.fmin(lowest, flat[:, near]), np.fmax(highest, flat[:, near])
+    return (
+        lowest.reshape(by_side.shape).swapaxes(1, 2),
+        highest.reshape(by_side.shape).swapaxes(1, 2),
+    )
 
 
 def _mark_odd_light(
-    light: Floats, lowest: Floats, highest: Floats, settings: VisibilitySettings
+    light: Floats, face: Floats, usual: Floats, settings: VisibilitySettings
 ) -> Bools:
-    """(places, sides) True where some picture is darker or brighter than skin can become."""
-    if not len(light):
-        return np.zeros(lowest.shape, dtype=bool)
-    relative = compare_with_face(light)
-    beyond = np.fmax(relative - highest, lowest - relative)
-    odd = (beyond > np.log1p(settings.odd_light_share)).any(axis=0)
+    """(m, places, sides) True where some picture is darker or brighter than skin can become.
+
+    Pictures are (m, n, places, sides), the light of their faces (m, n).
+    """
+    lowest, highest = _find_surroundings(usual)
+    relative = compare_with_face(light.reshape(-1, *light.shape[2:]), face.ravel())
+    relative = relative.reshape(light.shape)
+    beyond = np.fmax(relative - highest[:, None], lowest[:, None] - relative)
+    odd = (beyond > np.log1p(settings.odd_light_share)).any(axis=1)
     return np.asarray(odd & list_surrounded())
 
 

@@ -79,11 +79,14 @@ def move_to_head(
     """Picture points (..., points, 2 or 3) in pixels to head-frame points in eye distances."""
     turn_scale, shift = np.asarray(turn_scale), np.asarray(shift)
     moved = turn_scale[..., None] * _as_complex(points_px) + shift[..., None]
-    return np.stack([moved.real, moved.imag], axis=-1)
+    # Both parts of a complex number lie side by side.
+    return moved.view(np.float64).reshape(*moved.shape, 2)
 
 
 def _as_complex(points: Floats) -> NDArray[np.complex128]:
-    return points[..., 0].astype(np.float64) + 1j * points[..., 1]
+    numbers = np.empty(points.shape[:-1], np.complex128)
+    numbers.real, numbers.imag = points[..., 0], points[..., 1]
+    return numbers
 
 
 def measure_rotation(landmarks_px: Floats) -> tuple[float, float, float]:
