@@ -13,6 +13,7 @@ from made_faces import TRUE_SIZE, analyze_made, change_track, list_near, made_tr
 from twitchcam.anatomy import REGION_NAMES
 from twitchcam.pipeline import analyze_track
 from twitchcam.records import DetectionLimit
+from twitchcam.synthetic.jerks import Jerk
 from twitchcam.synthetic.movements import (
     Blink,
     BrowRaise,
@@ -22,6 +23,7 @@ from twitchcam.synthetic.movements import (
     Talk,
     hard_closure,
 )
+from twitchcam.synthetic.open_skin import find_place
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +52,18 @@ def test_a_twitch_is_found_where_and_when_it_was(region, side):
     assert event.during == ()
     # What both sides do makes the face livelier, and everybody a little less sure.
     assert event.confidence == "high" or side == "both"
+
+
+@pytest.mark.parametrize("size_mm", [1.0, 3.0, 6.0])
+@pytest.mark.parametrize(("x_mm", "y_mm"), [(30.0, -20.0), (25.0, -40.0), (45.0, 30.0)])
+def test_the_twitch_of_half_a_forehead_or_cheek_does_not_hide_itself(x_mm, y_mm, size_mm):
+    wide = Jerk(
+        place=find_place(x_mm, y_mm), side="left", onset_s=3.0, size_mm=size_mm, reach_mm=13.0
+    )
+    (event,) = _events(wide)
+    assert event.side == "left"
+    assert event.apex_s == pytest.approx(3.1, abs=FRAME_S)
+    assert event.confidence == "high"
 
 
 @pytest.mark.parametrize("size_mm", [0.5, 1.0, 2.0, 4.0])

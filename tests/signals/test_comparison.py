@@ -163,3 +163,21 @@ def test_a_face_is_as_lively_as_three_quarters_of_its_places_over_a_still_one(ti
     widest = np.array([high[max(k - 3, 0) : k + 4].max() for k in range(len(high))])
     busy = measure_busy(ratio, known, rate_hz=30.0)
     np.testing.assert_allclose(busy, np.maximum(widest, 1.0)[:, None].repeat(2, axis=1), rtol=1e-6)
+
+
+@pytest.mark.parametrize("times", [3.0, 30.0, 300.0])
+def test_what_one_side_does_alone_makes_no_face_lively_however_much_it_is(times):
+    random = np.random.default_rng(2)
+    ratio = np.hypot(*random.normal(size=(2, 40, 2, 100)))
+    known = np.ones(ratio.shape, dtype=bool)
+    one_sided = ratio.copy()
+    one_sided[20:23, 0] *= times
+    assert measure_busy(one_sided, known, 30.0).max() < 2.0
+    # The other side does a third of it: the face acts.
+    acts = one_sided.copy()
+    acts[20:23, 1] *= times / 3
+    assert measure_busy(acts, known, 30.0)[20:23].min() > times / 3 - 0.5
+    # What moves beside a cover may be moved by it.
+    covered = known.copy()
+    covered[:, 0, :30] = False
+    assert measure_busy(one_sided, covered, 30.0)[21, 0] > times / 2

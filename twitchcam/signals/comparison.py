@@ -24,6 +24,8 @@ from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Visibility
 # Share of all places, seen or not, that a twitch of one place moves with it. At least half of them
 # are compared: those of the own side.
 _MOVED_SHARE: Final = 0.25
+# Sides of an acting face differ by less than this; beyond it, one side moves alone.
+_LIVELIER_SIDE: Final = 1.5
 _CALM_REACH_S: Final = 0.1
 # A face that is calmer than a still one counts as still: how calm need not be known.
 _SURELY_CALM: Final = 0.99
@@ -51,12 +53,19 @@ def list_rivals(counts: Bools, side: int) -> Bools:
 def measure_busy(ratio: Floats, counts: Bools, rate_hz: float) -> Floats:
     """How many times livelier than in a still face a zone is for each side, (k, sides): 1 or more.
 
-    ``ratio`` and ``counts`` are (k, sides, places).
+    ``ratio`` and ``counts`` are (k, sides, places). Half a face that moves while the other rests is
+    no lively face: a jerk of one side, however large and wide, must not hide itself. Where a part
+    of it is covered, what moves may be the cover, and nothing speaks against a lively face.
     """
     if counts.all():
-        return np.repeat(_measure_liveliness(ratio, counts, rate_hz)[:, None], 2, axis=1)
-    each = [_measure_liveliness(ratio, list_rivals(counts, side), rate_hz) for side in (0, 1)]
-    return np.stack(each, axis=1)
+        both = _measure_liveliness(ratio, counts, rate_hz)[:, None]
+    else:
+        each = [_measure_liveliness(ratio, list_rivals(counts, side), rate_hz) for side in (0, 1)]
+        both = np.stack(each, axis=1)
+    uncovered = np.ones_like(counts[:, 0])
+    sides = [_measure_liveliness(ratio[:, side], uncovered, rate_hz) for side in (0, 1)]
+    most = np.where(counts.all(axis=(1, 2)), _LIVELIER_SIDE * np.minimum(*sides), np.inf)
+    return np.minimum(both, np.repeat(most[:, None], 2, axis=1))
 
 
 def _measure_liveliness(ratio: Floats, counts: Bools, rate_hz: float) -> Floats:
