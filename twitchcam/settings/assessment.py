@@ -117,14 +117,14 @@ class AssessmentSettings(Checked):
         9.4,
         unit="mm, full width at half maximum",
         why="that of a twitch of a standard deviation of 4 mm, for which limits are reckoned: "
-        "without loss 95 of 101 such and wider ones of 1.5 times the limit were found",
+        "without loss 96 of 101 such and wider ones of 1.5 times the limit were found",
         source="measured-real",
     )
     compressed_limit_width_mm = fixed(
         14.1,
         unit="mm, full width at half maximum",
         why="in compressed video that of a standard deviation of 6 mm: of such and wider ones "
-        "191 of 200 were found, of narrower ones 78 of 104, and size did not help",
+        "193 of 200 were found, of narrower ones 78 of 104, and size did not help",
         source="measured-real",
     )
     compressed_loss_mm = fixed(
