@@ -111,10 +111,10 @@ def say_price(stored: dict[str, Any]) -> str:
         f"- **How clear the recording is decides.** Of jerks of 1 to 1.5 mm (compressed at crf "
         f"{stored['crf']:g}) {best['n_found']} of {best['n_jerks']} are found in the clearest of "
         f"{len(ours)} real faces and {_add('n_found', others)} of {_add('n_jerks', others)} in the "
-        f"others, phone recordings that were compressed before. There a plain threshold on the "
-        f"flow that is told where and when to look sees {_add('n_found', known)}, at "
-        f"{_KNOWN_SIGMAS:g} times the noise: they are hardly in the pictures. The report's limits "
-        "say so."
+        f"others, phone recordings that were compressed before. A simple threshold that is told "
+        f"where and when to look sees {_add('n_found', known)} of those {_add('n_jerks', known)}: "
+        "the rest is hardly in the pictures. The report says so: what it would have seen is "
+        "larger there."
     )
 
 
