@@ -7,9 +7,12 @@ Method  A place that is covered or outside the picture shows its cover, or nothi
         speaks for or against the skin of the other side: it makes no movement there one of both
         sides or of the whole face, and no face lively. Beside it, on its own side, it counts: what
         shakes a cover, or the mesh above it, shakes the skin next to it. Where both sides are
-        restless the face acts, and counts.
+        restless the face acts, and counts. Where nothing is hidden, half a face that moves while
+        the other rests is no lively face.
 Departures from the sources    none: the method is our own
-Known limits   Whether a twitch beside a covered side was one of both sides, nobody can say.
+Known limits   Whether a twitch beside a covered side was one of both sides, nobody can say. What
+        disturbs one half of the face alone, however it does, makes nothing lively there; and a
+        brow of one side that is raised and lowered within 0.4 s is a twitch, on purpose or not.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Visibility
 # Share of all places, seen or not, that a twitch of one place moves with it. At least half of them
 # are compared: those of the own side.
 _MOVED_SHARE: Final = 0.25
-# Sides of an acting face differ by less than this; beyond it, one side moves alone.
+# Beyond this, what one side does more than the other is its own, and no liveliness of the face.
 _LIVELIER_SIDE: Final = 1.5
 _CALM_REACH_S: Final = 0.1
 # A face that is calmer than a still one counts as still: how calm need not be known.
