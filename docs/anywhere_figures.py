@@ -113,8 +113,8 @@ def say_price(stored: dict[str, Any]) -> str:
         f"{len(ours)} real faces and {_add('n_found', others)} of {_add('n_jerks', others)} in the "
         f"others, phone recordings that were compressed before. A simple threshold that is told "
         f"where and when to look sees {_add('n_found', known)} of those {_add('n_jerks', known)}: "
-        "the rest is hardly more than the noise there. The report says so: what it would have seen is "
-        "larger there."
+        "the rest is hardly more than the noise there. The report says so: what it would have "
+        "seen is larger."
     )
 
 
