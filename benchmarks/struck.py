@@ -143,8 +143,7 @@ def _strike_analyze(clips: Path, own: Path, strike: tuple[int, float] | None) ->
     wrong = ""
     if strike is not None:
         wrong = judge(_run(words, own, strike))
-        if any(not path.name.startswith(".") for path in out.glob("*")):
-            wrong = wrong or ("" if _is_whole(out / DOCUMENT) else "half a result")
+        wrong = wrong or _find_half(out)
     again = _run(words, own)
     if again.code not in _DONE or not _is_whole(out / DOCUMENT):
         wrong = wrong or f"the next run fails: {again.code} {again.said[-200:]}"
@@ -174,8 +173,7 @@ def _strike_record(clips: Path, own: Path, strike: tuple[int, float] | None) -> 
         ended = _run([*words, str(own / "struck")], own, strike)
         results = own / "struck" / "recording.twitchcam"
         wrong = judge(ended)
-        if any(not path.name.startswith(".") for path in results.glob("*")):
-            wrong = wrong or ("" if _is_whole(results / DOCUMENT) else "half a result")
+        wrong = wrong or _find_half(results)
         clip = own / "struck" / "recording.mkv"
         if clip.exists():
             read = _run(["analyze", str(clip), "--out", str(own / "read")], own)
@@ -306,6 +304,12 @@ def _find_living(session: int) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def _find_half(results: Path) -> str:
+    """Say that a folder shows half a result; empty for a whole one, and for none."""
+    shown = any(not path.name.startswith(".") for path in results.glob("*"))
+    return "half a result" if shown and not _is_whole(results / DOCUMENT) else ""
 
 
 def _is_whole(document: Path) -> bool:

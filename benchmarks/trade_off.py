@@ -76,7 +76,6 @@ class Price:
     n_jerks: int = 0
     n_false: int = 0
     looked_s: float = 0.0
-    rest_s: float = 0.0
 
 
 # Method and threshold, then recording.
@@ -190,7 +189,6 @@ def _add(
     price.n_jerks += len(trials)
     price.n_false += count_false(events, planned.rest_s, truth)
     price.looked_s += max(looked_s - 2 * BESIDE_S * len(truth), 0.0)
-    price.rest_s += sum(stop_s - start_s for start_s, stop_s in planned.rest_s)
 
 
 def show(prices: Prices, compression: Compression) -> None:
@@ -232,7 +230,6 @@ def add_up(parts: Iterable[Price]) -> Price:
         total.n_jerks += part.n_jerks
         total.n_false += part.n_false
         total.looked_s += part.looked_s
-        total.rest_s += part.rest_s
     return total
 
 

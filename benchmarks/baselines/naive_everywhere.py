@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from benchmarks.baselines.naive_flow import filter_size
+from benchmarks.baselines.naive_flow import TOGETHER_S, compare_with_mirror
+from benchmarks.judging.answers import TOLERANCE_S
 from benchmarks.judging.placed import NEUTRAL_EYE_DISTANCE_MM, SaidEvent
 from twitchcam.anatomy import SIDES
 from twitchcam.records import FaceTrack, Floats
@@ -23,10 +24,6 @@ from twitchcam.skin_places import count_places, get_neutral_eye_distance_mm, get
 from twitchcam.synthetic.jerks import TrueJerk
 from twitchcam.synthetic.open_skin import neutral_face_mm
 
-# Median of the length of a two-dimensional Gaussian, in units of its sigma per axis.
-_MEDIAN_OF_RAYLEIGH: Final = 1.18
-_TOGETHER_S: Final = 0.12
-_NEAR_S: Final = 0.15
 # The place that is nearest to a jerk need not be where it shows best.
 _AT_PLACE_MM: Final = 8.0
 _EDGE_S: Final = 0.3
@@ -48,11 +45,8 @@ def measure_everywhere(track: FaceTrack, settings: SignalSettings) -> FlowEveryw
     stretch = number_stretches(track.face_found, track.cut)[frames]
     show, _, _ = make_interpolation(time_s, stretch, grid_s, settings)
     moved_mm = show @ np.nan_to_num(read_places(track, frames))
-    size_mm = filter_size(
-        moved_mm.reshape(len(grid_s), len(SIDES), count_places(), 2), settings.sampling_rate_hz
-    ).swapaxes(1, 2)
-    sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
-    snr = (size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6)
+    by_side = moved_mm.reshape(len(grid_s), len(SIDES), count_places(), 2)
+    size_mm, snr = compare_with_mirror(by_side.swapaxes(1, 2), settings.sampling_rate_hz)
     snr[(grid_s < grid_s[0] + _EDGE_S) | (grid_s > grid_s[-1] - _EDGE_S)] = 0.0
     return FlowEverywhere(time_s=grid_s, size_mm=size_mm, snr=snr)
 
@@ -61,7 +55,7 @@ def find_everywhere(flow: FlowEverywhere, sigmas: float) -> tuple[SaidEvent, ...
     """An event wherever the place that stands out most does so more than just before and after."""
     at = flow.snr.reshape(len(flow.snr), -1).argmax(axis=1)
     most = flow.snr.reshape(len(flow.snr), -1).max(axis=1)
-    reach = int(np.searchsorted(flow.time_s, flow.time_s[0] + _TOGETHER_S))
+    reach = int(np.searchsorted(flow.time_s, flow.time_s[0] + TOGETHER_S))
     peaks = (most == ndimage.maximum_filter1d(most, 2 * reach + 1)) & (most >= sigmas)
     places = get_places().neutral_mm / get_neutral_eye_distance_mm()
     events = []
@@ -84,5 +78,5 @@ def read_at_jerk(flow: FlowEverywhere, jerk: TrueJerk) -> float:
     side = SIDES.index(jerk.side)
     away_mm = np.asarray(jerk.neutral_place) * NEUTRAL_EYE_DISTANCE_MM - at_mm[side]
     near = np.hypot(*away_mm.T) < _AT_PLACE_MM
-    now = np.abs(flow.time_s - jerk.apex_s) <= _NEAR_S
+    now = np.abs(flow.time_s - jerk.apex_s) <= TOLERANCE_S
     return float(flow.snr[now][:, near, side].max(initial=0.0))

@@ -18,7 +18,7 @@ from twitchcam.records import Analysis, FaceTrack, Floats, Movement, TwitchEvent
 
 _BAND_HZ: Final = (1.0, 10.0)
 _SIGMAS: Final = 5.0
-_TOGETHER_S: Final = 0.12
+TOGETHER_S: Final = 0.12
 # Median of the length of a two-dimensional Gaussian, in units of its sigma per axis.
 _MEDIAN_OF_RAYLEIGH: Final = 1.18
 
@@ -47,20 +47,26 @@ def analyze_naive(track: FaceTrack) -> Analysis:
 def measure_naive(movement: Movement) -> NaiveFlow:
     """The band-passed movement of every patch."""
     displacement_mm = np.nan_to_num(movement.displacement_mm.astype(np.float64))
-    size_mm = filter_size(displacement_mm, movement.sampling_rate_hz)
-    sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
+    size_mm, snr = compare_with_mirror(displacement_mm, movement.sampling_rate_hz)
     return NaiveFlow(
-        time_s=movement.time_s,
-        rate_hz=movement.sampling_rate_hz,
-        size_mm=size_mm,
-        snr=(size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6),
+        time_s=movement.time_s, rate_hz=movement.sampling_rate_hz, size_mm=size_mm, snr=snr
     )
+
+
+def compare_with_mirror(displacement_mm: Floats, rate_hz: float) -> tuple[Floats, Floats]:
+    """Size in mm, and sigmas beyond the mirror patch, of the band-passed movement.
+
+    Both (m, patches, sides), of displacement (m, patches, sides, 2) on an even grid.
+    """
+    size_mm = _filter_size(displacement_mm, rate_hz)
+    sigma_mm = np.median(size_mm, axis=0) / _MEDIAN_OF_RAYLEIGH
+    return size_mm, (size_mm - size_mm[:, :, ::-1]) / np.maximum(sigma_mm, 1e-6)
 
 
 def find_naive(flow: NaiveFlow, sigmas: float = _SIGMAS) -> tuple[TwitchEvent, ...]:
     """An event wherever a patch moves ``sigmas`` more than its mirror patch."""
     found: list[tuple[float, float, int, int, float]] = []
-    distance = round(_TOGETHER_S * flow.rate_hz)
+    distance = round(TOGETHER_S * flow.rate_hz)
     for r, s in np.ndindex(len(REGION_NAMES), len(SIDES)):
         for peak in signal.find_peaks(flow.snr[:, r, s], height=sigmas, distance=distance)[0]:
             time_s = float(flow.time_s[peak])
@@ -69,13 +75,12 @@ def find_naive(flow: NaiveFlow, sigmas: float = _SIGMAS) -> tuple[TwitchEvent, .
             )
     kept: list[tuple[float, float, int, int, float]] = []
     for event in sorted(found, reverse=True):
-        if all(abs(event[1] - k[1]) > _TOGETHER_S or event[3] != k[3] for k in kept):
+        if all(abs(event[1] - k[1]) > TOGETHER_S or event[3] != k[3] for k in kept):
             kept.append(event)
     return tuple(_make_event(*event) for event in sorted(kept, key=lambda event: event[1]))
 
 
-def filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:
-    """Length (m, ...) of the band-passed movement (m, ..., 2)."""
+def _filter_size(displacement_mm: Floats, rate_hz: float) -> Floats:
     sections = signal.butter(2, _BAND_HZ, "bandpass", fs=rate_hz, output="sos")
     padding = min(len(displacement_mm) - 1, round(rate_hz))
     banded = signal.sosfiltfilt(sections, displacement_mm, axis=0, padlen=padding)
@@ -87,9 +92,9 @@ def _make_event(score: float, apex_s: float, r: int, s: int, size_mm: float) -> 
         kind="twitch",
         region=REGION_NAMES[r],
         side="left" if s == 0 else "right",
-        onset_s=apex_s - _TOGETHER_S / 2,
+        onset_s=apex_s - TOGETHER_S / 2,
         apex_s=apex_s,
-        offset_s=apex_s + _TOGETHER_S / 2,
+        offset_s=apex_s + TOGETHER_S / 2,
         amplitude_mm=size_mm,
         peak_velocity_mm_per_s=0.0,
         snr=score,

@@ -46,6 +46,6 @@ def test_a_lower_threshold_changes_no_other_rule(threshold):
 
 def test_recordings_are_added_up():
     total = add_up(
-        [Price(n_found=1, n_jerks=2, n_false=3), Price(n_found=4, n_jerks=5, rest_s=6.0)]
+        [Price(n_found=1, n_jerks=2, n_false=3), Price(n_found=4, n_jerks=5, looked_s=6.0)]
     )
-    assert total == Price(n_found=5, n_jerks=7, n_false=3, rest_s=6.0)
+    assert total == Price(n_found=5, n_jerks=7, n_false=3, looked_s=6.0)

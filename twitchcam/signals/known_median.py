@@ -2,19 +2,19 @@
 
 In      numbers, NaN where unknown
 Out     the median along one axis; NaN where nothing is known
-Method  Few rows of many numbers are put in order by exchanges of whole rows, those of Batcher's
-        odd-even merging: the same numbers in a half to an eighth of the time. Of many rows the
-        middle is selected column by column.
+Method  Few rows of many numbers are put in order by exchanges of whole rows
+        (``tracking.median_by_exchange``): the same numbers in a half to an eighth of the time. Of
+        many rows the middle is selected column by column.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 import numpy as np
 
 from twitchcam.records import Floats
+from twitchcam.tracking.median_by_exchange import exchange_to_median, find_middle
 
 # Exchanges become many with the rows, and each takes as long for few columns as for some hundred.
 _MOST_ROWS: Final = 100
@@ -56,51 +56,15 @@ def _measure_median(rows: Floats) -> Floats:
 def _select_middle(rows: Floats) -> Floats:
     """The middle of every column, looked for in it."""
     columns = np.array(rows.T, order="C")
-    lower, upper = _find_middle(len(rows))
+    lower, upper = find_middle(len(rows))
     columns.partition((lower, upper), axis=-1)
     return np.asarray((columns[:, lower] + columns[:, upper]) / 2)
 
 
 def _exchange_rows(rows: Floats) -> Floats:
-    """The middle of all columns at once: rows change places, number by number."""
+    """The middle of all columns at once."""
     width = max(_AT_ONCE_BYTES // (rows.itemsize * len(rows)), 1)
-    lower, upper = _find_middle(len(rows))
     median = np.empty(rows.shape[1], rows.dtype)
     for first in range(0, rows.shape[1], width):
-        ordered = list(rows[:, first : first + width].copy())
-        spare = np.empty_like(ordered[0])
-        for low, high in _list_exchanges(len(rows)):
-            np.minimum(ordered[low], ordered[high], out=spare)
-            np.maximum(ordered[low], ordered[high], out=ordered[high])
-            ordered[low], spare = spare, ordered[low]
-        median[first : first + width] = (ordered[lower] + ordered[upper]) / 2
+        median[first : first + width] = exchange_to_median(list(rows[:, first : first + width]))
     return median
-
-
-def _find_middle(n: int) -> tuple[int, int]:
-    """The one or two in the middle of ``n`` in a row."""
-    return (n - 1) // 2, n // 2
-
-
-@cache
-def _list_exchanges(n: int) -> tuple[tuple[int, int], ...]:
-    """Pairs of ``n`` rows whose smaller numbers go to the first, one pair after the other.
-
-    After them the middle rows are those of the order. Pairs that only order others are left out.
-    """
-    pairs, top = list[tuple[int, int]](), 1 << max((n - 1).bit_length() - 1, 0)
-    step = top
-    while step > 0:
-        apart, wanted, half = step, 0, top
-        while True:
-            pairs += [(i, i + apart) for i in range(n - apart) if i & step == wanted]
-            if half == step:
-                break
-            apart, wanted, half = half - step, step, half // 2
-        step //= 2
-    asked, kept = set(_find_middle(n)), list[tuple[int, int]]()
-    for pair in reversed(pairs):
-        if not asked.isdisjoint(pair):
-            asked.update(pair)
-            kept.append(pair)
-    return tuple(reversed(kept))
