@@ -56,6 +56,23 @@ def clip(tmp_path):
     return made.write_video(tmp_path / "clip.mp4")
 
 
+def test_a_decoded_picture_that_was_read_is_let_go(clip):
+    """Not only when Python next looks for what refers to itself: large pictures fill the memory."""
+
+    def count_kept() -> int:
+        return sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    n_before = count_kept()
+    try:
+        with open_video(clip) as video:
+            assert len(list(video.frames())) == 20
+            assert count_kept() - n_before <= 2
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_frame_of_an_uneven_recording_comes_at_its_true_time(tmp_path, kind):
     codec, options = KINDS[kind]

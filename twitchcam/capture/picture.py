@@ -6,11 +6,13 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.sidedata.sidedata import Type
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from twitchcam.capture.decoding import count_threads
 from twitchcam.capture.high_range import has_high_range, show_as_usual
+from twitchcam.capture.side_data import read_side_data
 from twitchcam.records import Floats, TurnedDeg
 
 SMALLEST_SIDE_PX = 16
@@ -149,7 +151,7 @@ def read_orientation(frame: av.VideoFrame) -> tuple[bool, bool, bool]:
     The display matrix sends (x, y) to (a x + c y, b x + d y). Phones write the four quarter
     turns, some with a mirror image; anything between is taken to the nearest of them.
     """
-    stored = frame.side_data.get("DISPLAYMATRIX")
+    stored = read_side_data(frame, Type.DISPLAYMATRIX)
     if stored is None:
         return False, False, False
     a, b, _, c, d = np.frombuffer(bytes(stored), dtype=np.int32)[:5].astype(np.int64)

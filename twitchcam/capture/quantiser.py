@@ -21,6 +21,8 @@ import numpy as np
 from av.sidedata.sidedata import Type
 from numpy.typing import NDArray
 
+from twitchcam.capture.side_data import read_side_data
+
 # To be given to the decoder's context before it is opened.
 EXPORT_OPTION: Final = {"export_side_data": "venc_params"}
 
@@ -50,7 +52,7 @@ def read_quantiser(frame: av.VideoFrame, codec: str) -> NDArray[np.float32] | No
     """
     if codec not in ("h264", "mpeg4", "vp9"):
         return None
-    stored = frame.side_data.get(Type.VIDEO_ENC_PARAMS)
+    stored = read_side_data(frame, Type.VIDEO_ENC_PARAMS)
     if stored is None:
         return None
     buffer = memoryview(stored)
