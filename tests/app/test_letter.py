@@ -109,6 +109,8 @@ def test_one_visit_and_visits_that_could_not_be_judged_are_told_as_they_are(stor
     add_visit(store, ben, make_unjudged(), FIRST_VISIT + timedelta(days=9))
     twice = make_letter(ben, store.list_results(ben.id), SAY)
     assert set(twice.rows[1][1:]) == {"not judged"}
+    assert twice.paragraph.startswith("Measured from a video of 2025-11-10")
+    assert "One more video could not be judged." in twice.paragraph
     assert read_pages(make_letter_pdf(twice))[0] == 1
 
 

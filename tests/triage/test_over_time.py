@@ -109,3 +109,13 @@ def test_a_black_clip_takes_nothing_back():
     assert DRAGGED.statement in told
     assert advise(said, (black,)).level == "appointment"
     assert "1 May" not in str(advise(said, (black,)))
+
+
+def test_a_newest_video_that_shows_nothing_does_not_speak_against_earlier_ones():
+    said = Answers(values=SAFE)
+    earlier = find_earlier((record("2 May", NOTHING, observed_s=5.0), record("1 May", TWITCH)))
+    assert [item.day for item in earlier] == ["1 May"]
+    alone, together = (advise(said, (NOTHING,), earlier=seen) for seen in ((), earlier))
+    assert "The video showed no twitch." in " ".join(alone.because)
+    assert "The video showed no twitch." not in " ".join(together.because)
+    assert "The video shows short movements" in " ".join(together.because)

@@ -123,10 +123,13 @@ def _say_about(person: Person, visits: Sequence[Visit], say: Say) -> str:
 
 
 def _say_intro(visits: Sequence[Visit], say: Say) -> str:
-    first, last = visits[0][0].recorded_at, visits[-1][0].recorded_at
-    version = visits[-1][1].twitchcam_version
-    key = "letter-intro" if len(visits) > 1 else "letter-intro-once"
-    return text(key, n=len(visits), first=say.long(first), last=say.long(last), version=version)
+    judged = [visit for visit in visits if visit[1].usable] or visits
+    first, last = judged[0][0].recorded_at, judged[-1][0].recorded_at
+    version = judged[-1][1].twitchcam_version
+    key = "letter-intro" if len(judged) > 1 else "letter-intro-once"
+    said = text(key, n=len(judged), first=say.long(first), last=say.long(last), version=version)
+    n_left = len(visits) - len(judged)
+    return f"{said} {text('letter-intro-not-judged', n=n_left)}" if n_left else said
 
 
 def _say_course(one: Followed, say: Say) -> str:

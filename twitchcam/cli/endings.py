@@ -58,6 +58,8 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
         complain(text("terminal-no-memory"))
         codes.append(WRONG_INPUT)
     except Exception as error:
+        if _comes_of_ctrl_c(error):
+            stop()
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             complain(text("terminal-no-room"))
             codes.append(WRONG_INPUT)
@@ -75,6 +77,15 @@ def collect_ending(subject: Path | None, out_dir: Path, codes: list[int]) -> Ite
             )
         )
         codes.append(OUR_FAULT)
+
+
+def _comes_of_ctrl_c(error: BaseException) -> bool:
+    """Compiled libraries that are stopped while they load say so with another error (pybind11)."""
+    while (before := error.__cause__ or error.__context__) is not None:
+        if isinstance(before, KeyboardInterrupt):
+            return True
+        error = before
+    return False
 
 
 def stop() -> NoReturn:

@@ -136,7 +136,7 @@ def relate_actions(
             )
         n = len(related.actions)
         if n < least:
-            reason = text(f"not-assessed-{kind}", n=str(n), least=f"{least:.0f}")
+            reason = text(f"not-assessed-{kind}", n=n, least=f"{least:.0f}")
             couplings += [_not_assessed(kind, r, s, n, reason) for r in regions for s in SIDES]
         else:
             couplings += [

@@ -201,7 +201,7 @@ def _name_actions(quality: Quality) -> str:
 def _say_often(quality: Quality, rate: float, low: float, high: float) -> str:
     return text(
         "finding-often",
-        judged=f"{quality.observed_s:.0f}",
+        judged=f"{quality.observed_s:.{0 if quality.observed_s >= 10.0 else 1}f}",
         rate=say_rate(rate),
         low=say_rate(low),
         high=say_rate(high),

@@ -73,7 +73,9 @@ def advise(
     """
     table = table or load_rules()
     said, newest = answers or Answers(), findings or ()
-    seen = (*newest, *(item.finding for item in earlier))
+    # That the newest shows nothing is no answer to what earlier ones showed.
+    weighed = [f for f in newest if not (earlier and f.code == "nothing_found")]
+    seen = (*weighed, *(item.finding for item in earlier))
     rules = choose_rules(table, said, seen)
     level = rules[0].level
     fears = _list_fears(said, table)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from twitchcam.app.course import Followed, Visit, find_kind
+from twitchcam.app.course import Followed, Visit, find_kind, was_dragging_judged
 from twitchcam.app.course_pair import choose_pair, compare_two
 from twitchcam.app.course_words import name_kind, say_title, say_value, say_verdict
 from twitchcam.report import page as report_page
@@ -75,6 +75,7 @@ def compare(site: SiteDep, person_id: str, a: str = "", b: str = "") -> Response
         sides=sides,
         pictured=list(dict.fromkeys(shown)),
         numbers=compare_numbers(followed, chosen, person.affected_side) if chosen else {},
+        dragging_judged=was_dragging_judged(chosen),
         noise=say_noise(followed),
         kinds=list(dict.fromkeys(name_kind(find_kind(one)) for one, _ in chosen)),
     )
@@ -122,7 +123,7 @@ def _describe(site: Site, recording: Recording, result: Result) -> Side:
     return Side(
         recording=recording,
         result=result,
-        has_face=(files.results / "report.html").exists(),
+        has_face=read_played(files.results) is not None,
         video=f"{address}/video" if plays else "",
         has_pictures=has_video,
         halves={item.action: item for item in halves},

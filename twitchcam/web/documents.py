@@ -37,10 +37,10 @@ def read_values(results: Path) -> dict[str, Any]:
 
 def list_moments(document: dict[str, Any]) -> list[Happened]:
     """List the short movements in the order of time, at most sixty."""
-    events = sorted(document.get("events", []), key=lambda event: event["apex_s"])
+    events = sorted(document.get("events", []), key=lambda event: event["onset_s"])
     return [
         Happened(
-            event["apex_s"],
+            event["onset_s"],
             words.begin_large(words.name_place(event["region"], event["side"], event["area"])),
         )
         for event in events[:_MOST_MOMENTS]

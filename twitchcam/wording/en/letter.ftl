@@ -11,6 +11,10 @@ letter-affected-both = Affected: both sides.
 letter-affected-none = No side is affected.
 letter-intro = Measured from { $n } videos between { $first } and { $last } with twitchcam { $version }; left and right are the person's own.
 letter-intro-once = Measured from a video of { $first } with twitchcam { $version }; left and right are the person's own.
+letter-intro-not-judged = { $n ->
+    [one] One more video could not be judged.
+   *[other] { $n } more videos could not be judged.
+ }
 letter-visit = Visit
 letter-visit-of-kind = { $day } ({ $kind })
 letter-left-out = { $n ->

@@ -177,9 +177,15 @@ why-not-short = The recording is only { $duration_s } s long.
 why-not-no_face = No face was found. Face the camera in even light and fill at least a quarter of the picture.
 why-not-judged = Only { $judged } s of { $duration } s could be judged.
 why-not-nothing-judged = Nothing of the { $duration } s could be judged.
-not-assessed-blink = { $n } blinks could be judged; at least { $least } are needed.
+not-assessed-blink = { $n ->
+    [one] One blink
+   *[other] { $n } blinks
+ } could be judged; at least { $least } are needed.
 not-assessed-trembles = This side trembled meanwhile, and what trembles moves in every blink.
 not-assessed-eye_closure = { $n } longer closures of both eyes could be judged; at least { $least } are needed.
-not-assessed-smile = { $n } smiles could be judged; at least { $least } are needed.
+not-assessed-smile = { $n ->
+    [one] One smile
+   *[other] { $n } smiles
+ } could be judged; at least { $least } are needed.
 not-assessed-pucker = { $n } pursings of the lips could be judged; at least { $least } are needed.
 not-assessed-brow_raise = { $n } raisings of the brows could be judged; at least { $least } are needed.

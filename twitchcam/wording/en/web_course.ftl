@@ -70,7 +70,7 @@ course-why-older = measured by an older twitchcam; measure again
 
 course-nothing-dragged = No movement was seen to drag another along in any recording that could judge it.
 course-dragging-not-judged = Whether a movement drags another along could not be judged yet: blinks, eye closures, smiles and pursed lips are needed, several of each.
-course-how = Like is compared with like: recordings of one kind. The band is what noise alone can make of the first value (95 %). Twitches that an action brings on are not counted at rest.
+course-how = Like is compared with like: recordings of one kind. The band is what noise alone can make of the first value (95 %). Twitches that an action brings on are not counted at rest, and neither is the time in which the face acts: a rate here can be another than in the report of one recording.
 course-kinds = Kinds of recording
 course-kind-upload = Video
 course-table = Numbers of every recording

@@ -49,6 +49,7 @@ web-home-answer = <strong>Answer</strong> a few questions, as a doctor would ask
 web-home-read = <strong>Read</strong> what was measured, and what you can do next.
 web-home-your-name = Your name, or any code you like
 web-home-somebody-else = Somebody else
+web-home-name-of-somebody-else = Name of somebody else
 web-home-name-help = Only to tell recordings apart. It stays on this computer.
 web-home-add = Add
 web-home-begin = Begin
@@ -126,7 +127,7 @@ web-recording-leave = You can leave this page or close the browser; the work goe
 web-recording-stop = Stop
 web-recording-answer-signs = Answer the warning signs
 web-recording-all-advice = All of the advice, from your answers and every recording
-web-recording-advice-renewed = The report of this recording holds older advice. This is the renewed one.
+web-recording-advice-renewed = The advice in the report of this recording is older, or rests on this recording alone. This here rests on every recording and all answers.
 web-recording-seen = What was seen
 web-recording-rate = The camera gave { $rate } pictures a second.
 web-recording-rate-and-gap = The camera gave { $rate } pictures a second, and none at all for up to { $gap }.
@@ -167,7 +168,7 @@ web-state-not-judged = Could not be judged
 # --- its report --------------------------------------------------------------------------------
 
 web-report-page = Report
-web-report-renewed = The advice in this report is older. It has been renewed: <a>what to do now</a>.
+web-report-renewed = The advice in this report is older, or rests on this recording alone. From every recording and all answers: <a>what to do now</a>.
 
 # --- before something is deleted ---------------------------------------------------------------
 
