@@ -272,7 +272,8 @@ def test_an_old_report_says_that_its_advice_was_renewed(page, server, measured):
     page.get_by_role("link", name="What they lead to now").click()
     expect(page.locator("section.advice.urgent h1")).to_contain_text("newly weak face")
     page.goto(f"{server.url}/recordings/{recording}")
-    expect(page.locator("section.advice")).to_contain_text("This here rests on every recording and all answers.")
+    renewed = "This here rests on every recording and all answers."
+    expect(page.locator("section.advice")).to_contain_text(renewed)
     assert page.locator("section.advice h2").text_content() != then
 
 
