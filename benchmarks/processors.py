@@ -23,6 +23,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from benchmarks.judging.answers import TOLERANCE_S
 from benchmarks.showing.stored import ROOT, JsonFile, Write, write_json
 from benchmarks.showing.tables import Quick, print_lines, print_table
 
@@ -41,7 +42,6 @@ OLDER: Final[Mapping[str, Mapping[str, str]]] = {
         "NPY_DISABLE_CPU_FEATURES": f"{_NUMPY_AVX512} AVX2 FMA3",
     },
 }
-_SAME_MOMENT_S: Final = 0.15
 
 Event = Mapping[str, Any]
 
@@ -121,7 +121,7 @@ def compare(usual: Sequence[Event], other: Sequence[Event]) -> Difference:
 
 def _is_same(event: Event, other: Event) -> bool:
     alike = (event["kind"], event["side"]) == (other["kind"], other["side"])
-    return alike and abs(event["apex_s"] - other["apex_s"]) <= _SAME_MOMENT_S
+    return alike and abs(event["apex_s"] - other["apex_s"]) <= TOLERANCE_S
 
 
 def _say(name: str, differences: Sequence[Difference]) -> list[str]:
