@@ -21,7 +21,7 @@ from twitchcam.report.folder import Extras, write_results
 from twitchcam.report.page import read_clip, write_page
 from twitchcam.settings import Settings
 from twitchcam.synthetic.movements import Blink, Twitch
-from twitchcam.tracking.track_file import read_track
+from twitchcam.tracking.track_file import read_track, write_track
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def kept(tmp_path_factory):
     )
     movement, expression = measure_track(track)
     analysis = analyze_movement(track, movement, expression)
+    write_track(track, folder / "track.npz")
     write_results(folder, analysis, movement, expression, track)
     return folder
 

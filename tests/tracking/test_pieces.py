@@ -18,7 +18,7 @@ from twitchcam.settings import Settings, TrackingSettings
 from twitchcam.tracking.cut_pieces import cut_pieces, is_worth_cutting
 
 LENGTH_S = 3.6
-PIECES_OF_S = 1.6
+PIECES_OF_S = 2.0
 RATE_HZ = 30
 
 
@@ -125,7 +125,7 @@ def test_pieces_begin_at_keys_and_every_picture_counts_once():
     time_s = np.arange(0, 130, 1 / 30)
     keys = np.arange(0, len(time_s), 250)
     all_bounds = cut_pieces(time_s, keys, settings)
-    assert len(all_bounds) == 6
+    assert len(all_bounds) == 8
     assert [bounds.stop for bounds in all_bounds] == [
         *(bounds.start for bounds in all_bounds[1:]),
         len(time_s),
@@ -137,6 +137,17 @@ def test_pieces_begin_at_keys_and_every_picture_counts_once():
     lengths_s = [time_s[bounds.stop - 1] - time_s[bounds.start] for bounds in all_bounds]
     assert min(lengths_s) > 0.4 * settings.piece_s
     assert max(lengths_s) < 1.6 * settings.piece_s
+
+
+@pytest.mark.parametrize(
+    ("length_s", "n_pieces"), [(30, 2), (39, 2), (60, 4), (100, 4), (120, 8), (600, 32)]
+)
+def test_two_processes_and_four_have_the_same_number_of_pieces_to_follow(length_s, n_pieces):
+    time_s = np.arange(0, length_s + 0.01, 1 / 30)
+    all_bounds = cut_pieces(time_s, np.arange(0, len(time_s), 30), TrackingSettings())
+    lengths_s = [time_s[bounds.stop - 1] - time_s[bounds.start] for bounds in all_bounds]
+    assert len(lengths_s) == n_pieces
+    assert max(lengths_s) - min(lengths_s) < 3.0
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ from twitchcam.app.clips import ShowProgress, check_clip, is_track, show_name
 from twitchcam.records import Analysis, Answers, FaceTrack
 from twitchcam.report.folder import Extras, check_extras, load_writers, write_results
 from twitchcam.report.whole_files import explain_write_errors, open_folder
-from twitchcam.tracking.track_file import read_track
+from twitchcam.tracking.track_file import read_track, write_track
 
 if TYPE_CHECKING:
     from twitchcam.tracking.open_tracker import TrackerName
@@ -110,14 +111,17 @@ def analyze_into(
 
     from twitchcam.pipeline import analyze_movement, measure_track
 
-    with open_folder(out_dir) as unfinished:
+    # Packing the track takes as long as all that follows, on a core of its own.
+    with open_folder(out_dir) as unfinished, ThreadPoolExecutor(1) as beside:
         track = find_track()
+        track_written = beside.submit(write_track, track, unfinished / "track.npz")
         # Products are small here: a second thread of them waits, and waiting takes a core.
         with threadpool_limits(limits=1, user_api="blas"):
             movement, expression = measure_track(track)
             analysis = analyze_movement(track, movement, expression, answers=answers)
             with explain_write_errors(out_dir):
                 write_results(unfinished, analysis, movement, expression, track, extras)
+                track_written.result()
     return analysis
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -79,16 +78,10 @@ def write_results(
     track: FaceTrack,
     extras: Extras | None = None,
 ) -> None:
-    """Write the track, the analysis, the tables, the page, and what else is wanted."""
-    from twitchcam.tracking.track_file import write_track
-
+    """Write the analysis, the tables, the page, and what else is wanted; not the track."""
     give_back_memory()
-    # Packing the track takes as long as all the rest, on a core of its own.
-    with ThreadPoolExecutor(1) as beside:
-        track_written = beside.submit(write_track, track, folder / "track.npz")
-        write_document(analysis, folder / "analysis.json")
-        write_views(folder, analysis, movement, expression, track, extras or Extras())
-        track_written.result()
+    write_document(analysis, folder / "analysis.json")
+    write_views(folder, analysis, movement, expression, track, extras or Extras())
 
 
 def write_views(

@@ -18,12 +18,19 @@ def is_worth_cutting(length_s: float | None, settings: TrackingSettings) -> bool
     return length_s is None or length_s >= 1.5 * settings.piece_s
 
 
+def _count_pieces(length_s: float, settings: TrackingSettings) -> int:
+    """So many that two processes, and four where it is long enough, end at the same time."""
+    if not is_worth_cutting(length_s, settings):
+        return 1
+    return max(2, 4 * round(length_s / (4 * settings.piece_s)))
+
+
 def cut_pieces(
     time_s: Floats, keys: np.ndarray[tuple[int], np.dtype[np.intp]], settings: TrackingSettings
 ) -> list[PieceBounds]:
     """Pieces of about ``piece_s`` of a recording with pictures at ``time_s`` (n,) and ``keys``."""
     length_s = float(time_s[-1])
-    n_pieces = max(1, round(length_s / settings.piece_s))
+    n_pieces = _count_pieces(length_s, settings)
     begins: list[tuple[int, int]] = [(0, 0)]
     for k in range(1, n_pieces):
         from_s = time_s[begins[-1][1]] + 0.5 * settings.piece_s

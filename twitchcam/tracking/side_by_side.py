@@ -55,17 +55,21 @@ class Order:
 class _Shared:
     """What the processes tell each other: pieces taken, pictures done, whether to stop."""
 
-    def __init__(self, context: BaseContext, n_pieces: int, folder: Path) -> None:
+    def __init__(
+        self, context: BaseContext, all_bounds: Sequence[PieceBounds], folder: Path
+    ) -> None:
         # A file for each piece that is taken. No lock: who is ended while holding one never
         # gives it back, and all others wait.
-        self._taken, self._n_pieces = folder, n_pieces
+        self._taken, n_pieces = folder, len(all_bounds)
+        # The longest first, so that all processes end at about the same time.
+        self._order = sorted(range(n_pieces), key=lambda number: -all_bounds[number].n_pictures)
         # One number for each piece, which one process alone changes: nobody waits for anybody.
         self.n_done = context.Array("q", n_pieces, lock=False)
         self.stop = context.Value("b", 0, lock=False)
 
     def take(self) -> int | None:
         """The next piece that nobody has taken; ``None`` when all are."""
-        for number in range(self._n_pieces):
+        for number in self._order:
             with suppress(FileExistsError):
                 (self._taken / str(number)).touch(exist_ok=False)
                 return number
@@ -100,8 +104,8 @@ def follow_side_by_side(
     # New processes, no copies of this one: MediaPipe ends a copy of a process that has used it.
     context = get_context("spawn")
     taken = Path(mkdtemp(prefix="taken-", dir=order.folder))
-    shared = _Shared(context, len(order.all_bounds), taken)
-    n_all = sum((bounds.stop or 0) - bounds.first for bounds in order.all_bounds)
+    shared = _Shared(context, order.all_bounds, taken)
+    n_all = sum(bounds.n_pictures for bounds in order.all_bounds)
 
     def report() -> None:
         on_progress(sum(shared.n_done) / n_all)

@@ -46,6 +46,11 @@ class PieceBounds:
     start: int
     stop: int | None = None  # the end of the recording
 
+    @property
+    def n_pictures(self) -> int:
+        """All pictures, those of the run-up included; 0 where the end is not known."""
+        return 0 if self.stop is None else self.stop - self.first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrackPiece:
