@@ -20,7 +20,16 @@ ROOT = PACKAGE.parent
 
 # Later lines may use earlier ones, never the other way round; parts of one line are strangers.
 LAYERS = (
-    ("errors", "anatomy", "data_folder", "leave_with_parent", "memory", "scratch", "versions"),
+    (
+        "errors",
+        "anatomy",
+        "data_folder",
+        "leave_with_parent",
+        "memory",
+        "scratch",
+        "versions",
+        "x264",
+    ),
     ("checks", "skin_places"),
     ("records", "settings"),
     ("capture",),
@@ -45,7 +54,7 @@ TO_THE_SIDE = {
         {"interpretation", "report", "app", "cli"},
     ),
     "synthetic": (
-        {"errors", "checks", "wording", "anatomy", "skin_places", "records", "settings"},
+        {"errors", "checks", "wording", "anatomy", "skin_places", "records", "settings", "x264"},
         {"app", "report"},
     ),
     # Stages hand it a key and their evidence; the sentence is made there.
@@ -79,6 +88,7 @@ HOMES = {
         "report/overlay.py",
         "report/mirrored_halves.py",
         "desk/",
+        "x264.py",
     ),
     "mediapipe": (
         "tracking/load_mediapipe.py",

@@ -16,6 +16,7 @@ from twitchcam.assessment.picture_rate import measure_picture_rate
 from twitchcam.settings import AssessmentSettings
 from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Talk
+from twitchcam.x264 import list_x264_params
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +107,7 @@ def test_repeats_that_were_encoded_again_are_seen_in_a_real_file(tmp_path, new_h
     pictures = list(render_frames(plan))
     path = tmp_path / "call.mp4"
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=30, options={"crf": str(crf)})
+        stream = out.add_stream("libx264", rate=30, options={"crf": str(crf)} | list_x264_params())
         stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
         for k, shown in enumerate(show_again(len(pictures), new_hz)):
             frame = av.VideoFrame.from_ndarray(pictures[shown]).reformat(format="yuv420p")

@@ -23,9 +23,14 @@ HEAVY = ("cv2", "mediapipe", "av", "matplotlib", "pandas", "pydantic", "scipy", 
          "rich", "fluent")  # fmt: skip
 
 
-def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(*words: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*PROGRAM, *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False
+        [*PROGRAM, *words],
+        cwd=cwd,
+        env=os.environ | variables,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -148,6 +153,13 @@ def test_the_saved_track_of_a_real_clip_gives_the_same_document(analyzed):
     track = folder / "short.twitchcam" / "track.npz"
     ended = run("analyze", str(track), "--json", "--out", "again", cwd=folder)
     assert ended.returncode == 0
+    assert ended.stdout == first.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is filled by glibc")
+def test_what_lay_in_memory_before_does_not_move_the_document(analyzed):
+    folder, first = analyzed
+    ended = run("analyze", "short.mp4", "--json", "--out", "b", cwd=folder, MALLOC_PERTURB_="165")
     assert ended.stdout == first.stdout
 
 

@@ -12,11 +12,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from twitchcam.x264 import list_x264_params
+
 SIZE_PX = (96, 64)
 N_BITS = 6
 COLOURS = ((220, 40, 40), (40, 200, 40), (40, 60, 220), (230, 230, 230))
 QUIET = {
-    "libx264": {"crf": "8", "x264-params": "log-level=-1"},
+    "libx264": {"crf": "8"} | list_x264_params("log-level=-1"),
     "libx265": {"crf": "8", "x265-params": "log-level=none"},
     "libvpx": {"crf": "4", "b": "2000000", "deadline": "realtime", "cpu-used": "8"},
     "libvpx-vp9": {"crf": "4", "deadline": "realtime", "cpu-used": "8"},

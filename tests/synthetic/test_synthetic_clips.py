@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -263,6 +265,26 @@ def test_the_same_seed_draws_the_same_pictures() -> None:
     assert all(np.array_equal(a, b) for a, b in zip(_frames(plan), _frames(plan), strict=True))
     other = _frames(replace(plan, seed=1))
     assert not np.array_equal(_frames(plan)[0], other[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is filled by glibc")
+def test_a_plan_gives_one_clip_whatever_lay_in_memory(tmp_path):
+    """x264 looks at memory that nobody has written, where a processor has AVX-512."""
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from twitchcam.synthetic.clip import ClipPlan, write_clip\n"
+        "plan = ClipPlan(duration_s=0.7, size_px=(480, 360), eye_distance_px=125.0)\n"
+        "write_clip(plan, Path(sys.argv[1]))\n"
+    )
+    clips = set()
+    for filled_with in ("0", "90", "165"):
+        path = tmp_path / f"{filled_with}.mp4"
+        environment = {**os.environ, "MALLOC_PERTURB_": filled_with}
+        command = [sys.executable, "-c", program, str(path)]
+        subprocess.run(command, env=environment, check=True)
+        clips.add(path.read_bytes())
+    assert len(clips) == 1
 
 
 def test_half_the_eye_distance_means_twice_the_millimetres_in_a_pixel() -> None:

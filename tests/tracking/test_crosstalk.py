@@ -65,7 +65,8 @@ PLANS = {
         beard=True,
         size_px=(480, 360),
         eye_distance_px=125.0,
-        crf=20.0,
+        # In so small a face coarser compression makes up an unsure twitch now and then.
+        crf=14.0,
     ),
 }
 
@@ -149,11 +150,10 @@ def test_below_glasses_and_under_a_beard_twitches_are_found_and_none_made_up(fil
     """What the glasses mirror may still be taken for a twitch of a lid.
 
     Flow slides along the hair of a beard, which may look like a slow pull: nothing to be sure of.
-    Neither is what a codec makes up in so small a face.
     """
     events = analyze_track(film("worn")).events
-    found = [event for event in events if event.confidence != "low"]
-    assert {event.kind for event in found} == {"twitch"}
+    found = [event for event in events if event.kind == "twitch"]
+    assert {event.confidence for event in events if event.kind != "twitch"} <= {"low"}
     below = [event for event in found if event.region not in ("upper_lid", "lower_lid", "brow")]
     places = [(event.region, event.side) for event in below]
     assert places == [("cheek", "left"), ("mouth_corner", "right")]

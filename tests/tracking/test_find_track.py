@@ -10,6 +10,7 @@ import pytest
 
 from twitchcam import track_video
 from twitchcam.report.overlay import make_clip
+from twitchcam.x264 import list_x264_params
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,9 @@ def write_tracks(path, tracks):
     with av.open(str(path), "w") as out:
         streams = []
         for pictures in tracks:
-            stream = out.add_stream("libx264", rate=RATE_HZ, options={"crf": "18"})
+            stream = out.add_stream(
+                "libx264", rate=RATE_HZ, options={"crf": "18"} | list_x264_params()
+            )
             stream.height, stream.width = pictures[0].shape[:2]
             stream.pix_fmt = "yuv420p"
             streams.append(stream)

@@ -17,6 +17,7 @@ from twitchcam.synthetic.clip import ClipPlan, render_frames
 from twitchcam.synthetic.movements import Blink, Twitch
 from twitchcam.tracking.locate import RepeatWatch
 from twitchcam.tracking.scene import cut_out_face
+from twitchcam.x264 import list_x264_params
 
 pytestmark = pytest.mark.slow
 
@@ -59,12 +60,13 @@ def watch_encoded(path, pictures, codec, options):
         }
 
 
+X264 = list_x264_params()
 # Just before a key frame, encoders leave a picture out in truth.
 _MAX_SKIPPED = 0.03
 ENCODERS = {
-    "fine": ("a.mp4", "libx264", {"crf": "18"}),
-    "usual": ("a.mp4", "libx264", {"crf": "23", "g": "30"}),
-    "coarse": ("a.mp4", "libx264", {"crf": "28", "preset": "veryfast"}),
+    "fine": ("a.mp4", "libx264", {"crf": "18"} | X264),
+    "usual": ("a.mp4", "libx264", {"crf": "23", "g": "30"} | X264),
+    "coarse": ("a.mp4", "libx264", {"crf": "28", "preset": "veryfast"} | X264),
     # Below 0 the speed is fixed; above, the encoder works worse on a busy machine.
     "vp8": ("a.webm", "libvpx", {"b": "1000000", "deadline": "realtime", "cpu-used": "-8"}),
 }

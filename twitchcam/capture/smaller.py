@@ -19,6 +19,7 @@ from av.video.frame import PictureType
 from twitchcam.capture.containers import DECODER_ERRORS, quiet_ffmpeg
 from twitchcam.errors import InputError
 from twitchcam.wording import text
+from twitchcam.x264 import list_x264_params
 
 # Visually lossless by common agreement; the preset keeps small movement that faster ones drop.
 _ENCODER_OPTIONS: Final = {"crf": "18", "preset": "medium"}
@@ -46,7 +47,7 @@ def write_smaller_copy(
             video = source.streams.video[0]
             length_s = (source.duration or 0) / av.time_base
             with av.open(str(copy), "w", format="mp4", options={"movflags": "faststart"}) as out:
-                stream = out.add_stream("libx264", options=_ENCODER_OPTIONS)
+                stream = out.add_stream("libx264", options=_ENCODER_OPTIONS | list_x264_params())
                 stream.width, stream.height, stream.pix_fmt = video.width, video.height, "yuv420p"
                 stream.codec_context.time_base = _CLOCK
                 first_s = None

@@ -34,6 +34,7 @@ from twitchcam.report.whole_files import replace_when_done
 from twitchcam.scratch import make_prefix
 from twitchcam.wording import text
 from twitchcam.wording.names import NO_SIDE
+from twitchcam.x264 import list_x264_params
 
 if TYPE_CHECKING:
     from twitchcam.records import Analysis, FaceTrack, Floats, Movement
@@ -170,7 +171,9 @@ def _write_mp4(frames: Iterable[tuple[float, Picture]], path: Path) -> None:
         last = -1
         for time_s, picture in frames:
             if stream is None:
-                stream = container.add_stream("libx264", options=dict(_ENCODER_OPTIONS))
+                stream = container.add_stream(
+                    "libx264", options=_ENCODER_OPTIONS | list_x264_params()
+                )
                 stream.height, stream.width = picture.shape[:2]
                 stream.pix_fmt = "yuv420p"
                 stream.codec_context.time_base = clock

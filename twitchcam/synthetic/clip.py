@@ -38,6 +38,7 @@ from twitchcam.synthetic.truth import (
     list_twitches,
 )
 from twitchcam.synthetic.worn import Worn
+from twitchcam.x264 import list_x264_params
 
 Floats = NDArray[np.floating[Any]]
 
@@ -263,7 +264,9 @@ def encode_pictures(
         stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, CLOCK_HZ)
         stream.codec_context.time_base = Fraction(1, CLOCK_HZ)
-        stream.options = {"crf": str(crf), "preset": preset, "threads": "1"}
+        stream.options = {
+            "crf": str(crf), "preset": preset, "threads": "1", **list_x264_params()
+        }  # fmt: skip
         for time_s, picture in zip(times_s, pictures, strict=True):
             height, width = (side - side % 2 for side in picture.shape[:2])
             if not stream.codec_context.is_open:
