@@ -76,10 +76,10 @@ def say_cell(followed: Followed, point: Point) -> str:
 def say_point(followed: Followed, point: Point) -> str:
     """Say one recording: day, value, interval and what was counted."""
     day, value = say_long_day(point.at), say_value(followed, point.value)
-    if point.interval is None:
+    low, high = (say_value(followed, bound) for bound in point.interval or (None, None))
+    if low == high:  # none, or both ends are shown alike
         said = text("course-point", day=day, value=value)
     else:
-        low, high = (say_value(followed, bound) for bound in point.interval)
         said = text("course-point-interval", day=day, value=value, low=low, high=high)
     if point.n is not None and point.n_of:
         return text("course-point-counted", said=said, n=point.n, all=point.n_of)
