@@ -105,7 +105,7 @@ def test_a_recording_too_poor_to_judge_is_never_called_free_of_twitches():
     findings = _find([make_event(3.0)], usable=False, observed_s=0.4, detection_limits=())
     assert [finding.code for finding in findings] == ["not_assessable"]
     assert "Only 0.4 s of 60.0 s" in findings[0].statement
-    assert "97%" in findings[0].statement
+    assert "97 %" in findings[0].statement
 
 
 # --- twitches --------------------------------------------------------------------------------

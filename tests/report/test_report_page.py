@@ -284,9 +284,9 @@ def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():
     analysis = make_analysis(tremor=(make_tremor(),), symmetry=(make_symmetry(),))
     reader = read_analysis(analysis, make_movement(analysis))
     assert "Left corner of the mouth 0:05.0 to 0:09.0 6.2 Hz 0.70 mm while smiling" in reader.text
-    assert "The side that moves less reaches 67% of the other (5 times)" in reader.text
-    assert "Usual in healthy people: 75% or more." in reader.text
-    assert "The left side lost 30% from the first to the last time." in reader.text
+    assert "The side that moves less reaches 67 % of the other (5 times)" in reader.text
+    assert "Usual in healthy people: 75 % or more." in reader.text
+    assert "The left side lost 30 % from the first to the last time." in reader.text
     labels = [attrs.get("aria-label") or "" for tag, attrs in reader.tags if tag == "svg"]
     assert any("The rhythm found is at 6.2" in label for label in labels)
     assert any("left 6.0" in label for label in labels)

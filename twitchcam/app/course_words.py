@@ -56,7 +56,7 @@ def say_value(followed: Followed, value: float | None) -> str:
     if value is None:
         return words.say_number(None)
     if followed.quantity in _PERCENT:
-        return f"{round(100 * value)}{words.NBSP}%"
+        return words.say_share(value)
     if followed.quantity == "resting_twitches":
         return text("course-value-minute", value=words.say_number(value))
     # Thousandths are not in any picture.

@@ -35,6 +35,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import CouplingSettings, Settings, restore_stage
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 CODES: Final[dict[str, str]] = {
     "blink": "eye_to_mouth_cocontraction",
@@ -188,8 +189,8 @@ def _say(coupling: Coupling, settings: CouplingSettings) -> str:
         said = text(
             "finding-answer-eye",
             side=coupling.side,
-            share=f"{own:.0%}",
-            other=f"{other:.0%}",
+            share=say_share(own),
+            other=say_share(other),
             **measured,
         )
         return " ".join([said, *_say_slope(coupling)])

@@ -15,6 +15,7 @@ from twitchcam.report.words import (
     say_length,
     say_mm,
     say_number,
+    say_share,
 )
 from twitchcam.wording import text
 from twitchcam.wording.names import NO_SIDE, name_code
@@ -99,10 +100,10 @@ def say_symmetry(symmetry: Symmetry) -> str:
     """Say how the two sides compare, what is usual, and whether they tire."""
     parts = []
     if symmetry.ratio is not None and math.isfinite(symmetry.ratio):
-        ratio = f"{symmetry.ratio:.0%}"
+        ratio = say_share(symmetry.ratio)
         parts.append(text("report-symmetry-ratio", ratio=ratio, n=symmetry.n_actions))
         if symmetry.normal_range is not None:
-            usual = f"{symmetry.normal_range[0]:.0%}"
+            usual = say_share(symmetry.normal_range[0])
             parts.append(text("report-symmetry-usual-ratio", ratio=usual))
     elif symmetry.action == "rest" and symmetry.normal_range is not None:
         low, high = symmetry.normal_range
@@ -112,7 +113,7 @@ def say_symmetry(symmetry: Symmetry) -> str:
     else:
         parts.append(text("report-symmetry-unknown"))
     parts += [
-        text("report-symmetry-fall", side=side, fall=f"{fall:.0%}")
+        text("report-symmetry-fall", side=side, fall=say_share(fall))
         for side, fall in list_falls(symmetry)
     ]
     return " ".join(parts)
