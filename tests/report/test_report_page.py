@@ -292,6 +292,13 @@ def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():
     assert any("left 6.0" in label for label in labels)
 
 
+def test_the_page_for_the_doctor_says_how_curves_are_drawn_where_there_are_any():
+    shaken = make_analysis(tremor=(make_tremor(),))
+    assert "Left solid, right dashed." in read_analysis(shaken, make_movement(shaken)).text
+    for still in (make_poor_analysis(), make_empty_analysis()):
+        assert "Left solid, right dashed." not in read_analysis(still).text
+
+
 def test_numbers_are_said_with_the_units_of_their_names():
     assert say_named("median_amplitude_mm", 0.8) == f"0.800{words.NBSP}mm"
     assert say_named("n_events", 12.0) == "12"
