@@ -115,7 +115,8 @@ def say_verdict(followed: Followed, course: Course) -> str:
     day, band = say_long_day(course.points[0].at), change.band[-1]
     by = say_difference(followed, abs(change.by))
     if change.verdict != "none" or band is None:
-        return text(f"course-{change.verdict}", by=by, day=day)
+        what = "rate" if followed.quantity == "resting_twitches" else "size"
+        return text(f"course-{change.verdict}", what=what, by=by, day=day)
     low, high = (say_value(followed, bound) for bound in band)
     is_open = followed.quantity != "rest_difference" and band[0] <= 0
     is_full = followed.quantity == "synkinesis_share" and band[1] >= 1
