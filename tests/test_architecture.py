@@ -112,7 +112,7 @@ HOMES = {
     "jsonschema": ("report/",),
     "filelock": ("capture/sole_recorder.py",),
     "fluent": ("wording/",),
-    "babel": ("app/say.py", "web/"),
+    "babel": ("wording/days.py", "web/"),
     "jinja2": ("report/", "web/"),
     "skimage": ("synthetic/",),
     "typer": ("cli/",),

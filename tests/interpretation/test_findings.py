@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from examples_of_analysis import explain, make_action, make_analysis, make_event, make_quality
@@ -82,8 +83,9 @@ def test_nothing_found_in_a_made_face_names_its_own_limits(noise_percent):
     analysis = analyze_made(Blink(onset_s=2.0), duration_s=10.0, skin_noise_percent=noise_percent)
     assert codes(analysis) == [("nothing_found", None)]
     limits_mm = [limit.limit_mm for limit in analysis.quality.detection_limits]
-    stated = re.search(r"is (\d+\.\d) to (\d+\.\d) mm", analysis.findings[0].statement)
-    assert [float(number) for number in stated.groups()] == pytest.approx(
+    stated = re.search(r"is (?:(\d+\.\d) to|about) (\d+\.\d) mm", analysis.findings[0].statement)
+    low, high = stated.groups()
+    assert [float(low or high), float(high)] == pytest.approx(
         [min(limits_mm), max(limits_mm)], abs=0.051
     )
     assert analysis.findings[0].evidence["n_blinks"] == 1
@@ -103,7 +105,7 @@ def test_a_recording_too_poor_to_judge_is_never_called_free_of_twitches():
     findings = _find([make_event(3.0)], usable=False, observed_s=0.4, detection_limits=())
     assert [finding.code for finding in findings] == ["not_assessable"]
     assert "Only 0.4 s of 60.0 s" in findings[0].statement
-    assert "97%" in findings[0].statement
+    assert "97 %" in findings[0].statement
 
 
 # --- twitches --------------------------------------------------------------------------------
@@ -278,6 +280,25 @@ def test_a_coupling_is_stated_with_counts_sizes_and_chance(region, side):
     assert "more than chance" in finding.statement
     assert finding.evidence["region"] == region
     assert finding.evidence["p_value"] == 0.001
+
+
+def test_sizes_that_round_to_the_same_are_said_once():
+    (finding,) = _find(
+        couplings=(
+            _coupling(response_interval_mm=(1.58, 1.63), dose_slope_interval=(0.298, 0.302)),
+        )
+    )
+    assert "by about 1.6 mm on average; the other side" in finding.statement
+    assert "about 0.30 mm more for each millimetre." in finding.statement
+    assert "likely" not in finding.statement
+
+
+def test_the_same_limit_all_over_the_face_is_said_once():
+    limits = make_quality().detection_limits
+    alike = tuple(replace(limit, limit_mm=0.44 - 0.01 * k) for k, limit in enumerate(limits[:5]))
+    (finding,) = _find(detection_limits=alike)
+    assert "would have been seen there is about 0.4 mm." in finding.statement
+    assert "0.4 to 0.4" not in finding.statement
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ def test_a_corner_that_sinks_while_the_smile_is_held_is_found():
     sinking = make_symmetry([6.0] * 3, [8.0] * 3, left_hold_slope_per_s=-0.08)
     (finding,) = _find(sinking)
     assert (finding.code, finding.side) == ("smile_fatigue", "left")
-    assert "left by 8% a second" in finding.statement
+    assert "left by 8 % a second" in finding.statement
 
 
 # --- eyes that do not close ------------------------------------------------------------------

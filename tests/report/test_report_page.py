@@ -29,6 +29,7 @@ from examples_of_analysis import (
 from twitchcam.records import SPAN_REASONS, Span
 from twitchcam.report import words
 from twitchcam.report.page import MAX_EVENTS, make_page, say_named, write_page
+from twitchcam.report.sentences import say_dose
 from twitchcam.settings import REFERENCES
 from twitchcam.triage import notices
 from twitchcam.wording import text as text_of
@@ -103,6 +104,23 @@ def test_every_event_is_told_with_its_place_size_and_moment():
     assert "0:30.0 left corner of the mouth held spasm 2.4 s 1.1 mm at rest quite sure" in text
     assert "0:55.5 chin, both sides twitch 0.21 s 0.90 mm while smiling, blinking" in text
     assert "14 blinks and 1 smile" in text
+
+
+def test_a_range_whose_ends_are_shown_alike_is_said_once():
+    couplings = (
+        make_coupling(
+            response_mm=0.712,
+            response_interval_mm=(0.708, 0.714),
+            dose_slope=0.301,
+            dose_slope_interval=(0.298, 0.304),
+        ),
+    )
+    events = tuple(make_event(5.0 + 3 * k, amplitude_mm=1.12 + 0.01 * k) for k in range(3))
+    text = read_analysis(make_analysis(couplings=couplings, events=events)).text
+    assert "by about 0.71 mm on average." in text
+    assert say_dose(couplings[0]) == "Yes: about 0.30 mm for each mm of the action."
+    assert "1.1 to 1.1" not in text
+    assert re.search(r"left cheek 3 [0-9.]+ 1\.1 mm", text, re.IGNORECASE)
 
 
 def test_nothing_found_states_the_smallest_movement_that_would_have_been_seen():
@@ -266,12 +284,19 @@ def test_trembling_and_uneven_sides_are_told_for_any_region_and_action():
     analysis = make_analysis(tremor=(make_tremor(),), symmetry=(make_symmetry(),))
     reader = read_analysis(analysis, make_movement(analysis))
     assert "Left corner of the mouth 0:05.0 to 0:09.0 6.2 Hz 0.70 mm while smiling" in reader.text
-    assert "The side that moves less reaches 67% of the other (5 times)" in reader.text
-    assert "Usual in healthy people: 75% or more." in reader.text
-    assert "The left side lost 30% from the first to the last time." in reader.text
+    assert "The side that moves less reaches 67 % of the other (5 times)" in reader.text
+    assert "Usual in healthy people: 75 % or more." in reader.text
+    assert "The left side lost 30 % from the first to the last time." in reader.text
     labels = [attrs.get("aria-label") or "" for tag, attrs in reader.tags if tag == "svg"]
     assert any("The rhythm found is at 6.2" in label for label in labels)
     assert any("left 6.0" in label for label in labels)
+
+
+def test_the_page_for_the_doctor_says_how_curves_are_drawn_where_there_are_any():
+    shaken = make_analysis(tremor=(make_tremor(),))
+    assert "Left solid, right dashed." in read_analysis(shaken, make_movement(shaken)).text
+    for still in (make_poor_analysis(), make_empty_analysis()):
+        assert "Left solid, right dashed." not in read_analysis(still).text
 
 
 def test_numbers_are_said_with_the_units_of_their_names():

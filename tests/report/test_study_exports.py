@@ -153,6 +153,9 @@ def test_the_methods_paragraph_fills_itself_in(cohort):
     wide = replace(analysis, quality=replace(analysis.quality, limit_width_mm=14.1))
     assert "at least 14.1 mm wide" in make_methods_text(wide)
     assert "mm wide" not in make_methods_text(analysis)
+    alike = replace(analysis.quality, detection_limits=analysis.quality.detection_limits[:2])
+    said = make_methods_text(replace(analysis, quality=alike))
+    assert "The smallest twitch that would have been seen was 0.30 mm." in said
     usual = replace(analysis, changed_settings={})
     assert "All settings were those of this version." in make_methods_text(usual)
     assert make_methods_text(make_poor_analysis()).count("\n") == 4

@@ -119,3 +119,15 @@ def test_a_newest_video_that_shows_nothing_does_not_speak_against_earlier_ones()
     assert "The video showed no twitch." in " ".join(alone.because)
     assert "The video showed no twitch." not in " ".join(together.because)
     assert "The video shows short movements" in " ".join(together.because)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("2026-11-30", "30 November 2026"), ("on Monday", "on Monday")]
+)
+def test_the_day_of_the_answers_is_said_as_the_days_of_recordings_are(written, said):
+    answers = Answers(values=SAFE, answered_on=written)
+    earlier = find_earlier((record("1 May 2026", NOTHING), record("10 November 2026", TWITCH)))
+    for findings in ((NOTHING,), (make_finding("not_assessable", None),), None):
+        rests_on = advise(answers, findings, earlier=earlier).rests_on
+        assert rests_on.startswith(f"This rests on your answers of {said} ")
+        assert "2026-11-30" not in rests_on

@@ -72,7 +72,7 @@ def test_a_filled_form_is_compared(tmp_path):
     assert len(agreement.too_low) + len(agreement.too_high) == 1
     assert 0.8 < agreement.weighted_kappa < 1.0
     said = say_agreement(agreement)
-    assert "58 of 59 (98%)" in said
+    assert "58 of 59 (98 %)" in said
     assert "Weighted kappa" in said
 
 

@@ -10,6 +10,8 @@ import pytest
 from examples_of_analysis import make_analysis
 from made_course import FIRST_VISIT, add_course, add_visit, make_unjudged, make_visit
 
+from twitchcam.app.course import follow
+from twitchcam.app.course_words import say_point, say_verdict
 from twitchcam.store.rows import Grading
 from twitchcam.web.charts import find_round
 from twitchcam.web.course_page import draw_course
@@ -72,6 +74,40 @@ def test_time_is_true_and_a_gap_is_a_gap(store, anna):
     assert [len(line.split()) for line in chart.lines] == [2]
     assert "not judged" in course["cells"][2]
     assert "30 December 2025" in course["unjudged"]
+
+
+def test_an_interval_whose_ends_are_shown_alike_is_not_said(store, anna):
+    add_course(store, anna)
+    followed = follow(store.list_results(anna.id), None)
+    [dragged] = [item for item in followed if item.quantity == "synkinesis"]
+    point = replace(dragged.points[0], value=1.62, interval=(1.58, 1.64), n=None)
+    assert say_point(dragged, point) == "10 November 2025: 1.6\N{NO-BREAK SPACE}mm"
+    assert "95 %" in say_point(dragged, replace(point, interval=(1.5, 1.7)))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rate", "size"),
+    [
+        ("smaller", "Fewer", "Smaller"),
+        ("larger", "More", "Larger"),
+        ("smaller_once", "Fewer", "Smaller"),
+        ("larger_once", "More", "Larger"),
+    ],
+)
+def test_of_a_rate_there_are_fewer_or_more_and_a_size_is_smaller_or_larger(
+    store, anna, verdict, rate, size
+):
+    add_course(store, anna)
+    followed = {one.quantity: one for one in follow(store.list_results(anna.id), None)}
+
+    def say(quantity):
+        one = followed[quantity]
+        change = replace(one.courses[0].change, verdict=verdict, by=37.0)
+        return say_verdict(one, replace(one.courses[0], change=change))
+
+    assert say("resting_twitches").startswith(f"{rate} by 37 a minute ")
+    assert say("synkinesis").startswith(f"{size} by 37")
+    assert say("ratio").startswith(f"{size} by 3700 percentage points ")
 
 
 @pytest.mark.slow

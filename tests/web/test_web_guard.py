@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import signal
 import socket
 import stat
 import sys
@@ -264,6 +266,39 @@ def test_the_address_that_is_said_is_one_that_other_devices_can_open(tmp_path, m
         serve(store, WebConfig(host="0.0.0.0", port=0), say=said.append)
     name = re.search(r"http://([\d.]+):\d+/in/[a-z2-9]{16}$", said[0])[1]
     assert name == list_addresses()[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_ctrl_c_with_a_page_open_is_no_fault(tmp_path):
+    with serving(tmp_path / "data") as running:
+        with running.client.stream("GET", "/api/news") as news:
+            assert news.status_code == 200
+            running.process.send_signal(signal.SIGINT)
+            with suppress(httpx.RemoteProtocolError):
+                news.read()
+            running.process.wait(60)
+        running.client.close()
+        running.process.stdout.close()
+        assert "ASGI" not in running.log()
+        assert "Stopped." in running.log()
+
+
+def test_an_answer_that_breaks_off_before_the_end_is_told(tmp_path, monkeypatch, caplog):
+    cut = "ASGI callable returned without completing response."
+
+    def run(server, **_options):
+        log = logging.getLogger("uvicorn.error")
+        log.error(cut)
+        server.should_exit = True
+        log.error(cut)
+        log.error("Another fault.")
+
+    monkeypatch.setattr("uvicorn.Server.run", run)
+    # It would keep what is told from the log that this test reads.
+    monkeypatch.setattr("uvicorn.Config.configure_logging", lambda _: None)
+    with closing(Store(tmp_path)) as store:
+        serve(store, WebConfig(port=0), say=lambda _: None)
+    assert caplog.messages == [cut, "Another fault."]
 
 
 def test_a_folder_is_served_once(server):

@@ -238,7 +238,13 @@ def test_head_and_shoulders_alone_can_be_kept(browser, server, cheek_pictures):
 def test_without_a_camera_there_is_a_sentence(browser, server):
     with closing(launch(browser.browser_type)) as without:
         page = open_live(without, server)
+        choose = page.get_by_role("link", name="choose the video")
+        expect(choose).to_be_hidden()
         page.get_by_role("button", name="Turn on the camera").click()
         expect(page.get_by_role("alert")).to_contain_text("No camera was found")
+        expect(choose).to_be_visible()
+        assert choose.get_attribute("href").endswith("/upload")
+        page.set_viewport_size(PHONE)
+        assert not is_too_wide(page)
         expect(page.get_by_role("button", name="Turn on the camera")).to_be_enabled()
     assert is_free(server)

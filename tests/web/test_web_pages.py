@@ -357,10 +357,27 @@ def test_every_page_fits_and_can_be_used_by_everybody(browser, server, measured,
         page.goto(server.url + path)
         assert not is_too_wide(page), name
         assert find_barriers(page) == [], name
+        help_now = page.get_by_role("link", name="Sudden weakness? What to do now")
+        # In sight at once, on one line.
+        box = help_now.bounding_box()
+        assert box["y"] + box["height"] < viewport["height"] / 2, name
+        assert box["height"] < 46, name
         assert re.search(r"\S", page.title())
         assert page.locator("h1").count() == 1
     context.close()
     assert complaints == []
+
+
+def test_what_to_do_in_an_emergency_is_one_press_away_and_not_printed(page, server):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server.url}/day")
+    signs = page.get_by_text("In an emergency:")
+    help_now = page.get_by_role("link", name="Sudden weakness? What to do now")
+    assert help_now.bounding_box()["height"] < 46
+    help_now.click()
+    expect(signs).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(help_now).to_be_hidden()
 
 
 def test_the_keyboard_alone_is_enough_to_begin(page, server):

@@ -56,7 +56,7 @@ def say_value(followed: Followed, value: float | None) -> str:
     if value is None:
         return words.say_number(None)
     if followed.quantity in _PERCENT:
-        return f"{round(100 * value)}{words.NBSP}%"
+        return words.say_share(value)
     if followed.quantity == "resting_twitches":
         return text("course-value-minute", value=words.say_number(value))
     # Thousandths are not in any picture.
@@ -76,10 +76,10 @@ def say_cell(followed: Followed, point: Point) -> str:
 def say_point(followed: Followed, point: Point) -> str:
     """Say one recording: day, value, interval and what was counted."""
     day, value = say_long_day(point.at), say_value(followed, point.value)
-    if point.interval is None:
+    low, high = (say_value(followed, bound) for bound in point.interval or (None, None))
+    if low == high:  # none, or both ends are shown alike
         said = text("course-point", day=day, value=value)
     else:
-        low, high = (say_value(followed, bound) for bound in point.interval)
         said = text("course-point-interval", day=day, value=value, low=low, high=high)
     if point.n is not None and point.n_of:
         return text("course-point-counted", said=said, n=point.n, all=point.n_of)
@@ -115,7 +115,8 @@ def say_verdict(followed: Followed, course: Course) -> str:
     day, band = say_long_day(course.points[0].at), change.band[-1]
     by = say_difference(followed, abs(change.by))
     if change.verdict != "none" or band is None:
-        return text(f"course-{change.verdict}", by=by, day=day)
+        what = "rate" if followed.quantity == "resting_twitches" else "size"
+        return text(f"course-{change.verdict}", what=what, by=by, day=day)
     low, high = (say_value(followed, bound) for bound in band)
     is_open = followed.quantity != "rest_difference" and band[0] <= 0
     is_full = followed.quantity == "synkinesis_share" and band[1] >= 1

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
-from functools import cache, lru_cache
+from datetime import date, datetime
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
-
-from twitchcam.wording import FIRST_LANGUAGE, language_in_use, text
+from twitchcam.wording import text
+from twitchcam.wording.days import say_date
 
 
 def say_day(day: date) -> str:
     """Say a day: ``Tue 24 Nov``."""
-    return _say(day, "web-date-day")
-
-
-def say_calendar_day(day: date) -> str:
-    """Say a day of the calendar within a sentence: ``24 November 2026``."""
-    return _say(day, "web-date-long")
+    return say_date(day, "web-date-day")
 
 
 def say_month(moment: datetime) -> str:
     """Say a day of this computer's clock, with its year, in little room: ``24 Nov 26``."""
-    return _say(moment.astimezone(), "web-date-month")
+    return say_date(moment.astimezone(), "web-date-month")
 
 
 def say_long_day(moment: datetime) -> str:
     """Say a day of this computer's clock within a sentence: ``24 November 2026``."""
-    return _say(moment.astimezone(), "web-date-long")
+    return say_date(moment.astimezone(), "web-date-long")
 
 
 def say_moment(moment: datetime) -> str:
     """Say a day and time of this computer's clock: ``24 Nov 2026, 21:05``."""
-    return _say(moment.astimezone(), "web-date-moment")
+    return say_date(moment.astimezone(), "web-date-moment")
 
 
 def say_clock(moment: datetime) -> str:
     """Say a time of day of this computer's clock: ``21:05``."""
-    return _say(moment.astimezone(), "web-date-clock")
+    return say_date(moment.astimezone(), "web-date-clock")
 
 
 def say_today() -> str:
@@ -58,25 +50,3 @@ def say_minutes(length_s: float) -> str:
     whole, is_half = divmod(round(length_s / 30), 2)
     key = "web-length-minutes-and-a-half" if is_half else "web-length-minutes"
     return text(key, n=whole)
-
-
-def _say(moment: date, pattern: str) -> str:
-    # A day without a time has none to turn to another zone.
-    zone = moment.tzinfo if isinstance(moment, datetime) else None
-    as_moment = moment if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
-    return _format(as_moment, text(pattern), zone, language_in_use())
-
-
-# One page names the same days many times.
-@lru_cache(maxsize=4096)
-def _format(moment: datetime, pattern: str, zone: tzinfo | None, language: str) -> str:
-    return format_datetime(moment, pattern, tzinfo=zone, locale=_find_locale(language))
-
-
-@cache
-def _find_locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        # Of a language that only its translators know, no names of months are known.
-        return Locale.parse(FIRST_LANGUAGE)

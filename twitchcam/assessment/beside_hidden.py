@@ -21,6 +21,7 @@ from twitchcam.anatomy import SIDES
 from twitchcam.records import UNSEEN_REASONS, Bools, Floats, Span, Visibility, mark_outside
 from twitchcam.skin_places import measure_apart_mm
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 # Surroundings begin at 14 mm and end at 32 mm of a usual face.
 BESIDE_HIDDEN_MM: Final = 20.0
@@ -76,8 +77,9 @@ def describe_swept(visibility: Visibility) -> tuple[str, ...]:
     if not told.size:
         return ()
     s = int(told[0])
-    percent = 100.0 * float(swept[:, :, s].any(axis=1).mean())
-    share = f"{percent:.0f} %"
-    always = percent >= _ALWAYS_PERCENT
-    often = text("note-unseen-always") if always else text("note-unseen-share", share=share)
+    share = float(swept[:, :, s].any(axis=1).mean())
+    always = 100.0 * share >= _ALWAYS_PERCENT
+    often = (
+        text("note-unseen-always") if always else text("note-unseen-share", share=say_share(share))
+    )
     return (text("note-swept", side=SIDES[s], often=often),)

@@ -15,6 +15,7 @@ from twitchcam.anatomy import SIDES
 from twitchcam.records import Expression, Floats, Quality, Side
 from twitchcam.signals.resample import find_step_s
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 EYES: Final[tuple[Side, Side]] = ("left", "right")
 
@@ -87,7 +88,7 @@ def describe_eyes(expression: Expression, min_opening_mm: float) -> tuple[str, .
     return (
         *_say(gone, "hidden"),
         *_say(shut, "shut"),
-        *(text("note-eye-partly", side=side, share=f"{share:.0%}") for side, share in partly),
+        *(text("note-eye-partly", side=side, share=say_share(share)) for side, share in partly),
     )
 
 

@@ -15,7 +15,7 @@ from twitchcam.anatomy import REGION_NAMES, SIDES
 from twitchcam.records import UNSEEN_REASONS, Side, Unseen, UnseenReason, Visibility
 from twitchcam.skin_places import list_regions
 from twitchcam.wording import text
-from twitchcam.wording.names import name_place
+from twitchcam.wording.names import name_place, say_share
 
 _TOLD_FROM: Final = 0.1  # share of the time
 _LIDS: Final = ("upper_lid", "lower_lid")
@@ -76,7 +76,7 @@ def describe_unseen(
         if not parts:
             continue
         low, high = (extreme(round(100 * part.share) for part in parts) for extreme in (min, max))
-        share = f"{low:.0f} %"
+        share = say_share(low / 100)
         if low != high:
             share = text("note-share-range", low=f"{low:.0f}", high=f"{high:.0f}")
         often = text("note-unseen-always") if low >= 99 else text("note-unseen-share", share=share)

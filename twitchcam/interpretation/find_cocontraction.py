@@ -19,6 +19,7 @@ from twitchcam.interpretation.statements import (
     HIGH_COUNT,
     SOURCES,
     name_place,
+    say_likely,
     say_size,
     say_size_limit,
 )
@@ -34,6 +35,7 @@ from twitchcam.records import (
 )
 from twitchcam.settings import CouplingSettings, Settings, restore_stage
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 CODES: Final[dict[str, str]] = {
     "blink": "eye_to_mouth_cocontraction",
@@ -172,21 +174,23 @@ def _state(
 def _say(coupling: Coupling, settings: CouplingSettings) -> str:
     """Say what moved with what, how far, how late, and whether more brought more."""
     low, high = coupling.response_interval_mm or (float("nan"), float("nan"))
+    size, likely = say_likely(
+        say_size(coupling.response_mm or 0.0), say_size(low), say_size(high), "finding-likely-size"
+    )
     measured = {
         "n": str(coupling.n_responses),
         "all": str(coupling.n_actions),
         "actions": text(f"finding-answer-with-{coupling.action}"),
-        "size": say_size(coupling.response_mm or 0.0),
-        "low": say_size(low),
-        "high": say_size(high),
+        "size": size,
+        "likely": likely,
     }
     if coupling.region == EYE:
         own, other = coupling.response_share or 0.0, max(coupling.other_side_share or 0.0, 0.0)
         said = text(
             "finding-answer-eye",
             side=coupling.side,
-            share=f"{own:.0%}",
-            other=f"{other:.0%}",
+            share=say_share(own),
+            other=say_share(other),
             **measured,
         )
         return " ".join([said, *_say_slope(coupling)])
@@ -226,15 +230,8 @@ def _say_slope(coupling: Coupling) -> list[str]:
     low, high = coupling.dose_slope_interval
     if low <= 0:
         return []
-    return [
-        text(
-            "finding-answer-slope",
-            action=coupling.action,
-            slope=f"{coupling.dose_slope:.2f}",
-            low=f"{low:.2f}",
-            high=f"{high:.2f}",
-        )
-    ]
+    slope, likely = say_likely(f"{coupling.dose_slope:.2f}", f"{low:.2f}", f"{high:.2f}")
+    return [text("finding-answer-slope", action=coupling.action, slope=slope, likely=likely)]
 
 
 def _list_evidence(coupling: Coupling) -> dict[str, float | str]:

@@ -19,6 +19,7 @@ from twitchcam.interpretation.statements import SOURCES, name_place, say_size_li
 from twitchcam.records import Analysis, Finding, Side, TwitchEvent
 from twitchcam.settings import PatternSettings, Settings
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 _SURE_JERKS: Final = 20
 _LED_BY: Final = ("blink", "wink")
@@ -81,7 +82,7 @@ def _state(region: str, side: Side, row: list[TwitchEvent]) -> Finding:
                 n=len(row),
                 every=f"{intervals_s.mean():.1f}",
                 length=f"{apex_s[-1] - apex_s[0]:.0f}",
-                spread=f"{spread:.0%}",
+                spread=say_share(spread),
             )
         ),
         evidence={

@@ -25,7 +25,7 @@ from twitchcam.interpretation.symmetry import measure_fall
 from twitchcam.records import Action, Analysis, Confidence, Finding, Floats, Side, Symmetry
 from twitchcam.settings import Settings, SymmetrySettings
 from twitchcam.wording import text
-from twitchcam.wording.names import join_words
+from twitchcam.wording.names import join_words, say_share
 
 _MAX_P_OF_FALL: Final = 0.05
 _MANY: Final = 5
@@ -75,7 +75,7 @@ def _find_weak_side(smiles: list[Symmetry], settings: SymmetrySettings) -> Itera
                 all=str(len(behind)),
                 lesser=f"{wide_mm[:, weak].mean():.1f}",
                 larger=f"{wide_mm[:, 1 - weak].mean():.1f}",
-                ratio=f"{ratio:.0%}",
+                ratio=say_share(ratio),
                 usual=f"{settings.weak_difference_mm:.1f}",
             )
         ),
@@ -147,7 +147,8 @@ def _find_fatigue(smiles: list[Symmetry], settings: SymmetrySettings) -> Iterabl
         sinking = [s for s in (0, 1) if slopes[s] <= -settings.hold_fades_per_s]
         if sinking and smile.n_actions >= settings.min_actions:
             parts = [
-                text("finding-sinks-by", side=_SIDES[s], share=f"{-slopes[s]:.0%}") for s in sinking
+                text("finding-sinks-by", side=_SIDES[s], share=say_share(-slopes[s]))
+                for s in sinking
             ]
             yield Finding(
                 code="smile_fatigue",
@@ -189,7 +190,7 @@ def _say_fall(each_mm: Floats, falls: list[float], tired: list[int]) -> str:
             side=_SIDES[s],
             first=f"{each_mm[0, s]:.1f}",
             last=f"{each_mm[-1, s]:.1f}",
-            fall=f"{falls[s]:.0%}",
+            fall=say_share(falls[s]),
         )
         for s in tired
     ]
@@ -240,8 +241,8 @@ def _find_open_eye(actions: tuple[Action, ...], settings: SymmetrySettings) -> I
                     side=side,
                     n=str(int(stays.sum())),
                     all=str(len(full)),
-                    share=f"{usual[weak]:.0%}",
-                    other=f"{usual[1 - weak]:.0%}",
+                    share=say_share(usual[weak]),
+                    other=say_share(usual[1 - weak]),
                 )
             ),
             evidence={

@@ -23,7 +23,13 @@ from twitchcam.interpretation.find_tremor import find_tremor
 from twitchcam.interpretation.find_twitches import find_twitches
 from twitchcam.interpretation.find_weakness import find_weakness
 from twitchcam.interpretation.own_movements import list_moments, list_tremor_moments
-from twitchcam.interpretation.statements import SOURCES, name_place, say_limit_width, say_moment
+from twitchcam.interpretation.statements import (
+    SOURCES,
+    name_place,
+    say_limit_width,
+    say_moment,
+    say_same,
+)
 from twitchcam.interpretation.why_not import explain_poor, hides_most
 from twitchcam.records import CLOSURE_KINDS, Analysis, Finding, Quality, Side
 from twitchcam.settings import Settings
@@ -106,11 +112,7 @@ def _state_nothing_found(analysis: Analysis, settings: Settings) -> Finding:
                     *([text("finding-nothing-flat")] if quality.moves_flat else []),
                     *([text("finding-nothing-stares")] if staring else []),
                     _say_nothing(quality),
-                    text(
-                        "finding-nothing-limit",
-                        low=f"{min(limits_mm):.1f}",
-                        high=f"{max(limits_mm):.1f}",
-                    ),
+                    _say_limits(min(limits_mm), max(limits_mm)),
                     *_say_moments(moments),
                 ]
             )
@@ -174,6 +176,11 @@ def _say_moments(moments: list[_Moment]) -> list[str]:
     ]
     more = [text("finding-moments-more", n=str(n_more))] if n_more > 0 else []
     return [text("finding-moments", n=len(moments), where=join_words([*named, *more]))]
+
+
+def _say_limits(least_mm: float, largest_mm: float) -> str:
+    low, high = f"{least_mm:.1f}", f"{largest_mm:.1f}"
+    return text("finding-nothing-limit", same=say_same(low, high), low=low, high=high)
 
 
 def _say_nothing(quality: Quality) -> str:

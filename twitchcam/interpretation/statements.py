@@ -47,6 +47,21 @@ def say_size(size_mm: float) -> str:
     return f"{size_mm:.1f}"
 
 
+def say_likely(said: str, low: str, high: str, key: str = "finding-likely") -> tuple[str, str]:
+    """A number, and in brackets what it likely lies between; ``about`` it where both are one.
+
+    All are ready made, as they are shown: what rounds to the same is said once.
+    """
+    if low == high:
+        return text("number-about", value=said), ""
+    return said, f" {text(key, low=low, high=high)}"
+
+
+def say_same(low: str, high: str) -> str:
+    """Whether both ends of a range are shown alike, as sentences ask it: ``yes`` or ``no``."""
+    return "yes" if low == high else "no"
+
+
 def say_limit_width(quality: Quality) -> str:
     """Width in mm of the skin for which stated limits hold, without its unit; or ``unknown``."""
     return "unknown" if quality.limit_width_mm is None else f"{quality.limit_width_mm:.0f}"

@@ -18,6 +18,7 @@ from twitchcam.assessment.unseen import describe_unseen
 from twitchcam.records import Quality, Span, SpanReason
 from twitchcam.settings import AssessmentSettings
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 # A reason that spoils the lower half of the face only.
 _LOWER_FACE_ONLY: Final = 0.5
@@ -43,7 +44,7 @@ def explain_poor(quality: Quality, settings: AssessmentSettings) -> str:
         reason,
         eye_distance_px=f"{quality.eye_distance_px or 0.0:.0f}",
         duration_s=duration,
-        face_coverage=f"{quality.face_coverage:.0%}",
+        face_coverage=say_share(quality.face_coverage),
     )
     judged = (
         text("why-not-judged", judged=f"{quality.observed_s:.1f}", duration=duration)

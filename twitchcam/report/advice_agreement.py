@@ -18,6 +18,7 @@ from typing import Final
 from twitchcam.checks import explain_read_errors
 from twitchcam.errors import InputError
 from twitchcam.wording import text
+from twitchcam.wording.names import say_share
 
 # From the least to the most pressing.
 ORDER: Final = ("self_care", "appointment", "urgent", "emergency")
@@ -129,7 +130,7 @@ def say_agreement(agreement: AdviceAgreement) -> str:
 
 
 def _say_share(n: int, of: int) -> str:
-    return f"{text('report-n-of-m', n=n, m=of)} ({n / of:.0%})"
+    return f"{text('report-n-of-m', n=n, m=of)} ({say_share(n / of)})"
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

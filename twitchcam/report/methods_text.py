@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from twitchcam.interpretation.statements import say_same
 from twitchcam.wording import text
 
 if TYPE_CHECKING:
@@ -44,9 +45,8 @@ def make_methods_text(analysis: Analysis) -> str:
     ]
     limits = [limit.limit_mm for limit in quality.detection_limits]
     if limits:
-        parts.append(
-            text("study-methods-limit", low=_say(min(limits), 2), high=_say(max(limits), 2))
-        )
+        low, high = _say(min(limits), 2), _say(max(limits), 2)
+        parts.append(text("study-methods-limit", same=say_same(low, high), low=low, high=high))
     if limits and quality.limit_width_mm is not None:
         parts.append(text("study-methods-limit-width", width=_say(quality.limit_width_mm, 1)))
     if versions:

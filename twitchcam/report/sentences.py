@@ -15,6 +15,7 @@ from twitchcam.report.words import (
     say_length,
     say_mm,
     say_number,
+    say_share,
 )
 from twitchcam.wording import text
 from twitchcam.wording.names import NO_SIDE, name_code
@@ -28,14 +29,15 @@ def say_answer(coupling: Coupling) -> str:
     """Say in a few sentences how a part of the face answered to an action."""
     what = "opening" if coupling.region == "eye" else "skin"
     low, high = coupling.response_interval_mm or (math.nan, math.nan)
+    size, likely = _say_with_likely(coupling.response_mm, low, high, "mm")
     sentences = [
         text(
             "report-answer-moved",
             what=what,
             responses=coupling.n_responses,
             actions=count_action(coupling.action, coupling.n_actions),
-            size=say_number(coupling.response_mm, "mm"),
-            likely=_say_likely(low, high, "mm"),
+            size=size,
+            likely=likely,
         )
     ]
     if coupling.other_side_mm is not None:
@@ -48,11 +50,16 @@ def say_answer(coupling: Coupling) -> str:
     return " ".join(sentences)
 
 
-def _say_likely(low: float, high: float, unit: str = "") -> str:
-    """An interval in brackets after a number; empty where there is none."""
+def _say_with_likely(
+    value: float | None, low: float, high: float, unit: str = ""
+) -> tuple[str, str]:
+    """A number, and its interval in brackets; empty where there is none, or its ends are one."""
+    said = say_number(value, unit)
     if not math.isfinite(low):
-        return ""
-    return " " + text("report-likely", low=say_number(low), high=say_number(high, unit))
+        return said, ""
+    if say_number(low) == say_number(high):
+        return text("number-about", value=said), ""
+    return said, f" {text('report-likely', low=say_number(low), high=say_number(high, unit))}"
 
 
 def say_dose(coupling: Coupling) -> str:
@@ -60,13 +67,9 @@ def say_dose(coupling: Coupling) -> str:
     if coupling.dose_slope is None or coupling.dose_slope_interval is None:
         return text("report-dose-unknown")
     low, high = coupling.dose_slope_interval
-    return text(
-        "report-dose",
-        sure="yes" if low > 0 else "no",
-        slope=say_number(coupling.dose_slope),
-        low=say_number(low),
-        high=say_number(high),
-    )
+    slope, likely = _say_with_likely(coupling.dose_slope, low, high)
+    sure = "yes" if low > 0 else "no"
+    return text("report-dose", sure=sure, slope=slope, likely=likely)
 
 
 def say_map_key(face_map: FaceMap) -> str:
@@ -87,20 +90,20 @@ def say_map_key(face_map: FaceMap) -> str:
 
 def _say_range(values_mm: list[float], by: str) -> str:
     """The smallest and the largest of some sizes, that differ ``by`` place or part of the face."""
-    low, high = say_number(min(values_mm)), say_number(max(values_mm), "mm")
-    if high.startswith(low):
-        return high
-    return text("report-size-range", low=low, high=high, by=by)
+    low, high = min(values_mm), max(values_mm)
+    if say_number(low) == say_number(high):
+        return say_number(high, "mm")
+    return text("report-size-range", low=say_number(low), high=say_number(high, "mm"), by=by)
 
 
 def say_symmetry(symmetry: Symmetry) -> str:
     """Say how the two sides compare, what is usual, and whether they tire."""
     parts = []
     if symmetry.ratio is not None and math.isfinite(symmetry.ratio):
-        ratio = f"{symmetry.ratio:.0%}"
+        ratio = say_share(symmetry.ratio)
         parts.append(text("report-symmetry-ratio", ratio=ratio, n=symmetry.n_actions))
         if symmetry.normal_range is not None:
-            usual = f"{symmetry.normal_range[0]:.0%}"
+            usual = say_share(symmetry.normal_range[0])
             parts.append(text("report-symmetry-usual-ratio", ratio=usual))
     elif symmetry.action == "rest" and symmetry.normal_range is not None:
         low, high = symmetry.normal_range
@@ -110,7 +113,7 @@ def say_symmetry(symmetry: Symmetry) -> str:
     else:
         parts.append(text("report-symmetry-unknown"))
     parts += [
-        text("report-symmetry-fall", side=side, fall=f"{fall:.0%}")
+        text("report-symmetry-fall", side=side, fall=say_share(fall))
         for side, fall in list_falls(symmetry)
     ]
     return " ".join(parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from twitchcam.records import FramingProblem
 from twitchcam.triage import notices
-from twitchcam.wording import list_parts, text, texts
+from twitchcam.wording import list_parts, names, text, texts
 from twitchcam.wording.names import (
     NO_SIDE,
     count_action,
@@ -186,6 +186,11 @@ def set_minus(number: str) -> str:
 def make_plain(said: str) -> str:
     """Write spaces and signs as those of a keyboard, for who copies from a terminal."""
     return said.replace(NBSP, " ").replace(MINUS, "-")
+
+
+def say_share(share: float) -> str:
+    """Say a share in percent, number and sign on one line."""
+    return names.say_share(share).replace(" ", NBSP)
 
 
 def say_mm(value: float | None) -> str:

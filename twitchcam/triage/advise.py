@@ -12,6 +12,7 @@ Known limits   General information. It does not know what an examination would s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from twitchcam.records import Advice, Answers, Finding
 from twitchcam.triage.conflicts import find_conflicts
@@ -151,13 +152,24 @@ def choose_rules(
 def say_what_it_rests_on(answers: Answers | None, findings: tuple[Finding, ...] | None) -> str:
     """Say what the advice rests on, and what was missing."""
     answered = answers is not None and bool(answers.values)
-    day = answers.answered_on if answers is not None and answers.answered_on else ""
+    day = _say_day(answers.answered_on) if answers is not None and answers.answered_on else ""
     given = "dated" if answered and day else "answers" if answered else "nothing"
     if findings is None:
         return text("advice-rests-no-video", answers=given, day=day)
     if any(finding.code == "not_assessable" for finding in findings):
         return text("advice-rests-poor-video", answers=given, day=day)
     return text("advice-rests-video", answers=given, day=day)
+
+
+def _say_day(day: str) -> str:
+    """Say a day as all pages do; what a file holds in its place stays as it is."""
+    # What names months takes long to load, and not every advice has a day.
+    from twitchcam.wording.days import say_calendar_day
+
+    try:
+        return say_calendar_day(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def _describe_earlier(item: EarlierFinding) -> str:

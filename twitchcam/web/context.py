@@ -19,7 +19,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twitchcam.app import history
 from twitchcam.app.say import (
-    say_calendar_day,
     say_clock,
     say_day,
     say_long_day,
@@ -42,6 +41,7 @@ from twitchcam.web.sample_maker import SampleMaker
 from twitchcam.web.side_work import SideWork
 from twitchcam.web.takes import Takes
 from twitchcam.wording import in_language, language_in_use, languages, text
+from twitchcam.wording.days import say_calendar_day
 from twitchcam.wording.script_texts import list_texts
 
 FOLDER: Final = Path(__file__).parent

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from twitchcam.errors import InputError
@@ -22,9 +22,14 @@ from twitchcam.web.config import WebConfig, configure, is_loopback
 from twitchcam.web.keys import SHORT_TOKEN, SHORT_WAY, make_key
 from twitchcam.wording import text
 
+if TYPE_CHECKING:
+    import uvicorn
+
 _LOCK: Final = "serving.json"
 # 79 bits: this one lasts for as long as the server.
 _KEY_LENGTH: Final = 16
+# So ends what uvicorn says of an answer that was still going on; at the end of all, no fault.
+_CUT_ANSWER: Final = "completing response."
 
 
 def serve_folder(
@@ -76,7 +81,9 @@ def serve(
                 server_header=False,
                 timeout_graceful_shutdown=2,
             )
-            uvicorn.Server(options).run(sockets=[listener])
+            server = uvicorn.Server(options)
+            with _without_cut_answers(server):
+                server.run(sockets=[listener])
 
 
 @contextmanager
@@ -140,6 +147,21 @@ def _lock(file: IO[str]) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _without_cut_answers(server: uvicorn.Server) -> Iterator[None]:
+    """Keep one line out of the log while the server ends: pages that are open listen for news."""
+
+    def is_told(record: logging.LogRecord) -> bool:
+        return not (server.should_exit and record.getMessage().endswith(_CUT_ANSWER))
+
+    log = logging.getLogger("uvicorn.error")
+    log.addFilter(is_told)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_told)
 
 
 def _quieten_logs() -> None:

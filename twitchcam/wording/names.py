@@ -66,6 +66,17 @@ def count_action(kind: str, n: int) -> str:
     return text(key, n=n) if has_text(key) else f"{n} {name_action(kind)}"
 
 
+def say_share(share: float) -> str:
+    """Say a share in percent.
+
+    Examples
+    --------
+    >>> say_share(0.587)
+    '59 %'
+    """
+    return text("number-percent", value=f"{100 * share:.0f}")
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join words as one says them.
 

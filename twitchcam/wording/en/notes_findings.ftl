@@ -15,13 +15,15 @@ finding-closures-often = Both eyes closed { $n } times, { $rate } times a minute
 finding-closures-long = Both eyes squeezed shut { $n } times for longer than { $long } s, up to { $longest } s, without being asked to.
 finding-closures-limit = Closing the eyes on purpose, tired or dry eyes, and light look the same.
 
-# $n of $all actions; sizes in mm.
-finding-answer-moved = The { $place } moved with { $n } of { $all } { $actions }, by { $size } mm on average (likely { $low } to { $high } mm); the other side moved by { $other } mm.
-finding-answer-drawn = The { $place } was drawn along with { $n } of { $all } { $actions }, by { $size } mm on average (likely { $low } to { $high } mm); the other side moved by { $other } mm.
+# $n of $all actions; sizes in mm. $likely is finding-likely-size, or empty where both ends are the same.
+finding-answer-moved = The { $place } moved with { $n } of { $all } { $actions }, by { $size } mm on average{ $likely }; the other side moved by { $other } mm.
+finding-answer-drawn = The { $place } was drawn along with { $n } of { $all } { $actions }, by { $size } mm on average{ $likely }; the other side moved by { $other } mm.
 finding-answer-eye = { $side ->
-        [left] The left eye narrowed with { $n } of { $all } { $actions }, by { $size } mm on average (likely { $low } to { $high } mm). That is { $share } of its opening; the other eye narrowed by { $other }.
-       *[right] The right eye narrowed with { $n } of { $all } { $actions }, by { $size } mm on average (likely { $low } to { $high } mm). That is { $share } of its opening; the other eye narrowed by { $other }.
+        [left] The left eye narrowed with { $n } of { $all } { $actions }, by { $size } mm on average{ $likely }. That is { $share } of its opening; the other eye narrowed by { $other }.
+       *[right] The right eye narrowed with { $n } of { $all } { $actions }, by { $size } mm on average{ $likely }. That is { $share } of its opening; the other eye narrowed by { $other }.
     }
+finding-likely-size = (likely { $low } to { $high } mm)
+finding-likely = (likely { $low } to { $high })
 finding-answer-marked = That is a marked movement.
 finding-answer-chance = This is more than chance would bring.
 # The list of single movements has $n of them, and the sentence before counts another number.
@@ -31,11 +33,11 @@ finding-answer-listed-fewer = { $n ->
     }
 finding-answer-listed-more = { $n } such movements are listed one by one: some came with { $actions } that could not be compared.
 finding-answer-slope = { $action ->
-        [blink] Stronger blinks brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
-        [eye_closure] Stronger closures brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
-        [smile] Stronger smiles brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
-        [pucker] Stronger pursings brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
-       *[brow_raise] Stronger raisings brought larger movements: { $slope } mm more for each millimetre (likely { $low } to { $high }).
+        [blink] Stronger blinks brought larger movements: { $slope } mm more for each millimetre{ $likely }.
+        [eye_closure] Stronger closures brought larger movements: { $slope } mm more for each millimetre{ $likely }.
+        [smile] Stronger smiles brought larger movements: { $slope } mm more for each millimetre{ $likely }.
+        [pucker] Stronger pursings brought larger movements: { $slope } mm more for each millimetre{ $likely }.
+       *[brow_raise] Stronger raisings brought larger movements: { $slope } mm more for each millimetre{ $likely }.
     }
 finding-answer-with-blink = blinks
 finding-answer-with-eye_closure = longer closures of the eyes
@@ -114,7 +116,10 @@ finding-open-eye-look = The model that finds the lids is not exact: look at the 
 
 finding-nothing = No twitch, held pull or trembling was found in the { $judged } s that could be judged.
 finding-nothing-there = No twitch, held pull or trembling was found in the { $places } in the { $judged } s that could be judged.
-finding-nothing-limit = The smallest twitch that would have been seen there is { $low } to { $high } mm, depending on the part of the face.
+finding-nothing-limit = { $same ->
+        [yes] The smallest twitch that would have been seen there is about { $low } mm.
+       *[no] The smallest twitch that would have been seen there is { $low } to { $high } mm, depending on the part of the face.
+    }
 finding-nothing-flat = All of the face moved together, as a flat picture in a moving hand does, and the eyes did not blink. If this is a photograph, what follows says nothing about the person: record the living face.
 finding-nothing-stares = The eyes did not blink once, which people hardly ever manage for so long: if this is a photograph or a picture that was put in motion, what follows says nothing about the person.
 finding-nothing-smaller = { $width ->

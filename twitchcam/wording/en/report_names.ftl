@@ -296,6 +296,9 @@ framing-too_slow = The camera gives few pictures a second. More light often help
 
 number-not-known = not known
 number-less-than = less than { $value }
+number-percent = { $value } %
+# In place of "1.6 to 1.6".
+number-about = about { $value }
 # The last two of a list: "tea, sport and stress".
 list-end = { $begin } and { $last }
 unit-mm_per_s = mm per second

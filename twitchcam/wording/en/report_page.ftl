@@ -68,7 +68,8 @@ report-doctor-limits = Movements during talking, chewing and large expressions a
 report-doctor-told = What the patient said, and what to ask
 report-doctor-notes = Notes
 report-doctor-method = Method: skin displacement by sub-pixel optical flow at 246 places a side, head motion removed, each place against its own noise and against its mirror place; scale from the iris (11.7 mm). Co-movement is tested against the same actions shifted in time.
-report-doctor-file = twitchcam { $version }, file { $digest }. Left solid, right dashed.
+report-doctor-file = twitchcam { $version }, file { $digest }.
+report-doctor-lines = Left solid, right dashed.
 
 # --- the moments -----------------------------------------------------------------------------------
 

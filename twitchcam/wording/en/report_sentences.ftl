@@ -34,12 +34,12 @@ report-answer-lag = { $when ->
         [before] It came { $lag } before the action.
        *[after] It came { $lag } after the action.
     }
-# After a number: its interval.
+# After a number: its interval; nothing where both ends are the same.
 report-likely = (likely { $low } to { $high })
 report-dose-unknown = There were too few different sizes to say.
 report-dose = { $sure ->
-        [yes] Yes: { $slope } mm for each mm of the action (likely { $low } to { $high }).
-       *[no] Not for sure: { $slope } mm for each mm of the action (likely { $low } to { $high }).
+        [yes] Yes: { $slope } mm for each mm of the action{ $likely }.
+       *[no] Not for sure: { $slope } mm for each mm of the action{ $likely }.
     }
 
 # --- the drawn face ---------------------------------------------------------------------------------

@@ -6,7 +6,10 @@ study-methods-settings-usual = All settings were those of this version.
 study-methods-settings-changed = Settings were those of this version, but for: { $changed }.
 study-methods-settings-unknown = The result does not say which settings were changed; analyse the clip again with this version to have it said.
 study-methods-judged = { $minutes } minutes ({ $share } % of the recording) could be judged.
-study-methods-limit = The smallest twitch that would have been seen was { $low } to { $high } mm, depending on the part of the face.
+study-methods-limit = { $same ->
+        [yes] The smallest twitch that would have been seen was { $low } mm.
+       *[no] The smallest twitch that would have been seen was { $low } to { $high } mm, depending on the part of the face.
+    }
 study-methods-limit-width = This holds for twitches of patches of skin at least { $width } mm wide (full width at half maximum).
 study-methods-versions = Versions: { $versions }.
 study-methods-purpose = twitchcam is not a medical device; its results are measurements and no diagnosis.

@@ -43,10 +43,23 @@ course-alt = { $title }. { $values }. { $verdict }
 
 # --- what has changed ---------------------------------------------------------------------------------
 
-course-smaller = Smaller by { $by } since { $day }: more than chance and measuring error explain.
-course-larger = Larger by { $by } since { $day }: more than chance and measuring error explain.
-course-smaller_once = Smaller by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
-course-larger_once = Larger by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
+# A $what is a rate, "37 a minute", or a size, a share or a height.
+course-smaller = { $what ->
+        [rate] Fewer by { $by } since { $day }: more than chance and measuring error explain.
+       *[size] Smaller by { $by } since { $day }: more than chance and measuring error explain.
+    }
+course-larger = { $what ->
+        [rate] More by { $by } since { $day }: more than chance and measuring error explain.
+       *[size] Larger by { $by } since { $day }: more than chance and measuring error explain.
+    }
+course-smaller_once = { $what ->
+        [rate] Fewer by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
+       *[size] Smaller by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
+    }
+course-larger_once = { $what ->
+        [rate] More by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
+       *[size] Larger by { $by } than on { $day }, for the first time. One more recording will show whether it stays.
+    }
 course-none = No change beyond noise since { $day }. Only from { $low } down or { $high } up would it count.
 course-none-down = No change beyond noise since { $day }. Only from { $low } down would it count.
 course-none-up = No change beyond noise since { $day }. Only from { $high } up would it count.

@@ -5,6 +5,8 @@
 
 web-skip = Skip to the content
 web-away = twitchcam does not answer. If it was stopped, start it again. This page then goes on by itself.
+# At the top of every page; it leads to the next text, at the foot.
+web-help-now = Sudden weakness? What to do now
 web-emergency = In an emergency:
 web-emergency-signs = { $signs } Do so whatever these pages say.
 web-stays-here = Nothing leaves this computer.
