@@ -64,8 +64,8 @@ def _list_family(pid: int) -> list[int]:
     """A process and all that come from it; itself alone where the system does not say."""
     family = [pid]
     for each in family:
-        for children in Path(f"/proc/{each}/task").glob("*/children"):
-            with suppress(OSError):
+        with suppress(OSError):  # it has just ended
+            for children in Path(f"/proc/{each}/task").glob("*/children"):
                 family += map(int, children.read_text(encoding="ascii").split())
     return family
 

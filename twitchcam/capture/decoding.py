@@ -69,8 +69,17 @@ class Decoder:
     read_error : the file could not be read to its end.
     """
 
-    def __init__(self, container: InputContainer, stream: VideoStream, file_bytes: int) -> None:
-        """Prepare to decode ``stream``; ``file_bytes`` is the size of the whole file."""
+    def __init__(
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        file_bytes: int,
+        n_threads: int | None = None,
+    ) -> None:
+        """Prepare to decode ``stream``; ``file_bytes`` is the size of the whole file.
+
+        Without ``n_threads`` as many decode as pictures of this size are worth.
+        """
         self._container = container
         self._stream = stream
         self._file_bytes = file_bytes
@@ -103,7 +112,7 @@ class Decoder:
         codec = coded.codec
         self._listens = codec.lossless and not codec.lossy
         stream.thread_type = "SLICE" if self._listens else "AUTO"
-        coded.thread_count = count_threads(coded.width, coded.height)
+        coded.thread_count = n_threads or count_threads(coded.width, coded.height)
         coded.options = {"max_pixels": str(_MAX_PIXELS), **EXPORT_OPTION}
 
     @property

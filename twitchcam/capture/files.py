@@ -137,14 +137,19 @@ class VideoFile:
         turned_deg: TurnedDeg = 0,
         scale: float = 1.0,
         video_track: int | None = None,
+        n_threads: int | None = None,
     ) -> None:
-        """Open the file and decode its first two pictures: with fewer it is no video."""
+        """Open the file and decode its first two pictures: with fewer it is no video.
+
+        Without ``n_threads`` as many threads decode and convert as large pictures are worth.
+        """
         check_range("scale", scale, SMALLEST_SCALE, 1.0)
         self.path = Path(path)
         self.name = self.path.name
         self._mirrored = mirrored
         self._turned_deg: TurnedDeg = turned_deg
         self._scale = scale
+        self._n_threads = n_threads
         self._n_frames = 0
         self._n_misfits = 0
         self._last_s = 0.0
@@ -236,7 +241,8 @@ class VideoFile:
             )
         stream = tracks[self._video_track]
         self._codec = stream.codec_context.name
-        self._decoder = Decoder(self._container, stream, self.path.stat().st_size)
+        file_bytes = self.path.stat().st_size
+        self._decoder = Decoder(self._container, stream, file_bytes, self._n_threads)
         tags = {**self._container.metadata, **stream.metadata}
         stored_s = self._decoder.spacing_s
         self._pace = read_pace(tags, None if stored_s is None else 1 / stored_s)
@@ -254,6 +260,7 @@ class VideoFile:
             scale=self._scale,
             mirrored=self._mirrored,
             turned_deg=self._turned_deg,
+            n_threads=self._n_threads,
         )
         self.stored_size_px, self.size_px = self._maker.stored_size_px, self._maker.size_px
         self._check_size()

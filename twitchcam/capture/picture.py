@@ -44,11 +44,14 @@ class PictureMaker:
         scale: float = 1.0,
         mirrored: bool = False,
         turned_deg: TurnedDeg = 0,
+        n_threads: int | None = None,
     ) -> None:
         """Take sizes from the first frame; ``pixel_shape`` is the width of a pixel by height.
 
-        Pictures are turned clockwise by ``turned_deg`` once they are as the file says.
+        Pictures are turned clockwise by ``turned_deg`` once they are as the file says. Without
+        ``n_threads`` as many threads convert them as their size is worth.
         """
+        self._n_threads = n_threads
         self._n_quarters = turned_deg // 90
         self._reformatter = VideoReformatter()
         self._mirrored = mirrored
@@ -90,7 +93,7 @@ class PictureMaker:
             format=colours,
             # Averaging what falls into a pixel keeps noise down and makes no moiré.
             interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
-            threads=count_threads(frame.width, frame.height),
+            threads=self._n_threads or count_threads(frame.width, frame.height),
         ).to_ndarray()
         if has_high_range(transfer):
             image = show_as_usual(np.asarray(made, np.uint16), transfer)
