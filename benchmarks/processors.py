@@ -6,7 +6,7 @@ Every clip is analysed once with all instructions of this processor, and again b
 OpenCV, numpy and the linear algebra behind it are told to do without the newer ones. Events of the
 two are paired: same kind and side, apexes no more than 0.15 s apart. x86 only. MediaPipe cannot be
 told so, therefore landmarks move less here than between two real machines, and the encoder of a
-made clip, which makes other pictures on another processor, plays no part: the files are the same.
+made clip plays no part: the files are the same.
 """
 
 from __future__ import annotations

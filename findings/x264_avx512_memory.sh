@@ -18,7 +18,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3.11 -m venv "$work/venv"
-"$work/venv/bin/pip" install -q av==18.1.0 numpy==2.4.6 2>/dev/null
+"$work/venv/bin/pip" install -q av==18.1.0 numpy==2.4.6 2>/dev/null || { echo "the packages could not be installed"; exit 2; }
 cat > "$work/encode.py" <<'PY'
 import hashlib
 import io

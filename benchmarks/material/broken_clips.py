@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.showing.stored import ROOT
 from twitchcam.capture.files import open_video
+from twitchcam.x264 import list_x264_params
 
 # Container and codec as phones, browsers, cameras and old programs write them: the name of the
 # file, the encoder, its colours, ticks a second.
@@ -35,7 +36,7 @@ _N_PICTURES: Final = 10
 _STEP_MS: Final = 40
 _SIZE_PX: Final = (96, 64)
 _QUIET: Final = {
-    "libx264": {"x264-params": "log-level=-1"},
+    "libx264": list_x264_params("log-level=-1"),
     "libx265": {"x265-params": "log-level=none"},
 }
 # Most of what a reader believes stands at the beginning.

@@ -303,11 +303,12 @@ def test_wrong_input_is_one_sentence(words, said, monkeypatch, capsys):
 
 
 @pytest.mark.usefixtures("stages")
-def test_a_disk_that_fills_while_writing_is_one_sentence(monkeypatch, capsys):
+@pytest.mark.parametrize("what", ["report.folder.write_page", "app.analyze.write_track"])
+def test_a_disk_that_fills_while_writing_is_one_sentence(monkeypatch, capsys, what):
     def fail(*_: object, **_options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("twitchcam.report.folder.write_page", fail)
+    monkeypatch.setattr(f"twitchcam.{what}", fail)
     assert run(monkeypatch, "analyze", make_clip("quiet.mp4")) == 2
     err = capsys.readouterr().err
     assert "got: No space left on device" in err

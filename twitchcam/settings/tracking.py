@@ -281,8 +281,8 @@ class TrackingSettings(Checked):
     piece_s: float = setting(
         20.0,
         unit="s",
-        why="long recordings are followed in pieces of about this length, several at once; each "
-        "piece costs its run-up, and fewer than there are processors leave some idle",
+        why="long recordings are followed in pieces of about this length (0.4 to 1.5 of it, by how "
+        "many processes could end together), several at once; each piece costs its run-up",
         source="engineering",
         low=1.0,
         high=3600.0,

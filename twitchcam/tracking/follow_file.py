@@ -85,7 +85,8 @@ def _follow_pieces(
     on_progress: Callable[[float], None],
 ) -> FaceTrack | None:
     """The track of a file put together from pieces; ``None`` where that would not be exact."""
-    open_file = partial(VideoInPieces, path, **about)
+    # Pieces are followed side by side: more threads of the decoder only hold more pictures.
+    open_file = partial(VideoInPieces, path, n_threads=1, **about)
     with open_file() as video:
         if not is_worth_cutting(video.announced_s, settings):
             return None

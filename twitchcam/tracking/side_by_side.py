@@ -178,8 +178,7 @@ def _follow_untaken(
     while (number := shared.take()) is not None:
         bounds = order.all_bounds[number]
         finder.forget()
-        # Beside other processes, threads of the decoder only hold more pictures.
-        with order.open_file(n_threads=None if in_threads else 1) as video:
+        with order.open_file() as video:
             frames = video.read_piece(order.pictures, bounds.first, bounds.stop or 0)
             found.append(
                 follow_piece(
