@@ -86,8 +86,9 @@ def test_the_package_itself_is_the_same_program(tmp_path):
         pytest.param("importlib.metadata", "--version", id="a command is about to begin"),
     ],
 )
-def test_ctrl_c_before_a_command_begins_ends_in_words(loading, word):
-    program = (
+def test_ctrl_c_before_a_command_begins_ends_in_words(tmp_path, loading, word):
+    """Also while Python runs a text, as for every dataclass: ``-m`` then ended by the signal."""
+    (tmp_path / "struck.py").write_text(
         "import sys\n"
         f"if {word!r} == '--version':\n"
         "    from twitchcam import cli\n"
@@ -96,14 +97,16 @@ def test_ctrl_c_before_a_command_begins_ends_in_words(loading, word):
         "    def find_spec(self, name, *_):\n"
         f"        if name == {loading!r}:\n"
         "            sys.meta_path.remove(self)\n"
-        "            raise KeyboardInterrupt\n"
+        "            exec('raise KeyboardInterrupt')\n"
         "sys.meta_path.insert(0, Interrupt())\n"
         "from twitchcam.__main__ import main\n"
-        "main()\n"
+        "main()\n",
+        encoding="utf-8",
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program, word], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "struck", word],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert (ended.returncode, ended.stdout) == (130, "")
     assert ended.stderr == "twitchcam: Stopped. Nothing half-written was left behind.\n"
 
