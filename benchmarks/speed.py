@@ -1,13 +1,16 @@
 """Time, processor time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
 
-    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--only TEXT] [--clip FILE]
-                               [--jobs N] [--repeats N] [--write] [--json FILE]
+    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--scaling] [--only TEXT]
+                               [--clip FILE] [--jobs N] [--repeats N] [--write] [--json FILE]
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
 than 30 s are the same 30 s in a row, so there is a cut at every join. ``after tracking`` is the
 share of the whole time between the finished track and the findings. Nothing else should run;
 where something does, ratios of pairs still say something, and those of processor time most.
+``--scaling`` follows ten minutes with more and more processes. Where there are fewer cores than
+processes, processor time tells: that of all together says what sharing the work costs, that of the
+longest process how short the whole could be with a core for each.
 The package's own files are compiled first, as they are wherever it is installed.
 """
 
@@ -40,6 +43,7 @@ ONCE_S: Final = 30
 SMALL: Final = (640, 480)
 LARGE: Final = (1280, 720)
 FULL: Final = (1920, 1080)
+N_PROCESSES: Final = (1, 2, 4, 8)
 ANALYZE: Final = (
     sys.executable, str(HERE / "timing" / "timed_analyze.py"), "analyze"
 )  # fmt: skip
@@ -79,6 +83,9 @@ def run(
     stages: Annotated[
         bool, typer.Option("--stages", help="What each step of tracking costs, and nothing else.")
     ] = False,
+    scaling: Annotated[
+        bool, typer.Option("--scaling", help="10 min by 1 to 8 processes, and nothing else.")
+    ] = False,
     only: Annotated[str, typer.Option(help="Clips whose name holds this.")] = "",
     jobs: Annotated[int | None, typer.Option(help="As of analyze; else one for each core.")] = None,
     long: Annotated[
@@ -95,6 +102,16 @@ def run(
         show_stages(measured, SAMPLE.name, load_before)
         steps = {"load_before": load_before, "picture_ms": measured}
         write_json(json_file, "speed", steps, data=[SAMPLE.name], write=write, part="stages")
+        return
+    if scaling:
+        material = Material(length_s=600)
+        clips = find_clips([material], workdir)
+        load_before = _load()
+        found = time_processes(clips[material.name])
+        show_scaling(found, material, load_before)
+        parts = {"load_before": load_before, "processes": {n: asdict(r) for n, r in found.items()}}
+        data = [f"made: {material.name}"]
+        write_json(json_file, "speed", parts, data=data, write=write, part="scaling")
         return
     materials = [Material(length_s=20, most=1.0), Material(length_s=120, most=0.8)]
     if sizes:
@@ -188,6 +205,39 @@ def time_analyze(clip: Path, jobs: int | None) -> Run:
         whole = run_program((*ANALYZE, str(clip), "--out", "out", *words), Path(folder))
         after_s = float((Path(folder) / "after_tracking.txt").read_text(encoding="ascii"))
         return replace(whole, after_tracking_s=after_s)
+
+
+def time_processes(clip: Path) -> dict[int, Run]:
+    """One run of ``twitchcam analyze`` for each of ``N_PROCESSES``."""
+    found = {}
+    for n_processes in N_PROCESSES:
+        _say(f"{n_processes} at once")
+        found[n_processes] = time_analyze(clip, n_processes)
+    return found
+
+
+def show_scaling(found: dict[int, Run], material: Material, load_before: float) -> None:
+    """Print times and memory by the number of processes."""
+    alone = found[1]
+    rows = [
+        (
+            str(n_processes),
+            f"{each.wall_s:.0f}",
+            f"{each.processor_s:.0f}",
+            f"{each.processor_s / alone.processor_s:.2f}",
+            f"{each.longest_processor_s:.0f}",
+            f"{each.longest_processor_s / alone.longest_processor_s:.2f}",
+            f"{each.peak_mb:.0f}",
+        )
+        for n_processes, each in found.items()
+    ]
+    print_table(
+        f"twitchcam analyze --jobs N on {material.name}, {count_cores()} cores, a made clip",
+        ("N", "whole, s", "processor time, s", "of that of 1", "longest process, s",
+         "of that of 1", "peak MB"),
+        rows,
+    )  # fmt: skip
+    print_lines(f"Load before the first run: {load_before:.1f}.")
 
 
 def show(

@@ -28,7 +28,10 @@ VALIDATION: Final = ROOT / "docs" / "validation.md"
 PAGES: Final = (
     README,
     VALIDATION,
-    *(ROOT / "docs" / name for name in ("record.md", "web.md", "reliability.md", "performance.md")),
+    *(
+        ROOT / "docs" / name
+        for name in ("record.md", "web.md", "python.md", "reliability.md", "performance.md")
+    ),
 )
 END: Final = "<!-- end of results -->"
 MARKED: Final = re.compile(

@@ -220,6 +220,18 @@ def test_the_memory_of_a_program_is_that_of_all_its_processes(tmp_path):
     assert run_program((sys.executable, "-c", family), tmp_path).peak_mb > 200
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells")
+def test_the_longest_of_all_processes_is_found(tmp_path):
+    busy = "import time\nwhile time.process_time() < {}: pass"
+    family = (
+        "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', "
+        f"{busy.format(1.0)!r}]); exec({busy.format(0.5)!r}); sys.exit(p.wait())"
+    )
+    run = run_program((sys.executable, "-c", family), tmp_path)
+    assert 0.7 < run.longest_processor_s <= 1.1
+    assert run.processor_s >= 1.5
+
+
 def test_the_document_names_versions_but_no_host(tmp_path):
     path = tmp_path / "out.json"
     write_json(path, "made up", {"ratio": float("nan"), "list": [1.0, float("inf")]}, data=["a"])

@@ -1,7 +1,7 @@
 """Landmarks from MediaPipe's Tasks FaceLandmarker, whose model is a file of its own.
 
 The second tracker, behind the same interface as ``face_mesh``. Its landmark model is newer and
-larger: steadier, two to three times slower. It is the way to MediaPipe releases that no longer
+larger: steadier, some three times slower. It is the way to MediaPipe releases that no longer
 hold FaceMesh.
 
 In video mode it smooths landmarks over time by a filter whose strength follows the time between
