@@ -4,13 +4,16 @@
 
 The second tracker needs its model (``twitchcam fetch-model``, or TWITCHCAM_FACE_LANDMARKER). The
 real recordings (``--clips``, see ``real_clips``) are no part of the project; without them the
-table has the made clip only. All thresholds were set with face_mesh.
+table has the made clips only: one with twitches, and healthy faces that act and rest, of which
+every event of one side and every finding is false. All thresholds were set with face_mesh.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -20,7 +23,7 @@ import typer
 from benchmarks.judging.closures import NOTHING
 from benchmarks.judging.scoring import ClipScore, score_clip
 from benchmarks.material.made_clips import USUAL_FOLDER, make_clips
-from benchmarks.material.made_twitches import plan_twitches
+from benchmarks.material.made_twitches import plan_healthy, plan_twitches
 from benchmarks.material.real_truth import read_clip_truths
 from benchmarks.real_clips import CLIPS, ClipResult, judge_recording
 from benchmarks.showing.stored import JsonFile, Write, write_json
@@ -39,6 +42,8 @@ from twitchcam.tracking.quiet import native_log_silenced
 
 NAMES: Final[tuple[TrackerName, ...]] = ("face_mesh", "face_landmarker")
 SIZES_MM: Final = (0.6, 1.0)
+HEALTHY_S: Final = 40.0
+N_HEALTHY: Final = 6
 _TIMED_PICTURES: Final = 200
 _ROUNDS: Final = 3
 
@@ -56,14 +61,22 @@ def run(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     plan = plan_twitches(SIZES_MM, seed=11)
-    made = make_clips({"trackers": plan}, workdir)["trackers"]
+    healthy_plans = {
+        f"trackers_healthy_{seed}": plan_healthy(HEALTHY_S, seed=seed)
+        for seed in range(1, N_HEALTHY + 1)
+    }
+    made, *healthy_clips = make_clips({"trackers": plan, **healthy_plans}, workdir).values()
     scores = {name: score(made, plan, name) for name in NAMES}
+    healthy = {name: judge_healthy(healthy_clips, name) for name in NAMES}
     real = {name: judge_real(clips, name) for name in NAMES}
     picture_ms = time_pictures(made, model)
-    rows = [describe(name, scores[name], real[name], picture_ms[name]) for name in NAMES]
+    rows = [
+        describe(name, scores[name], healthy[name], real[name], picture_ms[name]) for name in NAMES
+    ]
     print_table(
-        "Both trackers: a made clip with twitches, and real recordings",
+        "Both trackers: a made clip with twitches, made healthy faces, and real recordings",
         ("tracker", *(f"made {mm:g} mm found" for mm in SIZES_MM), "false on it",
+         "healthy, made: one-sided", "of these sure", "findings",
          "real: eyes closed (precision, recall, F1)", "real: false one-sided", "ms a picture"),
         rows,
     )  # fmt: skip
@@ -71,8 +84,9 @@ def run(
         "Time is processor time for landmarks alone, the median of "
         f"{_TIMED_PICTURES} pictures of 640x480, both trackers in turn."
     )
-    numbers = list_numbers(scores, real, picture_ms)
-    data = ["made: trackers", *dict.fromkeys(r.clip for each in real.values() for r in each)]
+    numbers = list_numbers(scores, healthy, real, picture_ms)
+    names = dict.fromkeys(result.clip for each in real.values() for result in each)
+    data = ["made: trackers", "made: healthy", *names]
     write_json(json_file, "trackers", numbers, data=data, write=write)
 
 
@@ -80,6 +94,33 @@ def score(clip: Path, plan: ClipPlan, tracker: TrackerName) -> ClipScore:
     """Judge what is found in the made clip."""
     typer.echo(f"{tracker}: made clip", err=True)
     return score_clip("trackers", plan, analyze_video(clip, tracker=tracker))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Healthy:
+    """What is said of healthy faces: events of one side, those that are sure, and findings."""
+
+    n_one_sided: int
+    n_sure: int
+    n_findings: int
+    judged_s: float
+
+
+def judge_healthy(clips: Sequence[Path], tracker: TrackerName) -> Healthy:
+    """Count what is said of recordings in which nothing is one-sided."""
+    one_sided, n_findings, judged_s = [], 0, 0.0
+    for clip in clips:
+        typer.echo(f"{tracker}: {clip.name}", err=True)
+        analysis = analyze_video(clip, tracker=tracker)
+        one_sided += [event for event in analysis.events if event.side != "both"]
+        n_findings += sum(finding.code != "nothing_found" for finding in analysis.findings)
+        judged_s += analysis.quality.observed_s
+    return Healthy(
+        n_one_sided=len(one_sided),
+        n_sure=sum(event.confidence != "low" for event in one_sided),
+        n_findings=n_findings,
+        judged_s=judged_s,
+    )
 
 
 def judge_real(clips: Path, tracker: TrackerName) -> list[ClipResult]:
@@ -115,7 +156,7 @@ def time_pictures(clip: Path, model: Path) -> dict[str, float]:
 
 
 def describe(
-    name: str, made: ClipScore, real: list[ClipResult], picture_ms: float
+    name: str, made: ClipScore, healthy: Healthy, real: list[ClipResult], picture_ms: float
 ) -> tuple[str, ...]:
     """One row of the table."""
     found = [
@@ -126,6 +167,9 @@ def describe(
         name,
         *(say_share(sum(some), len(some)) for some in found),
         str(made.n_false),
+        say_rate(healthy.n_one_sided, healthy.judged_s / 60),
+        str(healthy.n_sure),
+        str(healthy.n_findings),
         sum((result.ours for result in real), NOTHING).describe() if real else "–",
         say_rate(sum(result.n_one_sided for result in real), observed),
         f"{picture_ms:.1f}",
@@ -134,6 +178,7 @@ def describe(
 
 def list_numbers(
     scores: dict[TrackerName, ClipScore],
+    healthy: dict[TrackerName, Healthy],
     real: dict[TrackerName, list[ClipResult]],
     picture_ms: dict[str, float],
 ) -> dict[str, Any]:
@@ -146,6 +191,7 @@ def list_numbers(
             },
             "n_trials": len(scores[name].trials),
             "n_false": scores[name].n_false,
+            "healthy": asdict(healthy[name]),
             "closures": [
                 sum(getattr(result.ours, part) for result in real[name])
                 for part in ("n_found", "n_missed", "n_false")
