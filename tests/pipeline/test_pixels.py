@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 from made_faces import codes, places, track_pictures
+from other_tracker import NEAR_A_THRESHOLD
 
 from twitchcam import analyze_track, read_track, track_video, write_track
 from twitchcam.settings import DetectionSettings, Settings
@@ -192,6 +193,7 @@ def test_a_hard_cut_is_seen_where_it_is_and_brings_no_event(pictures, times_s):
     assert [round((span.start_s + span.stop_s) / 2, 2) for span in cuts] == [1.0, 1.5]
 
 
+@NEAR_A_THRESHOLD
 def test_a_light_that_is_switched_on_is_no_cut_and_no_event(pictures, times_s):
     brighter = [np.clip(p.astype(int) + 45, 0, 255).astype(np.uint8) for p in pictures[24:44]]
     track = track_pictures([*pictures[:24], *brighter], times_s[:44])

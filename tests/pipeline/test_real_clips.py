@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 from examples import keep_short
+from other_tracker import NEAR_A_THRESHOLD
 from project_paths import CLIPS
 
 from twitchcam import advise, analyze_track
@@ -138,6 +139,7 @@ def test_a_clip_without_a_face_cannot_be_assessed(record):
     assert (analysis.events, analysis.actions, analysis.couplings[0].p_value) == ((), (), None)
 
 
+@NEAR_A_THRESHOLD
 def test_a_face_that_comes_and_goes_does_so_at_its_true_times(record):
     recording = record("noface_face.mov")
     times_s = read_times(CLIPS / recording.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from examples import keep_short
+from other_tracker import NEAR_A_THRESHOLD
 from project_paths import SAMPLE_CLIPS
 
 from twitchcam import analyze_track
@@ -127,6 +128,7 @@ def test_every_smile_is_found_and_none_is_made_up(story):
         assert wanted.offset_s - 0.8 < action.offset_s < wanted.offset_s + 0.1
 
 
+@NEAR_A_THRESHOLD
 def test_every_event_on_one_side_is_on_the_side_of_a_true_movement(story):
     """No event where, on that side, nothing moved."""
     moving = [(t.side, t.onset_s, t.offset_s) for t in story.truth.twitches]
@@ -175,6 +177,7 @@ def test_a_cheek_that_jerks_with_every_blink(tell):
             assert coupling.p_value > 0.01
 
 
+@NEAR_A_THRESHOLD
 def test_a_cheek_that_twitches_at_rest_but_not_in_a_meal(tell):
     story = tell("resting_cheek")
     jerks = story.twitches()
@@ -296,6 +299,7 @@ def test_no_other_story_trembles(tell, name):
     assert tell(name).analysis.tremor == ()
 
 
+@NEAR_A_THRESHOLD
 def test_nothing_is_found_in_a_healthy_face(tell):
     story = tell("healthy")
     assert story.analysis.events == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from made_faces import TRUE_SIZE, change_track, find_patch, made_track
+from other_tracker import NEAR_A_THRESHOLD
 
 from twitchcam import analyze_track
 from twitchcam.assessment.light_note import describe_light
@@ -15,7 +16,6 @@ from twitchcam.skin_places import get_places
 from twitchcam.synthetic.clip import ClipPlan, write_clip
 from twitchcam.synthetic.lighting import MainsBands, Screen
 from twitchcam.synthetic.movements import Blink, Tremble
-from twitchcam.tracking.release import has_own_models
 
 pytestmark = pytest.mark.slow
 
@@ -181,7 +181,7 @@ def test_short_recordings_are_no_trouble(duration_s):
             None,
             # Newer encoders make other pictures of it. In those either tracker shows one unsure
             # twitch, as such small clips without a screen may: docs/reliability.md.
-            marks=pytest.mark.xfail(not has_own_models(), reason="chance passes", strict=False),
+            marks=NEAR_A_THRESHOLD,
         ),
     ],
 )

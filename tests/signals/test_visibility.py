@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from examples import keep_short
 from made_faces import TRUE_SIZE, change_track, list_near, made_track, places, twitch
+from other_tracker import NEAR_A_THRESHOLD
 
 from twitchcam import analyze_track
 from twitchcam.anatomy import LARGEST_MM, SIDES
@@ -384,6 +385,7 @@ FILMED = {
 }  # fmt: skip
 
 
+@NEAR_A_THRESHOLD
 @pytest.mark.parametrize(
     ("plan", "reason", "patch", "sides"),
     keep_short(FILMED.values(), FILMED["gauze"], FILMED["edge"]),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_faces import TRUE_SIZE, change_track, made_track, twitch
+from other_tracker import NEEDS_HANDS
 
 from twitchcam import analyze_track
 from twitchcam.detection.actions import leave_out_guesses
@@ -35,6 +36,7 @@ def filmed(make_once, track_once):
     return track_once(make_once("hand.mp4", lambda path: write_clip(plan, path)))
 
 
+@NEEDS_HANDS
 @pytest.mark.slow
 def test_a_hand_is_left_out_for_as_long_as_it_lies_there(filmed):
     (span,) = [s for s in analyze_track(filmed).quality.excluded if s.reason == "occluded"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from other_tracker import NEEDS_FACE_MESH
 from project_paths import LANDMARKER_MODEL
 
 from twitchcam import track_video
@@ -104,7 +105,7 @@ def test_a_recording_tracked_with_it_says_so(model, cheek_pictures, tmp_path):
     assert (usual.model_sha256 != track.model_sha256) == has_own_models()
 
 
-@pytest.mark.skipif(not has_own_models(), reason="this MediaPipe holds no FaceMesh")
+@NEEDS_FACE_MESH
 def test_a_model_for_the_other_tracker_is_refused(tmp_path):
     with pytest.raises(InputError, match="face_landmarker only"):
         track_video(tmp_path / "clip.mp4", tracker="face_mesh", model=tmp_path / "some.task")

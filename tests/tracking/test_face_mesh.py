@@ -7,15 +7,15 @@ import sys
 
 import numpy as np
 import pytest
+from other_tracker import NEEDS_FACE_MESH
 
 from twitchcam.settings import TrackingSettings
 from twitchcam.tracking.face_mesh import FaceMeshTracker
 from twitchcam.tracking.quiet import native_log_silenced
-from twitchcam.tracking.release import has_own_models
 
 pytestmark = [
     pytest.mark.model,
-    pytest.mark.skipif(not has_own_models(), reason="this MediaPipe holds no FaceMesh"),
+    NEEDS_FACE_MESH,
 ]
 
 
