@@ -1,7 +1,8 @@
 """Time, processor time and peak memory of ``twitchcam analyze`` beside the bare FaceMesh loop.
 
-    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--scaling] [--only TEXT]
-                               [--clip FILE] [--jobs N] [--repeats N] [--write] [--json FILE]
+    python -m benchmarks.speed [--quick] [--sizes] [--long] [--stages] [--scaling] [--waits]
+                               [--only TEXT] [--clip FILE] [--jobs N] [--repeats N]
+                               [--write] [--json FILE]
 
 Whole processes, start and report included, in pairs (ours, bare, ours, bare, …) on the same made
 clip, after one run of each that does not count. The ratio is the median over pairs. Clips longer
@@ -10,7 +11,8 @@ share of the whole time between the finished track and the findings. Nothing els
 where something does, ratios of pairs still say something, and those of processor time most.
 ``--scaling`` follows ten minutes with more and more processes. Where there are fewer cores than
 processes, processor time tells: that of all together says what sharing the work costs, that of the
-longest process how short the whole could be with a core for each.
+longest process how short the whole could be with a core for each. ``--waits`` times what
+somebody at a terminal waits for.
 The package's own files are compiled first, as they are wherever it is installed.
 """
 
@@ -71,6 +73,9 @@ class Material:
         return f"{length}, {self.size_px[0]}x{self.size_px[1]}{rate}"
 
 
+TEN_MINUTES: Final = Material(length_s=600, most=0.75)
+
+
 def run(
     quick: Quick = False,
     json_file: JsonFile = None,
@@ -86,6 +91,9 @@ def run(
     scaling: Annotated[
         bool, typer.Option("--scaling", help="10 min by 1 to 8 processes, and nothing else.")
     ] = False,
+    waits: Annotated[
+        bool, typer.Option("--waits", help="Help, first progress, a report; and nothing else.")
+    ] = False,
     only: Annotated[str, typer.Option(help="Clips whose name holds this.")] = "",
     jobs: Annotated[int | None, typer.Option(help="As of analyze; else one for each core.")] = None,
     long: Annotated[
@@ -94,31 +102,17 @@ def run(
     workdir: MadeClips = FOLDER,
 ) -> None:
     """Wall time and peak memory of analyze against the bare loop."""
-    if stages:
-        from benchmarks.timing.stages import measure_stages, show_stages
-
-        load_before = _load()
-        measured = measure_stages(SAMPLE)
-        show_stages(measured, SAMPLE.name, load_before)
-        steps = {"load_before": load_before, "picture_ms": measured}
-        write_json(json_file, "speed", steps, data=[SAMPLE.name], write=write, part="stages")
-        return
-    if scaling:
-        material = Material(length_s=600)
-        clips = find_clips([material], workdir)
-        load_before = _load()
-        found = time_processes(clips[material.name])
-        show_scaling(found, material, load_before)
-        parts = {"load_before": load_before, "processes": {n: asdict(r) for n, r in found.items()}}
-        data = [f"made: {material.name}"]
-        write_json(json_file, "speed", parts, data=data, write=write, part="scaling")
+    if stages or scaling or waits:
+        measure = _measure_stages if stages else _measure_scaling if scaling else _measure_waits
+        part, numbers, data = measure(workdir)
+        write_json(json_file, "speed", numbers, data=data, write=write, part=part)
         return
     materials = [Material(length_s=20, most=1.0), Material(length_s=120, most=0.8)]
     if sizes:
         materials += [
             Material(length_s=120, size_px=LARGE, most=0.85),
             Material(length_s=60, size_px=FULL, rate_hz=60, most=0.8),
-            Material(length_s=600, most=0.75),
+            TEN_MINUTES,
         ]
     materials = [each for each in materials[: 1 if quick else None] if only in each.name]
     if clip is not None:
@@ -144,6 +138,40 @@ def run(
     data = [f"made: {name}" for name in clips]
     part = "long" if long else ""
     write_json(json_file, "speed", numbers, data=data, write=write, part=part)
+
+
+def _measure_stages(_workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
+    """Measure and show; the part of the stored result, its numbers, and what they were made of."""
+    from benchmarks.timing.stages import measure_stages, show_stages
+
+    load_before = _load()
+    measured = measure_stages(SAMPLE)
+    show_stages(measured, SAMPLE.name, load_before)
+    return "stages", {"load_before": load_before, "picture_ms": measured}, [SAMPLE.name]
+
+
+def _measure_scaling(workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
+    """As ``_measure_stages``."""
+    clip, load_before = find_clips([TEN_MINUTES], workdir)[TEN_MINUTES.name], _load()
+    found = {}
+    for n_processes in N_PROCESSES:
+        _say(f"{n_processes} at once")
+        found[n_processes] = time_analyze(clip, n_processes)
+    show_scaling(found, load_before)
+    numbers = {"load_before": load_before, "processes": {n: asdict(r) for n, r in found.items()}}
+    return "scaling", numbers, [f"made: {TEN_MINUTES.name}"]
+
+
+def _measure_waits(workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
+    """As ``_measure_stages``."""
+    from benchmarks.timing.waits import measure_waits, show_waits
+
+    clip, load_before = find_clips([TEN_MINUTES], workdir)[TEN_MINUTES.name], _load()
+    compileall.compile_dir(PACKAGE, quiet=1)
+    measured = measure_waits(clip)
+    show_waits(measured, load_before)
+    numbers = {"load_before": load_before, "waited_s": measured}
+    return "waits", numbers, [f"made: {TEN_MINUTES.name}"]
 
 
 def find_clips(materials: list[Material], folder: Path) -> dict[str, Path]:
@@ -207,16 +235,7 @@ def time_analyze(clip: Path, jobs: int | None) -> Run:
         return replace(whole, after_tracking_s=after_s)
 
 
-def time_processes(clip: Path) -> dict[int, Run]:
-    """One run of ``twitchcam analyze`` for each of ``N_PROCESSES``."""
-    found = {}
-    for n_processes in N_PROCESSES:
-        _say(f"{n_processes} at once")
-        found[n_processes] = time_analyze(clip, n_processes)
-    return found
-
-
-def show_scaling(found: dict[int, Run], material: Material, load_before: float) -> None:
+def show_scaling(found: dict[int, Run], load_before: float) -> None:
     """Print times and memory by the number of processes."""
     alone = found[1]
     rows = [
@@ -232,7 +251,7 @@ def show_scaling(found: dict[int, Run], material: Material, load_before: float) 
         for n_processes, each in found.items()
     ]
     print_table(
-        f"twitchcam analyze --jobs N on {material.name}, {count_cores()} cores, a made clip",
+        f"twitchcam analyze --jobs N on {TEN_MINUTES.name}, {count_cores()} cores, a made clip",
         ("N", "whole, s", "processor time, s", "of that of 1", "longest process, s",
          "of that of 1", "peak MB"),
         rows,
