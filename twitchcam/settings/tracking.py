@@ -139,9 +139,10 @@ class TrackingSettings(Checked):
         source="measured-real",
     )
     large_picture_px = fixed(
-        1400.0,
+        1920.0,
         unit="px",
-        why="pictures with a longer side than this are shrunk if the face stays large enough",
+        why="pictures with a longer side than this are shrunk if the face stays large enough; to "
+        "shrink 1080p takes longer than it saves",
         source="engineering",
     )
     kept_face_width_px = fixed(
