@@ -153,6 +153,7 @@ def _measure_stages(_workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
 def _measure_scaling(workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
     """As ``_measure_stages``."""
     clip, load_before = find_clips([TEN_MINUTES], workdir)[TEN_MINUTES.name], _load()
+    compileall.compile_dir(PACKAGE, quiet=1)
     found = {}
     for n_processes in N_PROCESSES:
         _say(f"{n_processes} at once")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # BioSPPy has eight ways to find when a muscle begins to work (emg.find_onsets, which emg.emg uses, and seven
 # *_onset_detector; six of the eight are tried here). All hand out "onsets", by their text "indices of EMG pulse
-# onsets". Expected of n bursts: n onsets. In fact the list holds begins and ends, sorted, with nothing that tells
+# onsets". Expected of n bursts: n onsets. In fact the list of each of the six holds begins and ends, sorted, with nothing that tells
 # them apart: of five bursts ten, five of them where the muscle has just gone quiet. So counts and rates are doubled,
 # the time from one to the next is that of a burst and of a pause in turn, and a lag behind a stimulus may be that
 # of an end. To take every second one helps only as long as no burst lies at an edge: if the recording begins in

@@ -1,11 +1,10 @@
 #!/bin/sh
-# A phone in the dark drops pictures, and the times in the file say which. DeFFcode is to hand out all pictures of a
-# file, and with -extract_metadata each with its time. Expected:
-# all pictures, each with its time. In fact FFmpeg fills the gaps with copies, and DeFFcode stops after as many
-# pictures as length times mean rate make: the number looks right, but some are there twice, and the end of the clip is
-# missing (a quarter if 2 of 7 were dropped; all that comes after a pause of half of the clip). The times are those
-# before the gaps were filled, one for each picture handed out: they run ahead of the pictures, by 0.2 s within the
-# first 0.7 s. Of a clip with equal steps all is right.
+# A phone in the dark drops pictures, and the times in the file say which. DeFFcode is to hand out all pictures of
+# a file, and with -extract_metadata each with its time. Expected: all pictures, each with its time. In fact FFmpeg
+# fills the gaps with copies, and DeFFcode stops after as many pictures as length times mean rate make: the number
+# looks right, but some are there twice, and the end of the clip is missing (a quarter if 2 of 7 were dropped, half
+# after a pause of half of the clip). The times are those before the gaps were filled, one for each picture handed
+# out: they run ahead of the pictures, by 0.2 s within the first 0.7 s. Of a clip with equal steps all is right.
 #
 # Needs: ffmpeg (seen with 5.1.9), python3.11 with venv, the package index. Exits with 1 if this changes.
 set -eu

@@ -1,7 +1,7 @@
 #!/bin/sh
 # OpenCV's DIS flow (DISOpticalFlow) comes with presets, which say how fine it looks. Expected: the same small
 # movement on the same skin is as large in a patch of 90 x 90 px as in one of 91 x 91, and one object gives the
-# same pair of pictures the same flow each time. In fact the presets hold only from 91 px (the longer side) on,
+# same pair of pictures the same flow each time. In fact the presets hold only from 91 px on,
 # for MEDIUM from 46: in anything smaller it quietly takes the finest scale there is, and then keeps it. A made
 # twitch of 1 px reads some 0.8 px at 90 px and 0.2 px at 91; and a large picture that read 0.2 px (MEDIUM: 0.5)
 # reads 0.8 px once the object has seen one small patch, if only of a still corner. A setFinestScale() of one's

@@ -2,7 +2,7 @@
 # The package movement writes tracked points to NWB (ndx-pose) and reads them from there. It writes the time of
 # every picture (timestamps). Expected: who reads such a file back has the same times. In fact the reader takes from
 # them only a rate, the median of all distances, and counts pictures from 0: a part from 2 to 3 s of a clip
-# comes back as 0 to 1 s, and where 30 pictures were lost all later ones lie 1.2 s too early. Of a series by
+# comes back as 0 to 1 s, and where 30 pictures at 25 Hz were lost all later ones lie 1.2 s too early. Of a series by
 # rate, as other programs write it, the start (starting_time) is left out, too. Nothing is said, and positions
 # are right, so speeds across the gap and delays to an EMG or a stimulus are wrong. The times have to be taken
 # from the file itself and put in by hand.

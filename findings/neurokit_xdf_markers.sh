@@ -1,7 +1,7 @@
 #!/bin/sh
 # NeuroKit2's read_xdf puts all streams of a Lab Streaming Layer recording into one table with one row per moment,
 # where a stream of markers holds the number of the marker that came last. Expected: every marker turns up in
-# the rows behind it. In fact the last marker of a stream does not (unless it falls on a row to the last digit): rows
+# the rows behind it. In fact the last marker of a stream does not: rows
 # behind it are first made empty and then filled up with the marker before it, so that of three only two are
 # ever seen, and the second lasts until the recording ends. Of markers with one and the same time ("left" and
 # "right" of one twitch) only the first is kept, too. pyxdf, by which it reads, has them all. Markers should be
@@ -65,7 +65,7 @@ for rate_hz in (25, 30, 100):
     for markers, seen_wanted in (
         ([(2.0037, "a"), (5.0037, "b"), (8.0037, "c")], [(2.0, 0), (5.0, 1)]),
         ([(2.0037, "c"), (3.0037, "a"), (4.0037, "b"), (6.0037, "a")], [(2.0, 2), (3.0, 0), (4.0, 1)]),
-        ([(2.0037, "left"), (2.0037, "right"), (5.0037, "same"), (8.0037, "zero")], [(2.0, 0), (5.0, 1)]),
+        ([(2.0037, "right"), (2.0037, "left"), (5.0037, "mid"), (8.0037, "zero")], [(2.0, 1), (5.0, 0)]),
         ([(2.0037, "right"), (8.0037, "stop")], [(2.0, 0)]),
     ):
         all_by_pyxdf, seen = read(rate_hz, markers)

@@ -5,10 +5,9 @@
 # two places for ever, one for even and one for odd pictures: here a brow by 1.3 to 1.5 % of the distance of the
 # outer eye corners (some 1.2 mm in an adult), an upper lid by 0.4 %, a nose by 0.7 %, at three sizes of the face.
 # That is a clean tremor of half the rate of the pictures (15 Hz at 30 a second, 12.5 Hz at 25) in a face that
-# cannot move. The mirror image of the photograph rests, and so does all without refine_landmarks. Where camera
-# noise is strong the swing loses its beat and is noise of that size. And the first pictures glide: in the first,
-# some points lie 3 to 7 % from where they come to rest, which takes up to ten. So a sharp peak at half the rate,
-# and movement just after a face was found, are not the face's.
+# cannot move. The mirror image of the photograph rests, and so does all without refine_landmarks (tried at the two
+# larger sizes). And the first pictures glide: in the first, some points lie 3 to 7 % from where they come to rest.
+# So a sharp peak at half the rate, and movement just after a face was found, are not the face's.
 #
 # Needs: python3.11 with venv, the package index. Exits with 1 if this changes.
 set -eu

@@ -23,9 +23,9 @@ class Run:
     ``processor_s`` and ``peak_mb``, the largest memory in 10^6 bytes, are those of the program and
     all processes that it started, NaN where the system does not say. What processes share counts
     once; memory is looked at ten times a second. ``longest_processor_s`` is that of the one process
-    that worked longest, up to a tenth of a second before it ended: with a core for each of them the
-    whole cannot take less. ``after_tracking_s``: how long the stages after tracking took, NaN where
-    there are none.
+    that worked longest, up to a tenth of a second before it ended: with one core for each of them
+    the whole cannot take less. ``after_tracking_s``: how long the stages after tracking took, NaN
+    where there are none.
     """
 
     wall_s: float

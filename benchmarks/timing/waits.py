@@ -65,17 +65,20 @@ def _wait_for_progress(clip: Path, folder: Path) -> tuple[float, float]:
     ours, its = os.openpty()
     began = time.perf_counter()
     command = (*_TWITCHCAM, "analyze", str(clip), "--out", str(folder / "stopped"))
+    there_s, told = 0.0, b""
     with subprocess.Popen(command, cwd=folder, stdout=its, stderr=its) as process:
         os.close(its)
-        there_s, told = 0.0, b""
-        while not any(int(percent) > 0 for percent in _PERCENT.findall(told)):
-            told += os.read(ours, 1 << 16)
-            if not there_s and _PERCENT.search(told):
-                there_s = time.perf_counter() - began
-        moved_s = time.perf_counter() - began
-        process.terminate()
-        process.wait()
-    os.close(ours)
+        try:
+            while not any(int(percent) > 0 for percent in _PERCENT.findall(told)):
+                told += os.read(ours, 1 << 16)
+                if not there_s and _PERCENT.search(told):
+                    there_s = time.perf_counter() - began
+            moved_s = time.perf_counter() - began
+        except OSError as error:  # the program has ended, and with it the terminal
+            raise RuntimeError(told.decode(errors="replace")) from error
+        finally:
+            process.terminate()
+            os.close(ours)
     return there_s, moved_s
 
 

@@ -91,8 +91,8 @@ def _comes_of_ctrl_c(error: BaseException) -> bool:
 def stop() -> NoReturn:
     """End because the person said so."""
     complain(text("terminal-stopped"))
-    # Python remembers a Ctrl-C that came up through ``exec`` of a text, as every dataclass calls it
-    # when it is made, and ends ``python -m`` by the signal for it, until something is run so again.
+    # Python remembers a Ctrl-C that came up through ``exec``, which every dataclass calls when it
+    # is made, and ends ``python -m`` by the signal for it, until ``exec`` runs something again.
     exec("")
     raise SystemExit(STOPPED)
 
