@@ -102,6 +102,7 @@ def run(
     workdir: MadeClips = FOLDER,
 ) -> None:
     """Wall time and peak memory of analyze against the bare loop."""
+    compileall.compile_dir(PACKAGE, quiet=1)
     if stages or scaling or waits:
         measure = _measure_stages if stages else _measure_scaling if scaling else _measure_waits
         part, numbers, data = measure(workdir)
@@ -121,7 +122,6 @@ def run(
     clips = find_clips([*materials, *lengths], workdir)
     pairs: dict[str, list[tuple[Run, Run]]] = {}
     load_before = _load()
-    compileall.compile_dir(PACKAGE, quiet=1)
     _say("a first run of each, not counted")
     time_pair(clips[materials[0].name], jobs)
     for material in materials:
@@ -153,7 +153,6 @@ def _measure_stages(_workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
 def _measure_scaling(workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
     """As ``_measure_stages``."""
     clip, load_before = find_clips([TEN_MINUTES], workdir)[TEN_MINUTES.name], _load()
-    compileall.compile_dir(PACKAGE, quiet=1)
     found = {}
     for n_processes in N_PROCESSES:
         _say(f"{n_processes} at once")
@@ -168,7 +167,6 @@ def _measure_waits(workdir: Path) -> tuple[str, dict[str, Any], list[str]]:
     from benchmarks.timing.waits import measure_waits, show_waits
 
     clip, load_before = find_clips([TEN_MINUTES], workdir)[TEN_MINUTES.name], _load()
-    compileall.compile_dir(PACKAGE, quiet=1)
     measured = measure_waits(clip)
     show_waits(measured, load_before)
     numbers = {"load_before": load_before, "waited_s": measured}

@@ -138,7 +138,7 @@ def test_pieces_begin_at_keys_and_every_picture_counts_once():
         assert bounds.first in keys
         assert time_s[bounds.start] - time_s[bounds.first] >= settings.run_up_s - 1e-9
     lengths_s = [time_s[bounds.stop - 1] - time_s[bounds.start] for bounds in all_bounds]
-    assert min(lengths_s) > 0.4 * settings.piece_s - 0.1
+    assert min(lengths_s) > 0.4 * settings.piece_s
     assert max(lengths_s) < 1.6 * settings.piece_s
 
 
