@@ -95,7 +95,7 @@ def turn_links(text: str, source: str) -> str:
 
     turned = _LINK.sub(turn, text)
     # Links out of the site lose their brackets: [licence](LICENSE) is read as licence (`LICENSE`).
-    return re.sub(r"\[([^\[\]]*)\0([^\0]*)\0", _name_file, turned)
+    return re.sub(r"\[([^\[\]\0]*)\0([^\0]*)\0", _name_file, turned)
 
 
 _SHOWN: Final = (".md", ".png", ".svg", ".bib", ".html")

@@ -53,6 +53,13 @@ def test_a_notebook_is_a_page_with_its_figures_described(site: Path) -> None:
     assert "frequency_hz" in page
 
 
+def test_every_table_names_the_file_with_all_its_numbers(site: Path) -> None:
+    page = (site / "performance.html").read_text(encoding="utf-8")
+    named = re.findall(r"All numbers \(<code>benchmarks/results/(\w+)\.json</code>\)</sub>", page)
+    assert len(named) == page.count("All numbers") > 1
+    assert len(set(named)) == len(named)
+
+
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     loaded = {
         address
